@@ -1,0 +1,27 @@
+"""Where the course's own files are: bundled in an installed package, at the repository's top in a clone."""
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+_BUNDLED = _PACKAGE / "bundled"
+_REPOSITORY = _PACKAGE.parent.parent
+
+_IN_REPOSITORY = {"answers": "tests/answers"}
+
+
+def course_file(name: str) -> Path:
+    """Return the path of one of the course's own folders or files.
+
+    Parameters
+    ----------
+    name : {"lessons", "solutions", "datasets", "answers", "nbgrader_config.py"}
+
+    Raises
+    ------
+    FileNotFoundError
+        When neither the installed package nor the clone has it.
+    """
+    for place in (_BUNDLED / name, _REPOSITORY / _IN_REPOSITORY.get(name, name)):
+        if place.exists():
+            return place
+    raise FileNotFoundError(f"this installation of the course has no {name!r}: install it again, or use a full clone")

@@ -1,0 +1,1 @@
+"""Submissions in, points and feedback out."""

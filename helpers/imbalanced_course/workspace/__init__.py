@@ -1,0 +1,1 @@
+"""The learner's own folder: making it, checking it, handing it in."""
