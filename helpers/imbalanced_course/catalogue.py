@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from imbalanced_course.course_files import course_file
+from imbalanced_course.errors import WrongUsage
 
 
-class UnknownLesson(ValueError):
+class UnknownLesson(WrongUsage):
     """A name that no lesson of the course has."""
 
 

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from imbalanced_course.errors import CourseError
+
 _PACKAGE = Path(__file__).resolve().parent
 _BUNDLED = _PACKAGE / "bundled"
 _REPOSITORY = _PACKAGE.parent.parent
@@ -18,10 +20,10 @@ def course_file(name: str) -> Path:
 
     Raises
     ------
-    FileNotFoundError
+    CourseError
         When neither the installed package nor the clone has it.
     """
     for place in (_BUNDLED / name, _REPOSITORY / _IN_REPOSITORY.get(name, name)):
         if place.exists():
             return place
-    raise FileNotFoundError(f"this installation of the course has no {name!r}: install it again, or use a full clone")
+    raise CourseError(f"this installation of the course has no {name!r}: install it again, or use a full clone")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import functools
 import math
 import numbers
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -13,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from imbalanced_course.checks.result import Finding
-from imbalanced_course.checks.task import MISSING
+from imbalanced_course.checks.task import MISSING, TookTooLong
 
 # Half a unit of the third decimal: an answer rounded to three decimals is right, one rounded to two is told so.
 TOLERANCE = 6e-4
@@ -74,6 +75,9 @@ def function(
     inputs: Iterable[tuple[Any, ...]],
     *,
     mistakes: Mapping[str, Callable[..., Any]] | None = None,
+    about: Sequence[str] | None = None,
+    errors: Mapping[str, str] | None = None,
+    agree: Callable[..., bool] | None = None,
     tolerance: float = TOLERANCE,
     kind: str | None = None,
     share: float = 1.0,
@@ -81,7 +85,7 @@ def function(
     """Call the learner's function on fresh inputs and compare what it returns with what `right` returns.
 
     Each call gets its own copy of the inputs. A known mistake is named when a wrong function of `mistakes` agrees
-    with the answer on every input and differs from `right` on at least one.
+    with the answer on every input on which the answer is wrong.
 
     Parameters
     ----------
@@ -95,42 +99,156 @@ def function(
         Positional arguments, one tuple a call.
     mistakes : mapping of str to callable, optional
         Known wrong functions, by the sentence that names the mistake.
+    about : sequence of str, optional
+        What each input is, in words, for messages: "a day without a single alert".
+    errors : mapping of str to str, optional
+        For errors that a known mistake leads to: a part of the error's text, and the sentence that names the mistake.
+    agree : callable, optional
+        `agree(came, expected, *arguments)` tells whether a returned value is as good as the expected one; by
+        default the two must match.
     tolerance, kind, share
         As in `value`.
     """
     unset = _unset(name, answer, share)
     if unset:
         return unset
+    calls = list(inputs)
+    came = _call_all(name, answer, calls, about, errors, share)
+    if isinstance(came, Finding):
+        return came
+    return _judge(name, came, right, calls, mistakes, about, agree, tolerance, kind, share)
+
+
+def entries(
+    name: str,
+    answer: Any,
+    right: Callable[..., Mapping[str, Any]],
+    inputs: Iterable[tuple[Any, ...]],
+    *,
+    mistakes: Mapping[str, Mapping[str, Callable[..., Any]]] | None = None,
+    about: Sequence[str] | None = None,
+    errors: Mapping[str, str] | None = None,
+    tolerance: float = TOLERANCE,
+    share: float = 1.0,
+) -> list[Finding]:
+    """Call the learner's function, which returns a dict, on fresh inputs; one finding for each of its keys.
+
+    Parameters
+    ----------
+    right : callable
+        A correct function; its keys are those asked for.
+    mistakes : mapping of str to mapping, optional
+        For each key the known wrong functions of the same arguments, each returning that key's value.
+    share : float
+        How much of the task's points the whole function carries; each key gets an equal part.
+
+    The other parameters are those of `function`.
+    """
+    unset = _unset(name, answer, share)
+    if unset:
+        return [unset]
+    calls = list(inputs)
+    came = _call_all(name, answer, calls, about, errors, share)
+    if isinstance(came, Finding):
+        return [came]
+    keys = list(right(*copy.deepcopy(calls[0])))
+    tables = [_mapping(one) for one in came]
+    if any(table is None for table in tables):
+        wrong = next(one for one, table in zip(came, tables, strict=True) if table is None)
+        told = f"returned {describe(wrong)}; expected is a dict with the keys {', '.join(keys)}."
+        return [Finding(name, "wrong", told, share=share)]
+    findings = []
+    for key in keys:
+        label, part = f"{name} → {key}", share / len(keys)
+        values = [table.get(key, MISSING) for table in tables if table is not None]
+        if any(one is MISSING for one in values):
+            findings.append(Finding(label, "wrong", f"the dict has no key {key!r}.", share=part))
+        elif all(_not_attempted(one) for one in values):
+            findings.append(
+                Finding(label, "not attempted", "is still `...`: put your answer in its place.", share=part)
+            )
+        else:
+            one_key = functools.partial(_entry, right, key)
+            known = (mistakes or {}).get(key)
+            findings.append(_judge(label, values, one_key, calls, known, about, None, tolerance, None, part))
+    return findings
+
+
+def _entry(returns_dict: Callable[..., Mapping[str, Any]], key: str, *arguments: Any) -> Any:
+    return returns_dict(*arguments)[key]
+
+
+def _call_all(
+    name: str,
+    answer: Any,
+    calls: Sequence[tuple[Any, ...]],
+    about: Sequence[str] | None,
+    errors: Mapping[str, str] | None,
+    share: float,
+) -> list[Any] | Finding:
+    """Return what the answer returned on every input, or the finding where there is nothing to compare."""
     if not callable(answer):
         return Finding(name, "wrong", f"should be a function; you have {describe(answer)}.", share=share)
-    calls = list(inputs)
-    came: list[Any] = []
-    for arguments in calls:
+    came = []
+    for i, arguments in enumerate(calls):
         try:
             came.append(answer(*copy.deepcopy(arguments)))
-        except Exception as error:
-            wanted = describe_call(arguments)
-            return Finding(
-                name, "wrong", f"stopped with {describe_error(error)} when called with {wanted}.", share=share
-            )
-    if all(_not_attempted(one) for one in came):
+        except KeyboardInterrupt:
+            raise
+        except TookTooLong:
+            told = f"did not come back when called with {_input(i, calls, about)}: does a loop never end?"
+            return Finding(name, "wrong", told, share=share)
+        except BaseException as error:
+            text = describe_error(error)
+            told = f"stopped with {text} when called with {_input(i, calls, about)}."
+            for part, sentence in (errors or {}).items():
+                if part.casefold() in text.casefold():
+                    return Finding(name, "wrong", f"{told} {_sentence(sentence)}", sentence, share)
+            return Finding(name, "wrong", told, share=share)
+    if came and all(_not_attempted(one) for one in came):
         return Finding(name, "not attempted", "returns `...`: nothing is filled in yet.", share=share)
+    return came
+
+
+def _judge(
+    name: str,
+    came: Sequence[Any],
+    right: Callable[..., Any],
+    calls: Sequence[tuple[Any, ...]],
+    mistakes: Mapping[str, Callable[..., Any]] | None,
+    about: Sequence[str] | None,
+    agree: Callable[..., bool] | None,
+    tolerance: float,
+    kind: str | None,
+    share: float,
+) -> Finding:
+    """Compare what came on each input with what is right, then with what the known mistakes would give."""
+
+    def same(one: Any, other: Any, arguments: tuple[Any, ...]) -> bool:
+        if agree is not None:
+            return agree(one, other, *arguments)
+        return matches(one, other, tolerance)
+
     expected = [right(*copy.deepcopy(arguments)) for arguments in calls]
-    wrong_calls = [i for i, (c, e) in enumerate(zip(came, expected, strict=True)) if not matches(c, e, tolerance)]
-    if not wrong_calls:
+    off = [i for i, call in enumerate(calls) if not same(came[i], expected[i], call)]
+    if not off:
         return Finding(name, "right", f"right, also on {len(calls)} inputs you have not seen.", share=share)
     for sentence, wrong in (mistakes or {}).items():
-        if all(matches(c, wrong(*copy.deepcopy(a)), tolerance) for c, a in zip(came, calls, strict=True)):
+        if all(matches(came[i], wrong(*copy.deepcopy(calls[i])), tolerance) for i in off):
             return Finding(name, "wrong", _sentence(sentence), sentence, share)
-    first = wrong_calls[0]
+    if all(came[i] is None for i in off) and any(expected[i] is not None for i in off):
+        return Finding(name, "wrong", "returned None: does it end in `return`?", share=share)
+    first = off[0]
     asked = kind or kind_of(expected[first])
-    return Finding(
-        name,
-        "wrong",
-        f"is wrong on {len(wrong_calls)} of {len(calls)} inputs. Called with {describe_call(calls[first])} it returned "
-        f"{describe(came[first])}; expected is {asked}{_how_far(came[first], expected[first])}.",
-        share=share,
+    told = (
+        f"is wrong on {len(off)} of {len(calls)} inputs. For {_input(first, calls, about)} it gave "
+        f"{describe(came[first])}; expected is {asked}{_how_far(came[first], expected[first])}."
     )
+    return Finding(name, "wrong", told, share=share)
+
+
+def _input(i: int, calls: Sequence[tuple[Any, ...]], about: Sequence[str] | None) -> str:
+    return about[i] if about is not None else describe_call(calls[i])
 
 
 def matches(answer: Any, expected: Any, tolerance: float = TOLERANCE) -> bool:

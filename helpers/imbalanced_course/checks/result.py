@@ -68,7 +68,7 @@ class Result:
         badge = _BADGES[self.status]
         if self.max_points:
             return f"{badge} · {self.points:g} of {self.max_points:g} points"
-        return f"{badge} · bonus, no points" if self.status != "right" else f"{badge} · done (bonus, no points)"
+        return f"{badge} · done, no points" if self.status == "right" else f"{badge} · no points"
 
     @property
     def next_step(self) -> str:

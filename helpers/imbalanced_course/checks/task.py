@@ -6,10 +6,12 @@ import contextlib
 import functools
 import io
 import os
+import signal
 import sys
+import threading
 import warnings
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +20,9 @@ import numpy as np
 from imbalanced_course.checks.result import Finding, Result
 
 SEED_VARIABLE = "IMBALANCED_COURSE_SEED"
+
+# A check takes milliseconds; an answer that is still running after this long will not end.
+SECONDS_A_CHECK = 20.0
 
 
 class _Missing:
@@ -28,6 +33,10 @@ class _Missing:
 
 
 MISSING = _Missing()
+
+
+class TookTooLong(BaseException):
+    """Raised inside an answer that does not come back; no `Exception`, so that an answer's own `except` lets it by."""
 
 
 def answers(*names: str) -> tuple[Any, ...]:
@@ -49,11 +58,13 @@ class Task:
     check: Callable[..., Result]
 
 
-def task(name: str, *, points: float) -> Callable[[Callable[..., Iterable[Finding]]], Callable[..., Result]]:
+def task(
+    name: str, *, points: float, hints: bool = True
+) -> Callable[[Callable[..., Iterable[Finding]]], Callable[..., Result]]:
     """Make a check of a function that takes the answer's values and returns findings.
 
-    The check never raises, and lets nothing that the answer prints or warns through: stock nbgrader would take
-    points for text on standard error.
+    The check never raises, and lets nothing that the answer prints, warns, displays or draws through: stock nbgrader
+    would take points for text on standard error. Only the learner's own interrupt passes.
 
     Parameters
     ----------
@@ -61,18 +72,24 @@ def task(name: str, *, points: float) -> Callable[[Callable[..., Iterable[Findin
         The `grade_id` of the task's answer cell.
     points : float
         The most that the task can earn; 0 for bonus tasks and quiz questions.
+    hints : bool
+        Whether the task has hints to point to; a quiz question has none.
     """
 
     def declare(find: Callable[..., Iterable[Finding]]) -> Callable[..., Result]:
         @functools.wraps(find)
         def check(*values: Any, **named: Any) -> Result:
-            with quiet():
-                try:
+            try:
+                with quiet(), _time_limit(SECONDS_A_CHECK):
                     findings = tuple(find(*values, **named))
-                except Exception as error:
-                    # An answer can be any object; one that breaks the comparison itself is a wrong answer.
-                    findings = (Finding("answer", "wrong", f"could not be checked ({type(error).__name__})."),)
-            return Result(name, findings, points)
+            except KeyboardInterrupt:
+                raise
+            except TookTooLong:
+                findings = (Finding("answer", "wrong", "took too long to check: does a loop never end?"),)
+            except BaseException as error:
+                # An answer can be any object; one that breaks the comparison itself is a wrong answer.
+                findings = (Finding("answer", "wrong", f"could not be checked ({type(error).__name__})."),)
+            return Result(name, findings, points, hints)
 
         check.task = Task(name, float(points), check)  # type: ignore[attr-defined]
         return check
@@ -81,15 +98,56 @@ def task(name: str, *, points: float) -> Callable[[Callable[..., Iterable[Findin
 
 
 @contextlib.contextmanager
-def quiet():
-    """Swallow what is printed, warned or shown by code that a check calls."""
-    with (
-        contextlib.redirect_stdout(io.StringIO()),
-        contextlib.redirect_stderr(io.StringIO()),
-        warnings.catch_warnings(),
-    ):
+def quiet() -> Iterator[None]:
+    """Swallow what is printed, warned, displayed or drawn by code that a check calls."""
+    with contextlib.ExitStack() as stack:
+        # Only when IPython and matplotlib are there already: a check does not load them.
+        if "IPython" in sys.modules and sys.modules["IPython"].get_ipython() is not None:
+            from IPython.utils.capture import capture_output
+
+            stack.enter_context(capture_output())
+        stack.enter_context(contextlib.redirect_stdout(io.StringIO()))
+        stack.enter_context(contextlib.redirect_stderr(io.StringIO()))
+        stack.enter_context(warnings.catch_warnings())
         warnings.simplefilter("ignore")
+        stack.enter_context(_no_new_figures())
         yield
+
+
+@contextlib.contextmanager
+def _no_new_figures() -> Iterator[None]:
+    before = set(_figures())
+    try:
+        yield
+    finally:
+        for number in set(_figures()) - before:
+            sys.modules["matplotlib.pyplot"].close(number)
+
+
+def _figures() -> list[int]:
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    return list(pyplot.get_fignums()) if pyplot else []
+
+
+@contextlib.contextmanager
+def _time_limit(seconds: float) -> Iterator[None]:
+    """Raise `TookTooLong` in the block after `seconds`, where the platform can and nobody else keeps time."""
+    in_main_thread = threading.current_thread() is threading.main_thread()
+    if not hasattr(signal, "setitimer") or not in_main_thread or signal.getitimer(signal.ITIMER_REAL)[0]:
+        yield
+        return
+
+    def stop(*_: Any) -> None:
+        raise TookTooLong
+
+    previous = signal.signal(signal.SIGALRM, stop)
+    # Again every half second, for an answer that catches even this.
+    signal.setitimer(signal.ITIMER_REAL, seconds, 0.5)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, previous)
 
 
 def fresh_generator(task_name: str) -> np.random.Generator:

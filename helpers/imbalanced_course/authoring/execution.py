@@ -1,0 +1,59 @@
+"""Run a notebook from top to bottom in conditions that are the same on every machine."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from typing import TYPE_CHECKING
+
+from imbalanced_course.errors import CourseError
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+CELL_LIMIT_SECONDS = 60
+
+
+def run_notebook(notebook: NotebookNode, *, where: str) -> NotebookNode:
+    """Return the notebook with its outputs.
+
+    It runs in an empty folder, with an empty data cache and one thread a library, so that neither what was
+    fetched before nor the number of cores shows in an output.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        A notebook without outputs; it is changed in place.
+    where : str
+        How to call the notebook in an error.
+
+    Raises
+    ------
+    CourseError
+        When a cell raises or takes longer than a minute.
+    """
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {**os.environ, "PYTHONHASHSEED": "0", "IMBALANCED_COURSE_CACHE": folder}
+        for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+            environment[name] = "1"
+        environment.pop("IMBALANCED_COURSE_SEED", None)
+        client = NotebookClient(
+            notebook,
+            timeout=CELL_LIMIT_SECONDS,
+            kernel_name="python3",
+            record_timing=False,
+            extra_arguments=["--IPKernelApp.log_level=ERROR"],  # it warns that local sockets are not encrypted
+            shutdown_kernel="immediate",
+            resources={"metadata": {"path": folder}},
+        )
+        try:
+            client.execute(env=environment)
+        except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+            raise CourseError(f"{where} does not run: {str(error).strip()}") from None
+    for cell in notebook.cells:
+        cell.metadata.pop("execution", None)
+    notebook.metadata.get("language_info", {}).pop("version", None)
+    return notebook

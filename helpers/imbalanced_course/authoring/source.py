@@ -1,0 +1,71 @@
+"""Read a lesson's hand-written text into a notebook that comes out the same each time."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+from imbalanced_course.catalogue import Lesson
+from imbalanced_course.errors import CourseError
+from imbalanced_course.lesson_notebook import COURSE_KEY, grade_id, lesson_tasks, source_text
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+_KEPT_METADATA = {"kernelspec", COURSE_KEY}
+_LANGUAGE = {
+    "codemirror_mode": {"name": "ipython", "version": 3},
+    "file_extension": ".py",
+    "mimetype": "text/x-python",
+    "name": "python",
+    "nbconvert_exporter": "python",
+    "pygments_lexer": "ipython3",
+}
+
+
+def read_source(lesson: Lesson) -> NotebookNode:
+    """Return the lesson's source as a notebook without outputs.
+
+    Cell ids are set from the `grade_id`, else from the cell's text, because jupytext draws new ones at each
+    conversion.
+
+    Raises
+    ------
+    CourseError
+        When the source names another lesson, repeats a `grade_id`, or an answer and its check do not fit.
+    """
+    import jupytext
+
+    path = lesson.source_path
+    notebook = jupytext.reads(path.read_text(encoding="utf-8"), fmt="py:percent")
+    course = dict(notebook.metadata.get(COURSE_KEY, {}))
+    if course.get("lesson") != lesson.folder or not course.get("version"):
+        raise CourseError(f"{_place(lesson)}: its header must name lesson {lesson.folder!r} and a version")
+    _set_ids(notebook)
+    try:
+        tasks = lesson_tasks(notebook)
+    except (ValueError, SyntaxError) as error:
+        raise CourseError(f"{_place(lesson)}: {error}") from error
+    named = [name for cell in notebook.cells if (name := grade_id(cell))]
+    repeated = sorted({name for name in named if named.count(name) > 1})
+    if repeated:
+        raise CourseError(f"{_place(lesson)}: these grade_ids stand twice: {', '.join(repeated)}")
+
+    notebook.metadata = type(notebook.metadata)({k: v for k, v in notebook.metadata.items() if k in _KEPT_METADATA})
+    notebook.metadata["language_info"] = _LANGUAGE
+    notebook.metadata[COURSE_KEY] = {**course, "tasks": {task.name: task.fingerprint for task in tasks}}
+    notebook.nbformat, notebook.nbformat_minor = 4, 5
+    return notebook
+
+
+def _set_ids(notebook: Any) -> None:
+    used: dict[str, int] = {}
+    for cell in notebook.cells:
+        cell.metadata.pop("lines_to_next_cell", None)
+        base = grade_id(cell) or hashlib.sha256(source_text(cell).encode()).hexdigest()[:8]
+        used[base] = used.get(base, 0) + 1
+        cell["id"] = base if used[base] == 1 else f"{base}-{used[base]}"
+
+
+def _place(lesson: Lesson) -> str:
+    return f"solutions/{lesson.folder}/{lesson.source_path.name}"

@@ -1,0 +1,183 @@
+"""The course's data as pandas DataFrames: the card payments, and two-feature sets to look at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from imbalanced_course.course_files import course_file
+from imbalanced_course.simulation.transactions import CARD_TYPES, ENTRY_MODES, MERCHANT_CATEGORIES
+
+if TYPE_CHECKING:
+    from sklearn.compose import ColumnTransformer
+
+TARGET = "is_fraud"
+CATEGORIES = {
+    "merchant_category": list(MERCHANT_CATEGORIES),
+    "entry_mode": list(ENTRY_MODES),
+    "card_type": list(CARD_TYPES),
+}
+NUMBERS = ["hour", "amount", "distance_km", "card_age_days", "new_merchant", "payments_last_24h"]
+
+# Categorical rather than text: every part of the data keeps the same categories, histogram boosting and SMOTENC see by
+# the dtype which columns are categories, and one-hot coding works as before.
+_DTYPES = {
+    "day": "int64",
+    "hour": "int64",
+    "amount": "float64",
+    "distance_km": "float64",
+    **{name: pd.CategoricalDtype(values) for name, values in CATEGORIES.items()},
+    "card_age_days": "int64",
+    "new_merchant": "int64",
+    "payments_last_24h": "int64",
+    TARGET: "int64",
+}
+
+
+def load_transactions() -> pd.DataFrame:
+    """Load the 20,000 simulated card payments of four weeks, in the order of time.
+
+    Returns
+    -------
+    pandas.DataFrame
+        20,000 rows: `day` (1 to 28), `hour` (0 to 23), `amount` (euro), `distance_km` (from the cardholder's home),
+        `merchant_category`, `entry_mode` and `card_type` (categorical), `card_age_days`, `new_merchant` (0 or 1),
+        `payments_last_24h`, and the target `is_fraud` (0 or 1, about 1 % ones). Whole numbers are int64, the others
+        float64. The data card is `datasets/transactions/CARD.md`.
+
+    Raises
+    ------
+    CourseError
+        When the installation has no data folder.
+    """
+    path = course_file("datasets") / "transactions" / "transactions.csv"
+    # round_trip reads each number as Python does; the default may be off by the last bit.
+    return pd.read_csv(path, dtype=_DTYPES, float_precision="round_trip")
+
+
+def split_by_week(transactions: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Split payments by time, as they would reach a model: learn on the past, choose on the next week, test on the last.
+
+    Parameters
+    ----------
+    transactions : pandas.DataFrame
+        With the column `day`.
+
+    Returns
+    -------
+    train, validation, test : pandas.DataFrame
+        The rows of days 1 to 14, 15 to 21 and 22 to 28, with all columns and the rows' index.
+
+    Raises
+    ------
+    ValueError
+        When there is no column `day`, or a part would be empty.
+    """
+    if "day" not in transactions.columns:
+        raise ValueError("the payments need the column 'day' to be split by week")
+    day = transactions["day"]
+    parts = transactions[day <= 14], transactions[(day > 14) & (day <= 21)], transactions[day > 21]
+    if any(part.empty for part in parts):
+        raise ValueError(
+            "there are no payments in one of the parts: days 1 to 14, 15 to 21 and 22 to 28 are all needed"
+        )
+    return parts
+
+
+def features_and_target(transactions: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series]:
+    """Part payments into what a model may see and what it shall predict.
+
+    Parameters
+    ----------
+    transactions : pandas.DataFrame
+        With the columns that `load_transactions` describes.
+
+    Returns
+    -------
+    X : pandas.DataFrame
+        Every column but `day` (a model that learns the date knows nothing of tomorrow) and `is_fraud`.
+    y : pandas.Series
+        `is_fraud`.
+
+    Raises
+    ------
+    ValueError
+        When there is no column `is_fraud`.
+    """
+    if TARGET not in transactions.columns:
+        raise ValueError(f"the payments have no column {TARGET!r}")
+    return transactions.drop(columns=[TARGET, "day"], errors="ignore"), transactions[TARGET]
+
+
+def transactions_preprocessor() -> ColumnTransformer:
+    """Make the first step of a pipeline for payments: categories to 0/1 columns, numbers to mean 0 and sd 1.
+
+    It picks its nine columns by name and drops all others, `day` and `is_fraud` included.
+
+    Returns
+    -------
+    sklearn.compose.ColumnTransformer
+        Unfitted; gives 21 float columns, the six numbers first.
+    """
+    from sklearn.compose import ColumnTransformer
+    from sklearn.preprocessing import OneHotEncoder, StandardScaler
+
+    # Categories are stated, so that a fold without a rare one has the same columns.
+    one_hot = OneHotEncoder(categories=list(CATEGORIES.values()), sparse_output=False)
+    return ColumnTransformer(
+        [("numbers", StandardScaler(), NUMBERS), ("categories", one_hot, list(CATEGORIES))],
+        verbose_feature_names_out=False,
+    )
+
+
+def make_two_features(
+    n_samples: int = 10_000,
+    *,
+    minority_share: float = 0.01,
+    class_sep: float = 1.0,
+    flip_y: float = 0.0,
+    seed: int = 1,
+) -> tuple[pd.DataFrame, pd.Series]:
+    """Draw a two-class set with two features, so that it can be looked at in a scatter plot.
+
+    It is scikit-learn's `make_classification` with one cluster a class; by default 9,900 and 100 rows.
+
+    Parameters
+    ----------
+    n_samples : int
+        Number of rows, 2 or more.
+    minority_share : float
+        Share of class 1 before labels are flipped, above 0 and below 1.
+    class_sep : float
+        How far apart the classes lie; 0 and above.
+    flip_y : float
+        Share of rows whose label is drawn afresh, half of them to class 1; 0 to 1.
+    seed : int
+        Seed of the draw.
+
+    Returns
+    -------
+    X : pandas.DataFrame
+        Shape (n_samples, 2), float64 columns `feature_1` and `feature_2`.
+    y : pandas.Series
+        Shape (n_samples,), int64, 1 for the minority class; its name is `target`.
+
+    Raises
+    ------
+    ValueError
+        When an argument is out of its range.
+    """
+    from sklearn.datasets import make_classification
+
+    X, y = make_classification(
+        n_samples=n_samples,
+        n_features=2,
+        n_redundant=0,
+        n_clusters_per_class=1,
+        weights=[1 - minority_share, minority_share],
+        class_sep=class_sep,
+        flip_y=flip_y,
+        random_state=seed,
+    )
+    return pd.DataFrame(X, columns=["feature_1", "feature_2"]), pd.Series(y, name="target", dtype="int64")
