@@ -12,10 +12,26 @@ from imbalanced_course.errors import CourseError
 
 EXISTING_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
+WORKSPACE = click.option(
+    "--workspace", "folder", type=click.Path(path_type=Path), help="The learner's folder; my-lessons unless said."
+)
+
+
+class _Command(click.Command):
+    """A command that stops with one sentence where a package is missing or of an untested version."""
+
+    def invoke(self, context: click.Context) -> object:
+        from imbalanced_course.workspace.packages import require_tested_packages
+
+        if self.name != "doctor":
+            require_tested_packages()
+        return super().invoke(context)
 
 
 class _Course(click.Group):
     """A group whose commands end in one sentence, not in a traceback, when the user can act on the error."""
+
+    command_class = _Command
 
     def invoke(self, context: click.Context) -> object:
         try:
@@ -25,6 +41,11 @@ class _Course(click.Group):
             sys.exit(error.exit_code)
         except PermissionError as error:
             click.echo(f"course: no permission to use {error.filename}: choose another folder", err=True)
+            sys.exit(1)
+        except ModuleNotFoundError as error:
+            if not error.name or error.name.startswith("imbalanced_course"):
+                raise
+            click.echo(f"course: the package {error.name} is missing: `course doctor` says how to install it", err=True)
             sys.exit(1)
 
 
@@ -59,6 +80,121 @@ def build(lessons: tuple[str, ...], check: bool) -> None:
         return
     for line in build_lessons(lessons):
         click.echo(line)
+
+
+@main.command()
+@WORKSPACE
+@click.option("--port", type=click.IntRange(1, 65535), help="The port; the first free one from 8888 unless said.")
+@click.option("--browser/--no-browser", default=True, help="Open a browser, or only print the address.")
+def lab(folder: Path | None, port: int | None, browser: bool) -> None:
+    """Make or update the workspace and open JupyterLab on it.
+
+    Example: course lab --workspace my-lessons
+    """
+    from imbalanced_course.workspace.lab import open_lab
+    from imbalanced_course.workspace.place import default_workspace
+    from imbalanced_course.workspace.update import update_workspace
+
+    workspace = (folder or default_workspace()).absolute()
+    for line in update_workspace(workspace):
+        click.echo(line)
+    click.echo(f"Starting JupyterLab in {workspace} …", err=True)
+
+    def ready(url: str) -> None:
+        click.echo(url)
+        where = "JupyterLab opens in your browser; if it does not, open" if browser else "Open"
+        click.echo(f"{where} the address above. Ctrl-C here stops it.", err=True)
+
+    open_lab(workspace, port=port, browser=browser, ready=ready)
+
+
+@main.command()
+@click.argument("lessons", nargs=-1, metavar="[LESSON]...")
+@WORKSPACE
+@click.option("--json", "as_data", is_flag=True, help="Print JSON; its keys are in docs of workspace/progress.py.")
+@click.option(
+    "--timeout", type=click.FloatRange(min=1), default=120, show_default=True, help="Seconds a cell may take."
+)
+def check(lessons: tuple[str, ...], folder: Path | None, as_data: bool, timeout: float) -> None:
+    """Run your notebooks and show points, what is open, and your progress.
+
+    Runs a copy; your notebook is not changed. Exits with 1 while a task of the lessons checked is open.
+
+    Example: course check metrics
+    """
+    from imbalanced_course.workspace import progress
+
+    report = progress.check_workspace(folder, lessons, timeout=timeout)
+    if as_data:
+        click.echo(progress.as_json(report))
+    else:
+        progress.show(report)
+    for lesson in report["lessons"]:
+        if lesson["problem"]:
+            click.echo(f"course: {lesson['problem']}", err=True)
+    sys.exit(0 if report["complete"] else 1)
+
+
+@main.command()
+@click.argument("lessons", nargs=-1, metavar="[LESSON]...")
+@WORKSPACE
+def submit(lessons: tuple[str, ...], folder: Path | None) -> None:
+    """Pack notebooks for hand-in, a zip per lesson.
+
+    Example: course submit metrics
+    """
+    from imbalanced_course.workspace.handin import pack_lessons
+
+    for line in pack_lessons(folder, lessons):
+        click.echo(line)
+
+
+@main.command()
+@click.argument("lesson")
+@WORKSPACE
+def reveal(lesson: str, folder: Path | None) -> None:
+    """Put the reference solution beside your notebook.
+
+    Example: course reveal metrics
+    """
+    from imbalanced_course.workspace.update import reveal_lesson
+
+    for line in reveal_lesson(folder, lesson):
+        click.echo(line)
+
+
+@main.command()
+@click.argument("lesson")
+@WORKSPACE
+def reset(lesson: str, folder: Path | None) -> None:
+    """Start a lesson over; your work is kept as a dated copy.
+
+    Example: course reset metrics
+    """
+    from imbalanced_course.workspace.update import reset_lesson
+
+    for line in reset_lesson(folder, lesson):
+        click.echo(line)
+
+
+@main.command()
+@WORKSPACE
+def doctor(folder: Path | None) -> None:
+    """Check Python, packages, kernel, sandbox, disk and port.
+
+    Exits with 1 where something must be mended before the course works.
+
+    Example: course doctor
+    """
+    from imbalanced_course.workspace.doctor import examine
+
+    levels = []
+    for finding in examine(folder):
+        levels.append(finding.level)
+        click.echo(f"{finding.level:8} {finding.subject}: {finding.message}")
+        if finding.fix:
+            click.echo(f"{'':8} → {finding.fix}")
+    sys.exit(1 if "problem" in levels else 0)
 
 
 if __name__ == "__main__":

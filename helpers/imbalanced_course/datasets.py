@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from imbalanced_course.course_files import course_file
-from imbalanced_course.simulation.transactions import CARD_TYPES, ENTRY_MODES, MERCHANT_CATEGORIES
+from imbalanced_course.simulation.payment_profiles import CARD_TYPES, ENTRY_MODES, MERCHANT_CATEGORIES
+from imbalanced_course.simulation.transactions import require_whole
 
 if TYPE_CHECKING:
     from sklearn.compose import ColumnTransformer
@@ -22,7 +23,7 @@ NUMBERS = ["hour", "amount", "distance_km", "card_age_days", "new_merchant", "pa
 
 # Categorical rather than text: every part of the data keeps the same categories, histogram boosting and SMOTENC see by
 # the dtype which columns are categories, and one-hot coding works as before.
-_DTYPES = {
+_DTYPES: dict[str, Any] = {
     "day": "int64",
     "hour": "int64",
     "amount": "float64",
@@ -52,12 +53,11 @@ def load_transactions() -> pd.DataFrame:
         When the installation has no data folder.
     """
     path = course_file("datasets") / "transactions" / "transactions.csv"
-    # round_trip reads each number as Python does; the default may be off by the last bit.
-    return pd.read_csv(path, dtype=_DTYPES, float_precision="round_trip")
+    return pd.read_csv(path, dtype=_DTYPES)
 
 
 def split_by_week(transactions: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Split payments by time, as they would reach a model: learn on the past, choose on the next week, test on the last.
+    """Split payments by time, as a model meets them: learn on the past, choose on the next week, test on the last.
 
     Parameters
     ----------
@@ -139,43 +139,57 @@ def make_two_features(
     flip_y: float = 0.0,
     seed: int = 1,
 ) -> tuple[pd.DataFrame, pd.Series]:
-    """Draw a two-class set with two features, so that it can be looked at in a scatter plot.
+    """Draw a set of two classes with two features, for a scatter plot; by default of 9,900 and 100 rows.
 
-    It is scikit-learn's `make_classification` with one cluster a class; by default 9,900 and 100 rows.
+    It is scikit-learn's `make_classification` with one cluster a class and no redundant feature.
 
     Parameters
     ----------
     n_samples : int
         Number of rows, 2 or more.
     minority_share : float
-        Share of class 1 before labels are flipped, above 0 and below 1.
+        Share of class 1 before labels are flipped, above 0 and below 1; of the rows, rounded, 1 at least in each class.
     class_sep : float
-        How far apart the classes lie; 0 and above.
+        Half the distance between the classes along each feature; above 0.
     flip_y : float
-        Share of rows whose label is drawn afresh, half of them to class 1; 0 to 1.
+        Share of rows whose label is drawn afresh, half of these to class 1; 0 to 1.
     seed : int
-        Seed of the draw.
+        0 to 2**32 - 1.
 
     Returns
     -------
     X : pandas.DataFrame
         Shape (n_samples, 2), float64 columns `feature_1` and `feature_2`.
     y : pandas.Series
-        Shape (n_samples,), int64, 1 for the minority class; its name is `target`.
+        Shape (n_samples,), int64, named `target`: 1 for the minority class.
 
     Raises
     ------
     ValueError
-        When an argument is out of its range.
+        When an argument is out of its range, or a class would have no row.
     """
     from sklearn.datasets import make_classification
 
+    require_whole("n_samples", n_samples, low=2)
+    require_whole("seed", seed, low=0, high=2**32 - 1)
+    if not 0 < minority_share < 1:
+        raise ValueError(f"minority_share must lie between 0 and 1, not {minority_share!r}")
+    if not class_sep > 0:
+        raise ValueError(f"class_sep must be above 0, not {class_sep!r}")
+    if not 0 <= flip_y <= 1:
+        raise ValueError(f"flip_y must be from 0 to 1, not {flip_y!r}")
+    minority = round(n_samples * minority_share)
+    if not 0 < minority < n_samples:
+        raise ValueError(f"a share of {minority_share} of {n_samples} rows leaves a class empty: ask for more rows")
+
+    # scikit-learn cuts n_samples * weight down to a whole number: half a row more keeps 0.29 x 100 from becoming 28.
+    weights = [(n_samples - minority + 0.5) / n_samples, (minority + 0.5) / n_samples]
     X, y = make_classification(
         n_samples=n_samples,
         n_features=2,
         n_redundant=0,
         n_clusters_per_class=1,
-        weights=[1 - minority_share, minority_share],
+        weights=weights,
         class_sep=class_sep,
         flip_y=flip_y,
         random_state=seed,

@@ -234,7 +234,7 @@ def _judge(
     if not off:
         return Finding(name, "right", f"right, also on {len(calls)} inputs you have not seen.", share=share)
     for sentence, wrong in (mistakes or {}).items():
-        if all(matches(came[i], wrong(*copy.deepcopy(calls[i])), tolerance) for i in off):
+        if all(_shows(wrong, came[i], calls[i], tolerance) for i in off):
             return Finding(name, "wrong", _sentence(sentence), sentence, share)
     if all(came[i] is None for i in off) and any(expected[i] is not None for i in off):
         return Finding(name, "wrong", "returned None: does it end in `return`?", share=share)
@@ -245,6 +245,14 @@ def _judge(
         f"{describe(came[first])}; expected is {asked}{_how_far(came[first], expected[first])}."
     )
     return Finding(name, "wrong", told, share=share)
+
+
+def _shows(wrong: Callable[..., Any], came: Any, arguments: tuple[Any, ...], tolerance: float) -> bool:
+    """Return whether the wrong function `wrong` explains what came."""
+    try:
+        return matches(came, wrong(*copy.deepcopy(arguments)), tolerance)
+    except Exception:  # a mistake that cannot be made on this input
+        return False
 
 
 def _input(i: int, calls: Sequence[tuple[Any, ...]], about: Sequence[str] | None) -> str:

@@ -107,14 +107,15 @@ class Result:
         }
 
     def as_html(self) -> str:
-        """Return the message as HTML without scripts or outside addresses; the border's style says it without colour."""
+        """Return the message as HTML without scripts or addresses; the border's style says it without colour."""
         rows = "".join(
             f"<li><code>{escape(finding.name)}</code>: {_code(finding.message)}</li>" for finding in self.findings
         )
         step = f"<p style='margin:.3em 0 0'>{escape(self.next_step)}</p>" if self.next_step else ""
         return (
             f"<div role='status' style='border-left:4px {_BORDERS[self.status]} currentColor;padding:.3em .8em'>"
-            f"<strong>{escape(self.headline)}</strong><ul style='margin:.3em 0 0;padding-left:1.2em'>{rows}</ul>{step}</div>"
+            f"<strong>{escape(self.headline)}</strong>"
+            f"<ul style='margin:.3em 0 0;padding-left:1.2em'>{rows}</ul>{step}</div>"
         )
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:

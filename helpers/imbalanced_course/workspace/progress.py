@@ -16,15 +16,16 @@ The keys of `--json` are stable::
      "total": {"points": 12.0, "max_points": 20.0},
      "quiz": {"done": 1, "of": 2, "pass_share": 0.7}}
 
-`kind` is *task*, *bonus*, *quiz* or *manual*; `status` is *right*, *wrong*, *not attempted* or *not checked*; `state` is
-*checked*, *changed since its check*, *not checked yet*, *not in the workspace* or *not released yet*.
+`kind` is *task*, *bonus*, *quiz* or *manual*; `status` is *right*, *wrong*, *not attempted* or *not checked*; `state`
+is *checked*, *changed since its check*, *not checked yet*, *not in the workspace* or *not released yet*.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +65,7 @@ def check_workspace(folder: Path | None, names: Iterable[str] = (), *, timeout: 
     for lesson in lessons:
         path = lesson_file(workspace, lesson)
         checksum = sha256(path.read_bytes()) if path.is_file() else None
-        with _progress(lesson) as on_cell:
+        with _progress_bar(lesson) as on_cell:
             outcome = check_lesson(workspace, lesson, timeout=timeout, on_cell=on_cell)
         outcomes.append(outcome)
         if outcome.problem is None:
@@ -216,26 +217,13 @@ def _progress_row(workspace: Path, lesson: Lesson, known: dict[str, Any] | None)
     return {**row, **counts, "state": "checked" if current else "changed since its check"}
 
 
-class _progress:
-    """A line on standard error that tells how far a run is, where that is a terminal; silent elsewhere."""
+@contextlib.contextmanager
+def _progress_bar(lesson: Lesson) -> Iterator[Callable[[int, int], None]]:
+    """Show on standard error how far a run is, where that is a terminal; nothing elsewhere."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn
 
-    def __init__(self, lesson: Lesson) -> None:
-        from rich.console import Console
-        from rich.progress import BarColumn, Progress, TextColumn
-
-        self._bar = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            TextColumn("cell {task.completed} of {task.total}"),
-            console=Console(stderr=True),
-            transient=True,
-        )
-        self._bar.disable = not sys.stderr.isatty()
-        self._task = self._bar.add_task(f"running {lesson.folder}", total=None)
-
-    def __enter__(self) -> Any:
-        self._bar.start()
-        return lambda done, of: self._bar.update(self._task, completed=done, total=of)
-
-    def __exit__(self, *_: object) -> None:
-        self._bar.stop()
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("cell {task.completed} of {task.total}"))
+    with Progress(*columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task(f"running {lesson.folder}", total=None)
+        yield lambda done, of: bar.update(task, completed=done, total=of)

@@ -6,11 +6,13 @@ import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from subprocess import DEVNULL
 from typing import Any, Literal
 
 import nbformat
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.utils import run_sync
 from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
@@ -18,12 +20,12 @@ from imbalanced_course.catalogue import Lesson
 from imbalanced_course.checks.result import RESULT_MIME
 from imbalanced_course.errors import CourseError
 from imbalanced_course.lesson_notebook import COURSE_KEY, LessonTask, grade_id, lesson_tasks, source_text
+from imbalanced_course.quiz import QUIZ_PREFIX
 from imbalanced_course.workspace.place import lesson_file, read_notebook
 
 Kind = Literal["task", "bonus", "quiz", "manual"]
 Status = Literal["right", "wrong", "not attempted", "not checked"]
 
-QUIZ_PREFIX = "quiz"
 _PATIENCE = 5.0  # seconds for a kernel to come back after an interrupt
 
 
@@ -108,15 +110,15 @@ def check_lesson(
         for task in tasks
     )
     note = None
-    if any(theirs.get(name) != fingerprint for name, fingerprint in current.items()):
+    if theirs and theirs != current:
         note = f"your notebook is from an older release; `course reset {lesson.name}` gets the current one."
     return LessonOutcome(lesson, outcomes, problem, note)
 
 
-class _QuietClient(NotebookClient):  # type: ignore[misc]
+class _QuietClient(NotebookClient):
     """A client that forgets what cells print, so that an endless print cannot fill the memory."""
 
-    def output(self, outs: list[Any], msg: dict[str, Any], display_id: str, cell_index: int) -> Any:
+    def output(self, outs: Any, msg: Any, display_id: Any, cell_index: int) -> Any:
         if msg["msg_type"] == "stream":
             return None
         return super().output(outs, msg, display_id, cell_index)
@@ -135,13 +137,19 @@ def _run(
         if cell.cell_type == "code":
             cell.outputs = []
     client = _QuietClient(
-        notebook, km=environment_kernel(), timeout=timeout, allow_errors=True, shutdown_kernel="immediate", log=_silent()
+        notebook,
+        km=environment_kernel(),
+        timeout=timeout,
+        allow_errors=True,
+        shutdown_kernel="immediate",
+        log=_silent(),
     )
     code = [index for index, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
     problem = None
     number = 0
     try:
-        with client.setup_kernel(cwd=str(folder), cleanup_kc=True):
+        # What the kernel's process writes past its channels must not mix with what the command prints.
+        with client.setup_kernel(cwd=str(folder), cleanup_kc=True, stdout=DEVNULL, stderr=DEVNULL):
             for number, index in enumerate(code, start=1):
                 if on_cell:
                     on_cell(number - 1, len(code))
@@ -164,12 +172,13 @@ def _run(
 
 def _interrupt(client: NotebookClient) -> bool:
     """Interrupt what runs and return whether the kernel answers again."""
-    from jupyter_client.utils import run_sync
+    manager: Any = client.km
+    channels: Any = client.kc
 
     async def ask() -> bool:
-        await client.km.interrupt_kernel()
+        await manager.interrupt_kernel()
         with contextlib.suppress(RuntimeError, TimeoutError):
-            await client.kc.wait_for_ready(timeout=_PATIENCE)
+            await channels.wait_for_ready(timeout=_PATIENCE)
             return True
         return False
 
@@ -189,7 +198,7 @@ def _outcome(
     check = found[0]
     if not older and source_text(check).strip() != released.get(task.check_id, ""):
         return _open(task, f"its check cell was changed: {_restore()}")
-    result = _result(check)
+    result = saved_result(check)
     if result is None:
         return _open(task, _why_no_result(check))
     status: Status = result["status"] if result.get("status") in ("right", "wrong", "not attempted") else "wrong"
@@ -226,7 +235,8 @@ def _restore() -> str:
     return "undo the change, or reset the lesson and copy your answers over."
 
 
-def _result(check: nbformat.NotebookNode) -> dict[str, Any] | None:
+def saved_result(check: nbformat.NotebookNode) -> dict[str, Any] | None:
+    """Return what a check cell's outputs say as the data of its result object, or None."""
     for output in reversed(check.get("outputs", [])):
         data = output.get("data", {}).get(RESULT_MIME)
         if isinstance(data, dict):

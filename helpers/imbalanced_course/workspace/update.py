@@ -132,7 +132,9 @@ def _update_lesson(workspace: Path, lesson: Lesson, laid: dict[str, Any]) -> lis
     known = lesson.folder in laid
     if lay_file(path, release):
         laid[lesson.folder] = _entry(lesson, release)
-        return [f"Put back: {shown} was missing." if known else f"New: {shown} (lesson {lesson.number}, {lesson.title})"]
+        return [
+            f"Put back: {shown} was missing." if known else f"New: {shown} (lesson {lesson.number}, {lesson.title})"
+        ]
     if known and laid[lesson.folder].get("sha256") == sha256(release):
         return []
     if not known and _version(path) in (None, _version(lesson.release_path)):

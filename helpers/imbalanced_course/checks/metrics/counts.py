@@ -1,8 +1,8 @@
-"""The checks of lesson 3: judging a classifier when one class is rare."""
+"""Metrics from the counts of a confusion matrix: by hand, and with the library on fresh labels."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
@@ -120,70 +120,62 @@ def metrics_with_library(report: Any) -> Iterable[Finding]:
         "labels without a single positive (recall is 0/0)",
     ]
 
-    def score(name: str, **options: Any) -> Any:
+    def score(name: str, **options: Any) -> Callable[..., float]:
         return lambda y_true, y_pred: getattr(metrics, name)(y_true, y_pred, **{"zero_division": 0, **options})
 
     def accuracy(y_true: Any, y_pred: Any) -> float:
         return float(np.mean(y_true == y_pred))
 
-    def mcc(y_true: Any, y_pred: Any) -> float:
-        return metrics.matthews_corrcoef(y_true, y_pred)
-
-    right = {
-        "precision": score("precision_score"),
-        "recall": score("recall_score"),
-        "f1": score("f1_score"),
-        "mcc": mcc,
-    }
-    undefined = "an undefined case should give 0 here: set zero_division=0"
-    macro = "that is the macro average over both classes: ask for the positive class alone (average='binary')"
-    weighted = "that is the average weighted by class size, in which the majority drowns the positive class"
-    negative = "that is the value for the negative class: the positive class is 1 (pos_label)"
-    labels_first = "does y_true come first in the call? The library takes (y_true, y_pred)"
-
-    def averages(name: str) -> dict[str, Any]:
+    def averages(name: str) -> dict[str, Callable[..., float]]:
+        undefined = "an undefined case should give 0 here: set zero_division=0"
         return {
-            macro: score(name, average="macro"),
-            weighted: score(name, average="weighted"),
-            negative: score(name, pos_label=0),
+            "that is the macro average over both classes: ask for the positive class alone, the default": score(
+                name, average="macro"
+            ),
+            "that is the average weighted by class size, in which the majority drowns the positive class": score(
+                name, average="weighted"
+            ),
+            "that is the value for the negative class: the positive class is 1 (pos_label)": score(name, pos_label=0),
             undefined: score(name, zero_division=1),
-            undefined + " (nan is no number to compare)": score(name, zero_division=np.nan),
+            f"{undefined}; you give nan": score(name, zero_division=np.nan),
         }
 
+    precision, recall, f1 = score("precision_score"), score("recall_score"), score("f1_score")
     yield from entries(
         "report",
         report,
-        lambda *labels: {key: metric(*labels) for key, metric in right.items()},
+        lambda *labels: {
+            "precision": precision(*labels),
+            "recall": recall(*labels),
+            "f1": f1(*labels),
+            "mcc": metrics.matthews_corrcoef(*labels),
+        },
         inputs,
         about=about,
         mistakes={
             "precision": {
-                f"that is the recall: {labels_first}": right["recall"],
+                "that is the recall: are the two swapped? In the library's calls y_true comes first": recall,
                 "that is the accuracy: precision looks only at the rows that were flagged": accuracy,
                 **averages("precision_score"),
             },
             "recall": {
-                f"that is the precision: {labels_first}": right["precision"],
+                "that is the precision: are the two swapped? In the library's calls y_true comes first": precision,
                 "that is the accuracy: recall counts only the positives": accuracy,
                 **averages("recall_score"),
             },
             "f1": {
                 "that is the arithmetic mean of precision and recall: F1 is the harmonic one": lambda *labels: (
-                    (right["precision"](*labels) + right["recall"](*labels)) / 2
+                    (precision(*labels) + recall(*labels)) / 2
                 ),
                 "that is the accuracy: F1 is made of precision and recall": accuracy,
                 **averages("f1_score"),
             },
             "mcc": {
-                "that is the F1 score: the library's name for MCC is matthews_corrcoef": right["f1"],
-                "that is the balanced accuracy: the library's name for MCC is matthews_corrcoef": lambda t, p: (
-                    metrics.balanced_accuracy_score(t, p)
+                "that is the F1 score: the library's name for MCC is matthews_corrcoef": f1,
+                "that is the balanced accuracy: the library's name for MCC is matthews_corrcoef": (
+                    lambda *labels: metrics.recall_score(*labels, average="macro", zero_division=0)
                 ),
             },
         },
-        errors={
-            "positional argument": "The function is called with two arrays: y_true and y_pred",
-            "multilabel": "Are these labels, 0 and 1, in one dimension?",
-        },
-        share=1.0,
+        errors={"positional argument": "the check calls report(y_true, y_pred) with two arrays"},
     )

@@ -1,0 +1,169 @@
+"""The warm process in the sandbox: imports once, runs each lesson's set-up once, forks once an answer.
+
+The checker drives it over a socket of packets: `lesson` makes a process for one lesson, `answer` forks a session
+whose channel comes along as a descriptor, `interrupt` and `end` act on the running session.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import importlib
+import json
+import os
+import random
+import signal
+import socket
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from imbalanced_course.answering.isolation import (
+    Limits,
+    confine,
+    drop_root,
+    enter_nursery,
+    fork_first_process,
+    set_limits,
+)
+from imbalanced_course.answering.session import Session, without_checks
+from imbalanced_course.answering.shell import AnswerShell, run_cell, start_shell
+
+PACKET_BYTES = 200_000
+WARM_IMPORTS = (
+    "numpy", "pandas", "matplotlib.pyplot", "scipy.stats", "sklearn.compose", "sklearn.datasets", "sklearn.dummy",
+    "sklearn.ensemble", "sklearn.linear_model", "sklearn.metrics", "sklearn.model_selection", "sklearn.neighbors",
+    "sklearn.pipeline", "sklearn.preprocessing", "sklearn.calibration", "imblearn.over_sampling",
+    "imblearn.under_sampling", "imblearn.combine", "imblearn.ensemble", "imblearn.pipeline", "imblearn.metrics",
+    "imbalanced_course.datasets", "imbalanced_course.plots", "imbalanced_course.scoreboard",
+)  # fmt: skip
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Serve the checker on the inherited socket until it closes."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("--socket", type=int, required=True)
+    parser.add_argument("--namespaces", action="store_true", help="give each answer namespaces of its own")
+    parser.add_argument("--memory", type=int, default=Limits.memory_bytes)
+    parser.add_argument("--cpu-seconds", type=int, default=Limits.cpu_seconds)
+    parser.add_argument("--output", type=int, default=2**20)
+    options = parser.parse_args(arguments)
+
+    namespace = None
+    if options.namespaces:
+        drop_root()
+        namespace = enter_nursery()
+    channel = socket.socket(fileno=options.socket)
+    channel.set_inheritable(False)
+    limits = Limits(memory_bytes=options.memory, cpu_seconds=options.cpu_seconds)
+    server = _Server(namespace, limits, options.output)
+    without_checks()
+    for name in WARM_IMPORTS:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
+    server.shell = start_shell()
+    server.serve_lessons(channel)
+
+
+class _Server:
+    shell: AnswerShell
+
+    def __init__(self, namespace: int | None, limits: Limits, output_limit: int) -> None:
+        self.namespace = namespace
+        self.limits = limits
+        self.output_limit = output_limit
+
+    def serve_lessons(self, channel: socket.socket) -> None:
+        """Fork one process for each lesson that is asked for; each has a channel of its own."""
+        lessons: dict[str, int] = {}
+        _tell(channel, {"ready": True})
+        while True:
+            request, descriptors = _hear(channel)
+            if request is None:
+                return
+            child = os.fork()
+            if child == 0:
+                channel.close()
+                self._serve_lesson(socket.socket(fileno=descriptors[0]), request["setup"])
+                os._exit(0)
+            for descriptor in descriptors:
+                os.close(descriptor)
+            lessons[request["lesson"]] = child
+
+    def _serve_lesson(self, channel: socket.socket, setup: list[str]) -> None:
+        random.seed(0)  # what an answer draws without a seed of its own comes out the same in each run
+        importlib.import_module("numpy").random.seed(0)
+        failed = [source for source in setup if not run_cell(self.shell, source)[1]]
+        _tell(channel, {"ready": not failed})
+        child = 0
+        while True:
+            request, descriptors = _hear(channel)
+            if request is None or request["op"] == "end":
+                if child:
+                    _end(child)
+                child = 0
+                if request is None:
+                    return
+                _tell(channel, {"ended": True})
+            elif request["op"] == "interrupt" and child:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(child, signal.SIGINT)
+            elif request["op"] == "answer":
+                child = self._fork_answer(channel, descriptors[0])
+                os.close(descriptors[0])
+                _tell(channel, {"forked": True})
+
+    def _fork_answer(self, lesson_channel: socket.socket, descriptor: int) -> int:
+        child = os.fork() if self.namespace is None else fork_first_process(self.namespace)
+        if child:
+            return child
+        try:
+            lesson_channel.close()
+            _close_all_but(descriptor)
+            if self.namespace is None:
+                os.setsid()
+                set_limits(self.limits)
+            else:
+                confine(self.limits)
+            os.chdir("/tmp" if self.namespace is not None else _scratch_folder())
+            Session(self.shell, socket.socket(fileno=descriptor), output_limit=self.output_limit).serve()
+        finally:
+            os._exit(0)
+        raise AssertionError("unreachable")
+
+
+def _scratch_folder() -> str:
+    import tempfile
+
+    return tempfile.mkdtemp(prefix="answer-")
+
+
+def _close_all_but(kept: int) -> None:
+    """Leave the answer its channel and nothing else; the standard streams lead nowhere."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1, 2):
+        os.dup2(nowhere, standard)
+    os.closerange(3, kept)
+    os.closerange(kept + 1, 4096)
+
+
+def _end(child: int) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(child, signal.SIGKILL)
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(child, signal.SIGKILL)
+    with contextlib.suppress(ChildProcessError):
+        os.waitpid(child, 0)
+
+
+def _tell(channel: socket.socket, message: dict[str, Any]) -> None:
+    channel.send(json.dumps(message).encode())
+
+
+def _hear(channel: socket.socket) -> tuple[dict[str, Any] | None, list[int]]:
+    packet, descriptors, _, _ = socket.recv_fds(channel, PACKET_BYTES, 4)
+    return (json.loads(packet) if packet else None), descriptors
+
+
+if __name__ == "__main__":
+    sys.exit(main())

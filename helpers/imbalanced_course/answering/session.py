@@ -1,0 +1,141 @@
+"""One answer's process: runs cells, hands out values by name, and calls what it is asked to call."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import socket
+import sys
+import warnings
+from typing import Any
+
+from imbalanced_course.answering.codec import MISSING_NAME, BorderError, decode, encode, receive, send
+from imbalanced_course.answering.shell import AnswerShell, OutputLog, captured, run_cell
+from imbalanced_course.portraits import describe_figure, describe_model, is_figure, is_model
+
+
+class Session:
+    """Answers the checker's requests over `channel` until it closes.
+
+    Parameters
+    ----------
+    shell : AnswerShell
+        The warm shell in which the lesson's set-up cells have run.
+    channel : socket
+        The only way out of the process.
+    output_limit : int
+        Bytes of output to keep for the whole notebook.
+    """
+
+    def __init__(self, shell: AnswerShell, channel: socket.socket, *, output_limit: int) -> None:
+        self.shell = shell
+        self.channel = channel
+        self.kept: list[Any] = []
+        self.busy = False
+        shell.log_of_outputs = OutputLog(output_limit)
+
+    def serve(self) -> None:
+        """Serve requests; every reply repeats the request's nonce."""
+        signal.signal(signal.SIGINT, self._interrupt)
+        with contextlib.suppress(BorderError):
+            while True:
+                request, blobs = receive(self.channel)
+                reply, parts = self._reply(request, blobs)
+                send(self.channel, {**reply, "nonce": request["nonce"]}, parts)
+
+    def _interrupt(self, *_: Any) -> None:
+        """Interrupt the answer's code; an interrupt that comes after its request is done must not break a message."""
+        if self.busy:
+            raise KeyboardInterrupt
+
+    def _reply(self, request: dict[str, Any], blobs: list[bytes]) -> tuple[dict[str, Any], list[bytes]]:
+        try:
+            self.busy = True
+            return self._done(request, blobs)
+        except KeyboardInterrupt:
+            return {"raised": ["TimeoutError", "it took too long"]}, []
+        except MemoryError:
+            return {"raised": ["MemoryError", "it needs more memory than there is"]}, []
+        except BaseException as error:  # SystemExit too: an answer that exits costs its own test only
+            return {"raised": [type(error).__name__, _short_text(error)]}, []
+        finally:
+            self.busy = False
+
+    def _done(self, request: dict[str, Any], blobs: list[bytes]) -> tuple[dict[str, Any], list[bytes]]:
+        if request["op"] == "run":
+            outputs, fine = run_cell(self.shell, request["source"])
+            return {"outputs": outputs, "fine": fine}, []
+        if request["op"] == "get":
+            return self._value([self.shell.user_ns.get(name, MISSING_NAME) for name in request["names"]])
+        arguments, named = decode(request["arguments"], blobs)
+        target = self.kept[request["handle"]]
+        if request["op"] == "method":
+            target = getattr(target, request["name"])
+        with self._silent():
+            return self._value(target(*arguments, **named))
+
+    def _value(self, value: Any) -> tuple[dict[str, Any], list[bytes]]:
+        first = len(self.kept)
+        tree, blobs, kept = encode(value, self._keep)
+        self.kept += kept
+        return {"value": tree, "first": first}, blobs
+
+    def _keep(self, value: Any) -> tuple[str, Any] | None:
+        if is_figure(value):
+            return "figure", describe_figure(value)
+        if is_model(value):
+            return "model", describe_model(value)
+        return ("function", getattr(value, "__name__", None)) if callable(value) else None
+
+    @contextlib.contextmanager
+    def _silent(self) -> Any:
+        """What an answer prints while it is called with the checks' inputs goes nowhere."""
+        log = self.shell.log_of_outputs
+        log.muted = True
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                with captured(log):
+                    yield
+        finally:
+            log.muted = False
+
+
+def _short_text(error: BaseException) -> str:
+    try:
+        return str(error)[:500]
+    except Exception:
+        return ""
+
+
+def without_checks() -> None:
+    """Make `imbalanced_course.checks` importable and empty: a copied check cell then does nothing, without an error."""
+    import importlib.abc
+    import importlib.machinery
+    import types
+
+    class Nothing(types.ModuleType):
+        def __getattr__(self, name: str) -> Any:
+            if name.startswith("__"):
+                raise AttributeError(name)
+            return answers if name == "answers" else nothing
+
+    def nothing(*_: Any, **__: Any) -> None:
+        return None
+
+    def answers(*_: Any) -> tuple[Any, ...]:
+        return ()
+
+    class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+        def find_spec(self, name: str, path: Any = None, target: Any = None) -> Any:
+            if name == "imbalanced_course.checks" or name.startswith("imbalanced_course.checks."):
+                return importlib.machinery.ModuleSpec(name, self, is_package=True)
+            return None
+
+        def create_module(self, spec: Any) -> types.ModuleType:
+            return Nothing(spec.name)
+
+        def exec_module(self, module: types.ModuleType) -> None:
+            pass
+
+    sys.meta_path.insert(0, Finder())

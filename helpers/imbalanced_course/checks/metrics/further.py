@@ -1,0 +1,243 @@
+"""The checks of lesson 3's further sections: bonus tasks, find the bug, and the quick check."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+
+from imbalanced_course import quiz
+from imbalanced_course.checks.compare import function, value
+from imbalanced_course.checks.result import Finding
+from imbalanced_course.checks.task import fresh_generator, task
+from imbalanced_course.score_sets import scored_day
+
+
+@task("bonus-f-beta-roc-auc", points=0)
+def bonus_f_beta_roc_auc(f_beta: Any, roc_auc: Any) -> Iterable[Finding]:
+    """F-beta from precision and recall, and ROC AUC from labels and scores with ties."""
+    from sklearn import metrics
+
+    rng = fresh_generator("bonus-f-beta-roc-auc")
+    pairs = [tuple(float(x) for x in rng.uniform(0.1, 0.9, size=2)) for _ in range(3)]
+
+    def right(precision: float, recall: float, beta: float) -> float:
+        below = beta**2 * precision + recall
+        return (1 + beta**2) * precision * recall / below if below else 0.0
+
+    yield function(
+        "f_beta",
+        f_beta,
+        right,
+        [(p, r, beta) for (p, r), beta in zip(pairs, (2.0, 0.5, 1.0), strict=True)] + [(0.0, 0.0, 2.0)],
+        about=[f"precision {p:.2f}, recall {r:.2f}, beta {b}" for (p, r), b in zip(pairs, (2, 0.5, 1), strict=True)]
+        + ["precision 0 and recall 0"],
+        mistakes={
+            "beta is not squared: F-beta weighs recall by beta squared": lambda p, r, b: (
+                (1 + b) * p * r / (b * p + r) if p + r else 0.0
+            ),
+            "it weighs precision where recall belongs: with beta 2 recall counts more": lambda p, r, b: right(r, p, b),
+            "that is F1 whatever beta is": lambda p, r, b: right(p, r, 1.0),
+            "that is a weighted arithmetic mean: F-beta is a harmonic one": lambda p, r, b: (p + b**2 * r) / (1 + b**2),
+        },
+        errors={"ZeroDivision": "where precision and recall are both 0, F-beta is 0"},
+    )
+
+    def one_set(payments: int) -> tuple[Any, Any]:
+        day = scored_day(roc_auc=0.85, seed=int(rng.integers(2**31)), payments=payments, prevalence=0.1, decimals=1)
+        return day["is_fraud"].to_numpy(), day["score"].to_numpy()
+
+    def pairs_won(y_true: Any, scores: Any, *, tie: float) -> float:
+        gap = scores[y_true == 1][:, None] - scores[y_true == 0][None, :]
+        return float(np.mean((gap > 0) + tie * (gap == 0)))
+
+    yield function(
+        "roc_auc",
+        roc_auc,
+        metrics.roc_auc_score,
+        [one_set(200), one_set(300)],
+        about=["200 rows with ties", "300 rows with ties"],
+        mistakes={
+            "ties count nothing: a positive and a negative with the same score make half a win": lambda y, s: pairs_won(
+                y, s, tie=0.0
+            ),
+            "ties count as wins: a positive and a negative with the same score make half a win": lambda y, s: pairs_won(
+                y, s, tie=1.0
+            ),
+            "that is the share of pairs that the negative wins": lambda y, s: 1 - metrics.roc_auc_score(y, s),
+            "that is computed from labels, the scores cut at 0.5": lambda y, s: metrics.roc_auc_score(y, s >= 0.5),
+            "that is the average precision": metrics.average_precision_score,
+        },
+        errors={"continuous format": "are the arguments swapped? The true labels come first, then the scores"},
+    )
+
+
+@task("bonus-precision-per-day", points=0)
+def bonus_precision_per_day(precision_per_day: Any) -> Iterable[Finding]:
+    """Precision at k, day by day, on fresh days of unequal size."""
+    rng = fresh_generator("bonus-precision-per-day")
+
+    def days(sizes: tuple[int, ...]) -> tuple[Any, Any, Any, int]:
+        parts = [
+            scored_day(roc_auc=0.8 + 0.03 * i, seed=int(rng.integers(2**31)), payments=n, prevalence=0.08, decimals=3)
+            for i, n in enumerate(sizes)
+        ]
+        day = np.repeat(np.arange(1, len(sizes) + 1), sizes)
+        y_true = np.concatenate([part["is_fraud"] for part in parts])
+        scores = np.concatenate([part["score"] for part in parts])
+        order = rng.permutation(len(day))
+        return day[order], y_true[order], scores[order], 10
+
+    def top(y_true: Any, scores: Any, k: int) -> float:
+        return float(np.mean(y_true[np.argsort(-scores, kind="stable")[:k]]))
+
+    def per_day(day: Any, y_true: Any, scores: Any, k: int) -> list[float]:
+        return [top(y_true[day == d], scores[day == d], k) for d in np.unique(day)]
+
+    def recall_per_day(day: Any, y_true: Any, scores: Any, k: int) -> float:
+        hits = np.array(per_day(day, y_true, scores, k)) * k
+        return float(np.mean(hits / np.array([np.sum(y_true[day == d]) for d in np.unique(day)])))
+
+    yield function(
+        "precision_per_day",
+        precision_per_day,
+        lambda *a: float(np.mean(per_day(*a))),
+        [days((100, 300, 200)), days((400, 150, 150, 100))],
+        about=["three days of 100, 300 and 200 payments, k=10", "four days of unequal size, k=10"],
+        mistakes={
+            "it takes the k highest scores of all days together: each day has its own k alerts": (
+                lambda day, y, s, k: top(y, s, k)
+            ),
+            "it takes the k times days highest scores of all days together: a busy day would eat the alerts of a "
+            "quiet one": lambda day, y, s, k: top(y, s, k * len(np.unique(day))),
+            "that is the recall at k: precision divides by the k alerts": recall_per_day,
+            "that is the list of the days: give their mean": per_day,
+            "that is the sum over the days: give the mean": lambda *a: float(np.sum(per_day(*a))),
+            "it takes the lowest scores of each day: sort from high to low": (
+                lambda day, y, s, k: float(np.mean(per_day(day, y, -s, k)))
+            ),
+        },
+        errors={"positional argument": "the check calls precision_per_day(day, y_true, scores, k)"},
+    )
+
+
+@task("bonus-prevalence-shift", points=0)
+def bonus_prevalence_shift(precision_at_prevalence: Any) -> Iterable[Finding]:
+    """Precision at any prevalence, from recall and specificity."""
+    rng = fresh_generator("bonus-prevalence-shift")
+    inputs = [
+        (float(rng.uniform(0.3, 0.9)), float(rng.uniform(0.95, 0.999)), prevalence)
+        for prevalence in (0.005, 0.015, 0.2)
+    ]
+
+    def right(recall: float, specificity: float, prevalence: float) -> float:
+        hits, alarms = recall * prevalence, (1 - specificity) * (1 - prevalence)
+        return hits / (hits + alarms)
+
+    yield function(
+        "precision_at_prevalence",
+        precision_at_prevalence,
+        right,
+        inputs,
+        about=[f"recall {r:.3f}, specificity {s:.4f}, prevalence {p}" for r, s, p in inputs],
+        mistakes={
+            "it uses the specificity as the share of false alarms: that share is 1 minus the specificity": (
+                lambda r, s, p: r * p / (r * p + s * (1 - p))
+            ),
+            "it forgets that honest payments are 1 - prevalence of all: false alarms come from them": (
+                lambda r, s, p: r * p / (r * p + (1 - s))
+            ),
+            "it forgets the prevalence: this is the precision for two classes of the same size": (
+                lambda r, s, p: r / (r + 1 - s)
+            ),
+            "it swaps the classes: frauds are the share `prevalence`": lambda r, s, p: (
+                r * (1 - p) / (r * (1 - p) + (1 - s) * p)
+            ),
+            "that is 1 minus the precision": lambda *a: 1 - right(*a),
+        },
+        errors={"positional argument": "the check calls precision_at_prevalence(recall, specificity, prevalence)"},
+    )
+
+
+@functools.cache
+def _worked_example() -> tuple[Any, Any, Any, Any]:
+    """Return the test rows' true labels, the model's scores and labels for them, and its ROC AUC on training rows."""
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.metrics import roc_auc_score
+    from sklearn.model_selection import train_test_split
+
+    from imbalanced_course import datasets
+
+    X, y = datasets.make_two_features()
+    X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=0.5, stratify=y, random_state=1)
+    model = LogisticRegression(solver="liblinear").fit(X_train, y_train)
+    trained = roc_auc_score(y_train, model.predict_proba(X_train)[:, 1])
+    return y_test, model.predict_proba(X_test)[:, 1], model.predict(X_test), trained
+
+
+@task("find-the-bug", points=0)
+def find_the_bug(model_roc_auc: Any, model_average_precision: Any) -> Iterable[Finding]:
+    """ROC AUC and average precision of the worked example, which the cell as given computes from labels."""
+    from sklearn.metrics import average_precision_score, f1_score, roc_auc_score
+
+    y_test, scores, labels, trained = _worked_example()
+    yield value(
+        "model_roc_auc",
+        model_roc_auc,
+        roc_auc_score(y_test, scores),
+        mistakes={
+            "not mended yet: this is the balanced accuracy in disguise. What does `predict` return, and what does a "
+            "ranking need?": roc_auc_score(y_test, labels),
+            "that ranks by the probability of class 0: take the other column": roc_auc_score(y_test, -scores),
+            "that is the average precision": average_precision_score(y_test, scores),
+            "that is measured on the training rows": trained,
+        },
+    )
+    yield value(
+        "model_average_precision",
+        model_average_precision,
+        average_precision_score(y_test, scores),
+        mistakes={
+            "not mended yet: labels have two values, so this curve has one corner. What does a ranking need?": (
+                average_precision_score(y_test, labels)
+            ),
+            "that ranks by the probability of class 0: take the other column": average_precision_score(y_test, -scores),
+            "that is the ROC AUC": roc_auc_score(y_test, scores),
+            "that is the F1 score at the default cut": f1_score(y_test, labels),
+        },
+    )
+
+
+@task("quick-check-1", points=0, hints=False)
+def quick_check_1(answer_1: Any) -> Iterable[Finding]:
+    """What an average precision says."""
+    yield quiz.choice(
+        "answer_1",
+        answer_1,
+        right="b",
+        reasons={
+            "a": "Half is the chance level of ROC AUC. Average precision has another one, here far below 0.3.",
+            "b": "Chance is about the prevalence, 0.01, so this ranking is some thirty times better than chance.",
+            "c": "That would be the precision at one threshold. Average precision is a mean over the whole curve.",
+            "d": "On the other set chance is another level. Average precision compares models on the same set only.",
+        },
+    )
+
+
+@task("quick-check-2", points=0, hints=False)
+def quick_check_2(answer_2: Any) -> Iterable[Finding]:
+    """What F1 = 0 with a high ROC AUC means."""
+    yield quiz.choice(
+        "answer_2",
+        answer_2,
+        right="c",
+        reasons={
+            "a": "A model that learnt nothing ranks like a coin, with a ROC AUC near 0.5. This one ranks very well.",
+            "b": "Even classes would raise the scores, and so flag more rows. But the ranking is good already: nothing "
+            "about the data has to change for that.",
+            "c": "F1 judges one decision. The positives stand on top of the ranking, and none of them passes 0.5.",
+            "d": "Swapped classes would turn the ranking over as well: the ROC AUC would be near 0.",
+        },
+    )

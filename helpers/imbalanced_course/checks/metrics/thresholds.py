@@ -1,0 +1,340 @@
+"""Thresholds that meet a demand on recall or on precision."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import numpy as np
+
+from imbalanced_course.checks.compare import function, value
+from imbalanced_course.checks.metrics.fresh import fresh_scores
+from imbalanced_course.checks.result import Finding
+from imbalanced_course.checks.task import fresh_generator, task
+from imbalanced_course.score_sets import scored_day
+
+
+def _flagged(scores: Any, threshold: Any) -> int | None:
+    """Return how many rows a threshold flags, or None where it is no threshold."""
+    try:
+        cut = float(threshold)
+    except (TypeError, ValueError):
+        return None
+    return None if np.isnan(cut) else int(np.sum(scores >= cut))
+
+
+def _counts(y_true: Any, scores: Any) -> tuple[Any, Any, Any]:
+    """Return the distinct scores from high to low, and for each the hits and the alerts when it is the threshold."""
+    cuts = np.unique(scores)[::-1]
+    alerts = np.array([np.sum(scores >= cut) for cut in cuts])
+    hits = np.array([np.sum(y_true[scores >= cut]) for cut in cuts])
+    return cuts, hits, alerts
+
+
+def _for_recall(y_true: Any, scores: Any, wanted: float) -> float:
+    """Return the highest score that, as threshold, reaches the wanted recall."""
+    cuts, hits, _ = _counts(y_true, scores)
+    return float(cuts[np.argmax(hits / np.sum(y_true) >= wanted)])
+
+
+def _for_recall_strictly_above(y_true: Any, scores: Any, wanted: float) -> float:
+    """Return the threshold of those who flag scores above it only, a known mistake."""
+    cuts = np.unique(scores)[::-1]
+    reached = [np.mean(scores[y_true == 1] > cut) >= wanted for cut in cuts]
+    return float(cuts[np.argmax(reached)]) if any(reached) else float("nan")
+
+
+@functools.cache
+def _two_days() -> tuple[Any, ...]:
+    """Return labels and scores of the lesson's validation day, then of its test day."""
+    days = [scored_day(roc_auc=0.98, seed=seed) for seed in (3, 4)]
+    return tuple(day[column].to_numpy() for day in days for column in ("is_fraud", "score"))
+
+
+@task("threshold-for-recall", points=4)
+def threshold_for_recall(
+    threshold_for_recall: Any, threshold: Any, test_recall: Any, test_precision: Any
+) -> Iterable[Finding]:
+    """The highest threshold for a wanted recall: a function, then chosen on one day and reported on the next."""
+    rng = fresh_generator("threshold-for-recall")
+    inputs = [
+        (*fresh_scores(rng, roc_auc=0.95, payments=rows, prevalence=share, decimals=3), wanted)
+        for rows, share, wanted in ((400, 0.05, 0.75), (440, 0.05, 0.75), (500, 0.06, 0.5), (400, 0.1, 0.9))
+    ]
+
+    def closest(y_true: Any, scores: Any, wanted: float) -> float:
+        cuts, hits, _ = _counts(y_true, scores)
+        return float(cuts[::-1][np.argmin(np.abs(hits / np.sum(y_true) - wanted)[::-1])])
+
+    def more_than(y_true: Any, scores: Any, wanted: float) -> float:
+        cuts, hits, _ = _counts(y_true, scores)
+        return float(cuts[np.argmax(hits / np.sum(y_true) > wanted)])
+
+    def from_grid(steps: int) -> Callable[..., float]:
+        grid = np.linspace(0, 1, steps)
+        return lambda y_true, scores, wanted: float(
+            max(cut for cut in grid if np.mean(scores[y_true == 1] >= cut) >= wanted)
+        )
+
+    def by_precision(y_true: Any, scores: Any, wanted: float) -> float:
+        cuts, hits, alerts = _counts(y_true, scores)
+        return float(cuts[hits / alerts >= wanted].min())
+
+    yield function(
+        "threshold_for_recall",
+        threshold_for_recall,
+        _for_recall,
+        inputs,
+        about=[f"{len(y)} rows with {y.sum()} positives and wanted={wanted}" for y, _, wanted in inputs],
+        agree=lambda came, expected, y_true, scores, wanted: _flagged(scores, came) == _flagged(scores, expected),
+        mistakes={
+            "it flags scores > threshold: the rule is score >= threshold, so the threshold itself is flagged, too": (
+                _for_recall_strictly_above
+            ),
+            "it asks for a recall > wanted: at least means >=, so a recall of exactly the wanted value is enough": (
+                more_than
+            ),
+            "that is the lowest threshold: everything is flagged there; take the highest that still reaches it": (
+                lambda y_true, scores, wanted: scores.min()
+            ),
+            "that is the threshold whose recall is closest to the wanted one: at least means not below it": closest,
+            "that is a threshold for precision: recall divides by all positives": by_precision,
+            "it tries evenly spaced cuts: the only thresholds that matter are the scores themselves": from_grid(101),
+            "it tries evenly spaced cuts (100 of them): the thresholds that matter are the scores": from_grid(100),
+            "that is a quantile between two scores: it can miss the demand or flag more than needed; take a score": (
+                lambda y_true, scores, wanted: np.quantile(scores[y_true == 1], 1 - wanted)
+            ),
+            "that is a quantile of all scores: recall is about the scores of the positives": (
+                lambda y_true, scores, wanted: np.quantile(scores, 1 - wanted)
+            ),
+            "it counts one positive too many: lists start at 0, so the k-th highest stands at place k - 1": (
+                lambda y_true, scores, wanted: np.sort(scores[y_true == 1])[::-1][int(np.ceil(wanted * y_true.sum()))]
+            ),
+        },
+        errors={"positional argument": "the check calls threshold_for_recall(y_true, scores, wanted)"},
+        kind="the highest threshold that reaches the wanted recall",
+        share=2,
+    )
+
+    y_val, s_val, y_test, s_test = _two_days()
+
+    def recall_at(y: Any, s: Any, cut: float) -> float:
+        return float(np.mean(s[y == 1] >= cut))
+
+    def precision_at(y: Any, s: Any, cut: float) -> float:
+        return float(np.mean(y[s >= cut]))
+
+    chosen, peeked = _for_recall(y_val, s_val, 0.75), _for_recall(y_test, s_test, 0.75)
+    on_test = "threshold chosen on the test set: what it reports there is no longer a test; choose on `validation`"
+    elsewhere = "that is the value on `validation`, where the threshold was chosen: report on `test`"
+    yield value(
+        "threshold",
+        threshold,
+        chosen,
+        mistakes={
+            on_test: peeked,
+            "that is the default cut: a demand on recall needs its own threshold": 0.5,
+            "it flags scores > threshold: the rule is score >= threshold": _for_recall_strictly_above(
+                y_val, s_val, 0.75
+            ),
+            "chosen on both days together: keep `test` out of the choice": _for_recall(
+                np.concatenate([y_val, y_test]), np.concatenate([s_val, s_test]), 0.75
+            ),
+        },
+        tolerance=1e-4,
+        share=1,
+    )
+    yield value(
+        "test_recall",
+        test_recall,
+        recall_at(y_test, s_test, chosen),
+        mistakes={
+            "that is the precision: recall divides by all positives of the day": precision_at(y_test, s_test, chosen),
+            "that is the recall at the default cut 0.5": recall_at(y_test, s_test, 0.5),
+            _where(threshold, peeked, on_test, elsewhere): 0.75,
+            "it counts scores > threshold: the rule is score >= threshold": float(
+                np.mean(s_test[y_test == 1] > chosen)
+            ),
+            "that is the accuracy: recall counts only the positives": float(np.mean((s_test >= chosen) == y_test)),
+        },
+        share=0.5,
+    )
+    yield value(
+        "test_precision",
+        test_precision,
+        precision_at(y_test, s_test, chosen),
+        mistakes={
+            "that is the recall: precision divides by the rows that were flagged": recall_at(y_test, s_test, chosen),
+            "that is the precision at the default cut 0.5": precision_at(y_test, s_test, 0.5),
+            on_test: precision_at(y_test, s_test, peeked),
+            elsewhere: precision_at(y_val, s_val, chosen),
+            "it counts scores > threshold: the rule is score >= threshold": float(np.mean(y_test[s_test > chosen])),
+            "that is the accuracy: precision looks only at the rows that were flagged": float(
+                np.mean((s_test >= chosen) == y_test)
+            ),
+        },
+        share=0.5,
+    )
+
+
+def _where(threshold: Any, peeked: float, on_test: str, elsewhere: str) -> str:
+    """Return which of two mistakes a test recall of exactly the wanted value shows."""
+    return on_test if isinstance(threshold, (float, np.floating)) and abs(threshold - peeked) < 1e-6 else elsewhere
+
+
+def _for_precision(y_true: Any, scores: Any, wanted: float) -> float | None:
+    """Return the threshold of highest recall among those that reach the wanted precision, None where none does."""
+    cuts, hits, alerts = _counts(y_true, scores)
+    reached = hits / alerts >= wanted
+    if not reached.any():
+        return None
+    return float(cuts[reached][np.argmax(hits[reached])])
+
+
+def _as_precise(came: Any, expected: Any, y_true: Any, scores: Any, wanted: float) -> bool:
+    """Return whether a threshold reaches the wanted precision with as many hits as the expected one."""
+    if expected is None or came is None:
+        return came is None and expected is None
+    if not _flagged(scores, came):
+        return False
+    flagged = scores >= float(came)
+    return float(np.mean(y_true[flagged])) >= wanted and int(y_true[flagged].sum()) == int(
+        y_true[scores >= expected].sum()
+    )
+
+
+def _ranked(rng: np.random.Generator, pattern: str, *, rows: int, positives: int) -> tuple[Any, Any]:
+    """Return labels and scores: the highest scores follow `pattern` (`+` is a positive), the others are mixed."""
+    top = [int(sign == "+") for sign in pattern]
+    rest = np.zeros(rows - len(top), dtype=int)
+    # Positives of the rest stay out of the next places, so that the pattern alone decides what can be reached.
+    places = rng.choice(np.arange(60, len(rest)), size=max(0, positives - sum(top)), replace=False)
+    rest[places] = 1
+    y_true = np.concatenate([top, rest])
+    scores = np.sort(rng.choice(np.arange(1, 1000), size=rows, replace=False) / 1000)[::-1]
+    order = rng.permutation(rows)
+    return y_true[order], scores[order]
+
+
+@task("threshold-for-precision", points=4)
+def threshold_for_precision(threshold_for_precision: Any) -> Iterable[Finding]:
+    """The threshold of highest recall with a wanted precision: where one reaches it, and where none does."""
+    rng = fresh_generator("threshold-for-precision")
+    extra = int(rng.integers(0, 4))
+    reachable = [
+        (*_ranked(rng, "+" * (5 + extra) + "-" + "+" * 6 + "--" + "+" * 12 + "-----", rows=300, positives=32), 0.9),
+        (*_ranked(rng, "-" + "+" * 9 + "----", rows=200, positives=14), 0.9),
+        (*fresh_scores(rng, roc_auc=0.985, payments=800, prevalence=0.05, decimals=2), 0.8),
+    ]
+    met = [
+        "scores whose precision falls and rises again",
+        "scores on which the precision reaches exactly wanted=0.9",
+        "scores with ties and wanted=0.8",
+    ]
+    unreachable = [
+        (*_ranked(rng, "---" + "+" * 4 + "--+-", rows=250, positives=16), 0.9),
+        (np.zeros(200, dtype=int), np.round(rng.random(200), 3), 0.9),
+    ]
+    not_met = ["scores on which no threshold reaches wanted=0.9", "a day without a single positive"]
+
+    def among(pick: Callable[..., Any], *, strict: bool = False) -> Callable[..., float]:
+        def chosen(y_true: Any, scores: Any, wanted: float) -> float:
+            cuts, hits, alerts = _counts(y_true, scores)
+            reached = hits / alerts > wanted if strict else hits / alerts >= wanted
+            return float(pick(cuts[reached]))
+
+        return chosen
+
+    def first_failure(y_true: Any, scores: Any, wanted: float) -> float | None:
+        cuts, hits, alerts = _counts(y_true, scores)
+        failed = np.append(hits / alerts < wanted, True)
+        return float(cuts[np.argmax(failed) - 1]) if np.argmax(failed) else None
+
+    def row_by_row(y_true: Any, scores: Any, wanted: float) -> float:
+        order = np.argsort(-scores, kind="stable")
+        precision = np.cumsum(y_true[order]) / np.arange(1, len(scores) + 1)
+        return float(scores[order][precision >= wanted].min())
+
+    def strictly_above(y_true: Any, scores: Any, wanted: float) -> float:
+        cuts = np.unique(scores)[:-1]
+        return float(min(cut for cut in cuts if np.mean(y_true[scores > cut]) >= wanted))
+
+    def most_precise(y_true: Any, scores: Any, wanted: float) -> float:
+        cuts, hits, alerts = _counts(y_true, scores)
+        return float(cuts[np.argmax(hits / alerts)])
+
+    yield function(
+        "threshold_for_precision (demand can be met)",
+        threshold_for_precision,
+        _for_precision,
+        reachable,
+        about=met,
+        agree=_as_precise,
+        mistakes={
+            "that is the highest threshold with this precision, so the lowest recall: go as low as the demand allows": (
+                among(np.max)
+            ),
+            "it stops where precision first falls short: precision goes up and down as the threshold falls": (
+                first_failure
+            ),
+            "it asks for a precision > wanted: at least means >=, so exactly the wanted value is enough": among(
+                np.min, strict=True
+            ),
+            "it asks for a precision > wanted: at least means >=, so exactly the wanted value is enough (and then the "
+            "answer is not None)": lambda *a: _or_none(among(np.min, strict=True), *a),
+            "it flags scores > threshold: the rule is score >= threshold": strictly_above,
+            "it goes row by row: rows with the same score are flagged together or not at all": row_by_row,
+            "that is a threshold for recall: here precision is demanded, and recall is what you get": _for_recall,
+            "that is the threshold of the highest precision, often a single alert: take the highest recall that meets "
+            "the demand": most_precise,
+        },
+        errors={
+            "positional argument": "the check calls threshold_for_precision(y_true, scores, wanted)",
+            "empty": "is the demand `>=`, so that exactly the wanted value is enough?",
+            "zero-size": "is the demand `>=`, so that exactly the wanted value is enough?",
+        },
+        kind="the threshold of highest recall that meets the demand",
+        share=2.5,
+    )
+    fallback = "where no threshold meets the demand the honest answer is None"
+    nothing_left = "nothing meets the demand here, so nothing is left to choose from: look first, and return None"
+    last_point = (
+        "the curve's last point (precision 1, recall 0) belongs to no threshold: leave it out, and return None where "
+        "no other point meets the demand"
+    )
+    yield function(
+        "threshold_for_precision (demand cannot be met)",
+        threshold_for_precision,
+        _for_precision,
+        unreachable,
+        about=not_met,
+        mistakes={
+            f"{fallback}; you return the threshold of the highest precision as if it met it": most_precise,
+            f"{fallback}; you return infinity, which flags nobody without saying so": lambda *a: float("inf"),
+            f"{fallback}; you return 1, which reads like a threshold": lambda *a: 1.0,
+            f"{fallback}; you return 0, which flags everybody": lambda *a: 0.0,
+            f"{fallback}; you return 0.5, the default cut": lambda *a: 0.5,
+            f"{fallback}; you return nan": lambda *a: float("nan"),
+            f"{fallback}; you return the highest score": lambda y_true, scores, wanted: scores.max(),
+            f"{fallback}; you return the lowest score, which flags everybody": (
+                lambda y_true, scores, wanted: scores.min()
+            ),
+        },
+        errors={
+            "empty": nothing_left,
+            "zero-size": nothing_left,
+            "positional argument": "the check calls threshold_for_precision(y_true, scores, wanted)",
+            "out of bounds": last_point,
+            "boolean index did not match": "the curve has one point more than thresholds: leave its last point out",
+        },
+        kind="None",
+        share=1.5,
+    )
+
+
+def _or_none(chosen: Callable[..., float], *arguments: Any) -> float | None:
+    try:
+        return chosen(*arguments)
+    except ValueError:
+        return None

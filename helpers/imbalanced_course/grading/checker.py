@@ -1,0 +1,147 @@
+"""The trusted process: goes through a lesson step by step, lets answers run elsewhere, and judges what comes back.
+
+It is started by `engine.py`, inside a sandbox of its own, and reads one job a line from standard input.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import json
+import os
+import socket
+import sys
+import time
+from collections.abc import Sequence
+from typing import Any
+
+from imbalanced_course.answering.codec import BorderError
+from imbalanced_course.answering.isolation import drop_root
+from imbalanced_course.checks.result import Finding, Result
+from imbalanced_course.checks.task import MISSING
+from imbalanced_course.grading.answer_process import AnswerEnded, AnswerProcess, LessonProcess
+
+MAX_RESTARTS = 3
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Answer jobs on standard output until standard input closes."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("--socket", type=int, required=True)
+    options = parser.parse_args(arguments)
+    drop_root()
+    results = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)  # whatever a library prints must not look like a result
+    server = socket.socket(fileno=options.socket)
+    server.recv(1000)
+    lessons: dict[str, LessonProcess] = {}
+    for line in sys.stdin:
+        job = json.loads(line)
+        key = job["lesson"]
+        if key not in lessons:
+            lessons[key] = LessonProcess(server, key, job["setup"])
+        json.dump(Run(lessons[key], job).outcome(), results)
+        results.write("\n")
+        results.flush()
+
+
+class Run:
+    """One submission's way through its lesson.
+
+    Parameters
+    ----------
+    lesson : LessonProcess
+        The warm process with the lesson's set-up.
+    job : dict
+        `steps` (cells to run and checks to make, in the lesson's order), `cell_seconds` and `total_seconds`.
+    """
+
+    def __init__(self, lesson: LessonProcess, job: dict[str, Any]) -> None:
+        self.lesson = lesson
+        self.steps = job["steps"]
+        self.cell_seconds = float(job["cell_seconds"])
+        self.end = time.monotonic() + float(job["total_seconds"])
+        self.notes: list[str] = []
+        self.skipped: set[int] = set()
+        self.restarts = 0
+        self.process = AnswerProcess(lesson)
+
+    def outcome(self) -> dict[str, Any]:
+        """Run every step; return its outputs or its result, and notes for the teacher."""
+        done = []
+        try:
+            for position, step in enumerate(self.steps):
+                if not self.process.alive and self.restarts < MAX_RESTARTS:
+                    self._restart(position)
+                done.append(self._check(step) if step["kind"] == "check" else self._run(position, step))
+        finally:
+            if self.process.alive:
+                self.process.close()
+        return {"steps": done, "notes": list(dict.fromkeys(self.notes))}
+
+    def _run(self, position: int, step: dict[str, Any]) -> dict[str, Any]:
+        self._set_deadline()
+        try:
+            outputs, _, in_time = self.process.run(step["source"])
+        except AnswerEnded as ended:
+            self.skipped.add(position)
+            self.notes.append(f"the cell {step['name']!r} ended the run: {ended}")
+            return {"outputs": [_said(f"This cell ended the Python process: {ended}.")]}
+        if not in_time:
+            self.notes.append(f"the cell {step['name']!r} was stopped after {self.cell_seconds:g} s")
+            outputs = [*outputs, _said(f"This cell was stopped after {self.cell_seconds:g} seconds.")]
+        return {"outputs": outputs}
+
+    def _check(self, step: dict[str, Any]) -> dict[str, Any]:
+        self._set_deadline()
+        try:
+            values = self.process.values(step["names"]) if self.process.alive else [MISSING] * len(step["names"])
+        except (AnswerEnded, BorderError) as ended:
+            self.notes.append(f"the values for {step['name']!r} could not be read: {ended}")
+            values = [MISSING] * len(step["names"])
+        space = {"__name__": "__main__", **dict(zip(step["names"], values, strict=True))}
+        space = {name: value for name, value in space.items() if value is not MISSING}
+        result = run_check(step["source"], space)
+        if not isinstance(result, Result):
+            finding = Finding(step["name"], "wrong", "could not be checked; tell your teacher.")
+            self.notes.append(f"the check {step['name']!r} did not end in a result: {result}")
+            result = Result(step["name"], (finding,), step["points"])
+        return {"result": result.as_dict()}
+
+    def _restart(self, position: int) -> None:
+        """Start over without the cells that ended the process, so that one of them costs its own task only."""
+        self.restarts += 1
+        if time.monotonic() >= self.end:
+            return
+        self.process = AnswerProcess(self.lesson)
+        for earlier, step in enumerate(self.steps[:position]):
+            if step["kind"] == "check" or earlier in self.skipped:
+                continue
+            self._set_deadline()
+            try:
+                self.process.run(step["source"])
+            except AnswerEnded:
+                self.skipped.add(earlier)
+                return
+
+    def _set_deadline(self) -> None:
+        self.process.deadline = min(time.monotonic() + self.cell_seconds, self.end)
+
+
+def run_check(source: str, space: dict[str, Any]) -> Any:
+    """Run a check cell with these names and return the value that it ends in, or the error that stopped it."""
+    tree = ast.parse(source)
+    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    try:
+        exec(compile(tree, "<check>", "exec"), space)
+        return eval(compile(ast.Expression(last.value), "<check>", "eval"), space) if last else None  # type: ignore[attr-defined]
+    except Exception as error:
+        return error
+
+
+def _said(text: str) -> dict[str, Any]:
+    return {"output_type": "stream", "name": "stdout", "text": text + "\n"}
+
+
+if __name__ == "__main__":
+    main()

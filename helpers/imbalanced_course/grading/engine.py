@@ -1,0 +1,149 @@
+"""A pair of processes that grades one submission after the other: answers here, checks there."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import selectors
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from imbalanced_course.checks.task import SEED_VARIABLE
+from imbalanced_course.grading.sandbox import font_list_folder, process_environment, sandbox_command
+
+
+class EngineFailure(Exception):
+    """The pair did not come back with an outcome; it has been stopped and starts anew for the next job."""
+
+
+@dataclass
+class EngineSettings:
+    """How submissions are run.
+
+    Attributes
+    ----------
+    sandbox : {"bwrap", "none"}
+        Whether bubblewrap goes around the processes.
+    cell_seconds : float
+        The time a cell, or all the calls of one check, may take.
+    total_seconds : float
+        The time a submission may take.
+    memory_bytes : int
+        What an answer may use beyond the warm process.
+    seed : int
+        From which the checks draw their fresh inputs; answers never see it.
+    """
+
+    sandbox: str
+    cell_seconds: float = 30.0
+    total_seconds: float = 180.0
+    memory_bytes: int = 2 * 2**30
+    seed: int = 0
+    fonts: Path | None = field(default_factory=font_list_folder)
+
+
+class Engine:
+    """The answers' process and the checks' process of one worker; started when first needed."""
+
+    def __init__(self, settings: EngineSettings) -> None:
+        self.settings = settings
+        self._checker: subprocess.Popen[bytes] | None = None
+        self._answers: subprocess.Popen[bytes] | None = None
+        self._errors: Any = None
+
+    def grade(self, job: dict[str, Any]) -> dict[str, Any]:
+        """Return the outcome of one job (see `lesson_plan.plan`).
+
+        Raises
+        ------
+        EngineFailure
+            When no outcome came; the processes are stopped.
+        """
+        if self._checker is None or self._checker.poll() is not None:
+            self.close()
+            self._start()
+        limits = {"cell_seconds": self.settings.cell_seconds, "total_seconds": self.settings.total_seconds}
+        try:
+            line = self._exchange(json.dumps({**job, **limits}).encode() + b"\n")
+            return json.loads(line)
+        except (OSError, ValueError) as error:
+            reason = self._last_words() or str(error)
+            self.close()
+            raise EngineFailure(reason) from None
+
+    def close(self) -> None:
+        """Stop both processes and whatever they started."""
+        for process in (self._checker, self._answers):
+            if process is not None:
+                process.kill()
+                process.wait()
+                for stream in (process.stdin, process.stdout):
+                    if stream:
+                        with contextlib.suppress(OSError):
+                            stream.close()
+        self._checker = self._answers = None
+        if self._errors:
+            self._errors.close()
+            self._errors = None
+
+    def _start(self) -> None:
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._errors = tempfile.TemporaryFile()
+        settings = self.settings
+        answers = ["-m", "imbalanced_course.answering.server", "--memory", str(settings.memory_bytes),
+                   "--cpu-seconds", str(int(settings.total_seconds) + 1)]  # fmt: skip
+        if settings.sandbox == "bwrap":
+            answers.append("--namespaces")
+        with ours, theirs:
+            self._answers = self._popen(answers, theirs, answers=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+            self._checker = self._popen(
+                ["-m", "imbalanced_course.grading.checker"], ours, answers=False, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            )
+
+    def _popen(self, module: list[str], channel: socket.socket, *, answers: bool, **streams: Any) -> subprocess.Popen[bytes]:
+        environment = process_environment()
+        wall: list[str] = []
+        if self.settings.sandbox == "bwrap":
+            wall = sandbox_command(answers=answers, scratch=self.settings.fonts)
+        elif self.settings.fonts:
+            environment["MPLCONFIGDIR"] = str(self.settings.fonts)
+        if not answers:
+            environment[SEED_VARIABLE] = str(self.settings.seed)
+            wall += ["--setenv", SEED_VARIABLE, str(self.settings.seed)] if wall else []
+        command = [*wall, sys.executable, *module, "--socket", str(channel.fileno())]
+        return subprocess.Popen(
+            command, env=environment, pass_fds=[channel.fileno()], stderr=self._errors, cwd=tempfile.gettempdir(), **streams
+        )
+
+    def _exchange(self, line: bytes) -> bytes:
+        assert self._checker is not None
+        assert self._checker.stdin is not None
+        assert self._checker.stdout is not None
+        self._checker.stdin.write(line)
+        self._checker.stdin.flush()
+        # The checker keeps the time of answers; this limit is for the checker itself.
+        deadline = time.monotonic() + 2 * self.settings.total_seconds + 60
+        parts: list[bytes] = []
+        with selectors.DefaultSelector() as selector:
+            selector.register(self._checker.stdout, selectors.EVENT_READ)
+            while not parts or not parts[-1].endswith(b"\n"):
+                if not selector.select(max(0, deadline - time.monotonic())):
+                    raise TimeoutError("the checks took too long")
+                part = self._checker.stdout.read1(2**20)  # type: ignore[attr-defined]
+                if not part:
+                    raise OSError("the checks' process ended")
+                parts.append(part)
+        return b"".join(parts)
+
+    def _last_words(self) -> str:
+        if not self._errors:
+            return ""
+        self._errors.seek(0)
+        lines = self._errors.read().decode("utf-8", "replace").strip().splitlines()
+        return lines[-1][:300] if lines else ""

@@ -1,0 +1,148 @@
+"""The outer wall: bubblewrap around the answers' process and around the checks' process."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import imbalanced_course
+from imbalanced_course.course_files import course_file
+from imbalanced_course.errors import CourseError, WrongUsage
+
+MODES = ("auto", "bwrap", "none")
+
+_PACKAGE = Path(imbalanced_course.__file__).resolve().parent
+# What answers must not see: how they are checked, graded and solved.
+_HIDDEN_PARTS = ("checks", "authoring", "grading", "reporting", "workspace", "bundled/solutions", "bundled/answers")
+_SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64")
+_SYSTEM_FILES = ("/etc/ld.so.cache", "/etc/fonts", "/etc/localtime", "/etc/alternatives")
+
+
+def choose_sandbox(mode: str) -> str:
+    """Return "bwrap" or "none" for what was asked: `auto` never falls back to none by itself.
+
+    Raises
+    ------
+    CourseError
+        When bubblewrap is wanted and does not work here, with the reason and what to do.
+    """
+    if mode not in MODES:
+        raise WrongUsage(f"--sandbox is one of {', '.join(MODES)}, not {mode!r}")
+    if mode == "none":
+        return "none"
+    reason = why_no_sandbox()
+    if reason:
+        raise CourseError(
+            f"no sandbox: {reason} Answers are strangers' programs; `--sandbox none` runs them with your rights, on "
+            "your files, if you accept that."
+        )
+    return "bwrap"
+
+
+@cache
+def why_no_sandbox() -> str:
+    """Return why bubblewrap does not work on this machine, in a sentence with the remedy; empty when it works."""
+    if not sys.platform.startswith("linux"):
+        return "bubblewrap exists on Linux only."
+    if shutil.which("bwrap") is None:
+        return "bubblewrap is not installed (Debian and Ubuntu: apt install bubblewrap)."
+    trial = subprocess.run(
+        [*sandbox_command(), sys.executable, "-m", "imbalanced_course.grading.trial"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    if trial.returncode == 0:
+        return ""
+    said = (trial.stderr.strip() or trial.stdout.strip() or "no reason given").splitlines()[-1]
+    if "setting up uid map" in said or "Permission denied" in said or "Operation not permitted" in said:
+        return (
+            f"the system forbids user namespaces ({said}). In Docker, start the container with --security-opt "
+            "seccomp=unconfined; on Ubuntu 24.04, allow bwrap in AppArmor or set "
+            "kernel.apparmor_restrict_unprivileged_userns=0."
+        )
+    return f"bubblewrap does not start ({said})."
+
+
+def sandbox_command(*, answers: bool = False, scratch: Path | None = None) -> list[str]:
+    """Return the bubblewrap command line that a Python command is appended to.
+
+    Everything is read-only, there is no network, no home and no other process; `/tmp` is empty.
+
+    Parameters
+    ----------
+    answers : bool
+        Hide what answers must not see: checks, solutions, grading.
+    scratch : Path, optional
+        A folder with the font list of matplotlib, which takes seconds to make anew.
+    """
+    command = ["bwrap", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try",
+               "--die-with-parent", "--new-session", "--clearenv", "--hostname", "sandbox"]  # fmt: skip
+    if os.getuid() == 0:
+        # Started as root, the process inside becomes nobody by itself; it needs these two for that.
+        command += ["--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
+    for folder in _SYSTEM:
+        path = Path(folder)
+        if path.is_symlink():
+            command += ["--symlink", os.readlink(folder), folder]
+        elif path.exists():
+            command += ["--ro-bind", folder, folder]
+    for name in _SYSTEM_FILES:
+        command += ["--ro-bind-try", name, name]
+    command += ["--proc", "/proc", "--dev", "/dev", "--perms", "1777", "--tmpfs", "/tmp", "--perms", "1777",
+                "--tmpfs", "/dev/shm"]  # fmt: skip
+    places = _outermost([Path(sys.base_prefix), Path(sys.prefix), _PACKAGE, course_file("datasets")])
+    places = [place for place in places if not any(place.is_relative_to(system) for system in ("/usr", "/lib", "/lib64"))]
+    for parent in sorted({parent for place in places for parent in place.parents if parent != Path("/")}):
+        command += ["--perms", "0755", "--dir", str(parent)]  # bubblewrap would make them unreadable for nobody
+    for place in places:
+        command += ["--ro-bind", str(place), str(place)]
+    if answers:
+        for part in _HIDDEN_PARTS:
+            if (_PACKAGE / part).is_dir():
+                command += ["--tmpfs", str(_PACKAGE / part), "--remount-ro", str(_PACKAGE / part)]
+    if scratch:
+        command += ["--dir", "/tmp/matplotlib"]
+        for fonts in scratch.glob("fontlist-*.json"):
+            command += ["--ro-bind", str(fonts), f"/tmp/matplotlib/{fonts.name}"]
+    for name, value in process_environment().items():
+        command += ["--setenv", name, value]
+    return [*command, "--chdir", "/tmp"]
+
+
+def process_environment() -> dict[str, str]:
+    """Return the whole environment of a process that runs answers or checks: nothing of the caller's comes along."""
+    threads = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")}
+    return {
+        "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
+        "HOME": "/tmp",
+        "LANG": "C.UTF-8",
+        "PYTHONHASHSEED": "0",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "MPLCONFIGDIR": "/tmp/matplotlib",
+        "MPLBACKEND": "agg",
+        "IPYTHONDIR": "/tmp/ipython",
+        "IMBALANCED_COURSE_CACHE": "/tmp/cache",
+        **threads,
+    }
+
+
+def font_list_folder() -> Path | None:
+    """Return where this user's matplotlib keeps its font list, making it first if there is none."""
+    import matplotlib
+    import matplotlib.font_manager  # the import writes the list
+
+    folder = Path(matplotlib.get_cachedir())
+    return folder if any(folder.glob("fontlist-*.json")) else None
+
+
+def _outermost(places: Sequence[Path]) -> list[Path]:
+    """Return the places without those that lie in another one; a symbolic link counts as where it leads."""
+    resolved = sorted({place.resolve() for place in places} | {place.absolute() for place in places})
+    return [p for p in resolved if not any(p != other and p.is_relative_to(other) for other in resolved)]

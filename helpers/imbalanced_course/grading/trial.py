@@ -1,0 +1,38 @@
+"""Run inside bubblewrap to learn whether answers can be shut in there: exits 0, or says what the kernel refuses."""
+
+import sys
+
+from imbalanced_course.answering.isolation import (
+    IsolationError,
+    Limits,
+    confine,
+    drop_root,
+    enter_nursery,
+    fork_first_process,
+)
+
+
+def main() -> int:
+    """Go through each step that an answer's process goes through."""
+    import os
+
+    try:
+        drop_root()
+        namespace = enter_nursery()
+        child = fork_first_process(namespace)
+        if child == 0:
+            try:
+                confine(Limits())
+            except IsolationError as error:
+                print(error, file=sys.stderr, flush=True)
+                os._exit(1)
+            os._exit(0)
+        _, status = os.waitpid(child, 0)
+        return os.waitstatus_to_exitcode(status)
+    except IsolationError as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,79 @@
+"""Show a figure with a caption that everybody can read: on the page, and as the picture's alternative text."""
+
+from __future__ import annotations
+
+import sys
+from base64 import b64encode
+from html import escape
+from io import BytesIO
+from typing import Any
+
+import numpy as np
+
+
+def captioned(ax: Any, caption: str) -> None:
+    """Show a figure once, with its caption beneath it and as its alternative text, and close it.
+
+    JupyterLab does not write the alternative text into the page, other viewers do: so the caption is there twice.
+    The picture's bytes are the same whenever the figure and the versions of the libraries are. Outside IPython
+    nothing is shown.
+
+    Parameters
+    ----------
+    ax : Axes, array of Axes or Figure
+        What to show; a task's `...` shows nothing.
+    caption : str
+        A sentence that says what there is to see.
+
+    Raises
+    ------
+    TypeError
+        When `ax` is none of these.
+    ValueError
+        When the caption is empty.
+    """
+    if ax is ...:
+        return
+    caption = " ".join(caption.split())
+    if not caption:
+        raise ValueError("a picture needs a caption that says what there is to see")
+    figure = _figure_of(ax)
+    try:
+        if _in_ipython():
+            _display(figure, caption)
+    finally:
+        # The inline backend shows every open figure when the cell ends.
+        import matplotlib.pyplot as plt
+
+        plt.close(figure)
+
+
+def _display(figure: Any, caption: str) -> None:
+    from IPython.display import display
+
+    image = BytesIO()
+    # The default metadata name the version of matplotlib.
+    figure.savefig(image, format="png", dpi=100, bbox_inches="tight", metadata={"Software": None})
+    display(
+        {"image/png": b64encode(image.getvalue()).decode("ascii"), "text/plain": str(figure)},
+        raw=True,
+        metadata={"image/png": {"alt": caption}},
+    )
+    line = f"Figure: {caption}"
+    display({"text/html": f"<p><em>{escape(line)}</em></p>", "text/plain": line}, raw=True)
+
+
+def _in_ipython() -> bool:
+    if "IPython" not in sys.modules:
+        return False
+    from IPython import get_ipython
+
+    return get_ipython() is not None
+
+
+def _figure_of(ax: Any) -> Any:
+    parts = np.ravel(np.asarray(ax, dtype=object))
+    try:
+        return parts[0].figure.canvas.figure
+    except (AttributeError, IndexError):
+        raise TypeError(f"expected Axes, an array of Axes or a Figure; got {type(ax).__name__}") from None

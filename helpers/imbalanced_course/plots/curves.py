@@ -1,0 +1,155 @@
+"""Curves that judge scores over all thresholds: ranking and calibration."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from imbalanced_course.plots.style import GREY, REFERENCE, axes_or_new, line_style, named_scores, numbered, with_name
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+
+def roc_curve(y_true: Any, scores: Any, *, ax: Axes | None = None) -> Axes:
+    """Draw recall against the false positive rate, with the ROC AUC of each curve.
+
+    Parameters
+    ----------
+    y_true : array-like of shape (n,)
+        Labels 0 and 1.
+    scores : array-like of shape (n,), or dict of str to such
+        Scores of the positive class; a dict draws one curve a name.
+    ax : Axes, optional
+        Where to draw; a new figure when not given.
+
+    Raises
+    ------
+    ValueError
+        When labels or scores do not fit, or one of the classes is absent.
+    """
+    from sklearn import metrics
+
+    labels, named = named_scores(y_true, scores)
+    ax = axes_or_new(ax)
+    for number, name, values in numbered(named):
+        false_alarm_rate, recall, _ = metrics.roc_curve(labels, values)
+        area = metrics.roc_auc_score(labels, values)
+        ax.plot(false_alarm_rate, recall, label=with_name(name, f"ROC AUC {area:.3f}"), **line_style(number))
+    ax.plot([0, 1], [0, 1], label="chance level: 0.500", **REFERENCE)
+    ax.set(xlabel="false positive rate", ylabel="recall (true positive rate)", xlim=(-0.02, 1.02), ylim=(-0.02, 1.02))
+    ax.legend(loc="lower right")
+    return ax
+
+
+def precision_recall_curve(y_true: Any, scores: Any, *, ax: Axes | None = None) -> Axes:
+    """Draw precision against recall as the steps they are, with the average precision of each curve.
+
+    The chance level is the prevalence of these rows: state it whenever you state an average precision.
+
+    Parameters
+    ----------
+    y_true : array-like of shape (n,)
+        Labels 0 and 1.
+    scores : array-like of shape (n,), or dict of str to such
+        Scores of the positive class; a dict draws one curve a name.
+    ax : Axes, optional
+        Where to draw; a new figure when not given.
+
+    Raises
+    ------
+    ValueError
+        When labels or scores do not fit, or one of the classes is absent.
+    """
+    from sklearn import metrics
+
+    labels, named = named_scores(y_true, scores)
+    prevalence = float(labels.mean())
+    ax = axes_or_new(ax)
+    for number, name, values in numbered(named):
+        precision, recall, _ = metrics.precision_recall_curve(labels, values)
+        average = metrics.average_precision_score(labels, values)
+        ax.plot(
+            recall,
+            precision,
+            drawstyle="steps-post",
+            label=with_name(name, f"average precision {average:.3f}"),
+            **line_style(number),
+        )
+    ax.axhline(prevalence, label=f"chance level: prevalence {prevalence:.3g}", **REFERENCE)
+    ax.set(xlabel="recall", ylabel="precision", xlim=(-0.02, 1.02), ylim=(-0.02, 1.02))
+    ax.legend()
+    return ax
+
+
+def reliability_curve(
+    y_true: Any,
+    probabilities: Any,
+    *,
+    n_bins: int = 10,
+    strategy: str = "quantile",
+    log: bool = False,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw how often positives occur against how often they were predicted to, with each Brier score.
+
+    Parameters
+    ----------
+    y_true : array-like of shape (n,)
+        Labels 0 and 1.
+    probabilities : array-like of shape (n,), or dict of str to such
+        Probabilities of the positive class, 0 to 1; a dict draws one curve a name.
+    n_bins : int
+        Bins that the rows are put in by their probability.
+    strategy : {"quantile", "uniform"}
+        Bins of equally many rows, or of equal width.
+    log : bool
+        Whether both axes are logarithmic, which small probabilities need. A bin without any positive has no place
+        there: it is drawn at the lower edge, pointing down.
+    ax : Axes, optional
+        Where to draw; a new figure when not given.
+
+    Raises
+    ------
+    ValueError
+        When labels or probabilities do not fit, or one of the classes is absent.
+    """
+    from sklearn.calibration import calibration_curve
+    from sklearn.metrics import brier_score_loss
+
+    labels, named = named_scores(y_true, probabilities)
+    ax = axes_or_new(ax)
+    curves = {
+        name: calibration_curve(labels, values, n_bins=n_bins, strategy=strategy) for name, values in named.items()
+    }
+    seen = [value for observed, predicted in curves.values() for value in (*observed, *predicted) if value > 0]
+    low, high = (min(seen) / 2, 1.0) if log else (0.0, min(1.0, max(seen) * 1.05))
+    ax.plot([low, high], [low, high], label="perfectly calibrated", **REFERENCE)
+    empty = False
+    for number, name, (observed, predicted) in numbered(curves):
+        style = {**line_style(number), "markevery": None}
+        text = with_name(name, f"Brier score {brier_score_loss(labels, named[name]):.4f}")
+        shown = (observed > 0) & (predicted > 0) if log else observed >= 0
+        ax.plot(predicted[shown], observed[shown], label=text, **style)
+        without = ~shown & (predicted > 0)
+        empty = empty or bool(without.any())
+        if without.any():
+            ax.plot(
+                predicted[without],
+                [low] * int(without.sum()),
+                linestyle="none",
+                marker="v",
+                color=style["color"],
+                markerfacecolor="none",
+                clip_on=False,
+            )
+    if empty:
+        ax.plot(
+            [], [], linestyle="none", marker="v", color=GREY, markerfacecolor="none", label="bin without a positive"
+        )
+    if log:
+        ax.set(xscale="log", yscale="log")
+    ax.set(
+        xlabel="mean predicted probability", ylabel="observed share of positives", xlim=(low, high), ylim=(low, high)
+    )
+    ax.legend()
+    return ax

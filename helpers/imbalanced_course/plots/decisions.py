@@ -1,0 +1,159 @@
+"""What a threshold decides: counts of right and wrong, precision against recall, and money."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from imbalanced_course.plots.style import BLACK, MARK, axes_or_new, line_style, named_scores
+from imbalanced_course.scoreboard import as_labels, as_scores, costs_by_threshold, decision_scores, tune_threshold
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+
+def confusion_matrix(
+    y_true: Any, y_pred: Any, *, labels: tuple[str, str] = ("negative", "positive"), ax: Axes | None = None
+) -> Axes:
+    """Draw the four counts of a decision, each with its share of the actual class.
+
+    Parameters
+    ----------
+    y_true, y_pred : array-like of shape (n,)
+        Actual and predicted labels 0 and 1.
+    labels : (str, str)
+        What to call the classes 0 and 1.
+    ax : Axes, optional
+        Where to draw; a new figure when not given.
+
+    Raises
+    ------
+    ValueError
+        When the labels are not 0 and 1, or not equally many.
+    """
+    from sklearn import metrics
+
+    counts = metrics.confusion_matrix(as_labels(y_true), as_labels(y_pred), labels=[0, 1])
+    totals = counts.sum(axis=1, keepdims=True)
+    shares = counts / np.maximum(totals, 1)
+    ax = axes_or_new(ax)
+    ax.imshow(shares, cmap="Blues", vmin=0, vmax=1)
+    for (row, column), short in np.ndenumerate(np.array([["TN", "FP"], ["FN", "TP"]])):
+        share = f"{100 * shares[row, column]:.1f} % of the row" if totals[row, 0] else "no such rows"
+        ax.text(
+            column,
+            row,
+            f"{short}\n{counts[row, column]:,}\n{share}",
+            ha="center",
+            va="center",
+            color="white" if shares[row, column] > 0.55 else "black",
+        )
+    ax.set_xticks([0, 1], labels)
+    ax.set_yticks([0, 1], labels, rotation=90, va="center")
+    ax.set(xlabel="predicted", ylabel="actual")
+    return ax
+
+
+def threshold_curves(
+    y_true: Any, scores: Any, *, threshold: float | None = None, log: bool = False, ax: Axes | None = None
+) -> Axes:
+    """Draw precision, recall and F1 against the threshold; a row is flagged when its score reaches it.
+
+    Parameters
+    ----------
+    y_true : array-like of shape (n,)
+        Labels 0 and 1.
+    scores : array-like of shape (n,)
+        Scores of the positive class.
+    threshold : float, optional
+        Where to draw a vertical mark.
+    log : bool
+        Whether the threshold's axis is logarithmic; scores of 0 and below are then left out.
+    ax : Axes, optional
+        Where to draw; a new figure when not given.
+
+    Raises
+    ------
+    ValueError
+        When labels or scores do not fit, or one of the classes is absent.
+    """
+    from sklearn import metrics
+
+    labels, named = named_scores(y_true, {"": scores})
+    precision, recall, cuts = metrics.precision_recall_curve(labels, named[""])
+    precision, recall = precision[:-1], recall[:-1]  # the last point belongs to no threshold
+    total = precision + recall
+    f1 = np.divide(2 * precision * recall, total, out=np.zeros_like(total), where=total > 0)
+    ax = axes_or_new(ax)
+    for number, (name, values) in enumerate((("precision", precision), ("recall", recall), ("F1", f1))):
+        ax.plot(cuts, values, drawstyle="steps-pre", label=name, **line_style(number))
+    if threshold is not None:
+        ax.axvline(threshold, label=f"threshold {threshold:.3g}", **MARK)
+    ax.set(xlabel="threshold" + (" (log scale)" if log else ""), ylabel="precision, recall, F1", ylim=(-0.02, 1.02))
+    if log:
+        ax.set_xscale("log", nonpositive="mask")
+    ax.legend()
+    return ax
+
+
+def cost_curve(
+    y_true: Any,
+    scores: Any,
+    *,
+    cost_miss: float,
+    cost_false_alarm: float,
+    threshold: float | None = None,
+    log: bool | None = None,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw the total cost of these rows against the threshold, and mark the cheapest.
+
+    Parameters
+    ----------
+    y_true : array-like of shape (n,)
+        Labels 0 and 1.
+    scores : array-like of shape (n,)
+        Scores of the positive class.
+    cost_miss, cost_false_alarm : float
+        Euro for each positive that is not flagged and for each negative that is.
+    threshold : float, optional
+        Where to draw a vertical mark; its cost is added to the legend.
+    log : bool, optional
+        Whether the threshold's axis is logarithmic; when not given it is where the cheapest lies between 0 and 0.1.
+    ax : Axes, optional
+        Where to draw; a new figure when not given.
+
+    Raises
+    ------
+    ValueError
+        When labels or scores do not fit, or one of the classes is absent.
+    """
+    labels = as_labels(y_true)
+    values = as_scores(scores, len(labels))
+    costs = {"cost_miss": cost_miss, "cost_false_alarm": cost_false_alarm}
+    found = costs_by_threshold(labels, values, **costs)
+    best = tune_threshold(labels, values, **costs)
+    lowest = float(found["cost"].min())
+    log = 0 < best < 0.1 if log is None else log
+    ax = axes_or_new(ax)
+    ax.plot(found["threshold"], found["cost"], drawstyle="steps-pre", label="cost", **{**line_style(0), "marker": ""})
+    ax.plot(
+        [best],
+        [lowest],
+        linestyle="none",
+        marker="*",
+        markersize=13,
+        color=BLACK,
+        label=f"cheapest: {lowest:,.0f} at {best:.3g}",
+    )
+    if threshold is not None:
+        there = decision_scores(labels, values, threshold, **costs)["cost"]
+        ax.axvline(threshold, label=f"threshold {threshold:.3g}: {there:,.0f}", **MARK)
+    ax.set(xlabel="threshold" + (" (log scale)" if log else ""), ylabel="total cost (euro)")
+    if log:
+        ax.set_xscale("log", nonpositive="mask")
+    ax.set_ylim(bottom=0)
+    ax.yaxis.set_major_formatter("{x:,.0f}")
+    ax.legend()
+    return ax

@@ -1,0 +1,61 @@
+"""Shared by all tests: tools that only some tests need, a small course, and the `course` command."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from small_course import make_course
+
+_TOOLS = {
+    "chromium": ("chromium", "chromium-browser", "google-chrome"),
+    "bubblewrap": ("bwrap",),
+    "make": ("make",),
+}
+
+
+def need(tool: str) -> Path:
+    """Return the path of a program that works, skip the test where there is none; with CI=true fail instead."""
+    program, reason = _find(tool)
+    if program is not None:
+        return program
+    if os.environ.get("CI", "").lower() in ("1", "true"):
+        pytest.fail(f"{reason}, and CI=true allows no skips", pytrace=False)
+    pytest.skip(reason)
+
+
+@cache
+def _find(tool: str) -> tuple[Path | None, str]:
+    for name in _TOOLS[tool]:
+        found = shutil.which(name)
+        if found is None:
+            continue
+        if tool == "bubblewrap":
+            trial = subprocess.run([found, "--ro-bind", "/", "/", "--unshare-all", "true"], capture_output=True)
+            if trial.returncode:
+                return None, "bubblewrap is installed but not allowed to make namespaces here"
+        return Path(found), ""
+    return None, f"{tool} is not installed"
+
+
+@pytest.fixture
+def small_course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A course of one tiny lesson that stands in for the real one; `course` commands run beside it."""
+    course = make_course(tmp_path / "course")
+    monkeypatch.setattr("imbalanced_course.course_files._REPOSITORY", course)
+    monkeypatch.chdir(tmp_path)
+    return course
+
+
+@pytest.fixture
+def run_course() -> Callable[..., Result]:
+    """Run the `course` command in this process: `run_course("check", "3")`."""
+    from imbalanced_course.cli import main
+
+    return lambda *arguments: CliRunner().invoke(main, [str(argument) for argument in arguments])

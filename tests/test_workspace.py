@@ -1,0 +1,232 @@
+"""The learner's folder: `course lab` fills it, `reset`, `reveal` and `submit` work in it, nothing in it is lost."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+
+import nbformat
+import pytest
+from small_course import edit, make_course
+
+from imbalanced_course.errors import CourseError, WrongUsage
+from imbalanced_course.workspace.update import update_workspace
+
+NOTEBOOK = "03-metrics/metrics.ipynb"
+
+
+@pytest.fixture
+def workspace(small_course: Path, tmp_path: Path) -> Path:
+    folder = tmp_path / "my-lessons"
+    update_workspace(folder)
+    return folder
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Everything in a workspace that is the learner's."""
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and ".course" not in path.parts
+    }
+
+
+def test_a_new_workspace_has_each_lesson_and_a_start_page(small_course: Path, tmp_path: Path):
+    lines = update_workspace(tmp_path / "new")
+
+    assert lines == [f"New: {NOTEBOOK} (lesson 3, Metrics)"]
+    assert (tmp_path / "new" / NOTEBOOK).read_bytes() == (small_course / "lessons" / NOTEBOOK).read_bytes()
+    assert set(contents(tmp_path / "new")) == {NOTEBOOK, "start.ipynb"}
+
+
+def test_the_start_page_is_a_valid_notebook_that_links_to_the_lessons(workspace: Path):
+    page = nbformat.read(workspace / "start.ipynb", as_version=4)
+    nbformat.validate(page)
+    text = "\n".join(cell.source for cell in page.cells)
+
+    assert f"[Lesson 3: Metrics]({NOTEBOOK}) · 20 to 30 minutes" in text
+    assert text.index("Your first lesson") < text.index(NOTEBOOK)
+
+
+def test_updating_twice_changes_and_says_nothing(workspace: Path):
+    before = contents(workspace)
+    assert update_workspace(workspace) == []
+    assert contents(workspace) == before
+
+
+def test_an_update_adds_new_lessons_and_leaves_worked_ones_alone(workspace: Path, small_course: Path):
+    (workspace / NOTEBOOK).write_text("my own words")
+    make_course(small_course, version="2.0", lessons=("03-metrics", "07-cost-sensitive"))
+    (small_course / "lessons/07-cost-sensitive/cost-sensitive.ipynb").rename(
+        small_course / "lessons/07-cost-sensitive/cost_sensitive.ipynb"
+    )
+
+    lines = update_workspace(workspace)
+
+    assert (workspace / NOTEBOOK).read_text() == "my own words"
+    assert (workspace / "07-cost-sensitive/cost_sensitive.ipynb").exists()
+    assert len(lines) == 2
+    assert "`course reset metrics`" in lines[0]
+    assert lines[1].startswith("New: 07-cost-sensitive/")
+    assert "cost_sensitive.ipynb" in (workspace / "start.ipynb").read_text()
+
+
+def test_an_untouched_lesson_with_a_newer_release_is_reported_not_replaced(workspace: Path, small_course: Path):
+    before = contents(workspace)
+    make_course(small_course, version="2.0")
+
+    (line,) = update_workspace(workspace)
+
+    assert line.startswith("Newer release: lesson 3")
+    assert contents(workspace) == before
+
+
+def test_a_deleted_lesson_is_put_back(workspace: Path):
+    (workspace / NOTEBOOK).unlink()
+    assert update_workspace(workspace) == [f"Put back: {NOTEBOOK} was missing."]
+    assert (workspace / NOTEBOOK).exists()
+
+
+def test_a_changed_start_page_is_kept(workspace: Path, small_course: Path):
+    edit(workspace / "start.ipynb", {"welcome": "my notes"})
+    changed = (workspace / "start.ipynb").read_bytes()
+    make_course(small_course, lessons=("01-challenge",))
+
+    lines = update_workspace(workspace)
+
+    assert (workspace / "start.ipynb").read_bytes() == changed
+    assert any("start.ipynb is yours" in line for line in lines)
+
+
+def test_a_start_page_that_was_only_run_is_renewed(workspace: Path, small_course: Path):
+    page = json.loads((workspace / "start.ipynb").read_text())
+    page["cells"][3]["execution_count"] = 1
+    (workspace / "start.ipynb").write_text(json.dumps(page))
+    make_course(small_course, lessons=("01-challenge",))
+
+    update_workspace(workspace)
+
+    assert "01-challenge/challenge.ipynb" in (workspace / "start.ipynb").read_text()
+
+
+@pytest.mark.parametrize("damage", ["", "not json", "[]", '{"lessons": 3}', '{"lessons": {"03-metrics": 5}}'])
+def test_a_damaged_state_file_costs_no_work(workspace: Path, damage: str):
+    (workspace / NOTEBOOK).write_text("my own words")
+    (workspace / ".course/state.json").write_text(damage)
+    before = contents(workspace)
+
+    update_workspace(workspace)
+
+    assert contents(workspace) == before
+    assert update_workspace(workspace) == []
+
+
+def test_a_file_in_the_workspaces_place_is_named(small_course: Path, tmp_path: Path):
+    (tmp_path / "taken").write_text("a file")
+    with pytest.raises(WrongUsage, match="taken is a file"):
+        update_workspace(tmp_path / "taken")
+
+
+def test_a_file_in_a_lessons_place_is_named_and_kept(small_course: Path, tmp_path: Path):
+    (tmp_path / "ws").mkdir()
+    (tmp_path / "ws/03-metrics").write_text("a file")
+    with pytest.raises(CourseError, match=r"03-metrics is a file"):
+        update_workspace(tmp_path / "ws")
+    assert (tmp_path / "ws/03-metrics").read_text() == "a file"
+
+
+def test_a_folder_that_cannot_be_written_gives_one_sentence(small_course: Path):
+    with pytest.raises(CourseError, match="cannot write /proc/"):
+        update_workspace(Path("/proc/my-lessons"))
+
+
+def test_the_course_itself_is_no_place_for_a_workspace(small_course: Path):
+    for folder in (small_course, small_course / "lessons", Path.home()):
+        with pytest.raises(WrongUsage, match="other uses"):
+            update_workspace(folder)
+
+
+def test_reset_keeps_the_old_work_under_a_dated_name(workspace: Path, small_course: Path, run_course):
+    (workspace / NOTEBOOK).write_text("my own words")
+    make_course(small_course, version="2.0")
+
+    for _ in range(2):
+        assert run_course("reset", "metrics").exit_code == 0
+
+    kept = sorted((workspace / "03-metrics").glob("metrics-2*.ipynb"))
+    assert len(kept) == 2
+    assert "my own words" in {path.read_text() for path in kept}
+    assert (workspace / NOTEBOOK).read_bytes() == (small_course / "lessons" / NOTEBOOK).read_bytes()
+    assert update_workspace(workspace) == []
+
+
+def test_reveal_puts_the_solution_beside_the_notebook(workspace: Path, small_course: Path, run_course):
+    before = contents(workspace)
+    assert run_course("reveal", "3").exit_code == 0
+    after = contents(workspace)
+
+    solution = after.pop("03-metrics/metrics-solution.ipynb")
+    assert solution == (small_course / "solutions" / NOTEBOOK).read_bytes()
+    assert after == before
+
+
+def test_reveal_again_keeps_a_solution_that_the_learner_changed(workspace: Path, run_course):
+    target = workspace / "03-metrics/metrics-solution.ipynb"
+    target.write_text("my notes on it")
+    assert run_course("reveal", "metrics").exit_code == 0
+    assert target.read_text() == "my notes on it"
+    assert len(list(target.parent.glob("metrics-solution-2*.ipynb"))) == 1
+
+
+def test_submit_packs_the_notebook_alone_and_never_over_an_earlier_zip(workspace: Path, run_course):
+    (workspace / "03-metrics/notes.txt").write_text("not for the teacher")
+    assert run_course("submit", "03-metrics").exit_code == 0
+    first = (workspace / "hand-in/03-metrics.zip").read_bytes()
+    result = run_course("submit")
+
+    assert "Packed: " in result.output
+    assert (workspace / "hand-in/03-metrics.zip").read_bytes() == first
+    packed = sorted((workspace / "hand-in").glob("*.zip"))
+    assert len(packed) == 2
+    for path in packed:
+        with zipfile.ZipFile(path) as archive:
+            assert archive.namelist() == [NOTEBOOK]
+            assert archive.read(NOTEBOOK) == (workspace / NOTEBOOK).read_bytes()
+
+
+def test_submit_refuses_a_damaged_notebook(workspace: Path, run_course):
+    (workspace / NOTEBOOK).write_text("{ not json")
+    result = run_course("submit")
+    assert result.exit_code == 1
+    assert "is not a notebook" in result.stderr
+    assert not (workspace / "hand-in").exists()
+
+
+@pytest.mark.parametrize("command", ["check", "submit", "reveal", "reset"])
+def test_a_folder_that_is_no_workspace_is_wrong_usage(small_course: Path, tmp_path: Path, run_course, command: str):
+    result = run_course(command, "metrics", "--workspace", tmp_path)
+    assert result.exit_code == 2
+    assert "is no workspace" in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("command", ["check", "submit", "reveal", "reset"])
+def test_an_unknown_lesson_is_wrong_usage(workspace: Path, run_course, command: str):
+    result = run_course(command, "astrology")
+    assert result.exit_code == 2
+    assert "there is no lesson 'astrology'" in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_commands_find_the_workspace_from_inside_it(workspace: Path, run_course, monkeypatch):
+    monkeypatch.chdir(workspace / "03-metrics")
+    assert run_course("reveal", "3").exit_code == 0
+    assert (workspace / "03-metrics/metrics-solution.ipynb").exists()
+
+
+@pytest.mark.parametrize("command", ["lab", "check", "submit", "reveal", "reset", "doctor"])
+def test_every_command_has_help_with_an_example(run_course, command: str):
+    result = run_course(command, "--help")
+    assert result.exit_code == 0
+    assert f"Example: course {command}" in result.output
