@@ -1,4 +1,4 @@
-"""Print what plain models reach on transactions.csv, as the data card shows it (some 10 seconds)."""
+"""Print what plain models reach on transactions.csv; the data card shows the same (takes a few seconds)."""
 
 import numpy as np
 import pandas as pd

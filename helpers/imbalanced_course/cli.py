@@ -197,5 +197,50 @@ def doctor(folder: Path | None) -> None:
     sys.exit(1 if "problem" in levels else 0)
 
 
+@main.command()
+@click.argument("submissions", type=click.Path(path_type=Path))
+@click.option("--out", type=FOLDER, default=Path("graded"), show_default=True, help="The grading folder.")
+@click.option("--workers", type=click.IntRange(1, 256), help="How many run at once; one a core unless said.")
+@click.option(
+    "--timeout", type=click.FloatRange(min=0.1), default=30, show_default=True, help="Seconds a cell may take."
+)
+@click.option("--memory", default="2G", show_default=True, help="Memory of an answer, as in 500M or 2G.")
+@click.option("--sandbox", default="auto", show_default=True, help="auto, bwrap or none.")
+@click.option("--regrade", is_flag=True, help="Grade again what was graded before.")
+@click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Seed of the checks' fresh inputs.")
+@click.option("--db", "url", help="The gradebook's database; SQLite in the grading folder unless said.")
+def grade(
+    submissions: Path,
+    out: Path,
+    workers: int | None,
+    timeout: float,
+    memory: str,
+    sandbox: str,
+    regrade: bool,
+    seed: int,
+    url: str | None,
+) -> None:
+    """Grade all submissions in a folder: <student>/<lesson>/<notebook>.ipynb.
+
+    Answers run in a sandbox, checks in another process. Killed and started
+    again, it finishes the work. Exits with 1 when some could not be graded.
+
+    Example: course grade submissions --out graded
+    """
+    from imbalanced_course.grading.command import grade_command
+
+    grade_command(
+        submissions,
+        out,
+        workers=workers,
+        cell_seconds=timeout,
+        memory=memory,
+        sandbox=sandbox,
+        regrade=regrade,
+        seed=seed,
+        url=url,
+    )
+
+
 if __name__ == "__main__":
     main()

@@ -150,7 +150,7 @@ def make_two_features(
     minority_share : float
         Share of class 1 before labels are flipped, above 0 and below 1; of the rows, rounded, 1 at least in each class.
     class_sep : float
-        Half the distance between the classes along each feature; above 0.
+        Half the side of the square on whose corners the two classes are centred; above 0.
     flip_y : float
         Share of rows whose label is drawn afresh, half of these to class 1; 0 to 1.
     seed : int

@@ -58,7 +58,9 @@ class Missing:
 MISSING_NAME = Missing()
 
 
-def encode(value: Any, keep: Callable[[Any], tuple[str, Any] | None] | None = None) -> tuple[Any, list[bytes], list[Any]]:
+def encode(
+    value: Any, keep: Callable[[Any], tuple[str, Any] | None] | None = None
+) -> tuple[Any, list[bytes], list[Any]]:
     """Return a value as a JSON tree, the raw bytes that it refers to, and the objects kept behind handles.
 
     Parameters
@@ -104,8 +106,8 @@ class _Writer:
             number = int.__index__(value)
             return number if abs(number) < _EXACT_INTEGER else {"t": "int", "v": _integer_text(number)}
         if isinstance(value, float):
-            number = float.__float__(value)
-            return number if math.isfinite(number) else {"t": "float", "v": repr(number)}
+            plain = float.__float__(value)
+            return plain if math.isfinite(plain) else {"t": "float", "v": repr(plain)}
         if isinstance(value, str):
             return str.__str__(value)
         if isinstance(value, Fraction):
@@ -323,8 +325,8 @@ def _array_from(blob: bytes) -> np.ndarray:
         raise BorderError("an array of a type that does not cross")
     if math.prod(shape) * dtype.itemsize != len(blob) - start:
         raise BorderError("an array that claims another size than it has")
-    order = "F" if header["fortran_order"] else "C"
-    return np.frombuffer(blob, dtype=dtype, offset=start).reshape(shape, order=order).copy()
+    flat = np.frombuffer(blob, dtype=dtype, offset=start)
+    return (flat.reshape(shape[::-1]).T if header["fortran_order"] else flat.reshape(shape)).copy()
 
 
 def _position(number: Any) -> int:

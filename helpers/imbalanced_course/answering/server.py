@@ -14,7 +14,6 @@ import os
 import random
 import signal
 import socket
-import sys
 from collections.abc import Sequence
 from typing import Any
 
@@ -166,4 +165,4 @@ def _hear(channel: socket.socket) -> tuple[dict[str, Any] | None, list[int]]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

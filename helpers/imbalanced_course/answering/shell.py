@@ -86,7 +86,7 @@ class OutputLog:
 class _Stream(io.TextIOBase):
     def __init__(self, log: OutputLog, name: str) -> None:
         self.log = log
-        self.name = name  # type: ignore[misc]
+        self.name = name
 
     def write(self, text: str) -> int:
         if not self.log.muted:
@@ -102,12 +102,16 @@ class _Stream(io.TextIOBase):
 
 
 class _Publisher(DisplayPublisher):
+    shell: AnswerShell
+
     def publish(self, data: Any, metadata: Any = None, **_: Any) -> None:  # type: ignore[override]
         """Keep what a cell displays."""
         self.shell.log_of_outputs.data("display_data", dict(data), metadata)
 
 
 class _Hook(DisplayHook):
+    shell: AnswerShell
+
     def write_output_prompt(self) -> None:
         """A notebook shows no prompt here."""
 

@@ -100,7 +100,9 @@ def _build(details: Any) -> Any:
     path = str(details["class"])
     module, _, name = path.rpartition(".")
     if not path.startswith(ALLOWED_LIBRARIES) or name in REFUSED_CLASSES:
-        raise NotAllowed(f"{name or path} is not one of the estimators of scikit-learn and imbalanced-learn that we rebuild")
+        raise NotAllowed(
+            f"{name or path} is not one of the estimators of scikit-learn and imbalanced-learn that we rebuild"
+        )
     try:
         kind = getattr(importlib.import_module(module), name)
     except (ImportError, AttributeError):

@@ -337,7 +337,7 @@ def describe(answer: Any) -> str:
         return f"{number:.4g}"
     if callable(answer):
         return "a function (call it: are the brackets missing?)"
-    return f"something of type {type(answer).__name__}"
+    return f"something of type {getattr(answer, 'type_name', type(answer).__name__)}"
 
 
 def describe_call(arguments: Sequence[Any]) -> str:
@@ -348,7 +348,8 @@ def describe_call(arguments: Sequence[Any]) -> str:
 def describe_error(error: BaseException) -> str:
     """Return an exception as one short line of text."""
     text = " ".join(str(error).split())
-    return f"{type(error).__name__}: {text[:160]}" if text else type(error).__name__
+    kind = getattr(error, "type_name", type(error).__name__)  # an error from another process brings its own
+    return f"{kind}: {text[:160]}" if text else str(kind)
 
 
 def _unset(name: str, answer: Any, share: float) -> Finding | None:

@@ -109,7 +109,7 @@ class Result:
     def as_html(self) -> str:
         """Return the message as HTML without scripts or addresses; the border's style says it without colour."""
         rows = "".join(
-            f"<li><code>{escape(finding.name)}</code>: {_code(finding.message)}</li>" for finding in self.findings
+            f"<li><code>{escape(finding.name)}</code>: {code_spans(finding.message)}</li>" for finding in self.findings
         )
         step = f"<p style='margin:.3em 0 0'>{escape(self.next_step)}</p>" if self.next_step else ""
         return (
@@ -122,7 +122,7 @@ class Result:
         return {"text/plain": repr(self), "text/html": self.as_html(), RESULT_MIME: self.as_dict()}
 
 
-def _code(message: str) -> str:
+def code_spans(message: str) -> str:
     """Return `message` escaped, with its `quoted` names as code."""
     parts = escape(message, quote=False).split("`")
     if len(parts) % 2 == 0:  # an unpaired backtick, for example from an answer that is quoted back

@@ -94,19 +94,27 @@ class Engine:
 
     def _start(self) -> None:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self._errors = tempfile.TemporaryFile()
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115  (closed by close)
         settings = self.settings
         answers = ["-m", "imbalanced_course.answering.server", "--memory", str(settings.memory_bytes),
                    "--cpu-seconds", str(int(settings.total_seconds) + 1)]  # fmt: skip
         if settings.sandbox == "bwrap":
             answers.append("--namespaces")
         with ours, theirs:
-            self._answers = self._popen(answers, theirs, answers=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+            self._answers = self._popen(
+                answers, theirs, answers=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+            )
             self._checker = self._popen(
-                ["-m", "imbalanced_course.grading.checker"], ours, answers=False, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+                ["-m", "imbalanced_course.grading.checker"],
+                ours,
+                answers=False,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
             )
 
-    def _popen(self, module: list[str], channel: socket.socket, *, answers: bool, **streams: Any) -> subprocess.Popen[bytes]:
+    def _popen(
+        self, module: list[str], channel: socket.socket, *, answers: bool, **streams: Any
+    ) -> subprocess.Popen[bytes]:
         environment = process_environment()
         wall: list[str] = []
         if self.settings.sandbox == "bwrap":
@@ -118,7 +126,12 @@ class Engine:
             wall += ["--setenv", SEED_VARIABLE, str(self.settings.seed)] if wall else []
         command = [*wall, sys.executable, *module, "--socket", str(channel.fileno())]
         return subprocess.Popen(
-            command, env=environment, pass_fds=[channel.fileno()], stderr=self._errors, cwd=tempfile.gettempdir(), **streams
+            command,
+            env=environment,
+            pass_fds=[channel.fileno()],
+            stderr=self._errors,
+            cwd=tempfile.gettempdir(),
+            **streams,
         )
 
     def _exchange(self, line: bytes) -> bytes:

@@ -90,7 +90,7 @@ def sandbox_command(*, answers: bool = False, scratch: Path | None = None) -> li
     for folder in _SYSTEM:
         path = Path(folder)
         if path.is_symlink():
-            command += ["--symlink", os.readlink(folder), folder]
+            command += ["--symlink", str(path.readlink()), folder]
         elif path.exists():
             command += ["--ro-bind", folder, folder]
     for name in _SYSTEM_FILES:
@@ -98,7 +98,9 @@ def sandbox_command(*, answers: bool = False, scratch: Path | None = None) -> li
     command += ["--proc", "/proc", "--dev", "/dev", "--perms", "1777", "--tmpfs", "/tmp", "--perms", "1777",
                 "--tmpfs", "/dev/shm"]  # fmt: skip
     places = _outermost([Path(sys.base_prefix), Path(sys.prefix), _PACKAGE, course_file("datasets")])
-    places = [place for place in places if not any(place.is_relative_to(system) for system in ("/usr", "/lib", "/lib64"))]
+    places = [
+        place for place in places if not any(place.is_relative_to(system) for system in ("/usr", "/lib", "/lib64"))
+    ]
     for parent in sorted({parent for place in places for parent in place.parents if parent != Path("/")}):
         command += ["--perms", "0755", "--dir", str(parent)]  # bubblewrap would make them unreadable for nobody
     for place in places:
@@ -118,7 +120,7 @@ def sandbox_command(*, answers: bool = False, scratch: Path | None = None) -> li
 
 def process_environment() -> dict[str, str]:
     """Return the whole environment of a process that runs answers or checks: nothing of the caller's comes along."""
-    threads = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")}
+    threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
     return {
         "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
         "HOME": "/tmp",

@@ -1,0 +1,172 @@
+"""Find the submissions in a folder, and read them without trusting them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import stat
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from imbalanced_course.catalogue import Lesson, UnknownLesson, find_lesson, written_lessons
+from imbalanced_course.errors import CourseError, WrongUsage
+
+MAX_NOTEBOOK_BYTES = 100 * 2**20
+
+
+class UnreadableSubmission(CourseError):
+    """A submission that cannot be graded, with the reason in one sentence."""
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One hand-in as it was found: `problem` says why it cannot be graded, if so; `lesson` may be unknown then."""
+
+    student: str
+    lesson: str
+    path: Path
+    problem: str = ""
+
+
+def find_submissions(folder: Path) -> list[Submission]:
+    """Return what lies in a tree `<student>/<lesson>/<notebook>.ipynb`, in the order of the names.
+
+    A notebook that lies in the student's folder itself is told by its name. Symbolic links are not followed.
+
+    Raises
+    ------
+    WrongUsage
+        When the folder does not exist or holds no submission.
+    """
+    if not folder.is_dir():
+        raise WrongUsage(f"there is no folder {str(folder)!r} with submissions")
+    found = [submission for student in _entries(folder) for submission in _of_student(student)]
+    if not found:
+        raise WrongUsage(f"{str(folder)!r} holds no submissions: expected is <student>/<lesson>/<notebook>.ipynb")
+    return found
+
+
+def read_submission(path: Path) -> tuple[dict[str, Any], str]:
+    """Return a submitted notebook and the sha256 of its file.
+
+    Raises
+    ------
+    UnreadableSubmission
+        When it is no regular file, too large, or not a notebook.
+    """
+    raw = _read_regular_file(path)
+    digest = hashlib.sha256(raw).hexdigest()
+    try:
+        notebook = json.loads(raw.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise UnreadableSubmission("the file is not UTF-8 text") from None
+    except (ValueError, RecursionError):
+        raise UnreadableSubmission("the file is not a notebook: it is not valid JSON") from None
+    return _as_notebook(notebook), digest
+
+
+def collected_at() -> datetime:
+    """Return the time of collection, in UTC without a zone, as nbgrader stores it."""
+    return datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    with os.scandir(folder) as entries:
+        return sorted((entry for entry in entries if not entry.name.startswith(".")), key=lambda entry: entry.name)
+
+
+def _of_student(student: os.DirEntry[str]) -> Iterator[Submission]:
+    if student.is_symlink():
+        yield Submission(student.name, "", Path(student.path), "the student's folder is a symbolic link")
+        return
+    if not student.is_dir(follow_symlinks=False):
+        if student.name.endswith(".ipynb"):
+            reason = "the notebook lies outside a student's folder"
+            yield Submission("", "", Path(student.path), reason)
+        return
+    for entry in _entries(Path(student.path)):
+        if entry.is_dir(follow_symlinks=False) and not entry.is_symlink():
+            found = _of_lesson_folder(student.name, entry)
+            if found:
+                yield found
+        elif entry.name.endswith(".ipynb"):
+            yield _single(student.name, Path(entry.path))
+        elif entry.is_symlink():
+            yield Submission(student.name, entry.name, Path(entry.path), "the lesson's folder is a symbolic link")
+
+
+def _of_lesson_folder(student: str, folder: os.DirEntry[str]) -> Submission | None:
+    notebooks = [entry for entry in _entries(Path(folder.path)) if entry.name.endswith(".ipynb")]
+    try:
+        lesson = find_lesson(folder.name)
+    except UnknownLesson as error:
+        return Submission(student, folder.name, Path(folder.path), str(error)) if notebooks else None
+    wanted = Path(folder.path) / f"{lesson.notebook}.ipynb"
+    if any(entry.name == wanted.name for entry in notebooks):
+        return Submission(student, lesson.folder, wanted)
+    if len(notebooks) == 1:
+        return Submission(student, lesson.folder, Path(notebooks[0].path))
+    reason = f"there are {len(notebooks)} notebooks and none is called {wanted.name}"
+    return Submission(student, lesson.folder, wanted, "there is no notebook" if not notebooks else reason)
+
+
+def _single(student: str, path: Path) -> Submission:
+    lesson = _lesson_of(path)
+    if lesson is None:
+        return Submission(
+            student, "", path, f"{path.name!r} does not tell its lesson: put it in a folder with its name"
+        )
+    return Submission(student, lesson.folder, path)
+
+
+def _lesson_of(path: Path) -> Lesson | None:
+    return next((lesson for lesson in written_lessons() if path.stem in (lesson.notebook, lesson.name)), None)
+
+
+def _read_regular_file(path: Path) -> bytes:
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | getattr(os, "O_NOFOLLOW", 0))
+    except OSError as error:
+        linked = path.is_symlink()
+        raise UnreadableSubmission(
+            "the notebook is a symbolic link" if linked else f"the file cannot be read ({error.strerror})"
+        ) from None
+    with os.fdopen(descriptor, "rb") as file:
+        facts = os.fstat(descriptor)
+        if not stat.S_ISREG(facts.st_mode):
+            raise UnreadableSubmission("the notebook is not a regular file")
+        if facts.st_size > MAX_NOTEBOOK_BYTES:
+            raise UnreadableSubmission(f"the notebook is larger than {MAX_NOTEBOOK_BYTES // 2**20} MB")
+        return file.read(MAX_NOTEBOOK_BYTES + 1)
+
+
+def _as_notebook(notebook: Any) -> dict[str, Any]:
+    if not isinstance(notebook, dict):
+        raise UnreadableSubmission("the file is JSON, but not a notebook")
+    if "cells" not in notebook and isinstance(notebook.get("worksheets"), list):
+        raise UnreadableSubmission("the notebook is of a format before 2015: open it once in JupyterLab and save it")
+    cells = notebook.get("cells")
+    if not isinstance(cells, list):
+        raise UnreadableSubmission("the file is JSON, but not a notebook: it has no cells")
+    return {"cells": [cell for cell in map(_as_cell, cells) if cell], "metadata": notebook.get("metadata")}
+
+
+def _as_cell(cell: Any) -> dict[str, Any] | None:
+    """Return what grading reads of a cell, in the types it expects; outputs are left behind."""
+    if not isinstance(cell, Mapping):
+        return None
+    source = cell.get("source", "")
+    if isinstance(source, list):
+        source = "".join(line for line in source if isinstance(line, str))
+    metadata = cell.get("metadata")
+    found = metadata.get("nbgrader") if isinstance(metadata, Mapping) else None
+    return {
+        "cell_type": cell.get("cell_type"),
+        "id": cell.get("id"),
+        "source": source if isinstance(source, str) else "",
+        "metadata": {"nbgrader": dict(found)} if isinstance(found, Mapping) else {},
+    }

@@ -1,0 +1,75 @@
+"""What `course grade` shows: progress on standard error, the outcome on standard output."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from pathlib import Path
+
+import click
+
+from imbalanced_course.errors import WrongUsage
+from imbalanced_course.grading.engine import EngineSettings
+from imbalanced_course.grading.run import grade_folder
+from imbalanced_course.grading.sandbox import choose_sandbox
+
+_UNITS = {"": 1, "K": 2**10, "M": 2**20, "G": 2**30}
+
+
+def grade_command(
+    submissions: Path,
+    out: Path,
+    *,
+    workers: int | None,
+    cell_seconds: float,
+    memory: str,
+    sandbox: str,
+    regrade: bool,
+    seed: int,
+    url: str | None,
+) -> None:
+    """Grade and report; exits with 1 when a submission could not be graded."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    settings = EngineSettings(
+        sandbox=choose_sandbox(sandbox),
+        cell_seconds=cell_seconds,
+        total_seconds=max(6 * cell_seconds, 60),
+        memory_bytes=_bytes(memory),
+        seed=seed,
+    )
+    if settings.sandbox == "none":
+        click.echo("course: without a sandbox, submissions run with your rights, on your files.", err=True)
+    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
+    console = Console(stderr=True, width=min(80, Console(stderr=True).width))
+    with Progress(*columns, console=console, disable=not sys.stderr.isatty()) as progress:
+        bar = progress.add_task("", total=None)
+
+        def advance(done: int, total: int, name: str) -> None:
+            progress.update(bar, completed=done, total=total, description=name[:30])
+
+        report = grade_folder(
+            submissions,
+            out,
+            settings,
+            workers=workers or os.cpu_count() or 1,
+            regrade=regrade,
+            url=url,
+            advance=advance,
+        )
+    click.echo(
+        f"graded: {report.graded}   kept from before: {report.kept}   could not be graded: {len(report.flagged)}"
+    )
+    for name, reason in report.flagged:
+        click.echo(f"  {name}: {reason}")
+    click.echo(f"grades: {out / 'grades.csv'}   feedback: {out / 'feedback'}   gradebook: {out}")
+    sys.exit(1 if report.flagged else 0)
+
+
+def _bytes(text: str) -> int:
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([KMG]?)I?B?", text.strip().upper())
+    if not match:
+        raise WrongUsage(f"--memory is a size as in 500M or 2G, not {text!r}")
+    return int(float(match[1]) * _UNITS[match[2]])

@@ -1,0 +1,210 @@
+"""What a learner gets back: a page without scripts or outside addresses, and the notebook that a teacher opens."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import os
+from collections.abc import Mapping, Sequence
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from imbalanced_course.catalogue import Lesson
+from imbalanced_course.checks.result import Status, code_spans
+from imbalanced_course.grading.lesson_plan import LessonParts, Plan
+from imbalanced_course.lesson_notebook import CHECK_SUFFIX, grade_id, is_check, source_text
+
+MAX_PAGE_BYTES = 900_000
+MAX_CELL_TEXT = 20_000
+
+_STYLE = """
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; color: #1a1a1a; }
+section { border-left: 4px solid #777; padding: .2rem 1rem; margin: 1.5rem 0; }
+section.right { border-style: none none none solid; }
+section.wrong { border-left-style: dashed; }
+section.open { border-left-style: dotted; }
+pre { background: #f4f4f4; padding: .6rem; overflow-x: auto; white-space: pre-wrap; }
+table { border-collapse: collapse; } td, th { text-align: left; padding: .2rem 1rem .2rem 0; }
+img { max-width: 100%; }
+@media print { pre { white-space: pre-wrap; } section { break-inside: avoid; } }
+"""
+_CLASSES: Mapping[Status, str] = {"right": "right", "wrong": "wrong", "not attempted": "open"}
+
+
+def feedback_page(
+    lesson: Lesson, student: str, plan: Plan, steps: Sequence[Mapping[str, Any]], notes: Sequence[str]
+) -> str:
+    """Return the feedback page's HTML, at most a megabyte.
+
+    Parameters
+    ----------
+    plan : Plan
+        What was run, with the learner's texts.
+    steps : sequence of dict
+        The outcome of each step of the plan.
+    notes : sequence of str
+        What the learner should know about the run.
+    """
+    results = [step["result"] for step in steps if "result" in step]
+    points = sum(result["points"] for result in results)
+    most = sum(result["max_points"] for result in results)
+    head = [
+        f"<h1>{escape(lesson.title)}: {points:g} of {most:g} points</h1>",
+        f"<p>Feedback for {escape(student)} · lesson {escape(lesson.folder)}</p>",
+        *(f"<p>Note: {escape(note)}</p>" for note in notes),
+        _overview(results),
+    ]
+    sections = _sections(plan, steps)
+    page = _page(lesson, "\n".join([*head, *sections]))
+    if len(page.encode()) > MAX_PAGE_BYTES:
+        slim = _sections(plan, steps, pictures=False, longest=1000)
+        note = "<p>Note: your outputs are shortened here, because the page would be too large.</p>"
+        page = _page(lesson, "\n".join([*head, note, *slim]))
+    if len(page.encode()) > MAX_PAGE_BYTES:
+        checks = _sections(plan, steps, pictures=False, longest=0)
+        page = _page(
+            lesson, "\n".join([*head, "<p>Note: your cells are left out: the page would be too large.</p>", *checks])
+        )
+    return page
+
+
+def graded_notebook(
+    parts: LessonParts, plan: Plan, steps: Sequence[Mapping[str, Any]], kernelspec: Any
+) -> dict[str, Any]:
+    """Return the notebook that stands under `autograded/`: our lesson with the learner's texts, outputs and results."""
+    entries = {entry["name"]: entry for entry in plan.layout if entry["kind"] != "inserted"}
+    cells: list[dict[str, Any]] = []
+    queue = list(plan.layout)
+    for cell in parts.cells:
+        name = str(grade_id(cell) or cell.get("id"))
+        entry = entries.get(name)
+        source = source_text(cell)
+        outputs: list[Any] = []
+        if entry is not None and is_check(cell):
+            outputs = [_result_output(steps[entry["step"]]["result"])]
+        elif entry is not None:
+            source = entry["text"]
+            outputs = list(steps[entry["step"]].get("outputs", [])) if entry["step"] is not None else []
+        cells.append(_cell(cell, source, outputs))
+        if entry is not None:
+            while queue and queue.pop(0) is not entry:
+                pass
+            while queue and queue[0]["kind"] == "inserted":
+                cells.append(_inserted_cell(len(cells), queue.pop(0), steps))
+    return {"cells": cells, "metadata": {"kernelspec": kernelspec}, "nbformat": 4, "nbformat_minor": 5}
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file so that it is there whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}.part")
+    unfinished.write_text(text, encoding="utf-8", errors="replace", newline="\n")
+    unfinished.replace(path)
+
+
+def _page(lesson: Lesson, body: str) -> str:
+    policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
+    return (
+        '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>Feedback: {escape(lesson.title)}</title><style>{_STYLE}</style></head>\n<body><main>\n{body}\n"
+        "</main></body></html>\n"
+    )
+
+
+def _overview(results: Sequence[Mapping[str, Any]]) -> str:
+    rows = "".join(
+        f"<tr><td>{escape(result['task'])}</td><td>{escape(result['headline'])}</td></tr>" for result in results
+    )
+    return f"<table><thead><tr><th>Task</th><th>Outcome</th></tr></thead><tbody>{rows}</tbody></table>"
+
+
+def _sections(
+    plan: Plan, steps: Sequence[Mapping[str, Any]], *, pictures: bool = True, longest: int = MAX_CELL_TEXT
+) -> list[str]:
+    sections, pending = [], ""
+    for entry in plan.layout:
+        outcome = steps[entry["step"]] if entry["step"] is not None else {}
+        if entry["kind"] == "check":
+            name = entry["name"].removesuffix(CHECK_SUFFIX)
+            sections.append(_task_section(name, outcome["result"], pending))
+            pending = ""
+        elif entry["kind"] == "missing":
+            pending += "<p>The answer cell is missing from the notebook that was handed in.</p>"
+        elif entry["kind"] == "manual":
+            sections.append(
+                f'<section class="open"><h2>{escape(entry["name"])}</h2><p>Read and graded by a person.</p>'
+                f"{_pre(entry['text'], longest)}</section>"
+            )
+        else:
+            label = "Your answer" if entry["kind"] == "answer" else "A cell you added"
+            if longest:
+                pending += f"<h3>{label}</h3>{_pre(entry['text'], longest)}"
+                pending += "".join(_output(output, pictures, longest) for output in outcome.get("outputs", []))
+    if pending:
+        sections.append(f"<section>{pending}</section>")
+    return sections
+
+
+def _task_section(name: str, result: Mapping[str, Any], answer: str) -> str:
+    findings = "".join(
+        f"<li><code>{escape(finding['name'])}</code>: {code_spans(finding['message'])}</li>"
+        for finding in result["findings"]
+    )
+    step = f"<p>{escape(result['next_step'])}</p>" if result["next_step"] else ""
+    return (
+        f'<section class="{_CLASSES[result["status"]]}"><h2>{escape(name)}</h2>'
+        f"<p><strong>{escape(result['headline'])}</strong></p><ul>{findings}</ul>{step}{answer}</section>"
+    )
+
+
+def _pre(text: str, longest: int) -> str:
+    cut = "\n[…]" if len(text) > longest else ""
+    return f"<pre>{escape(text[:longest])}{cut}</pre>"
+
+
+def _output(output: Mapping[str, Any], pictures: bool, longest: int) -> str:
+    kind = output.get("output_type")
+    if kind == "stream":
+        return _pre(str(output.get("text", "")), longest)
+    if kind == "error":
+        return _pre("\n".join(map(str, output.get("traceback", [])))[-longest:], longest)
+    data = output.get("data")
+    if not isinstance(data, Mapping):
+        return ""
+    picture = data.get("image/png")
+    if pictures and isinstance(picture, str) and _is_png(picture):
+        return f'<img alt="A picture that your cell drew." src="data:image/png;base64,{"".join(picture.split())}">'
+    return _pre(str(data.get("text/plain", "")), longest)
+
+
+def _is_png(text: str) -> bool:
+    try:
+        return base64.b64decode("".join(text.split()), validate=True).startswith(b"\x89PNG\r\n\x1a\n")
+    except (binascii.Error, ValueError):
+        return False
+
+
+def _cell(cell: Mapping[str, Any], source: str, outputs: list[Any]) -> dict[str, Any]:
+    made: dict[str, Any] = {
+        "cell_type": cell["cell_type"],
+        "id": cell["id"],
+        "metadata": cell["metadata"],
+        "source": source,
+    }
+    if cell["cell_type"] == "code":
+        made |= {"execution_count": None, "outputs": outputs}
+    return made
+
+
+def _inserted_cell(number: int, entry: Mapping[str, Any], steps: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    outputs = list(steps[entry["step"]].get("outputs", []))
+    cell = {"cell_type": "code", "id": f"inserted-{number}", "metadata": {}}
+    return _cell(cell, entry["text"], outputs)
+
+
+def _result_output(result: Mapping[str, Any]) -> dict[str, Any]:
+    text = "\n".join([result["headline"], *(f"{f['name']}: {f['message']}" for f in result["findings"])])
+    return {"output_type": "stream", "name": "stdout", "text": text + "\n"}

@@ -1,0 +1,211 @@
+"""The one writer of the gradebook: one transaction a submission, manual scores and comments left as they are."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from imbalanced_course.catalogue import Lesson, find_lesson
+from imbalanced_course.nbgrader_course import nbgrader_settings, run_converter, use_own_tools
+
+LOCK_WAIT_SECONDS = 120
+
+
+@dataclass
+class Graded:
+    """What grading found out about one submission; plain data, so that it crosses processes and goes into a record.
+
+    `auto_scores` are the points of the machine-graded cells by `grade_id`; `manual` names the cells that a person
+    reads, with whether there is a response.
+    """
+
+    student: str
+    lesson: str
+    sha256: str = ""
+    status: str = "graded"
+    reason: str = ""
+    max_points: float = 0.0
+    recipe: str = ""
+    auto_scores: dict[str, float] = field(default_factory=dict)
+    manual: dict[str, bool] = field(default_factory=dict)
+    results: list[dict[str, Any]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+class GradeWriter:
+    """Writes into nbgrader's gradebook and beside it, in the same transaction, what was graded and why.
+
+    Parameters
+    ----------
+    out : Path
+        The grading folder, an nbgrader course directory.
+    url : str, optional
+        The database; SQLite in `out` unless said.
+    """
+
+    def __init__(self, out: Path, url: str | None = None) -> None:
+        from nbgrader.api import Gradebook
+        from sqlalchemy import Column, Float, MetaData, String, Table, Text
+
+        use_own_tools()
+        self.out = out
+        self.url = url or f"sqlite:///{(out / 'gradebook.db').absolute()}?timeout={LOCK_WAIT_SECONDS}"
+        self.book = Gradebook(self.url, "imbalanced-classification")
+        self.records = Table(
+            "imbalanced_course_record",
+            MetaData(),
+            Column("student", String(255), primary_key=True),
+            Column("lesson", String(255), primary_key=True),
+            Column("sha256", String(64)),
+            Column("status", String(32)),
+            Column("reason", Text),
+            Column("max_points", Float),
+            Column("recipe", Text),
+            Column("details", Text),
+        )
+        self.records.metadata.create_all(self.book.engine)
+
+    def close(self) -> None:
+        """Close the database."""
+        self.book.close()
+
+    def prepare(self, lesson: Lesson) -> None:
+        """Enter a lesson into the gradebook as nbgrader does, unless it is there already."""
+        from nbgrader.api import MissingEntry
+        from nbgrader.converters import GenerateAssignment
+
+        try:
+            self.book.find_notebook(lesson.notebook, lesson.folder)
+            return
+        except MissingEntry:
+            pass
+        source = self.out / "solutions" / lesson.folder / f"{lesson.notebook}.ipynb"
+        source.parent.mkdir(parents=True, exist_ok=True)
+        source.write_bytes(lesson.solution_path.read_bytes())
+        settings = nbgrader_settings(self.out)
+        settings.CourseDirectory.db_url = self.url
+        settings.BaseConverter.force = True
+        run_converter(GenerateAssignment, settings, assignment_id=lesson.folder)
+        self.book.db.expire_all()
+
+    def known(self) -> dict[tuple[str, str], Mapping[str, Any]]:
+        """Return the records so far, by student and lesson."""
+        with self.book.engine.connect() as connection:
+            rows = connection.execute(self.records.select()).mappings().all()
+        return {(row["student"], row["lesson"]): dict(row) for row in rows}
+
+    def record(self, graded: Graded, when: datetime) -> None:
+        """Write one submission's grades and its record, all or nothing."""
+        with self._transaction() as session, session.no_autoflush:
+            before = session.execute(
+                self.records.select().where(
+                    (self.records.c.student == graded.student) & (self.records.c.lesson == graded.lesson)
+                )
+            ).mappings().first()  # fmt: skip
+            if graded.status == "graded":
+                self._write_grades(session, graded, when, same=bool(before and before["sha256"] == graded.sha256))
+            elif before and before["status"] == "graded":
+                # A hand-in that cannot be read takes nothing away from what was graded before; it is only noted.
+                session.execute(self._of(graded).values(reason=f"a later hand-in could not be graded: {graded.reason}"))
+                return
+            row = {
+                "student": graded.student, "lesson": graded.lesson, "sha256": graded.sha256,
+                "status": graded.status, "reason": graded.reason, "max_points": graded.max_points,
+                "recipe": graded.recipe, "details": json.dumps(asdict(graded)),
+            }  # fmt: skip
+            session.execute(self._of(graded).values(**row) if before else self.records.insert().values(**row))
+
+    def grades(self) -> list[dict[str, Any]]:
+        """Return one row for each record: what stands in `grades.csv`, manual scores included."""
+        from nbgrader import api
+        from sqlalchemy import case, func, select
+
+        score = func.coalesce(api.Grade.manual_score, api.Grade.auto_score, 0.0) + func.coalesce(
+            api.Grade.extra_credit, 0.0
+        )
+        query = (
+            select(api.SubmittedAssignment.student_id, api.Assignment.name, func.sum(score),
+                   func.max(case((api.Grade.needs_manual_grade, 1), else_=0)))
+            .select_from(api.Grade)
+            .join(api.SubmittedNotebook, api.Grade.notebook_id == api.SubmittedNotebook.id)
+            .join(api.SubmittedAssignment, api.SubmittedNotebook.assignment_id == api.SubmittedAssignment.id)
+            .join(api.Assignment, api.SubmittedAssignment.assignment_id == api.Assignment.id)
+            .group_by(api.SubmittedAssignment.student_id, api.Assignment.name)
+        )  # fmt: skip
+        with self.book.engine.connect() as connection:
+            sums = {(row[0], row[1]): (float(row[2]), bool(row[3])) for row in connection.execute(query)}
+        rows = []
+        for key, record in sorted(self.known().items()):
+            points, review = sums.get(key, (0.0, False)) if record["status"] == "graded" else (0.0, True)
+            rows.append(
+                {
+                    "student": key[0], "lesson": key[1], "points": round(points, 2),
+                    "max_points": record["max_points"], "needs_review": review, "status": record["status"],
+                    "reason": record["reason"], "sha256": record["sha256"],
+                }
+            )  # fmt: skip
+        return rows
+
+    def _of(self, graded: Graded) -> Any:
+        return self.records.update().where(
+            (self.records.c.student == graded.student) & (self.records.c.lesson == graded.lesson)
+        )
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Any]:
+        session = self.book.db
+        try:
+            yield session
+            session.commit()
+        except BaseException:
+            session.rollback()
+            raise
+
+    def _write_grades(self, session: Any, graded: Graded, when: datetime, *, same: bool) -> None:
+        from nbgrader import api
+
+        lesson = find_lesson(graded.lesson)
+        student = session.get(api.Student, graded.student)
+        if student is None:
+            student = api.Student(id=graded.student)
+            session.add(student)
+        assignment = session.query(api.Assignment).filter(api.Assignment.name == graded.lesson).one()
+        submission = (
+            session.query(api.SubmittedAssignment)
+            .filter_by(student_id=graded.student, assignment_id=assignment.id)
+            .one_or_none()
+        )
+        if submission is None:
+            submission = api.SubmittedAssignment(assignment=assignment, student=student)
+            for notebook in assignment.notebooks:
+                submitted = api.SubmittedNotebook(notebook=notebook, assignment=submission)
+                for cell in notebook.grade_cells:
+                    api.Grade(cell_id=cell.id, cell=cell, notebook=submitted)
+                for cell in notebook.solution_cells:
+                    api.Comment(cell_id=cell.id, cell=cell, notebook=submitted)
+            session.add(submission)
+        if submission.timestamp is None or not same:
+            submission.timestamp = when
+        notebook = next(found for found in submission.notebooks if found.notebook.name == lesson.notebook)
+        for grade in notebook.grades:
+            self._set_grade(grade, graded, same=same)
+        for comment in notebook.comments:
+            if comment.cell.name in graded.manual:
+                comment.auto_comment = None if graded.manual[comment.cell.name] else "No response."
+
+    @staticmethod
+    def _set_grade(grade: Any, graded: Graded, *, same: bool) -> None:
+        name = grade.cell.name
+        if name not in graded.manual:
+            grade.auto_score = graded.auto_scores.get(name, 0.0)
+            grade.needs_manual_grade = bool(grade.needs_manual_grade) if same else grade.manual_score is not None
+        elif not graded.manual[name]:
+            grade.auto_score, grade.needs_manual_grade = 0.0, False
+        else:
+            grade.auto_score = None
+            grade.needs_manual_grade = bool(grade.needs_manual_grade) if same else True

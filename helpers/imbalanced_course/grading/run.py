@@ -1,0 +1,258 @@
+"""`course grade`: collect, run in parallel, write one result after the other, finish what was begun."""
+
+from __future__ import annotations
+
+import csv
+import fcntl
+import io
+import json
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from imbalanced_course import __version__
+from imbalanced_course.catalogue import find_lesson
+from imbalanced_course.course_files import course_file
+from imbalanced_course.errors import CourseError
+from imbalanced_course.grading.collection import (
+    Submission,
+    UnreadableSubmission,
+    collected_at,
+    find_submissions,
+    read_submission,
+)
+from imbalanced_course.grading.engine import Engine, EngineFailure, EngineSettings
+from imbalanced_course.grading.feedback import feedback_page, graded_notebook, write_whole
+from imbalanced_course.grading.gradebook import Graded, GradeWriter
+from imbalanced_course.grading.lesson_plan import LessonParts, lesson_parts, older_release, plan
+from imbalanced_course.lesson_notebook import CHECK_SUFFIX
+
+GRADE_COLUMNS = ("student", "lesson", "points", "max_points", "needs_review", "status", "reason", "sha256")
+
+
+@dataclass
+class Report:
+    """What a run did: how many were graded now, kept from before, and could not be graded (with the reasons)."""
+
+    graded: int = 0
+    kept: int = 0
+    flagged: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass
+class _Outcome:
+    graded: Graded
+    page: str = ""
+    notebook: str = ""
+
+
+def grade_folder(
+    submissions: Path,
+    out: Path,
+    settings: EngineSettings,
+    *,
+    workers: int,
+    regrade: bool = False,
+    url: str | None = None,
+    advance: Callable[[int, int, str], None] = lambda done, total, name: None,
+) -> Report:
+    """Grade everything in a folder into `out`.
+
+    What was graded before from the same file, by the same lesson and seed, is kept. Killed at any moment and
+    started again, it finishes as if it had never been killed.
+
+    Parameters
+    ----------
+    submissions, out : Path
+        Where the hand-ins are, and the grading folder (made when it is not there).
+    settings : EngineSettings
+        How answers are run.
+    workers : int
+        How many submissions run at the same time.
+    regrade : bool
+        Grade again what was graded before.
+    url : str, optional
+        The gradebook's database.
+    advance : callable
+        Told after each submission: how many are done, of how many, and which one was last.
+
+    Raises
+    ------
+    CourseError
+        When the folder cannot be used or another run uses it.
+    """
+    found = find_submissions(submissions)
+    when = collected_at()
+    _make_course_folder(out)
+    report = Report()
+    with _only_run(out):
+        writer = GradeWriter(out, url)
+        try:
+            lessons = {name: _parts(name) for name in {item.lesson for item in found if not item.problem}}
+            for name in sorted(lessons):
+                writer.prepare(find_lesson(name))
+            known = writer.known()
+            for done, outcome in enumerate(
+                _outcomes(found, lessons, settings, {} if regrade else known, workers, out), start=1
+            ):
+                graded = outcome.graded
+                if outcome.page:
+                    place = _place(out, graded)
+                    write_whole(out / "feedback" / place.with_suffix(".html"), outcome.page)
+                    write_whole(out / "autograded" / place.with_suffix(".ipynb"), outcome.notebook)
+                if graded.status == "kept":
+                    report.kept += 1
+                else:
+                    writer.record(graded, when)
+                    report.graded += graded.status == "graded"
+                if graded.status == "flagged":
+                    report.flagged.append((f"{graded.student}/{graded.lesson}".strip("/"), graded.reason))
+                advance(done, len(found), f"{graded.student}/{graded.lesson}")
+            write_whole(out / "grades.csv", grades_csv(writer))
+        finally:
+            writer.close()
+    return report
+
+
+def grades_csv(writer: GradeWriter) -> str:
+    """Return the text of `grades.csv`."""
+    text = io.StringIO()
+    table = csv.DictWriter(text, GRADE_COLUMNS, lineterminator="\n")
+    table.writeheader()
+    table.writerows(writer.grades())
+    return text.getvalue()
+
+
+def _outcomes(
+    found: list[Submission],
+    lessons: Mapping[str, LessonParts],
+    settings: EngineSettings,
+    known: Mapping[tuple[str, str], Mapping[str, Any]],
+    workers: int,
+    out: Path,
+) -> Iterator[_Outcome]:
+    """Yield outcomes as they come; each worker keeps a pair of processes, and few submissions wait in memory."""
+    engines: list[Engine] = []
+    own = threading.local()
+
+    def work(item: Submission) -> _Outcome:
+        if not hasattr(own, "engine"):
+            own.engine = Engine(settings)
+            engines.append(own.engine)
+        return _grade(item, lessons, own.engine, known, out)
+
+    pool = ThreadPoolExecutor(workers)
+    try:
+        waiting: set[Future[_Outcome]] = set()
+        # Sorted by lesson, so that the warm processes of few lessons are alive at a time.
+        for item in sorted(found, key=lambda item: (item.lesson, item.student)):
+            waiting.add(pool.submit(work, item))
+            if len(waiting) >= 2 * workers:
+                done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+                yield from (future.result() for future in done)
+        while waiting:
+            done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+            yield from (future.result() for future in done)
+    finally:
+        pool.shutdown(cancel_futures=True, wait=False)
+        for engine in engines:
+            engine.close()
+
+
+def _grade(
+    item: Submission,
+    lessons: Mapping[str, LessonParts],
+    engine: Engine,
+    known: Mapping[tuple[str, str], Mapping[str, Any]],
+    out: Path,
+) -> _Outcome:
+    if item.problem:
+        return _flagged(item, item.problem, lessons)
+    parts = lessons[item.lesson]
+    try:
+        notebook, digest = read_submission(item.path)
+    except UnreadableSubmission as error:
+        return _flagged(item, str(error), lessons)
+    recipe = f"{__version__} {parts.version} {engine.settings.seed}"
+    before = known.get((item.student, item.lesson))
+    if before and before["status"] == "graded" and before["sha256"] == digest and before["recipe"] == recipe:
+        kept = Graded(item.student, item.lesson, digest, status="kept")
+        if (out / "feedback" / _place(out, kept).with_suffix(".html")).exists():
+            return _Outcome(kept)
+    made = plan(parts, notebook)
+    job = {"lesson": parts.folder, "setup": list(parts.setup), "steps": made.steps}
+    try:
+        outcome = engine.grade(job)
+    except EngineFailure as error:
+        return _flagged(
+            item, f"the run did not come to an end ({error}); grade it again or look at it by hand", lessons, digest
+        )
+    notes = [*made.notes, *outcome["notes"]]
+    older = older_release(parts, notebook)
+    if made.missing:
+        notes.append(f"without answer cell: {', '.join(made.missing)}")
+    if older:
+        notes.append(older)
+    results = [step["result"] for step in outcome["steps"] if "result" in step]
+    graded = Graded(
+        student=item.student,
+        lesson=item.lesson,
+        sha256=digest,
+        reason="; ".join(notes)[:1000],
+        max_points=parts.max_points,
+        recipe=recipe,
+        auto_scores={result["task"] + CHECK_SUFFIX: result["points"] for result in results},
+        manual={task.name: _responded(task.name, made.manual) for task in parts.tasks if task.manual},
+        results=results,
+        notes=notes,
+    )
+    lesson = find_lesson(item.lesson)
+    page = feedback_page(lesson, item.student, made, outcome["steps"], notes)
+    kernelspec = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+    return _Outcome(graded, page, json.dumps(graded_notebook(parts, made, outcome["steps"], kernelspec), indent=1))
+
+
+def _responded(name: str, texts: Mapping[str, str]) -> bool:
+    text = texts.get(name, "").strip()
+    return bool(text) and "Write your answer here, in place of this line." not in text
+
+
+def _flagged(item: Submission, reason: str, lessons: Mapping[str, LessonParts], digest: str = "") -> _Outcome:
+    most = lessons[item.lesson].max_points if item.lesson in lessons else 0.0
+    return _Outcome(Graded(item.student, item.lesson, digest, status="flagged", reason=reason, max_points=most))
+
+
+def _place(out: Path, graded: Graded) -> Path:
+    return Path(graded.student) / graded.lesson / find_lesson(graded.lesson).notebook
+
+
+def _parts(name: str) -> LessonParts:
+    lesson = find_lesson(name)
+    return lesson_parts(lesson.folder, json.loads(lesson.solution_path.read_text(encoding="utf-8")))
+
+
+def _make_course_folder(out: Path) -> None:
+    """Make `out` an nbgrader course directory, so that the formgrader opens it."""
+    if out.exists() and not out.is_dir():
+        raise CourseError(f"{str(out)!r} is a file, not a folder")
+    out.mkdir(parents=True, exist_ok=True)
+    settings = out / "nbgrader_config.py"
+    if not settings.exists():
+        write_whole(settings, course_file("nbgrader_config.py").read_text(encoding="utf-8"))
+
+
+@contextmanager
+def _only_run(out: Path) -> Iterator[None]:
+    """One process writes the gradebook: a second run on the same folder is refused."""
+    with (out / ".grading.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise CourseError(
+                f"another `course grade` is writing to {str(out)!r}: wait for it, or choose --out"
+            ) from None
+        yield
