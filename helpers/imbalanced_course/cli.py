@@ -242,5 +242,23 @@ def grade(
     )
 
 
+@main.command("sample-class")
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@click.option("--students", type=int, default=12, show_default=True, help="How many learners.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Decides who makes which mistakes.")
+def sample_class(folder: Path, students: int, seed: int) -> None:
+    """Write a made-up class, with the marks it deserves in expected.csv.
+
+    Right, partly right, known mistakes, untouched and broken hand-ins.
+
+    Example: course sample-class class --students 12
+    """
+    from imbalanced_course.authoring.sample_class import write_sample_class
+
+    for line in write_sample_class(folder, students=students, seed=seed):
+        click.echo(line)
+    click.echo(f"The marks they deserve: {folder / 'expected.csv'}")
+
+
 if __name__ == "__main__":
     main()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from imbalanced_course.course_files import course_file
@@ -172,12 +174,9 @@ def make_two_features(
 
     require_whole("n_samples", n_samples, low=2)
     require_whole("seed", seed, low=0, high=2**32 - 1)
-    if not 0 < minority_share < 1:
-        raise ValueError(f"minority_share must lie between 0 and 1, not {minority_share!r}")
-    if not class_sep > 0:
-        raise ValueError(f"class_sep must be above 0, not {class_sep!r}")
-    if not 0 <= flip_y <= 1:
-        raise ValueError(f"flip_y must be from 0 to 1, not {flip_y!r}")
+    _require_number("minority_share", minority_share, "between 0 and 1", lambda share: 0 < share < 1)
+    _require_number("class_sep", class_sep, "above 0", lambda distance: 0 < distance < float("inf"))
+    _require_number("flip_y", flip_y, "from 0 to 1", lambda share: 0 <= share <= 1)
     minority = round(n_samples * minority_share)
     if not 0 < minority < n_samples:
         raise ValueError(f"a share of {minority_share} of {n_samples} rows leaves a class empty: ask for more rows")
@@ -195,3 +194,9 @@ def make_two_features(
         random_state=seed,
     )
     return pd.DataFrame(X, columns=["feature_1", "feature_2"]), pd.Series(y, name="target", dtype="int64")
+
+
+def _require_number(name: str, value: object, limits: str, fits: Callable[[Any], bool]) -> None:
+    """Refuse what is no number or does not fit the limits."""
+    if isinstance(value, bool) or not isinstance(value, int | float | np.number) or not fits(value):
+        raise ValueError(f"{name} must be a number {limits}, not {value!r}")

@@ -1,0 +1,83 @@
+# Everything sets itself up in .venv, from constraints.txt, with uv where it is there.
+#
+#   make lab       open JupyterLab on the lessons
+#   make test      run the tests
+#   make help      the other targets
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?= python3
+UV := $(shell command -v uv 2>/dev/null)
+
+# Any extra that the tests need; learners need none.
+LEARNER := $(VENV)/.ready
+TESTER := $(VENV)/.ready-dev
+INPUTS := pyproject.toml constraints.txt
+
+.PHONY: help setup lab test test-long build grade-demo bench lint clean
+
+help:  ## show the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+setup: $(LEARNER)  ## set up .venv and nothing else
+
+lab: $(LEARNER)  ## open JupyterLab on the lessons
+	@$(BIN)/course lab $(ARGS)
+
+test: $(TESTER)  ## run the tests
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "not long" $(ARGS)
+
+test-long: $(TESTER)  ## run the tests that take minutes
+	@$(BIN)/python -m pytest -n 2 --dist loadfile -m long $(ARGS)
+
+build: $(TESTER)  ## build solutions and lessons from their sources
+	@$(BIN)/course build $(ARGS)
+
+grade-demo: $(LEARNER)  ## make a class of 12 in ./class and grade it into ./graded
+	@rm -rf class
+	@$(BIN)/course sample-class class --students 12
+	@$(BIN)/course grade class --out graded
+
+bench: $(TESTER)  ## measure the grader against stock nbgrader, in one run
+	@$(BIN)/python -m compileall -q $(VENV)/lib helpers
+	@$(BIN)/python tests/bench.py
+
+lint: $(TESTER)  ## format and fix what can be fixed
+	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
+
+clean:  ## remove .venv and caches; no work of a learner's
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache
+
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "This course needs Python 3.11 or newer; '$(PYTHON)' is not. Try: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+ifneq ($(UV),)
+	@uv venv --quiet --allow-existing --python $(PYTHON) $(VENV)
+else
+	@$(PYTHON) -m venv $(VENV) >/dev/null 2>&1 || { rm -rf $(VENV); \
+	  echo "Python cannot make a virtual environment; on Debian and Ubuntu: sudo apt install python3-venv"; exit 1; }
+endif
+	@touch $@
+
+# Modification times tell whether the set-up is still right; the second time nothing runs.
+$(LEARNER): $(VENV)/.made $(INPUTS)
+	@echo "Setting up the course in $(VENV) (once; up to a minute) …" >&2
+	@$(call install,-e .)
+	@touch $@
+
+$(TESTER): $(VENV)/.made $(INPUTS)
+	@echo "Setting up the course and its tests in $(VENV) (once; up to a minute) …" >&2
+	@$(call install,-e '.[dev]')
+	@touch $@ $(LEARNER)
+
+# PYTHONDONTWRITEBYTECODE would leave every import to compile anew.
+ifneq ($(UV),)
+install = env -u PYTHONDONTWRITEBYTECODE uv pip install --quiet --python $(BIN)/python --compile-bytecode -c constraints.txt $(1)
+else
+install = env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt $(1)
+endif
