@@ -715,7 +715,7 @@ def judge(day, cut):
     }
 
 
-shifted = pd.DataFrame({name: judge(day, 0.6) for name, day in worlds.items()})
+shifted = pd.DataFrame({name: judge(day, 0.65) for name, day in worlds.items()})
 shifted.round(3)
 
 # %%

@@ -28,9 +28,8 @@ CARD_TYPES = ("credit", "debit", "prepaid")
 LEVELS = (0.0, 0.05, 0.25, 0.5, 0.75, 0.9, 0.97, 0.995, 1.0)
 Quantiles = tuple[float, ...]
 
+# How much is paid from Monday to Sunday, and in the hours 0 to 23.
 WEEKDAYS = (13, 13, 14, 15, 17, 16, 12)
-
-#                0           4           8               12              16              20
 DAYTIME = (1, 1, 0, 0, 0, 1, 3, 10, 22, 30, 34, 40, 48, 46, 40, 40, 46, 56, 54, 42, 28, 18, 10, 4)
 EVENING = (8, 4, 2, 1, 1, 2, 6, 12, 18, 22, 24, 26, 30, 28, 26, 26, 28, 32, 38, 48, 56, 54, 40, 20)
 NIGHT = (40, 46, 48, 44, 34, 20, 8, 3, 2, 2, 2, 3, 3, 3, 3, 3, 3, 4, 5, 7, 9, 14, 22, 30)
@@ -53,7 +52,6 @@ SHOP_ONLINE: Quantiles = (0, 1, 8, 40, 160, 380, 700, 1200, 2500)
 FAR_AWAY: Quantiles = (40, 70, 160, 380, 900, 1600, 2600, 5000, 9000)
 CARD_AGE: Quantiles = (0, 40, 250, 620, 1050, 1400, 1750, 2100, 2600)
 YOUNG_CARD: Quantiles = (0, 5, 30, 90, 260, 700, 1200, 1800, 2600)
-
 
 CARDS = {"credit": 30, "debit": 62, "prepaid": 8}
 CARDS_OFTEN_ATTACKED = {"credit": 48, "debit": 32, "prepaid": 20}
