@@ -250,11 +250,21 @@ class TestWhatModelsReach:
 
     def test_a_fixed_threshold_loses_a_little_in_the_last_week(self, figures: ModuleType) -> None:
         table = figures.fixed_threshold().set_index(["model", "days"])
-        for model in figures.MODELS:
-            loss = table.loc[(model, "15-21")] - table.loc[(model, "22-28")]
-            assert loss["precision"] > 0
-            assert loss["recall"] > 0
-            assert max(loss["precision"], loss["recall"]) < 0.2
+        loss = table.xs("15-21", level="days") - table.xs("22-28", level="days")
+        assert loss["precision"].between(0.01, 0.15).all()
+        assert 0.01 < loss.loc["logistic regression", "recall"] < 0.15
+
+    def test_the_drift_is_in_the_generator_and_not_the_luck_of_one_file(
+        self, figures: ModuleType, transactions: pd.DataFrame
+    ) -> None:
+        train, *_ = split_by_week(transactions)
+        for make_model in figures.MODELS.values():
+            model, precision = make_model(), []
+            for week in (3, 4):
+                payments = make_week(100_000, seed=21, week=week)
+                scores = figures.fitted_scores(model, train, payments)
+                precision.append(average_precision_score(payments["is_fraud"], scores))
+            assert 0.01 < precision[0] - precision[1] < 0.1
 
 
 class TestCard:
@@ -282,8 +292,8 @@ class TestCard:
 
     def test_states_what_the_models_reach(self, ranking: pd.DataFrame) -> None:
         card = card_table("| model | evaluation |").set_index(["model", "evaluation"]).astype(float)
-        # Another release of scikit-learn may move the last digit.
-        pd.testing.assert_frame_equal(card, ranking.set_index(["model", "evaluation"]), atol=0.02, rtol=0)
+        # Boosting differs a little between releases of scikit-learn.
+        pd.testing.assert_frame_equal(card, ranking.set_index(["model", "evaluation"]), atol=0.03, rtol=0)
 
 
 class TestSplitByWeek:

@@ -233,9 +233,11 @@ def _judge(
     off = [i for i, call in enumerate(calls) if not same(came[i], expected[i], call)]
     if not off:
         return Finding(name, "right", f"right, also on {len(calls)} inputs you have not seen.", share=share)
-    for sentence, wrong in (mistakes or {}).items():
-        if all(_shows(wrong, came[i], calls[i], tolerance) for i in off):
-            return Finding(name, "wrong", _sentence(sentence), sentence, share)
+    # First the mistakes that explain every value that came, then those that explain the wrong ones.
+    for explained in (range(len(calls)), off):
+        for sentence, wrong in (mistakes or {}).items():
+            if all(_shows(wrong, came[i], calls[i], tolerance) for i in explained):
+                return Finding(name, "wrong", _sentence(sentence), sentence, share)
     if all(came[i] is None for i in off) and any(expected[i] is not None for i in off):
         return Finding(name, "wrong", "returned None: does it end in `return`?", share=share)
     first = off[0]
@@ -282,7 +284,9 @@ def matches(answer: Any, expected: Any, tolerance: float = TOLERANCE) -> bool:
         wanted = float(expected)
         if math.isnan(wanted) or math.isnan(number):
             return math.isnan(wanted) and math.isnan(number)
-        return number == wanted or abs(number - wanted) <= max(tolerance, 1e-6 * abs(wanted))
+        if math.isinf(wanted) or math.isinf(number):
+            return number == wanted
+        return abs(number - wanted) <= max(tolerance, 1e-6 * abs(wanted))
     items, wanted_items = _items(answer), _items(expected)
     if items is None or wanted_items is None or len(items) != len(wanted_items):
         return False

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from imbalanced_course.checks.compare import function, value
-from imbalanced_course.checks.metrics.fresh import fresh_scores
+from imbalanced_course.checks.metrics.fresh import fresh_scores, ranked_rows
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import fresh_generator, task
 from imbalanced_course.score_sets import scored_day
@@ -26,10 +26,12 @@ def alert_budget(
 ) -> Iterable[Finding]:
     """100 alerts a day with precision 0.85: the function, the recall it implies, and whether two models reach it."""
     rng = fresh_generator("alert-budget")
-    inputs = [
-        (*fresh_scores(rng, roc_auc=auc, payments=rows, prevalence=0.06, decimals=places), budget)
-        for auc, rows, places, budget in ((0.9, 600, 1, 30), (0.95, 800, 1, 25), (0.85, 500, 2, 20))
-    ]
+    inputs: list[tuple[Any, Any, int]] = []
+    for first, rows in ((14, 300), (20, 400), (26, 500)):
+        # The budget ends amid rows that tie, most of whose positives come first.
+        pattern = "".join(rng.choice(["+", "+", "+", "-"], size=first)) + "(+++-++--+---)"
+        inputs.append((*ranked_rows(rng, pattern, rows=rows, positives=50), first + 6))
+    inputs.append((*fresh_scores(rng, roc_auc=0.95, payments=800, prevalence=0.06, decimals=6), 25))
 
     def from_the_back(y_true: Any, scores: Any, budget: int) -> float:
         return float(np.mean(y_true[np.argsort(scores, kind="stable")[::-1][:budget]]))
@@ -49,7 +51,7 @@ def alert_budget(
         precision_in_budget,
         _in_budget,
         inputs,
-        about=[f"{len(y)} payments, {y.sum()} of them fraud, with ties, and budget={k}" for y, _, k in inputs],
+        about=[f"{len(y)} payments, {y.sum()} of them fraud, and budget={k}" for y, _, k in inputs],
         mistakes={
             f"it takes ties from the back: {earlier_first}": from_the_back,
             f"its sort does not keep the order of ties (np.argsort needs kind='stable'): {earlier_first}": (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
@@ -13,3 +14,38 @@ def fresh_scores(rng: np.random.Generator, **options: Any) -> tuple[Any, Any]:
     """Return labels and scores of a small made-up day that `rng` picks."""
     day = scored_day(seed=int(rng.integers(2**31)), **options)
     return day["is_fraud"].to_numpy(), day["score"].to_numpy()
+
+
+def ranked_rows(rng: np.random.Generator, pattern: str, *, rows: int, positives: int) -> tuple[Any, Any]:
+    """Return labels and scores whose highest scores follow a pattern, so that a known mistake always shows.
+
+    Parameters
+    ----------
+    rng : Generator
+        Draws the scores, the order of the rows, and where the other positives lie.
+    pattern : str
+        From the highest score down: `+` a positive, `-` a negative; rows in brackets have the same score and come
+        in this order.
+    rows, positives : int
+        Of the whole set. Positives that are not in the pattern score far below it.
+
+    Returns
+    -------
+    (array of int, array of float)
+        Labels and scores, in the same random order of rows.
+    """
+    groups = [part.strip("()") for part in re.findall(r"\([+-]+\)|[+-]", pattern)]
+    length = sum(map(len, groups))
+    rest = np.zeros(rows - length, dtype=int)
+    rest[rng.choice(np.arange(60, len(rest)), size=positives - pattern.count("+"), replace=False)] = 1
+    labels = np.concatenate([[int(sign == "+") for group in groups for sign in group], rest])
+    distinct = np.sort(rng.choice(np.arange(1, 1000), size=len(groups) + len(rest), replace=False))[::-1] / 1000
+    scores = np.repeat(distinct, [*map(len, groups), *np.ones(len(rest), dtype=int)])
+    places = rng.permutation(rows)
+    start = 0
+    for group in groups:
+        places[start : start + len(group)].sort()
+        start += len(group)
+    y_true, shuffled = np.empty(rows, dtype=int), np.empty(rows)
+    y_true[places], shuffled[places] = labels, scores
+    return y_true, shuffled

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from imbalanced_course.checks.compare import function, value
-from imbalanced_course.checks.metrics.fresh import fresh_scores
+from imbalanced_course.checks.metrics.fresh import fresh_scores, ranked_rows
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import fresh_generator, task
 from imbalanced_course.score_sets import scored_day
@@ -60,7 +60,7 @@ def threshold_for_recall(
     rng = fresh_generator("threshold-for-recall")
     inputs = [
         (*fresh_scores(rng, roc_auc=0.95, payments=rows, prevalence=share, decimals=3), wanted)
-        for rows, share, wanted in ((400, 0.05, 0.75), (440, 0.05, 0.75), (500, 0.06, 0.5), (400, 0.1, 0.9))
+        for rows, share, wanted in ((400, 0.05, 0.75), (460, 0.05, 0.75), (500, 0.06, 0.5), (400, 0.1, 0.9))
     ]
 
     def closest(y_true: Any, scores: Any, wanted: float) -> float:
@@ -73,8 +73,8 @@ def threshold_for_recall(
 
     def from_grid(steps: int) -> Callable[..., float]:
         grid = np.linspace(0, 1, steps)
-        return lambda y_true, scores, wanted: float(
-            max(cut for cut in grid if np.mean(scores[y_true == 1] >= cut) >= wanted)
+        return lambda y_true, scores, wanted: max(
+            float(cut) for cut in grid if np.mean(scores[y_true == 1] >= cut) >= wanted
         )
 
     def by_precision(y_true: Any, scores: Any, wanted: float) -> float:
@@ -204,36 +204,27 @@ def _as_precise(came: Any, expected: Any, y_true: Any, scores: Any, wanted: floa
     )
 
 
-def _ranked(rng: np.random.Generator, pattern: str, *, rows: int, positives: int) -> tuple[Any, Any]:
-    """Return labels and scores: the highest scores follow `pattern` (`+` is a positive), the others are mixed."""
-    top = [int(sign == "+") for sign in pattern]
-    rest = np.zeros(rows - len(top), dtype=int)
-    # Positives of the rest stay out of the next places, so that the pattern alone decides what can be reached.
-    places = rng.choice(np.arange(60, len(rest)), size=max(0, positives - sum(top)), replace=False)
-    rest[places] = 1
-    y_true = np.concatenate([top, rest])
-    scores = np.sort(rng.choice(np.arange(1, 1000), size=rows, replace=False) / 1000)[::-1]
-    order = rng.permutation(rows)
-    return y_true[order], scores[order]
-
-
 @task("threshold-for-precision", points=4)
 def threshold_for_precision(threshold_for_precision: Any) -> Iterable[Finding]:
     """The threshold of highest recall with a wanted precision: where one reaches it, and where none does."""
     rng = fresh_generator("threshold-for-precision")
     extra = int(rng.integers(0, 4))
     reachable = [
-        (*_ranked(rng, "+" * (5 + extra) + "-" + "+" * 6 + "--" + "+" * 12 + "-----", rows=300, positives=32), 0.9),
-        (*_ranked(rng, "-" + "+" * 9 + "----", rows=200, positives=14), 0.9),
-        (*fresh_scores(rng, roc_auc=0.985, payments=800, prevalence=0.05, decimals=2), 0.8),
+        (*ranked_rows(rng, "+" * (5 + extra) + "-" + "+" * 6 + "--" + "+" * 18 + "-----", rows=300, positives=40), 0.9),
+        (*ranked_rows(rng, "-" + "+" * 9 + "----", rows=200, positives=14), 0.9),
+        (*ranked_rows(rng, "+" * (8 + extra) + "(++---)" + "-" * 6, rows=250, positives=20), 0.9),
+        (*ranked_rows(rng, "+" * (7 + extra) + "(---++)" + "-" * 6, rows=250, positives=20), 0.9),
+        (*fresh_scores(rng, roc_auc=0.985, payments=800, prevalence=0.05, decimals=4), 0.8),
     ]
     met = [
         "scores whose precision falls and rises again",
         "scores on which the precision reaches exactly wanted=0.9",
-        "scores with ties and wanted=0.8",
+        "scores with ties and wanted=0.9",
+        "other scores with ties and wanted=0.9",
+        "a made-up day and wanted=0.8",
     ]
     unreachable = [
-        (*_ranked(rng, "---" + "+" * 4 + "--+-", rows=250, positives=16), 0.9),
+        (*ranked_rows(rng, "---" + "+" * 4 + "--+-", rows=250, positives=16), 0.9),
         (np.zeros(200, dtype=int), np.round(rng.random(200), 3), 0.9),
     ]
     not_met = ["scores on which no threshold reaches wanted=0.9", "a day without a single positive"]
@@ -251,8 +242,8 @@ def threshold_for_precision(threshold_for_precision: Any) -> Iterable[Finding]:
         failed = np.append(hits / alerts < wanted, True)
         return float(cuts[np.argmax(failed) - 1]) if np.argmax(failed) else None
 
-    def row_by_row(y_true: Any, scores: Any, wanted: float) -> float:
-        order = np.argsort(-scores, kind="stable")
+    def row_by_row(y_true: Any, scores: Any, wanted: float, *, from_the_back: bool = False) -> float:
+        order = np.argsort(scores, kind="stable")[::-1] if from_the_back else np.argsort(-scores, kind="stable")
         precision = np.cumsum(y_true[order]) / np.arange(1, len(scores) + 1)
         return float(scores[order][precision >= wanted].min())
 
@@ -285,6 +276,9 @@ def threshold_for_precision(threshold_for_precision: Any) -> Iterable[Finding]:
             "answer is not None)": lambda *a: _or_none(among(np.min, strict=True), *a),
             "it flags scores > threshold: the rule is score >= threshold": strictly_above,
             "it goes row by row: rows with the same score are flagged together or not at all": row_by_row,
+            "it goes row by row, and backwards through ties: rows with the same score are flagged together": (
+                functools.partial(row_by_row, from_the_back=True)
+            ),
             "that is a threshold for recall: here precision is demanded, and recall is what you get": _for_recall,
             "that is the threshold of the highest precision, often a single alert: take the highest recall that meets "
             "the demand": most_precise,

@@ -1,0 +1,133 @@
+"""`course sample-class` and `course grade` as a teacher uses them."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from conftest import need
+
+from imbalanced_course.catalogue import find_lesson
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture(scope="module")
+def graded_class(tmp_path_factory) -> Path:
+    """A sample class of 12, graded by the real command in the real sandbox."""
+    from click.testing import CliRunner
+
+    from imbalanced_course.cli import main
+
+    need("bubblewrap")
+    place = tmp_path_factory.mktemp("class")
+    made = CliRunner().invoke(main, ["sample-class", str(place / "class"), "--students", "12"])
+    assert made.exit_code == 0, made.output
+    outcome = CliRunner().invoke(main, ["grade", str(place / "class"), "--out", str(place / "graded")])
+    (place / "said.txt").write_text(outcome.output)
+    (place / "exit.txt").write_text(str(outcome.exit_code))
+    return place
+
+
+def test_the_marks_equal_those_that_a_person_wrote_down(graded_class):
+    expected = {
+        (row["student"], row["lesson"]): float(row["points"]) for row in rows(graded_class / "class/expected.csv")
+    }
+    came = {(row["student"], row["lesson"]): float(row["points"]) for row in rows(graded_class / "graded/grades.csv")}
+    assert came == expected
+    assert max(came.values()) == 20
+    assert len(set(came.values())) > 3
+
+
+def test_broken_hand_ins_are_flagged_in_one_sentence_and_the_exit_code_says_so(graded_class):
+    flagged = [row for row in rows(graded_class / "graded/grades.csv") if row["status"] == "flagged"]
+    assert [row["reason"] for row in flagged] == ["the file is not a notebook: it is not valid JSON"] * 2
+    assert (graded_class / "exit.txt").read_text() == "1"
+    assert "Traceback" not in (graded_class / "said.txt").read_text()
+
+
+def test_grades_csv_ties_each_grade_to_the_file_that_was_graded(graded_class):
+    import hashlib
+
+    for row in rows(graded_class / "graded/grades.csv"):
+        lesson = find_lesson(row["lesson"])
+        path = graded_class / "class" / row["student"] / lesson.folder / f"{lesson.notebook}.ipynb"
+        if row["status"] == "graded":
+            assert row["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
+            assert row["max_points"] == "20.0"
+
+
+def test_every_learner_gets_a_page_without_active_content_or_outside_addresses(graded_class):
+    pages = list((graded_class / "graded/feedback").rglob("*.html"))
+    assert len(pages) == 10
+    for page in pages:
+        text = page.read_text(encoding="utf-8")
+        assert len(text.encode()) < 1_000_000
+        for active in ("<script", "http://", "https://", "onerror=", "HIDDEN TESTS"):
+            assert active not in text, (page, active)
+
+
+def test_the_same_command_again_keeps_what_is_graded(graded_class, run_course):
+    before = (graded_class / "graded/grades.csv").read_text()
+    outcome = run_course("grade", str(graded_class / "class"), "--out", str(graded_class / "graded"))
+    assert "graded: 0   kept from before: 10" in outcome.output
+    assert (graded_class / "graded/grades.csv").read_text() == before
+
+
+def test_the_same_points_in_another_order_with_one_worker_and_other_fresh_inputs(graded_class, run_course, tmp_path):
+    out = tmp_path / "again"
+    run_course("grade", str(graded_class / "class"), "--out", str(out), "--workers", "1", "--seed", "7")
+    points = [(row["student"], row["points"]) for row in rows(out / "grades.csv")]
+    assert points == [(row["student"], row["points"]) for row in rows(graded_class / "graded/grades.csv")]
+
+
+def test_a_sample_class_is_the_same_for_the_same_seed(run_course, tmp_path):
+    for name in ("one", "two"):
+        run_course("sample-class", str(tmp_path / name), "--students", "4")
+    files = sorted(path.relative_to(tmp_path / "one") for path in (tmp_path / "one").rglob("*") if path.is_file())
+    assert len(files) == 5
+    for file in files:
+        assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["sample-class", "FULL"], 2, "is not an empty folder"),
+        (["sample-class", "new", "--students", "0"], 2, "--students is 1 or more"),
+        (["grade", "nowhere"], 2, "there is no folder"),
+        (["grade", "EMPTY"], 2, "holds no submissions"),
+        (["grade", "FULL", "--memory", "lots"], 2, "--memory is a size"),
+        (["grade", "FULL", "--sandbox", "maybe"], 2, "--sandbox is one of"),
+        (["grade", "FULL", "--out", "FILE"], 2, "is a file"),
+    ],
+)
+def test_bad_input_gets_one_sentence(arguments, code, said, run_course, tmp_path, monkeypatch):
+    need("bubblewrap")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "EMPTY").mkdir()
+    (tmp_path / "FILE").write_text("")
+    hand_in = tmp_path / "FULL/ada/03-metrics/metrics.ipynb"
+    hand_in.parent.mkdir(parents=True)
+    hand_in.write_text(json.dumps({"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))
+    outcome = run_course(*arguments)
+    assert outcome.exit_code == code, outcome.output
+    assert said in outcome.output
+    assert "Traceback" not in outcome.output
+
+
+def test_a_submission_that_does_not_tell_its_lesson_is_flagged(run_course, tmp_path):
+    need("bubblewrap")
+    for name in ("ada/homework.ipynb", "bo/99-nothing/x.ipynb"):
+        path = tmp_path / "in" / name
+        path.parent.mkdir(parents=True)
+        path.write_text(json.dumps({"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))
+    outcome = run_course("grade", str(tmp_path / "in"), "--out", str(tmp_path / "out"))
+    assert outcome.exit_code == 1
+    assert "does not tell its lesson" in outcome.output
+    assert "there is no lesson '99-nothing'" in outcome.output
