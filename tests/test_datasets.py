@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import timeit
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -17,6 +18,7 @@ import pytest
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, brier_score_loss
 from sklearn.pipeline import make_pipeline
+from threadpoolctl import threadpool_limits
 
 from imbalanced_course.course_files import course_file
 from imbalanced_course.datasets import (
@@ -40,6 +42,13 @@ from imbalanced_course.simulation.transactions import (
 )
 
 FOLDER = course_file("datasets") / "transactions"
+
+
+@pytest.fixture(autouse=True, scope="module")
+def one_thread() -> Iterator[None]:
+    """Threads that wait for each other make boosting many times slower on a busy machine."""
+    with threadpool_limits(1):
+        yield
 
 
 @pytest.fixture(scope="module")

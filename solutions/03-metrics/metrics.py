@@ -48,7 +48,7 @@ scores = model.predict_proba(X_test)[:, 1]  # probability of the positive class,
 labels = model.predict(X_test)  # 1 where that probability is above 0.5
 
 # Days of 20,000 card payments, 1 % of them fraud: columns `is_fraud` (0 or 1) and `score` (0 to 1).
-validation, test = scored_day(roc_auc=0.98, seed=3), scored_day(roc_auc=0.98, seed=4)
+validation, test = scored_day(roc_auc=0.98, seed=11), scored_day(roc_auc=0.98, seed=12)
 strong_day, weak_day = scored_day(roc_auc=0.99, seed=5), scored_day(roc_auc=0.95, seed=6)
 
 # %% [markdown]
@@ -527,7 +527,7 @@ check.threshold_for_recall(*answers("threshold_for_recall", "threshold", "test_r
 # again at a lower one. And perhaps *no* threshold meets it. Then the honest answer is "it cannot be had".
 
 # %%
-weaker = {f"a day at ROC AUC 0.8 (seed {seed})": scored_day(roc_auc=0.8, seed=seed) for seed in (9, 11)}
+weaker = {f"a day at ROC AUC 0.8 (seed {seed})": scored_day(roc_auc=0.8, seed=seed) for seed in (9, 20)}
 for name, day in {"validation": validation, **weaker}.items():
     p, r, cuts = metrics.precision_recall_curve(day["is_fraud"], day["score"])
     p, r = p[:-1], r[:-1]  # the curve's last point (precision 1, recall 0) belongs to no threshold
@@ -673,9 +673,9 @@ check.alert_budget(
 # it met on other days, at that threshold?
 
 # %%
-one_day = scored_day(roc_auc=0.985, seed=12).sort_values("score", ascending=False, kind="stable")
+one_day = scored_day(roc_auc=0.985, seed=19).sort_values("score", ascending=False, kind="stable")
 budget_cut = one_day["score"].iloc[99]
-other_days = [scored_day(roc_auc=0.985, seed=[12, n]) for n in range(120)]
+other_days = [scored_day(roc_auc=0.985, seed=[19, n]) for n in range(120)]
 alerts_by_day = [day.loc[day["score"] >= budget_cut, "is_fraud"] for day in other_days]
 sizes, short = [len(alerts) for alerts in alerts_by_day], np.mean([alerts.mean() < 0.85 for alerts in alerts_by_day])
 print(f"the day of the choice: precision {one_day['is_fraud'].iloc[:100].mean():.2f} among 100 alerts")

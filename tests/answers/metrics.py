@@ -111,12 +111,12 @@ def report(y_true, y_pred):
     fn = np.sum((y_true == 1) & (y_pred == 0))
     tn = np.sum((y_true == 0) & (y_pred == 0))
     below = float(tp + fp) * float(tp + fn) * float(tn + fp) * float(tn + fn)
-    return dict(
-        precision=tp / (tp + fp) if tp + fp else 0,
-        recall=tp / (tp + fn) if tp + fn else 0,
-        f1=2 * tp / (2 * tp + fp + fn) if tp + fp + fn else 0,
-        mcc=(tp * tn - fp * fn) / below**0.5 if below else 0,
-    )
+    return {
+        "precision": tp / (tp + fp) if tp + fp else 0,
+        "recall": tp / (tp + fn) if tp + fn else 0,
+        "f1": 2 * tp / (2 * tp + fp + fn) if tp + fp + fn else 0,
+        "mcc": (tp * tn - fp * fn) / below**0.5 if below else 0,
+    }
 
 
 # %% metrics-with-library | wrong | arguments swapped | 1.5 | are the two swapped?
@@ -345,7 +345,7 @@ test_recall = recall_score(test["is_fraud"], test["score"] >= threshold)
 test_precision = precision_score(test["is_fraud"], test["score"] >= threshold)
 
 
-# %% threshold-for-recall | wrong | > for >= | 0 | it flags scores > threshold
+# %% threshold-for-recall | wrong | > for >= | 1 | it flags scores > threshold
 def threshold_for_recall(y_true, scores, wanted):
     return max(cut for cut in np.unique(scores) if np.mean(scores[y_true == 1] > cut) >= wanted)
 
@@ -361,7 +361,7 @@ def threshold_for_recall(y_true, scores, wanted):
     return cuts[r[:-1] > wanted].max()
 
 
-threshold = 0.1147
+threshold = 0.0925
 test_recall = test_precision = ...
 
 

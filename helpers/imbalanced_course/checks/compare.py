@@ -8,7 +8,7 @@ import math
 import numbers
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, ParamSpec
 
 import numpy as np
 import pandas as pd
@@ -20,6 +20,30 @@ from imbalanced_course.checks.task import MISSING, TookTooLong
 TOLERANCE = 6e-4
 
 
+P = ParamSpec("P")
+
+
+def _robust(find: Callable[P, Finding]) -> Callable[P, Finding]:
+    """Make a finding of whatever an answer's own code raises while it is compared.
+
+    An answer can be any object; one that breaks the comparison must not cost the points of the task's other names.
+    """
+
+    @functools.wraps(find)
+    def safe(*arguments: P.args, **named: P.kwargs) -> Finding:
+        try:
+            return find(*arguments, **named)
+        except (KeyboardInterrupt, TookTooLong):
+            raise
+        except BaseException as error:
+            told = f"could not be compared: it raises {type(error).__name__}."
+            share: Any = named.get("share", 1.0)
+            return Finding(str(arguments[0]), "wrong", told, share=share)
+
+    return safe
+
+
+@_robust
 def value(
     name: str,
     answer: Any,
@@ -68,6 +92,7 @@ def value(
     )
 
 
+@_robust
 def function(
     name: str,
     answer: Any,
@@ -116,7 +141,7 @@ def function(
     came = _call_all(name, answer, calls, about, errors, share)
     if isinstance(came, Finding):
         return came
-    return _judge(name, came, right, calls, mistakes, about, agree, tolerance, kind, share)
+    return _judge(name, came, right, calls, mistakes, about, agree, tolerance, kind, share=share)
 
 
 def entries(
@@ -170,7 +195,7 @@ def entries(
         else:
             one_key = functools.partial(_entry, right, key)
             known = (mistakes or {}).get(key)
-            findings.append(_judge(label, values, one_key, calls, known, about, None, tolerance, None, part))
+            findings.append(_judge(label, values, one_key, calls, known, about, None, tolerance, None, share=part))
     return findings
 
 
@@ -210,6 +235,7 @@ def _call_all(
     return came
 
 
+@_robust
 def _judge(
     name: str,
     came: Sequence[Any],
@@ -220,6 +246,7 @@ def _judge(
     agree: Callable[..., bool] | None,
     tolerance: float,
     kind: str | None,
+    *,
     share: float,
 ) -> Finding:
     """Compare what came on each input with what is right, then with what the known mistakes would give."""
@@ -320,7 +347,7 @@ def describe(answer: Any) -> str:
     if isinstance(answer, (bool, np.bool_)):
         return str(bool(answer))
     if isinstance(answer, (numbers.Integral, np.integer)):
-        return str(int(answer))
+        return str(int(answer)) if abs(int(answer)) < 10**15 else "a very large whole number"
     if isinstance(answer, (float, np.floating)):
         return f"{float(answer):.4g}"
     if isinstance(answer, str):
@@ -380,7 +407,7 @@ def _sentence(text: str) -> str:
 
 def _is_number(candidate: Any) -> bool:
     return isinstance(candidate, (numbers.Number, np.number, Decimal)) and not isinstance(
-        candidate, (bool, np.bool_, complex)
+        candidate, (bool, np.bool_, complex, np.complexfloating)
     )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-import re
+import symtable
+import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,9 +21,8 @@ from imbalanced_course.lesson_notebook import (
     source_text,
 )
 
-_IDENTIFIER = re.compile(r"[^\W\d]\w*")
 # With one of these an answer can reach names without writing them.
-_INDIRECT = {"exec", "eval", "globals", "locals", "vars", "dir", "get_ipython", "In", "Out", "run"}
+_INDIRECT = {"exec", "eval", "globals", "locals", "vars", "dir", "get_ipython", "In", "Out"}
 
 
 @dataclass(frozen=True)
@@ -201,9 +201,34 @@ def _is_illustration(cell: Mapping[str, Any]) -> bool:
 
 
 def _may_use(text: str, names: frozenset[str]) -> bool:
-    words = set(_IDENTIFIER.findall(text))
-    magic = any(line.lstrip().startswith(("%", "!", "?")) or "?" in line[-2:] for line in text.splitlines())
-    return magic or bool(words & names) or bool(words & _INDIRECT)
+    """Return whether a cell could read one of these names; when in doubt, it could."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = ast.parse(text)
+            read = _global_reads(symtable.symtable(text, "<cell>", "exec"))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return True  # a magic command, or a cell that only IPython can run
+    read |= {
+        node.target.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name)
+    }
+    return bool(read & (names | _INDIRECT))
+
+
+def _global_reads(table: symtable.SymbolTable) -> set[str]:
+    """Return the names that a cell takes from outside: read at its top and not set there, or global in a function."""
+    symbols = table.get_symbols()
+    if table.get_type() == "module":
+        own = {symbol.get_name() for symbol in symbols if symbol.is_assigned() or symbol.is_imported()}
+        read = {symbol.get_name() for symbol in symbols if symbol.is_referenced()}
+    else:
+        own = set()
+        read = {symbol.get_name() for symbol in symbols if symbol.is_referenced() and symbol.is_global()}
+    for child in table.get_children():
+        read |= _global_reads(child)
+    return read - own
 
 
 def _imports_of(source: str) -> str:

@@ -31,8 +31,8 @@ _LOOP = """\
 **Answer a task**: replace each `...` in the answer cell, run it, then run the check cell under it. The check says
 *not attempted*, *not yet* and why, or *right*, as often as you like. Stuck? Open the hints one by one.
 
-**See it all**: the **Validate** button above a lesson runs the whole notebook afresh and lists the checks that do not
-earn all their points yet. It counts only what is saved, so save first (**Ctrl+S**, on a Mac **Cmd+S**).
+**See it all**: the **Validate** button above a lesson saves it, runs it afresh from top to bottom and lists the checks
+that do not earn all their points yet.
 
 | in a terminal (*File › New › Terminal*) | does |
 | --- | --- |

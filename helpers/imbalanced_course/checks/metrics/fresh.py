@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
 
+from imbalanced_course.checks.compare import matches
 from imbalanced_course.score_sets import scored_day
 
 
@@ -49,3 +51,45 @@ def ranked_rows(rng: np.random.Generator, pattern: str, *, rows: int, positives:
     y_true, shuffled = np.empty(rows, dtype=int), np.empty(rows)
     y_true[places], shuffled[places] = labels, scores
     return y_true, shuffled
+
+
+def telling_inputs(
+    draw: Callable[[], list[tuple[Any, ...]]],
+    right: Callable[..., Any],
+    mistakes: Iterable[Callable[..., Any]],
+    *,
+    seen: Callable[..., Any] | None = None,
+) -> list[tuple[Any, ...]]:
+    """Return inputs on which every known mistake gives something else than the right function at least once.
+
+    Random inputs seldom hide a mistake, but with thousands of submissions seldom happens.
+
+    Parameters
+    ----------
+    draw : callable
+        Draws a list of inputs, each a tuple of arguments.
+    right : callable
+        A correct function of these arguments.
+    mistakes : iterable of callable
+        Known wrong functions; one that stops with an error shows itself.
+    seen : callable, optional
+        `seen(value, *arguments)` is what of a value is compared; the value itself when not given.
+    """
+    wrong_ones = list(mistakes)
+
+    def shows(wrong: Callable[..., Any], arguments: tuple[Any, ...]) -> bool:
+        try:
+            came = wrong(*arguments)
+        except Exception:
+            return True
+        expected = right(*arguments)
+        if seen is not None:
+            came, expected = seen(came, *arguments), seen(expected, *arguments)
+        return not matches(came, expected)
+
+    inputs = draw()
+    for _ in range(50):
+        if all(any(shows(wrong, arguments) for arguments in inputs) for wrong in wrong_ones):
+            break
+        inputs = draw()
+    return inputs

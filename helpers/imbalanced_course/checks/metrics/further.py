@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
 
 from imbalanced_course import quiz
 from imbalanced_course.checks.compare import function, value
+from imbalanced_course.checks.metrics.fresh import telling_inputs
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import fresh_generator, task
 from imbalanced_course.score_sets import scored_day
@@ -100,25 +101,30 @@ def bonus_precision_per_day(precision_per_day: Any) -> Iterable[Finding]:
         hits = np.array(per_day(day, y_true, scores, k)) * k
         return float(np.mean(hits / np.array([np.sum(y_true[day == d]) for d in np.unique(day)])))
 
+    def right(*arguments: Any) -> float:
+        return float(np.mean(per_day(*arguments)))
+
+    mistakes: dict[str, Callable[..., Any]] = {
+        "it takes the k highest scores of all days together: each day has its own k alerts": (
+            lambda day, y, s, k: top(y, s, k)
+        ),
+        "it takes the k times days highest scores of all days together: a busy day would eat the alerts of a "
+        "quiet one": lambda day, y, s, k: top(y, s, k * len(np.unique(day))),
+        "that is the recall at k: precision divides by the k alerts": recall_per_day,
+        "that is the list of the days: give their mean": per_day,
+        "that is the sum over the days: give the mean": lambda *a: float(np.sum(per_day(*a))),
+        "it takes the lowest scores of each day: sort from high to low": (
+            lambda day, y, s, k: float(np.mean(per_day(day, y, -s, k)))
+        ),
+    }
+    inputs = telling_inputs(lambda: [days((100, 300, 200)), days((400, 150, 150, 100))], right, mistakes.values())
     yield function(
         "precision_per_day",
         precision_per_day,
-        lambda *a: float(np.mean(per_day(*a))),
-        [days((100, 300, 200)), days((400, 150, 150, 100))],
+        right,
+        inputs,
         about=["three days of 100, 300 and 200 payments, k=10", "four days of unequal size, k=10"],
-        mistakes={
-            "it takes the k highest scores of all days together: each day has its own k alerts": (
-                lambda day, y, s, k: top(y, s, k)
-            ),
-            "it takes the k times days highest scores of all days together: a busy day would eat the alerts of a "
-            "quiet one": lambda day, y, s, k: top(y, s, k * len(np.unique(day))),
-            "that is the recall at k: precision divides by the k alerts": recall_per_day,
-            "that is the list of the days: give their mean": per_day,
-            "that is the sum over the days: give the mean": lambda *a: float(np.sum(per_day(*a))),
-            "it takes the lowest scores of each day: sort from high to low": (
-                lambda day, y, s, k: float(np.mean(per_day(day, y, -s, k)))
-            ),
-        },
+        mistakes=mistakes,
         errors={"positional argument": "the check calls precision_per_day(day, y_true, scores, k)"},
     )
 

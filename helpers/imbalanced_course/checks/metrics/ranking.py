@@ -20,7 +20,7 @@ def average_precision(ranking: Any) -> Iterable[Finding]:
 
     rng = fresh_generator("average-precision")
     inputs = [
-        fresh_scores(rng, roc_auc=auc, payments=rows, prevalence=share, decimals=6)
+        fresh_scores(rng, roc_auc=auc, payments=rows, prevalence=share, decimals=12)
         for auc, rows, share in ((0.95, 500, 0.06), (0.9, 800, 0.15), (0.97, 1000, 0.02))
     ]
 

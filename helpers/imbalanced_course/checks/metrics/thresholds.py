@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from imbalanced_course.checks.compare import function, value
-from imbalanced_course.checks.metrics.fresh import fresh_scores, ranked_rows
+from imbalanced_course.checks.metrics.fresh import fresh_scores, ranked_rows, telling_inputs
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import fresh_generator, task
 from imbalanced_course.score_sets import scored_day
@@ -19,17 +19,17 @@ def _flagged(scores: Any, threshold: Any) -> int | None:
     """Return how many rows a threshold flags, or None where it is no threshold."""
     try:
         cut = float(threshold)
-    except (TypeError, ValueError):
+    except Exception:  # an answer can be any object
         return None
     return None if np.isnan(cut) else int(np.sum(scores >= cut))
 
 
 def _counts(y_true: Any, scores: Any) -> tuple[Any, Any, Any]:
     """Return the distinct scores from high to low, and for each the hits and the alerts when it is the threshold."""
-    cuts = np.unique(scores)[::-1]
-    alerts = np.array([np.sum(scores >= cut) for cut in cuts])
-    hits = np.array([np.sum(y_true[scores >= cut]) for cut in cuts])
-    return cuts, hits, alerts
+    cuts, place = np.unique(scores, return_inverse=True)
+    alerts = np.cumsum(np.bincount(place)[::-1])
+    hits = np.cumsum(np.bincount(place, weights=y_true)[::-1])
+    return cuts[::-1], hits, alerts
 
 
 def _for_recall(y_true: Any, scores: Any, wanted: float) -> float:
@@ -48,7 +48,7 @@ def _for_recall_strictly_above(y_true: Any, scores: Any, wanted: float) -> float
 @functools.cache
 def _two_days() -> tuple[Any, ...]:
     """Return labels and scores of the lesson's validation day, then of its test day."""
-    days = [scored_day(roc_auc=0.98, seed=seed) for seed in (3, 4)]
+    days = [scored_day(roc_auc=0.98, seed=seed) for seed in (11, 12)]
     return tuple(day[column].to_numpy() for day in days for column in ("is_fraud", "score"))
 
 
@@ -58,10 +58,12 @@ def threshold_for_recall(
 ) -> Iterable[Finding]:
     """The highest threshold for a wanted recall: a function, then chosen on one day and reported on the next."""
     rng = fresh_generator("threshold-for-recall")
-    inputs = [
-        (*fresh_scores(rng, roc_auc=0.95, payments=rows, prevalence=share, decimals=3), wanted)
-        for rows, share, wanted in ((400, 0.05, 0.75), (460, 0.05, 0.75), (500, 0.06, 0.5), (400, 0.1, 0.9))
-    ]
+
+    def draw() -> list[tuple[Any, ...]]:
+        return [
+            (*fresh_scores(rng, roc_auc=0.95, payments=rows, prevalence=share, decimals=3), wanted)
+            for rows, share, wanted in ((400, 0.05, 0.75), (460, 0.05, 0.75), (500, 0.06, 0.5), (400, 0.1, 0.9))
+        ]
 
     def closest(y_true: Any, scores: Any, wanted: float) -> float:
         cuts, hits, _ = _counts(y_true, scores)
@@ -81,6 +83,33 @@ def threshold_for_recall(
         cuts, hits, alerts = _counts(y_true, scores)
         return float(cuts[hits / alerts >= wanted].min())
 
+    mistakes: dict[str, Callable[..., Any]] = {
+        "it flags scores > threshold: the rule is score >= threshold, so the threshold itself is flagged, too": (
+            _for_recall_strictly_above
+        ),
+        "it asks for a recall > wanted: at least means >=, so a recall of exactly the wanted value is enough": (
+            more_than
+        ),
+        "that is the lowest threshold: everything is flagged there; take the highest that still reaches it": (
+            lambda y_true, scores, wanted: scores.min()
+        ),
+        "that is the threshold whose recall is closest to the wanted one: at least means not below it": closest,
+        "that is a threshold for precision: recall divides by all positives": by_precision,
+        "it tries evenly spaced cuts: the only thresholds that matter are the scores themselves": from_grid(101),
+        "it tries evenly spaced cuts (100 of them): the thresholds that matter are the scores": from_grid(100),
+        "that is a quantile between two scores: it can miss the demand or flag more than needed; take a score": (
+            lambda y_true, scores, wanted: np.quantile(scores[y_true == 1], 1 - wanted)
+        ),
+        "that is a quantile of all scores: recall is about the scores of the positives": (
+            lambda y_true, scores, wanted: np.quantile(scores, 1 - wanted)
+        ),
+        "it counts one positive too many: lists start at 0, so the k-th highest stands at place k - 1": (
+            lambda y_true, scores, wanted: np.sort(scores[y_true == 1])[::-1][int(np.ceil(wanted * y_true.sum()))]
+        ),
+    }
+    inputs = telling_inputs(
+        draw, _for_recall, mistakes.values(), seen=lambda cut, y_true, scores, wanted: _flagged(scores, cut)
+    )
     yield function(
         "threshold_for_recall",
         threshold_for_recall,
@@ -88,30 +117,7 @@ def threshold_for_recall(
         inputs,
         about=[f"{len(y)} rows with {y.sum()} positives and wanted={wanted}" for y, _, wanted in inputs],
         agree=lambda came, expected, y_true, scores, wanted: _flagged(scores, came) == _flagged(scores, expected),
-        mistakes={
-            "it flags scores > threshold: the rule is score >= threshold, so the threshold itself is flagged, too": (
-                _for_recall_strictly_above
-            ),
-            "it asks for a recall > wanted: at least means >=, so a recall of exactly the wanted value is enough": (
-                more_than
-            ),
-            "that is the lowest threshold: everything is flagged there; take the highest that still reaches it": (
-                lambda y_true, scores, wanted: scores.min()
-            ),
-            "that is the threshold whose recall is closest to the wanted one: at least means not below it": closest,
-            "that is a threshold for precision: recall divides by all positives": by_precision,
-            "it tries evenly spaced cuts: the only thresholds that matter are the scores themselves": from_grid(101),
-            "it tries evenly spaced cuts (100 of them): the thresholds that matter are the scores": from_grid(100),
-            "that is a quantile between two scores: it can miss the demand or flag more than needed; take a score": (
-                lambda y_true, scores, wanted: np.quantile(scores[y_true == 1], 1 - wanted)
-            ),
-            "that is a quantile of all scores: recall is about the scores of the positives": (
-                lambda y_true, scores, wanted: np.quantile(scores, 1 - wanted)
-            ),
-            "it counts one positive too many: lists start at 0, so the k-th highest stands at place k - 1": (
-                lambda y_true, scores, wanted: np.sort(scores[y_true == 1])[::-1][int(np.ceil(wanted * y_true.sum()))]
-            ),
-        },
+        mistakes=mistakes,
         errors={"positional argument": "the check calls threshold_for_recall(y_true, scores, wanted)"},
         kind="the highest threshold that reaches the wanted recall",
         share=2,
@@ -128,9 +134,11 @@ def threshold_for_recall(
     chosen, peeked = _for_recall(y_val, s_val, 0.75), _for_recall(y_test, s_test, 0.75)
     on_test = "threshold chosen on the test set: what it reports there is no longer a test; choose on `validation`"
     elsewhere = "that is the value on `validation`, where the threshold was chosen: report on `test`"
+    same_rows = _flagged(s_val, threshold) == _flagged(s_val, chosen)
+    rounded = "a rounded threshold flags other rows: keep all its decimals"
     yield value(
         "threshold",
-        threshold,
+        chosen if same_rows else threshold,
         chosen,
         mistakes={
             on_test: peeked,
@@ -141,8 +149,12 @@ def threshold_for_recall(
             "chosen on both days together: keep `test` out of the choice": _for_recall(
                 np.concatenate([y_val, y_test]), np.concatenate([s_val, s_test]), 0.75
             ),
+            "that is the wanted recall: the threshold is the score from which on rows are flagged": 0.75,
+            rounded: round(chosen, 3),
+            f"{rounded} (and try the scores themselves, not round numbers)": round(chosen, 2),
         },
-        tolerance=1e-4,
+        kind="the highest score that, as threshold, reaches the recall",
+        tolerance=5e-5,
         share=1,
     )
     yield value(
@@ -152,7 +164,7 @@ def threshold_for_recall(
         mistakes={
             "that is the precision: recall divides by all positives of the day": precision_at(y_test, s_test, chosen),
             "that is the recall at the default cut 0.5": recall_at(y_test, s_test, 0.5),
-            _where(threshold, peeked, on_test, elsewhere): 0.75,
+            on_test if _flagged(s_test, threshold) == _flagged(s_test, peeked) else elsewhere: 0.75,
             "it counts scores > threshold: the rule is score >= threshold": float(
                 np.mean(s_test[y_test == 1] > chosen)
             ),
@@ -176,11 +188,6 @@ def threshold_for_recall(
         },
         share=0.5,
     )
-
-
-def _where(threshold: Any, peeked: float, on_test: str, elsewhere: str) -> str:
-    """Return which of two mistakes a test recall of exactly the wanted value shows."""
-    return on_test if isinstance(threshold, (float, np.floating)) and abs(threshold - peeked) < 1e-6 else elsewhere
 
 
 def _for_precision(y_true: Any, scores: Any, wanted: float) -> float | None:
