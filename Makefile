@@ -17,7 +17,7 @@ LEARNER := $(VENV)/.ready
 TESTER := $(VENV)/.ready-dev
 INPUTS := pyproject.toml constraints.txt
 
-.PHONY: help setup lab test test-long build grade-demo bench lint clean
+.PHONY: help setup lab test test-long build grade-demo lint clean
 
 help:  ## show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -42,10 +42,6 @@ grade-demo: $(LEARNER)  ## make a class of 12 in ./class and grade it into ./gra
 	@rm -rf class
 	@$(BIN)/course sample-class class --students 12
 	@$(BIN)/course grade class --out graded
-
-bench: $(TESTER)  ## measure the grader against stock nbgrader, in one run
-	@$(BIN)/python -m compileall -q $(VENV)/lib helpers
-	@$(BIN)/python tests/bench.py
 
 lint: $(TESTER)  ## format and fix what can be fixed
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .

@@ -64,7 +64,7 @@ def test_a_learner_solves_a_task_and_validates(start_address: str, pictures: Pat
     place = {grade_id(cell): index for index, cell in enumerate(release["cells"])}
     call_of = {grade_id(cell): source_text(cell).strip().splitlines()[-1] for cell in release["cells"]}
     answer = next(source_text(cell) for cell in solution["cells"] if grade_id(cell) == task.name)
-    answer = answer.partition("### BEGIN SOLUTION\n")[2].partition("### END SOLUTION")[0]
+    answer = "\n".join(line for line in answer.splitlines() if not line.startswith("### "))
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(chromium), args=ARGUMENTS)
@@ -92,6 +92,8 @@ def test_a_learner_solves_a_task_and_validates(start_address: str, pictures: Pat
         cells = notebook.locator(".jp-Notebook .jp-Cell")
         check = cells.nth(place[task.check_id])
         expect(check).to_contain_text("Not attempted")
+        expect(notebook.locator(".jp-InputPrompt", has_text="[*]")).to_have_count(0)
+        expect(notebook.locator("[data-mime-type='application/vnd.jupyter.error']")).to_have_count(0)
         page.screenshot(path=pictures / "3-run-all.png")
 
         editor = cells.nth(place[task.name]).locator(".cm-content")

@@ -51,11 +51,6 @@ def test_importing_the_learner_helpers_loads_no_heavy_library():
     assert found.stdout.strip() == "[]"
 
 
-def test_no_module_is_longer_than_one_can_read():
-    lengths = {path.name: len(path.read_text(encoding="utf-8").splitlines()) for path in PACKAGE.rglob("*.py")}
-    assert {name: length for name, length in lengths.items() if length > 450} == {}
-
-
 def test_releases_hold_no_answers_and_lie_alone():
     for folder in (ROOT / "lessons").iterdir():
         files = [path for path in folder.iterdir() if path.name != ".ipynb_checkpoints"]

@@ -15,13 +15,13 @@
 # 4. choose a threshold that meets a demand, on other data than you report on;
 # 5. say what happens to each number when the rare class becomes rarer still.
 #
-# **Time** 20 to 40 minutes for the core path; what comes after *Further* is extra. **Needs** Python, a little NumPy, and
-# `fit` and `predict` of scikit-learn. **Points** 20, in six tasks.
+# **Time** 20 to 40 minutes for the core path; what comes after *Further* is extra. **Needs** Python, a little NumPy,
+# and `fit` and `predict` of scikit-learn. **Points** 20, in six tasks.
 
 # %% [markdown]
 # Run the cells from top to bottom with Shift+Enter. The two cells below load what the lesson works with: a set of two
-# features in which 1 % of the rows are positive, a model fitted on one half of it, and some days of card payments that
-# a model has scored already.
+# features in which 1 % of the rows are positive, a model fitted on one half of it, and some days of card payments
+# that a model has scored already.
 
 # %% nbgrader={"grade_id": "setup", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3}
 import matplotlib.pyplot as plt
@@ -60,8 +60,9 @@ _ = plots.score_histogram(y_test, scores, threshold=0.5, ax=left)
 _ = plots.confusion_matrix(y_test, labels, ax=right)
 plots.captioned(
     figure,
-    "Left, the scores of both classes: most positives stand left of the cut at 0.5, so they are missed. Right, the same "
-    "decision as four counts: nearly all negatives are left alone, and more than half of the positives are, too.",
+    "Left, the scores of both classes: most positives stand left of the cut at 0.5, so they are "
+    "missed. Right, the same decision as four counts: nearly all negatives are left alone, and "
+    "more than half of the positives are, too.",
 )
 
 # %% [markdown]
@@ -69,8 +70,8 @@ plots.captioned(
 # positive, the others are left alone. Each row is then one of four things: a hit (true positive, TP), a false alarm
 # (false positive, FP), a miss (false negative, FN), or rightly left alone (true negative, TN).
 #
-# The four counts together are the **confusion matrix**. Every metric of a decision is made of them, and they differ in
-# one thing only: *which rows they leave out*.
+# The four counts together are the **confusion matrix**. Every metric of a decision is made of them, and they differ
+# in one thing only: *which rows they leave out*.
 
 
 # %%
@@ -88,12 +89,13 @@ decisions = {"lazy guard": guard.predict(X_test), "logistic regression": labels}
 pd.DataFrame({name: four_metrics(y_test, decision) for name, decision in decisions.items()}).round(3)
 
 # %%
-found, wanted_rows, flagged_rows = int(labels[y_test == 1].sum()), int(y_test.sum()), int(labels.sum())
+hits, positives, flagged = labels[y_test == 1].sum(), y_test.sum(), labels.sum()
+right_model, right_guard = np.mean(labels == y_test), np.mean(guard.predict(X_test) == y_test)
 display(
     Markdown(
-        f"The model is right on **{metrics.accuracy_score(y_test, labels):.1%}** of all rows, and a guard who sleeps is on "
-        f"**{metrics.accuracy_score(y_test, guard.predict(X_test)):.1%}**. Of the {flagged_rows} rows that the model flags, "
-        f"{found} are positive: when it speaks, you can believe it. But it finds only {found} of {wanted_rows} positives."
+        f"The model is right on **{right_model:.1%}** of all rows, a guard who sleeps on "
+        f"**{right_guard:.1%}**. Of the {flagged} rows that the model flags {hits} are positive: "
+        f"when it speaks, you can believe it. But it finds only {hits} of {positives} positives."
     )
 )
 
@@ -123,8 +125,8 @@ _ = ax.set(xlabel="recall (precision stays at 0.9)", ylabel="both in one number"
 _ = ax.legend()
 plots.captioned(
     ax,
-    "With precision fixed at 0.9 the ordinary mean is near a half even when hardly anything is found; F1 falls towards 0 "
-    "with the recall.",
+    "With precision fixed at 0.9 the ordinary mean is near a half even when hardly anything is "
+    "found; F1 falls towards 0 with the recall.",
 )
 
 # %%
@@ -134,11 +136,11 @@ print(f"precision {p}, recall {r}: ordinary mean {(p + r) / 2:.2f}, F1 {2 * p * 
 pd.DataFrame({f"cut {cut}": four_metrics(y_test, scores >= cut) for cut in (0.5, 0.3)}).round(3)
 
 # %% [markdown]
-# F1 = 2PR / (P + R) is the **harmonic mean**, pulled towards the smaller of the two. It is no summary of progress: from
-# the cut 0.5 to the cut 0.3 F1 rises although precision *falls*. So give precision and recall beside it, always.
+# F1 = 2PR / (P + R) is the **harmonic mean**, pulled towards the smaller of the two. It is no summary of progress:
+# from the cut 0.5 to the cut 0.3 F1 rises although precision *falls*. So give precision and recall beside it, always.
 #
-# F1 takes both for equally important. **F-beta** does not: recall weighs beta squared times as much. Take beta = 2 when
-# misses cost more, beta = 0.5 when false alarms do.
+# F1 takes both for equally important. **F-beta** does not: recall weighs beta squared times as much. Take beta = 2
+# when misses cost more, beta = 0.5 when false alarms do.
 
 # %%
 from imblearn.metrics import geometric_mean_score
@@ -161,8 +163,9 @@ pd.DataFrame({name: more_metrics(y_test, decision) for name, decision in more.it
 # - **Balanced accuracy** is the mean of recall and specificity, the **G-mean** their geometric mean. Neither looks at
 #   precision: at the cut 0.05 both are at their best here, while most alerts are false.
 # - **MCC**, the correlation of true and predicted labels, uses all four counts; 0 is chance, 1 is perfect.
-# - Some values are **undefined**. The guard flags nobody, so his precision is 0/0. By default scikit-learn gives 0 *and*
-#   warns; with `zero_division` you say what you want. Do not silence the warning: it tells that nothing was flagged.
+# - Some values are **undefined**. The guard flags nobody, so his precision is 0/0. By default scikit-learn gives 0
+#   *and* warns; with `zero_division` you say what you want. Do not silence the warning: it tells that nothing was
+#   flagged.
 
 # %%
 nobody = guard.predict(X_test)
@@ -172,8 +175,8 @@ print("precision with zero_division=nan:", precision_score(y_test, nobody, zero_
 # %% [markdown]
 # ### Task 3.1 · Six metrics from four counts (3 points)
 #
-# In one hour 10,000 payments came in, and 120 of them were fraud. A model raised 80 alerts; 60 of those were fraud. The
-# four counts stand in the cell. Work out the six metrics as shares from 0 to 1.
+# In one hour 10,000 payments came in, and 120 of them were fraud. A model raised 80 alerts; 60 of those were fraud.
+# The four counts stand in the cell. Work out the six metrics as shares from 0 to 1.
 
 # %% nbgrader={"grade_id": "metrics-by-hand", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
 tp, fp, fn, tn = 60, 20, 60, 9_860  # counts of payments
@@ -205,21 +208,21 @@ check.metrics_by_hand(*answers("accuracy", "precision", "recall", "specificity",
 # </details>
 # <details><summary>Hint 2 of 3</summary>
 #
-# Precision divides by the rows flagged, recall by the positive rows, specificity by the negative rows. F1 is the harmonic
-# mean of precision and recall; balanced accuracy the ordinary mean of recall and specificity.
+# Precision divides by the rows flagged, recall by the positive rows, specificity by the negative rows. F1 is the
+# harmonic mean of precision and recall; balanced accuracy the ordinary mean of recall and specificity.
 # </details>
 # <details><summary>Hint 3 of 3</summary>
 #
-# `precision = tp / (tp + fp)`, `recall = tp / (tp + fn)`, `f1 = 2 * precision * recall / (precision + recall)`. The other
-# three follow from the table above in the same way.
+# `precision = tp / (tp + fp)`, `recall = tp / (tp + fn)`, `f1 = 2 * precision * recall / (precision + recall)`. The
+# other three follow from the table above in the same way.
 # </details>
 
 # %% [markdown]
 # ### Task 3.2 · The same with the library, for any labels (3 points)
 #
-# Write a function that takes true and predicted labels (0 or 1, where 1 is the positive class) and returns a dict with
-# the keys `precision`, `recall`, `f1` and `mcc`, for the positive class. Where a metric is undefined it gives 0, without
-# a warning. The check calls your function on labels that you have not seen.
+# Write a function that takes true and predicted labels (0 or 1, where 1 is the positive class) and returns a dict
+# with the keys `precision`, `recall`, `f1` and `mcc`, for the positive class. Where a metric is undefined it gives 0,
+# without a warning. The check calls your function on labels that you have not seen.
 
 
 # %% nbgrader={"grade_id": "metrics-with-library", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
@@ -252,12 +255,13 @@ check.metrics_with_library(*answers("report"))
 # </details>
 # <details><summary>Hint 2 of 3</summary>
 #
-# `precision_score`, `recall_score` and `f1_score` take `zero_division=0`. Left alone they judge the positive class, so
-# no `average` is needed. MCC is `metrics.matthews_corrcoef`; it gives 0 where it is undefined.
+# `precision_score`, `recall_score` and `f1_score` take `zero_division=0`. Left alone they judge the positive class,
+# so no `average` is needed. MCC is `metrics.matthews_corrcoef`; it gives 0 where it is undefined.
 # </details>
 # <details><summary>Hint 3 of 3</summary>
 #
-# `result = {"precision": precision_score(y_true, y_pred, zero_division=0), …}`, and so on. The true labels come first.
+# `result = {"precision": precision_score(y_true, y_pred, zero_division=0), …}`, and so on. The true labels come
+# first.
 # </details>
 
 # %% [markdown]
@@ -280,17 +284,18 @@ _ = plots.roc_curve(y_test, scores, ax=left)
 _ = plots.precision_recall_curve(y_test, scores, ax=right)
 plots.captioned(
     figure,
-    "The same scores twice. Left, the ROC curve climbs steeply and far above its diagonal. Right, precision holds up for "
-    "the first positives and then falls away; its chance level is a flat line close to the floor.",
+    "The same scores twice. Left, the ROC curve climbs steeply and far above its diagonal. Right, "
+    "precision holds up for the first positives and then falls away; its chance level is a flat "
+    "line close to the floor.",
 )
 
 # %% [markdown]
 # Lower the threshold step by step and mark each step as a point. The **ROC curve** draws recall against the false
 # positive rate, the **PR curve** precision against recall.
 #
-# **ROC AUC**, the area under the first, is the chance that a positive drawn at random scores higher than a negative drawn
-# at random (ties count half). **Average precision** sums up the second: the precision at each threshold, weighted by the
-# step in recall. Unlike F1, which is one point of the curve, it takes in the whole of it.
+# **ROC AUC**, the area under the first, is the chance that a positive drawn at random scores higher than a negative
+# drawn at random (ties count half). **Average precision** sums up the second: the precision at each threshold,
+# weighted by the step in recall. Unlike F1, which is one point of the curve, it takes in the whole of it.
 
 # %%
 gap = scores[y_test == 1][:, None] - scores[y_test == 0][None, :]  # every positive against every negative
@@ -299,31 +304,31 @@ print(f"ROC AUC:                      {roc_auc_score(y_test, scores):.3f}")
 print(f"average precision:            {average_precision_score(y_test, scores):.3f}")
 
 # %% [markdown]
-# What would a model get that knows nothing? Shuffle the scores and see. A ranking says nothing about a cut, either: two
-# numbers below come from the same five rows.
+# What would a model get that knows nothing? Shuffle the scores and see. And does a perfect ranking mean that every
+# row is right? The last line shows five rows for which it does not.
 
 # %%
 shuffle = np.random.default_rng(1)
 by_chance = [average_precision_score(y_test, shuffle.permutation(scores)) for _ in range(50)]
-print(f"prevalence {y_test.mean():.3f}; average precision of 50 shuffled rankings: mean {np.mean(by_chance):.4f},")
-print(f"  lowest {np.min(by_chance):.4f}, highest {np.max(by_chance):.4f}; ranked upside down: ", end="")
-print(f"{average_precision_score(y_test, -scores):.4f}")
+print(f"prevalence:                                {y_test.mean():.4f}")
+print(f"average precision of 50 shuffled rankings: {np.mean(by_chance):.4f} on average,", end=" ")
+print(f"from {np.min(by_chance):.4f} to {np.max(by_chance):.4f}")
+print(f"ranked upside down:                        {average_precision_score(y_test, -scores):.4f}")
 
 truth, perfect = np.array([0, 0, 0, 1, 1]), np.array([0.1, 0.2, 0.3, 0.4, 0.9])
-print(
-    f"ROC AUC {roc_auc_score(truth, perfect):.1f}, yet recall at the cut 0.5 is {recall_score(truth, perfect >= 0.5):.1f}"
-)
+print(f"five rows: ROC AUC {roc_auc_score(truth, perfect):.1f},", end=" ")
+print(f"yet recall at the cut 0.5 is {recall_score(truth, perfect >= 0.5):.1f}")
 
 # %% [markdown]
-# The chance level of ROC AUC is 0.5, whatever the set. That of average precision is about the **prevalence**, the share
-# of positives; no floor holds it, so a bad ranking falls below. State the prevalence whenever you state an average
-# precision. And both metrics need *scores*: fed with labels they judge one threshold and call it a ranking.
+# The chance level of ROC AUC is 0.5, whatever the set. That of average precision is about the **prevalence**, the
+# share of positives; no floor holds it, so a bad ranking falls below. State the prevalence whenever you state an
+# average precision. And both metrics need *scores*: fed with labels they judge one threshold and call it a ranking.
 
 # %% [markdown]
 # ### Task 3.3 · A ranking against its chance level (3 points)
 #
-# Write a function that takes true labels and scores and returns a dict: `average_precision`, its `chance_level` on this
-# set, and `times_chance`, how many times the chance level the average precision is.
+# Write a function that takes true labels and scores and returns a dict: `average_precision`, its `chance_level` on
+# this set, and `times_chance`, how many times the chance level the average precision is.
 
 
 # %% nbgrader={"grade_id": "average-precision", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
@@ -357,14 +362,15 @@ check.average_precision(*answers("ranking"))
 # </details>
 # <details><summary>Hint 3 of 3</summary>
 #
-# `reached = average_precision_score(y_true, scores)` and `chance = np.mean(y_true)`; then put the two and their ratio in
-# the dict.
+# `reached = average_precision_score(y_true, scores)` and `chance = np.mean(y_true)`; then put the two and their ratio
+# in the dict.
 # </details>
 
 # %% [markdown]
 # ### ROC or PR?
 #
-# Both, for different purposes. Here are three sets of scores from one and the same recipe; only the prevalence differs.
+# Both, for different purposes. Here are three sets of scores from one and the same recipe; only the prevalence
+# differs.
 
 # %%
 rows = []
@@ -372,18 +378,18 @@ for share in (0.5, 0.1, 0.01):
     day = scored_day(roc_auc=0.95, prevalence=share, seed=7)
     reached = average_precision_score(day["is_fraud"], day["score"])
     auc = roc_auc_score(day["is_fraud"], day["score"])
-    rows.append({"prevalence": share, "ROC AUC": auc, "average precision": reached, "times chance": reached / share})
-pd.DataFrame(rows).set_index("prevalence").round(3)
+    rows.append({"ROC AUC": auc, "average precision": reached, "times chance": reached / share})
+pd.DataFrame(rows, index=pd.Index((0.5, 0.1, 0.01), name="prevalence")).round(3)
 
 # %% [markdown]
 # ROC AUC hardly moves: its two axes each look at one class alone, so how rare the classes are does not enter. Average
-# precision falls with the prevalence, because precision mixes both classes. So **compare two models by average precision
-# on the same set only**, and never across sets.
+# precision falls with the prevalence, because precision mixes both classes. So **compare two models by average
+# precision on the same set only**, and never across sets.
 #
-# ROC AUC counts each wrongly ordered pair alike; average precision cares most about the top of the list. That the latter
-# is "better under imbalance" is often told (Saito and Rehmsmeier 2015 argue for its picture) and, as a general rule,
-# refuted: McDermott and others (2024) show that it favours improvements among the high scores, imbalance or not, and with
-# them groups in which positives are frequent. Say which mistakes matter to you, then choose.
+# ROC AUC counts each wrongly ordered pair alike; average precision cares most about the top of the list. That the
+# latter is "better under imbalance" is often told (Saito and Rehmsmeier 2015 argue for its picture) and, as a general
+# rule, refuted: McDermott and others (2024) show that it favours improvements among the high scores, imbalance or
+# not, and with them groups in which positives are frequent. Say which mistakes matter to you, then choose.
 
 # %% [markdown]
 # ### Calibration
@@ -397,32 +403,34 @@ inflated = odds / (1 + odds)  # as a model tells them that learnt from every twe
 ax = plots.reliability_curve(truth, {"as they are": plain, "odds times 20": inflated}, strategy="uniform")
 plots.captioned(
     ax,
-    "Two sets of scores that rank the payments alike. One lies near the diagonal: where it says 0.4, about four in ten are "
-    "fraud. The other hangs far below it: it promises much more fraud than there is.",
+    "Two sets of scores that rank the payments alike. One lies near the diagonal: where it says "
+    "0.25, about a quarter are fraud. The other hangs far below it: it promises much more fraud "
+    "than there is.",
 )
 
+
 # %%
-pd.DataFrame(
-    {
-        name: {
-            "ROC AUC": roc_auc_score(truth, s),
-            "average precision": average_precision_score(truth, s),
-            "Brier score": metrics.brier_score_loss(truth, s),
-            "log loss": metrics.log_loss(truth, s),
-            "precision at 0.5": precision_score(truth, s >= 0.5, zero_division=0),
-            "recall at 0.5": recall_score(truth, s >= 0.5),
-        }
-        for name, s in {"as they are": plain, "odds times 20": inflated, "prevalence for all": 0 * plain + 0.01}.items()
+def three_questions(y_true, s):
+    return {
+        "ROC AUC": roc_auc_score(y_true, s),
+        "average precision": average_precision_score(y_true, s),
+        "Brier score": metrics.brier_score_loss(y_true, s),
+        "log loss": metrics.log_loss(y_true, s),
+        "precision at 0.5": precision_score(y_true, s >= 0.5, zero_division=0),
+        "recall at 0.5": recall_score(y_true, s >= 0.5),
     }
-).round(4)
+
+
+told = {"as they are": plain, "odds times 20": inflated, "prevalence for all": 0 * plain + 0.01}
+pd.DataFrame({name: three_questions(truth, s) for name, s in told.items()}).round(4)
 
 # %% [markdown]
-# **Brier score** (mean squared error of the probability) and **log loss** are *proper* scores: nobody can better them by
-# telling other probabilities than the true ones (Gneiting and Raftery 2007). Lower is better. A rare class makes them
-# small anyway, so look at the last column, too: what you get by telling the prevalence to everybody.
+# **Brier score** (mean squared error of the probability) and **log loss** are *proper* scores: nobody can better them
+# by telling other probabilities than the true ones (Gneiting and Raftery 2007). Lower is better. A rare class makes
+# them small anyway, so look at the last column, too: what you get by telling the prevalence to everybody.
 #
-# The inflated scores rank exactly as before, and recall at 0.5 has risen. Nothing was learnt: *the threshold was moved in
-# disguise*, and the probabilities are spoilt. Remember this when lessons 4 and 5 change the data.
+# The inflated scores rank exactly as before, and recall at 0.5 has risen. Nothing was learnt: *the threshold was
+# moved in disguise*, and the probabilities are spoilt. Remember this when lessons 4 and 5 change the data.
 
 # %% [markdown]
 # ## 3 · Decision: choose the threshold
@@ -433,8 +441,9 @@ pd.DataFrame(
 ax = plots.threshold_curves(y_test, scores, threshold=0.5)
 plots.captioned(
     ax,
-    "Precision, recall and F1 of the two-feature model at every threshold. To the left recall climbs without a step back; "
-    "precision falls, but in zigzags; the best F1 lies far left of 0.5.",
+    "Precision, recall and F1 of the two-feature model at every threshold. To the left recall "
+    "climbs without a step back; precision falls, but in zigzags; the best F1 lies far left of "
+    "0.5.",
 )
 
 # %%
@@ -448,12 +457,14 @@ sweep["F1"] = 2 * sweep["hits"] / (sweep["alerts"] + y_test.sum())
 sweep.round(3)
 
 # %% [markdown]
-# Read the table downwards. With each lower cut more rows are flagged, so recall can only rise. Precision goes up or down
-# with the rows that come in. Between two neighbouring *scores* nothing changes: the scores themselves are all the
-# thresholds there are. In this course a row is flagged when `score >= threshold`; with `>` the row on the edge is lost.
+# Read the table downwards. With each lower cut more rows are flagged, so recall can only rise. Precision goes up or
+# down with the rows that come in. Between two neighbouring *scores* nothing changes: the scores themselves are all
+# the thresholds there are. In this course a row is flagged when `score >= threshold`; with `>` the row on the edge is
+# lost.
 #
-# A threshold is *chosen*, so it is part of the model. Choose it on **validation** data, report on **test** data that had
-# no say. The cell shows what peeking gives: the best F1 on a small day, and the F1 of the same threshold a day later.
+# A threshold is *chosen*, so it is part of the model. Choose it on **validation** data, report on **test** data that
+# had no say. The cell shows what peeking gives: the best F1 on a small day, and the F1 of the same threshold a day
+# later.
 
 # %%
 kept, peeked = [], []
@@ -514,9 +525,9 @@ check.threshold_for_recall(*answers("threshold_for_recall", "threshold", "test_r
 # </details>
 # <details><summary>Hint 3 of 3</summary>
 #
-# `of_positives = np.sort(scores[y_true == 1])[::-1]`, `recalls = np.arange(1, len(of_positives) + 1) / len(of_positives)`,
-# and then the first of `of_positives[recalls >= wanted]`. On the test day: `recall_score(test["is_fraud"],
-# test["score"] >= threshold)`.
+# `of_positives = np.sort(scores[y_true == 1])[::-1]`, `recalls = np.arange(1, len(of_positives) + 1) /
+# len(of_positives)`, and then the first of `of_positives[recalls >= wanted]`. On the test day:
+# `recall_score(test["is_fraud"], test["score"] >= threshold)`.
 # </details>
 
 # %% [markdown]
@@ -535,8 +546,8 @@ for name, day in {"validation": validation, **weaker}.items():
     print(f"recall {r[p >= 0.9].max():.3f} at best" if np.any(p >= 0.9) else f"the highest is {p.max():.2f}")
 
 # %% [markdown]
-# The two weak days differ by luck alone. On the first the very top of the list happens to be fraud: two alerts meet the
-# demand, and nobody should bet on them. So look at the number of alerts behind a precision, and expect `None`.
+# The two weak days differ by luck alone. On the first the very top of the list happens to be fraud: two alerts meet
+# the demand, and nobody should bet on them. So look at the number of alerts behind a precision, and expect `None`.
 
 # %% [markdown]
 # ### Task 3.5 · A threshold for precision, or none (4 points)
@@ -574,8 +585,8 @@ check.threshold_for_precision(*answers("threshold_for_precision"))
 # </details>
 # <details><summary>Hint 2 of 3</summary>
 #
-# Go through the different scores, and for each as threshold work out the precision of the rows flagged. Keep those that
-# meet the demand. Is anything kept? Only then take the lowest.
+# Go through the different scores, and for each as threshold work out the precision of the rows flagged. Keep those
+# that meet the demand. Is anything kept? Only then take the lowest.
 # </details>
 # <details><summary>Hint 3 of 3</summary>
 #
@@ -586,14 +597,13 @@ check.threshold_for_precision(*answers("threshold_for_precision"))
 # %% [markdown]
 # ### When the demand is a budget
 #
-# Alerts are read by people, and people have a day of eight hours. A team that can look at 100 alerts a day does not ask
-# for a threshold: it takes the 100 highest scores. What counts is the **precision among the top k**.
+# Alerts are read by people, and people have a day of eight hours. A team that can look at 100 alerts a day does not
+# ask for a threshold: it takes the 100 highest scores. What counts is the **precision among the top k**.
 
 # %%
-day = scored_day(roc_auc=0.97, seed=10)
-ranked = day.sort_values("score", ascending=False, kind="stable")
+ranked = scored_day(roc_auc=0.97, seed=10).sort_values("score", ascending=False, kind="stable")
 k = np.arange(1, 401)
-precision_at_k = ranked["is_fraud"].cumsum().to_numpy()[:400] / k
+precision_at_k = ranked["is_fraud"].iloc[:400].cumsum() / k
 figure, ax = plt.subplots(figsize=(5.5, 3.4), layout="constrained")
 _ = ax.plot(k, precision_at_k, label="precision among the top k")
 _ = ax.axvline(100, color="black", linestyle=":", label="budget: 100 alerts")
@@ -602,24 +612,25 @@ _ = ax.set(xlabel="k, alerts on one day of 20,000 payments", ylabel="precision",
 _ = ax.legend(loc="lower left")
 plots.captioned(
     ax,
-    "On this day, of ROC AUC 0.97, precision starts high and sinks as more alerts are raised. It crosses the demand well "
-    "before the budget is used up: 100 alerts as precise as wanted cannot be had.",
+    "On this day, of ROC AUC 0.97, precision starts high and sinks as more alerts are raised. It "
+    "crosses the demand well before the budget is used up: 100 alerts as precise as wanted cannot "
+    "be had.",
 )
 
 # %% [markdown]
 # ### Task 3.6 · The alert budget (3 points)
 #
 # A day has 20,000 payments, of which 1 % are fraud. The team reads 100 alerts and wants a precision of at least 0.85
-# among them. Write the function for the precision among the `budget` highest scores; **of payments that tie for the last
-# place those that come earlier get the alert**. Between which two values must the recall lie when the demand is met? And
-# do `strong_day` (ROC AUC 0.99) and `weak_day` (0.95) meet it?
+# among them. Write the function for the precision among the `budget` highest scores; **of payments that tie for the
+# last place those that come earlier get the alert**. Between which two values must the recall lie when the demand is
+# met? And do `strong_day` (ROC AUC 0.99) and `weak_day` (0.95) meet it?
 
 
 # %% nbgrader={"grade_id": "alert-budget", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
 def precision_in_budget(y_true, scores, budget):
-    """Return the precision of the `budget` highest scores; of scores that tie, the earlier rows come first.
+    """Return the precision (0 to 1) of the `budget` highest scores; of rows that tie, the earlier come first.
 
-    y_true: array of 0 and 1. scores: array of numbers, one a row. budget: number of alerts. Returns a number, 0 to 1.
+    y_true: array of 0 and 1. scores: array of numbers, one a row. budget: number of alerts.
     """
     answer = ...  # number, 0 to 1
     ### BEGIN SOLUTION
@@ -661,29 +672,30 @@ check.alert_budget(
 # </details>
 # <details><summary>Hint 3 of 3</summary>
 #
-# `highest = np.argsort(-scores, kind="stable")[:budget]` and `np.mean(y_true[highest])`. With just enough hits the recall
-# is 85 of 200. For the days: `precision_in_budget(strong_day["is_fraud"].to_numpy(), strong_day["score"].to_numpy(),
-# 100) >= 0.85`.
+# `highest = np.argsort(-scores, kind="stable")[:budget]` and `np.mean(y_true[highest])`. With just enough hits the
+# recall is 85 of 200. For the days: `precision_in_budget(strong_day["is_fraud"].to_numpy(),
+# strong_day["score"].to_numpy(), 100) >= 0.85`.
 # </details>
 
 # %% [markdown]
 # ### A demand met once
 #
-# Now turn the budget into a threshold: the score of the 100th alert of one day, on which the demand was met. How often is
-# it met on other days, at that threshold?
+# Now turn the budget into a threshold: the score of the 100th alert of one day, on which the demand was met. How
+# often is it met on other days, at that threshold?
 
 # %%
 one_day = scored_day(roc_auc=0.985, seed=19).sort_values("score", ascending=False, kind="stable")
 budget_cut = one_day["score"].iloc[99]
 other_days = [scored_day(roc_auc=0.985, seed=[19, n]) for n in range(120)]
 alerts_by_day = [day.loc[day["score"] >= budget_cut, "is_fraud"] for day in other_days]
-sizes, short = [len(alerts) for alerts in alerts_by_day], np.mean([alerts.mean() < 0.85 for alerts in alerts_by_day])
+sizes = [len(alerts) for alerts in alerts_by_day]
+short = np.mean([alerts.mean() < 0.85 for alerts in alerts_by_day])
 print(f"the day of the choice: precision {one_day['is_fraud'].iloc[:100].mean():.2f} among 100 alerts")
 print(f"120 other days: {min(sizes)} to {max(sizes)} alerts, precision below 0.85 on {short:.0%} of them")
 
 # %% [markdown]
-# Nothing has changed between those days but luck. A demand that must hold every day needs a margin, and a number from one
-# set needs an interval. Lesson 7 comes back to thresholds, with money instead of demands.
+# Nothing has changed between those days but luck. A demand that must hold every day needs a margin, and a number from
+# one set needs an interval. Lesson 7 comes back to thresholds, with money instead of demands.
 
 # %% [markdown]
 # ## 4 · When the prevalence shifts
@@ -731,12 +743,13 @@ _ = ax.set(xlabel="prevalence, against the day of training", ylabel="metric", yl
 _ = ax.legend(loc="lower right", ncols=2)
 plots.captioned(
     ax,
-    "One model and one threshold in three worlds: recall and ROC AUC stay where they are, precision and average precision "
-    "rise and fall with the prevalence.",
+    "One model and one threshold in three worlds: recall and ROC AUC stay where they are, "
+    "precision and average precision rise and fall with the prevalence.",
 )
 
 # %% [markdown]
-# - **Stay**: recall, specificity, ROC AUC, balanced accuracy. Each looks at one class at a time, or at pairs of both.
+# - **Stay**, up to the luck of which rows were kept: recall, specificity, ROC AUC, balanced accuracy. Each looks at
+#   one class at a time, or at pairs of both.
 # - **Move**: precision, F1, average precision, MCC, accuracy. They mix the classes, so the mix matters.
 # - **Go wrong**: the probabilities. The mean score no longer fits the prevalence, so calibration is lost both ways.
 #
@@ -747,18 +760,18 @@ plots.captioned(
 # ## 5 · The scoreboard
 #
 # From here on each lesson adds rows to one table: 20,000 card payments, 1 % fraud, judged by the same four questions
-# (ranking, calibration, decision, cost). A miss costs 1,000 euro, a false alarm 10. Five folds are the same for all; the
-# threshold is tuned on rows that the model was not fitted on, and judged on others again.
+# (ranking, calibration, decision, cost). A miss costs 1,000 euro, a false alarm 10. Five folds are the same for all;
+# the threshold is tuned on rows that the model was not fitted on, and judged on others again.
 
 # %%
 from sklearn.pipeline import make_pipeline
 
 payments, is_fraud = datasets.features_and_target(datasets.load_transactions())
-plain = make_pipeline(datasets.transactions_preprocessor(), LogisticRegression(max_iter=1000))
+unchanged = make_pipeline(datasets.transactions_preprocessor(), LogisticRegression(max_iter=1000))
 
-results = pd.concat(
-    [scoreboard.baselines(payments, is_fraud), scoreboard.evaluate("leave the data alone", plain, payments, is_fraud)]
-)
+floor_and_ceiling = scoreboard.baselines(payments, is_fraud)
+left_alone = scoreboard.evaluate("leave the data alone", unchanged, payments, is_fraud)
+results = pd.concat([floor_and_ceiling, left_alone])
 summary = scoreboard.table(results)
 scoreboard.compact(summary, intervals=("cost",))
 
@@ -766,25 +779,30 @@ scoreboard.compact(summary, intervals=("cost",))
 axes = plots.scoreboard(summary)
 plots.captioned(
     axes,
-    "Between the floor (a dummy that knows nothing) and the ceiling (perfect knowledge) stands the model whose data were "
-    "left alone. Moving its threshold changes decision and cost, and neither ranking nor calibration.",
+    "Between the floor (a dummy that knows nothing) and the ceiling (perfect knowledge) stands "
+    "the model whose data were left alone. Moving its threshold changes decision and cost, and "
+    "neither ranking nor calibration.",
 )
 
 # %%
-alone = "leave the data alone"
+tuned, default = (("leave the data alone", cut) for cut in (scoreboard.TUNED_CUT, scoreboard.DEFAULT_CUT))
 for metric in ("cost", "f1"):
     name, digits = scoreboard.METRICS[metric][0], 0 if metric == "cost" else 3
-    gain = scoreboard.difference(results, (alone, scoreboard.TUNED_CUT), (alone, scoreboard.DEFAULT_CUT), metric)
+    gain = scoreboard.difference(results, tuned, default, metric)
     print(f"{name}, tuned minus default: {gain.mean:,.{digits}f}", end=" ")
     print(f"(95 % interval {gain.low:,.{digits}f} to {gain.high:,.{digits}f})")
-print(f"correction: these intervals are {np.sqrt((1 / 5 + 1 / 4) / (1 / 5)):.1f} times as wide as the naive ones")
+wider = np.sqrt((1 / 5 + 1 / 4) / (1 / 5))  # five folds, a quarter as many test rows as training rows
+print(f"corrected: {wider:.1f} times as wide as the naive intervals")
 
 # %% [markdown]
-# Read it in three steps. *Floor and ceiling*: a model is worth what it gains over the dummy, and the perfect row says how
-# much is left. *Default against tuned*: the same model, only the cut has moved. It was moved for money, so look at what
-# money gained and what F1 did. *Interval*: the folds share most of their training rows, so their results vary less than
-# fresh data would, and the naive interval (mean ± t × sd / √folds) claims far too much; that of Nadeau and Bengio (2003)
-# adds the ratio of test to training rows. An interval that holds 0 settles nothing.
+# Read it in three steps. *Floor and ceiling*: a model is worth what it gains over the dummy, and the perfect row says
+# how much is left. (At these costs flagging nobody and flagging everybody cost about the same, so a dummy's tuned
+# threshold flips from fold to fold.)
+#
+# *Default against tuned*: the same model, only the cut has moved. It was moved for money, so look at what money
+# gained and what F1 did. *Interval*: the folds share most of their training rows, so their results vary less than
+# fresh data would, and the naive interval (mean ± t × sd / √folds) claims far too much; that of Nadeau and Bengio
+# (2003) adds the ratio of test to training rows. An interval that holds 0 settles nothing.
 
 # %% [markdown]
 # # Further
@@ -831,8 +849,8 @@ check.bonus_f_beta_roc_auc(*answers("f_beta", "roc_auc"))
 # </details>
 # <details><summary>Hint 2 of 3</summary>
 #
-# For β = 1 it is F1. Guard against 0/0. For the pairs, subtract the negatives' scores as a row from the positives' scores
-# as a column: each cell of the table is one pair.
+# For β = 1 it is F1. Guard against 0/0. For the pairs, subtract the negatives' scores as a row from the positives'
+# scores as a column: each cell of the table is one pair.
 # </details>
 # <details><summary>Hint 3 of 3</summary>
 #
@@ -885,8 +903,8 @@ check.bonus_precision_per_day(*answers("precision_per_day"))
 # %% [markdown]
 # ### Bonus 3 · The prevalence shift as a formula
 #
-# Recall and specificity stay when the prevalence shifts. So precision at any prevalence follows from the two. Write the
-# function; with it you can tell before the launch what a tested threshold will do in a rarer world.
+# Recall and specificity stay when the prevalence shifts. So precision at any prevalence follows from the two. Write
+# the function; with it you can tell before the launch what a tested threshold will do in a rarer world.
 
 
 # %% nbgrader={"grade_id": "bonus-prevalence-shift", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
@@ -909,7 +927,8 @@ check.bonus_prevalence_shift(*answers("precision_at_prevalence"))
 # %% [markdown]
 # <details><summary>Hint 1 of 3</summary>
 #
-# Take a million payments. How many frauds are there, how many of them are hits? How many honest ones, how many flagged?
+# Take a million payments. How many frauds are there, how many of them are hits? How many honest ones, how many
+# flagged?
 # </details>
 # <details><summary>Hint 2 of 3</summary>
 #
@@ -923,8 +942,8 @@ check.bonus_prevalence_shift(*answers("precision_at_prevalence"))
 # %% [markdown]
 # ### Find the bug
 #
-# This cell means to judge the ranking of the two-feature model on its test rows. It runs, and the numbers are wrong. Find
-# out why they are so much lower than in section 2, and mend them. (The check tells you when it is done.)
+# This cell means to judge the ranking of the two-feature model on its test rows. It runs, and the numbers are wrong.
+# Find out why they are so much lower than in section 2, and mend them. (The check tells you when it is done.)
 
 # %% nbgrader={"grade_id": "find-the-bug", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
 predicted = model.predict(X_test)
@@ -948,8 +967,8 @@ check.find_the_bug(*answers("model_roc_auc", "model_average_precision"))
 # </details>
 # <details><summary>Hint 2 of 3</summary>
 #
-# `predict` cuts at 0.5 and returns labels. Labels have one threshold, so the ROC curve has one corner, and the area under
-# it is the balanced accuracy. Which method of the model returns scores?
+# `predict` cuts at 0.5 and returns labels. Labels have one threshold, so the ROC curve has one corner, and the area
+# under it is the balanced accuracy. Which method of the model returns scores?
 # </details>
 # <details><summary>Hint 3 of 3</summary>
 #
@@ -961,9 +980,9 @@ check.find_the_bug(*answers("model_roc_auc", "model_average_precision"))
 
 # %% [markdown]
 # **Recall only, or F1? And which score if I want few false positives?** Recall limits misses, precision limits false
-# alarms; which costs you more? Recall alone is no goal, since flagging everybody has recall 1. If you know both costs,
-# use them (lesson 7). If not, F2 leans towards finding, F0.5 towards few false alarms; better still, state a demand, as
-# in tasks 3.4 to 3.6. Here is where each would cut on the day `validation`.
+# alarms; which costs you more? Recall alone is no goal, since flagging everybody has recall 1. If you know both
+# costs, use them (lesson 7). If not, F2 leans towards finding, F0.5 towards few false alarms; better still, state a
+# demand, as in tasks 3.4 to 3.6. Here is where each would cut on the day `validation`.
 
 # %%
 p, r, cuts = metrics.precision_recall_curve(validation["is_fraud"], validation["score"])
@@ -971,17 +990,20 @@ p, r, by_beta = p[:-1], r[:-1], {}
 for beta in (2, 1, 0.5):
     f = (1 + beta**2) * p * r / np.maximum(beta**2 * p + r, 1e-9)
     best = validation["score"] >= cuts[f.argmax()]
-    misses, false_alarms = np.sum(~best & (validation["is_fraud"] == 1)), np.sum(best & (validation["is_fraud"] == 0))
-    by_beta[f"F{beta}"] = {"threshold": cuts[f.argmax()], "misses": misses, "false alarms": false_alarms}
+    by_beta[f"F{beta}"] = {
+        "threshold": cuts[f.argmax()],
+        "misses": np.sum(~best & (validation["is_fraud"] == 1)),
+        "false alarms": np.sum(best & (validation["is_fraud"] == 0)),
+    }
 pd.DataFrame(by_beta).round(3)
 
 # %% [markdown]
-# **F1 or average precision ("PR AUC")?** Average precision while you compare models and have not fixed a threshold: it
-# takes in the whole curve. F1 (or better, the precision and recall you promised) when the threshold is fixed: it judges
-# the one point at which you will work. A model can win one and lose the other.
+# **F1 or average precision ("PR AUC")?** Average precision while you compare models and have not fixed a threshold:
+# it takes in the whole curve. F1 (or better, the precision and recall you promised) when the threshold is fixed: it
+# judges the one point at which you will work. A model can win one and lose the other.
 #
-# **When does ROC AUC flatter?** When you work at the top of the list. The false positive rate divides by all negatives,
-# and there are so many of them that a small rate is a crowd:
+# **When does ROC AUC flatter?** When you work at the top of the list. The false positive rate divides by all
+# negatives, and there are so many of them that a small rate is a crowd:
 
 # %%
 false_positive_rate, recall_there, _ = metrics.roc_curve(weak_day["is_fraud"], weak_day["score"])
@@ -994,27 +1016,27 @@ print(f"for {recall_there[at] * frauds:.0f} of {frauds} frauds")
 
 # %% [markdown]
 # **Which class is positive?** The one you look for: the one that a flag means. It is your choice and it changes the
-# numbers: turn the classes round, and all that was hard looks easy. Only ROC AUC and MCC do not care. In scikit-learn the
-# positive class is the label 1, or the one you name as `pos_label`.
+# numbers: turn the classes round, and all that was hard looks easy. Only ROC AUC and MCC do not care. In scikit-learn
+# the positive class is the label 1, or the one you name as `pos_label`.
 
 # %%
-turned = pd.DataFrame(
+turned = {"rare class": (y_test, labels, scores), "common class": (1 - y_test, 1 - labels, 1 - scores)}
+pd.DataFrame(
     {
-        "rare class positive": four_metrics(y_test, labels)
-        | {"average precision": average_precision_score(y_test, scores), "ROC AUC": roc_auc_score(y_test, scores)},
-        "common class positive": four_metrics(1 - y_test, 1 - labels)
-        | {
-            "average precision": average_precision_score(1 - y_test, 1 - scores),
-            "ROC AUC": roc_auc_score(1 - y_test, 1 - scores),
-        },
+        f"{name} is positive": {
+            **four_metrics(y_true, y_pred),
+            "average precision": average_precision_score(y_true, s),
+            "ROC AUC": roc_auc_score(y_true, s),
+            "MCC": metrics.matthews_corrcoef(y_true, y_pred),
+        }
+        for name, (y_true, y_pred, s) in turned.items()
     }
-)
-turned.round(3)
+).round(3)
 
 # %% [markdown]
-# **Must the predicted shares match the training shares?** No. The share of rows *flagged* depends on the threshold, and a
-# good one flags more rows than are positive when misses are dear, fewer when alarms are. What should match, where the
-# prevalence stays, is the *mean probability* of a calibrated model:
+# **Must the predicted shares match the training shares?** No. The share of rows *flagged* depends on the threshold,
+# and a good one flags more rows than are positive when misses are dear, fewer when alarms are. What should match,
+# where the prevalence stays, is the *mean probability* of a calibrated model:
 
 # %%
 print(f"positive rows:     {y_test.mean():.2%} of the test rows")
@@ -1023,9 +1045,9 @@ for cut in (0.5, 0.2, 0.05):
     print(f"flagged at {cut:<4}:   {np.mean(scores >= cut):.2%}, recall {recall_score(y_test, scores >= cut):.2f}")
 
 # %% [markdown]
-# **Precision, recall and F1 are all zero: what happened?** No positive reached the cut. Perhaps nothing was flagged, perhaps
-# a few negatives were. Look at the highest score of the *positives* before you throw the model away. Here are two other
-# sets of the same recipe:
+# **Precision, recall and F1 are all zero: what happened?** No positive reached the cut. Perhaps nothing was flagged,
+# perhaps a few negatives were. Look at the highest score of the *positives* before you throw the model away. Here are
+# two other sets of the same recipe:
 
 # %%
 for seed in (120, 915):
@@ -1037,31 +1059,29 @@ for seed in (120, 915):
     print(
         f"seed {seed}: recall {recall_score(parts[3], s >= 0.5):.2f}, F1 {f1_score(parts[3], s >= 0.5):.2f}", end="; "
     )
-    print(
-        f"ROC AUC {roc_auc_score(parts[3], s):.2f}, highest score of a positive {s[parts[3] == 1].max():.2f};", end=" "
-    )
+    print(f"ROC AUC {roc_auc_score(parts[3], s):.2f};", end=" ")
+    print(f"highest score of a positive {s[parts[3] == 1].max():.2f};", end=" ")
     print(f"at the cut {cuts[best]:.2f} F1 {f1_score(parts[3], s >= cuts[best]):.2f}")
 
 # %% [markdown]
-# A ranking of that quality with F1 = 0 is a threshold problem, not a model without skill. How much a single split says at
-# all, the same model and recipe tell over 20 seeds:
+# A ranking of that quality with F1 = 0 is a threshold problem, not a model without skill. How much a single split
+# says at all, the same model and recipe tell over 20 seeds:
 
 # %%
 f1_by_seed = []
 for seed in range(20):
     other_X, other_y = datasets.make_two_features(seed=seed)
     parts = train_test_split(other_X, other_y, test_size=0.5, stratify=other_y, random_state=seed)
-    f1_by_seed.append(
-        f1_score(parts[3], LogisticRegression(solver="liblinear").fit(parts[0], parts[2]).predict(parts[1]))
-    )
+    other_model = LogisticRegression(solver="liblinear").fit(parts[0], parts[2])
+    f1_by_seed.append(f1_score(parts[3], other_model.predict(parts[1])))
 low, middle, high = np.percentile(f1_by_seed, [5, 50, 95])
 print(f"F1 over 20 seeds: median {middle:.2f}, 5th percentile {low:.2f}, 95th percentile {high:.2f}")
 
 # %% [markdown]
-# **One winner a race: how do I judge that?** Rows come in groups, and exactly one of each group is positive. A cut at 0.5
-# is out of place: with twelve runners hardly anybody has an even chance. Take the highest score *of each race*, and count
-# how often it is the winner. Compare rows within a race only, and split by race (`GroupKFold`), so that no race is on
-# both sides.
+# **One winner a race: how do I judge that?** Rows come in groups, and exactly one of each group is positive. A cut at
+# 0.5 is out of place: with twelve runners hardly anybody has an even chance. Take the highest score *of each race*,
+# and count how often it is the winner. Compare rows within a race only, and split by race (`GroupKFold`), so that no
+# race is on both sides.
 
 # %%
 races, runners = 500, 12
@@ -1080,7 +1100,8 @@ print(f"mean place of the winner in the ranking: {rank.mean():.1f} of {runners}"
 #
 # Write the letter of your choice in quotes. Each option answers with its reason; try the wrong ones, too.
 #
-# **Question 1.** A model reaches an average precision of 0.30 on a set in which 1 % of the rows are positive. What follows?
+# **Question 1.** A model reaches an average precision of 0.30 on a set in which 1 % of the rows are positive. What
+# follows?
 #
 # - **a** It is worse than chance, which is 0.5.
 # - **b** It ranks far better than chance.
@@ -1099,8 +1120,8 @@ from imbalanced_course.checks import answers, metrics as check
 check.quick_check_1(*answers("answer_1"))
 
 # %% [markdown]
-# **Question 2.** On a test set with 1 % positives a model has ROC AUC 0.98, and at the default cut F1 = 0. What is the
-# most likely reason?
+# **Question 2.** On a test set with 1 % positives a model has ROC AUC 0.98, and at the default cut F1 = 0. What is
+# the most likely reason?
 #
 # - **a** The model has learnt nothing.
 # - **b** The training data must be balanced first.
@@ -1121,30 +1142,32 @@ check.quick_check_2(*answers("answer_2"))
 # %% [markdown]
 # ## What you take away
 #
-# - Accuracy is no news when one class is rare. Give **precision and recall** with their threshold; F1 only beside them.
+# - Accuracy is no news when one class is rare. Give **precision and recall** with their threshold; F1 only beside
+#   them.
 # - **Ranking, calibration and decision** are three questions. Scores for the first, probabilities for the second, a
 #   threshold for the third.
 # - **Average precision** belongs with the **prevalence**, its chance level; compare it on the same set only.
 # - A **threshold** is chosen on validation data for a stated demand, and reported on test data. "None" is an answer.
 # - Precision and its kin move with the prevalence; recall, specificity and ROC AUC stay.
 #
-# **What goes wrong in practice:** labels passed where scores belong; a macro average taken for the rare class; a threshold
-# tuned on the test set; a precision measured on a balanced sample; one split with a handful of positives; the default cut.
+# **What goes wrong in practice:** labels passed where scores belong; a macro average taken for the rare class; a
+# threshold tuned on the test set; a precision measured on a balanced sample; one split with a handful of positives;
+# the default cut.
 
 # %% [markdown]
 # ### Where to read on
 #
 # - Brier (1950), *Verification of forecasts expressed in terms of probability*, Monthly Weather Review 78: the score.
-# - Chicco and Jurman (2020), *The advantages of the Matthews correlation coefficient (MCC) over F1 score and accuracy in
-#   binary classification evaluation*, BMC Genomics 21: the case for MCC.
-# - Davis and Goadrich (2006), *The relationship between Precision-Recall and ROC curves*, ICML: how the two curves belong
-#   together, and why not to draw straight lines in a PR curve.
+# - Chicco and Jurman (2020), *The advantages of the Matthews correlation coefficient (MCC) over F1 score and accuracy
+#   in binary classification evaluation*, BMC Genomics 21: the case for MCC.
+# - Davis and Goadrich (2006), *The relationship between Precision-Recall and ROC curves*, ICML: how the two curves
+#   belong together, and why not to draw straight lines in a PR curve.
 # - Elkan (2001), *The foundations of cost-sensitive learning*, IJCAI: thresholds from costs; the ground of lesson 7.
 # - Fawcett (2006), *An introduction to ROC analysis*, Pattern Recognition Letters 27.
 # - Gneiting and Raftery (2007), *Strictly proper scoring rules, prediction, and estimation*, JASA 102.
 # - McDermott and others (2024), *A closer look at AUROC and AUPRC under class imbalance*, NeurIPS 37.
 # - Nadeau and Bengio (2003), *Inference for the generalization error*, Machine Learning 52: the interval.
-# - Saito and Rehmsmeier (2015), *The precision-recall plot is more informative than the ROC plot when evaluating binary
-#   classifiers on imbalanced datasets*, PLoS ONE 10: the other view on "ROC or PR".
+# - Saito and Rehmsmeier (2015), *The precision-recall plot is more informative than the ROC plot when evaluating
+#   binary classifiers on imbalanced datasets*, PLoS ONE 10: the other view on "ROC or PR".
 #
 # **Next:** lesson 4 drops majority rows, and you will know how to tell whether that helped.

@@ -33,12 +33,19 @@ _CLASSES: Mapping[Status, str] = {"right": "right", "wrong": "wrong", "not attem
 
 
 def feedback_page(
-    lesson: Lesson, student: str, plan: Plan, steps: Sequence[Mapping[str, Any]], notes: Sequence[str]
+    lesson: Lesson,
+    titles: Mapping[str, str],
+    student: str,
+    plan: Plan,
+    steps: Sequence[Mapping[str, Any]],
+    notes: Sequence[str],
 ) -> str:
     """Return the feedback page's HTML, at most a megabyte.
 
     Parameters
     ----------
+    titles : mapping of str to str
+        The heading of each task in the lesson.
     plan : Plan
         What was run, with the learner's texts.
     steps : sequence of dict
@@ -53,16 +60,16 @@ def feedback_page(
         f"<h1>{escape(lesson.title)}: {points:g} of {most:g} points</h1>",
         f"<p>Feedback for {escape(student)} · lesson {escape(lesson.folder)}</p>",
         *(f"<p>Note: {escape(note)}</p>" for note in notes),
-        _overview(results),
+        _overview(results, titles),
     ]
-    sections = _sections(plan, steps)
+    sections = _sections(plan, titles, steps)
     page = _page(lesson, "\n".join([*head, *sections]))
     if len(page.encode()) > MAX_PAGE_BYTES:
-        slim = _sections(plan, steps, pictures=False, longest=1000)
+        slim = _sections(plan, titles, steps, pictures=False, longest=1000)
         note = "<p>Note: your outputs are shortened here, because the page would be too large.</p>"
         page = _page(lesson, "\n".join([*head, note, *slim]))
     if len(page.encode()) > MAX_PAGE_BYTES:
-        checks = _sections(plan, steps, pictures=False, longest=0)
+        checks = _sections(plan, titles, steps, pictures=False, longest=0)
         page = _page(
             lesson, "\n".join([*head, "<p>Note: your cells are left out: the page would be too large.</p>", *checks])
         )
@@ -114,28 +121,34 @@ def _page(lesson: Lesson, body: str) -> str:
     )
 
 
-def _overview(results: Sequence[Mapping[str, Any]]) -> str:
+def _overview(results: Sequence[Mapping[str, Any]], titles: Mapping[str, str]) -> str:
     rows = "".join(
-        f"<tr><td>{escape(result['task'])}</td><td>{escape(result['headline'])}</td></tr>" for result in results
+        f"<tr><td>{escape(titles.get(result['task'], result['task']))}</td><td>{escape(result['headline'])}</td></tr>"
+        for result in results
     )
     return f"<table><thead><tr><th>Task</th><th>Outcome</th></tr></thead><tbody>{rows}</tbody></table>"
 
 
 def _sections(
-    plan: Plan, steps: Sequence[Mapping[str, Any]], *, pictures: bool = True, longest: int = MAX_CELL_TEXT
+    plan: Plan,
+    titles: Mapping[str, str],
+    steps: Sequence[Mapping[str, Any]],
+    *,
+    pictures: bool = True,
+    longest: int = MAX_CELL_TEXT,
 ) -> list[str]:
     sections, pending = [], ""
     for entry in plan.layout:
         outcome = steps[entry["step"]] if entry["step"] is not None else {}
         if entry["kind"] == "check":
             name = entry["name"].removesuffix(CHECK_SUFFIX)
-            sections.append(_task_section(name, outcome["result"], pending))
+            sections.append(_task_section(titles.get(name, name), outcome["result"], pending))
             pending = ""
         elif entry["kind"] == "missing":
             pending += "<p>The answer cell is missing from the notebook that was handed in.</p>"
         elif entry["kind"] == "manual":
             sections.append(
-                f'<section class="open"><h2>{escape(entry["name"])}</h2><p>Read and graded by a person.</p>'
+                f'<section class="open"><h2>{escape(titles[entry["name"]])}</h2><p>Read and graded by a person.</p>'
                 f"{_pre(entry['text'], longest)}</section>"
             )
         else:
@@ -153,7 +166,7 @@ def _task_section(name: str, result: Mapping[str, Any], answer: str) -> str:
         f"<li><code>{escape(finding['name'])}</code>: {code_spans(finding['message'])}</li>"
         for finding in result["findings"]
     )
-    step = f"<p>{escape(result['next_step'])}</p>" if result["next_step"] else ""
+    step = "<p>Next: open hint 1 under this task in your notebook.</p>" if result["next_step"] else ""
     return (
         f'<section class="{_CLASSES[result["status"]]}"><h2>{escape(name)}</h2>'
         f"<p><strong>{escape(result['headline'])}</strong></p><ul>{findings}</ul>{step}{answer}</section>"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
+import re
 import symtable
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +22,7 @@ from imbalanced_course.lesson_notebook import (
     source_text,
 )
 
+_HEADING = re.compile(r"^#{2,6} +(.+?) *$", re.MULTILINE)
 # With one of these an answer can reach names without writing them.
 _INDIRECT = {"exec", "eval", "globals", "locals", "vars", "dir", "get_ipython", "In", "Out"}
 
@@ -35,6 +37,7 @@ class LessonParts:
     tasks: tuple[LessonTask, ...]
     setup: tuple[str, ...]
     shown_names: frozenset[str]
+    titles: Mapping[str, str]
     positions: Mapping[str, int]
 
     @property
@@ -157,6 +160,17 @@ def _name_of(lesson: LessonParts, cell: Mapping[str, Any]) -> str | None:
         if isinstance(name, str) and name in lesson.positions:
             return str(name)
     return None
+
+
+def _titles(cells: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """Return the heading under which each answer cell stands, by the task's name."""
+    titles, heading = {}, ""
+    for cell in cells:
+        if cell["cell_type"] == "markdown" and (found := _HEADING.findall(source_text(cell))):
+            heading = found[-1]
+        if is_answer(cell):
+            titles[str(grade_id(cell))] = heading or str(grade_id(cell))
+    return titles
 
 
 def _add_answer(made: Plan, task: LessonTask, text: str | None) -> None:

@@ -211,7 +211,7 @@ def _grade(
         notes=notes,
     )
     lesson = find_lesson(item.lesson)
-    page = feedback_page(lesson, item.student, made, outcome["steps"], notes)
+    page = feedback_page(lesson, parts.titles, item.student, made, outcome["steps"], notes)
     kernelspec = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
     return _Outcome(graded, page, json.dumps(graded_notebook(parts, made, outcome["steps"], kernelspec), indent=1))
 
