@@ -32,6 +32,7 @@ def test_an_untouched_lesson_earns_nothing_and_says_not_attempted(notebook: Path
     assert report["total"] == {"points": 0.0, "max_points": 10.0}
     statuses = {name: task["status"] for name, task in tasks_of(report).items()}
     assert set(statuses.values()) == {"not attempted"}
+    assert tasks_of(report)["more-recall"]["reason"] == "fill in more_recall"
     assert notebook.read_bytes() == before
 
 
@@ -119,6 +120,14 @@ def test_a_missing_notebook_gives_one_sentence(notebook: Path, run_course):
     result = run_course("check", "3")
     assert result.exit_code == 1
     assert "is missing: `course lab`" in result.stderr
+
+
+def test_a_check_cell_that_shows_something_else_counts_nothing(notebook: Path, small_course: Path, run_course):
+    mime = "application/vnd.imbalanced-course.result+json"
+    fake = f"from IPython.display import display\nrecall = display({{{mime!r}: {{'points': 'many'}}}}, raw=True)"
+    edit(notebook, {"recall": fake})
+    result = run_course("check", "--json")
+    assert json.loads(result.stdout)["total"]["points"] == 0.0
 
 
 def test_the_table_fits_80_columns_and_has_no_colour_codes(notebook: Path, run_course):

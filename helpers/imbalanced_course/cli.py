@@ -5,7 +5,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import click
+try:
+    import click
+except ModuleNotFoundError:
+    sys.exit("course: the package click is missing: run `make setup`, or `python -m pip install -e .` in the clone")
 
 from imbalanced_course import __version__
 from imbalanced_course.errors import CourseError
@@ -111,7 +114,7 @@ def lab(folder: Path | None, port: int | None, browser: bool) -> None:
 @main.command()
 @click.argument("lessons", nargs=-1, metavar="[LESSON]...")
 @WORKSPACE
-@click.option("--json", "as_data", is_flag=True, help="Print JSON; its keys are in docs of workspace/progress.py.")
+@click.option("--json", "as_data", is_flag=True, help="Print JSON; its keys stand in workspace/progress.py.")
 @click.option(
     "--timeout", type=click.FloatRange(min=1), default=120, show_default=True, help="Seconds a cell may take."
 )

@@ -435,7 +435,8 @@ pd.DataFrame({name: three_questions(truth, s) for name, s in told.items()}).roun
 # %% [markdown]
 # ## 3 · Decision: choose the threshold
 #
-# The cut at 0.5 is a habit, not a law. It is the cheapest cut only where a miss and a false alarm cost the same.
+# The cut at 0.5 is a habit, not a law. It is the cheapest cut only where the probabilities are right and a miss costs
+# as much as a false alarm.
 
 # %%
 ax = plots.threshold_curves(y_test, scores, threshold=0.5)
@@ -995,12 +996,13 @@ for beta in (2, 1, 0.5):
         "misses": np.sum(~best & (validation["is_fraud"] == 1)),
         "false alarms": np.sum(best & (validation["is_fraud"] == 0)),
     }
-pd.DataFrame(by_beta).round(3)
+pd.DataFrame.from_dict(by_beta, orient="index").round(3)
 
 # %% [markdown]
 # **F1 or average precision ("PR AUC")?** Average precision while you compare models and have not fixed a threshold:
 # it takes in the whole curve. F1 (or better, the precision and recall you promised) when the threshold is fixed: it
-# judges the one point at which you will work. A model can win one and lose the other.
+# judges the one point at which you will work. The inflated scores of section 2 have the average precision of the
+# honest ones, and another F1 at the same cut.
 #
 # **When does ROC AUC flatter?** When you work at the top of the list. The false positive rate divides by all
 # negatives, and there are so many of them that a small rate is a crowd:

@@ -98,7 +98,7 @@ def _mistaken(solved: str, points: float, known: list[KnownAnswer], draw: random
     if not wrong:
         return None, 0.0
     chosen = draw.choice(wrong)
-    return chosen.code, chosen.points
+    return chosen.code, chosen.points or 0.0
 
 
 def _untouched(solved: str, points: float, known: list[KnownAnswer], draw: random.Random) -> tuple[str | None, float]:

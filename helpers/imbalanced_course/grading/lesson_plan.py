@@ -77,7 +77,16 @@ def lesson_parts(folder: str, notebook: Mapping[str, Any]) -> LessonParts:
         positions[str(cell.get("id"))] = position
         positions[str(grade_id(cell) or cell.get("id"))] = position
     version = str(notebook["metadata"].get(COURSE_KEY, {}).get("version", ""))
-    return LessonParts(folder, version, cells, tuple(lesson_tasks(notebook)), tuple(setup), frozenset(shown), positions)
+    return LessonParts(
+        folder=folder,
+        version=version,
+        cells=cells,
+        tasks=tuple(lesson_tasks(notebook)),
+        setup=tuple(setup),
+        shown_names=frozenset(shown),
+        titles=_titles(cells),
+        positions=positions,
+    )
 
 
 def plan(lesson: LessonParts, submission: Mapping[str, Any]) -> Plan:

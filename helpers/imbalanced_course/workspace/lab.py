@@ -111,7 +111,7 @@ def write_settings(workspace: Path) -> Path:
         "data/kernels/python3/kernel.json": kernel,
         "settings/overrides.json": {
             "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
-            "@jupyterlab/notebook-extension:tracker": {"codeCellConfig": {"lineWrap": True}},
+            "@jupyterlab/notebook-extension:tracker": {"codeCellConfig": {"lineNumbers": False, "lineWrap": True}},
         },
     }
     for name, content in files.items():

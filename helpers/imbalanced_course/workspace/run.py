@@ -201,13 +201,24 @@ def _outcome(
     result = saved_result(check)
     if result is None:
         return _open(task, _why_no_result(check))
-    status: Status = result["status"] if result.get("status") in ("right", "wrong", "not attempted") else "wrong"
-    reason = "" if status == "right" else " ".join(_finding(f) for f in result.get("findings", []))
+    status: Status = result["status"] if result["status"] in ("right", "wrong", "not attempted") else "wrong"
+    reason = _reason(status, result["findings"])
     if status != "right":
-        error = _answer_error(task, notebook)
-        reason = error or reason
-    points = min(float(result.get("points") or 0.0), task.points)
-    return TaskOutcome(task.name, _kind(task), status, points, task.points, reason)
+        reason = _answer_error(task, notebook) or reason
+    return TaskOutcome(task.name, _kind(task), status, min(result["points"], task.points), task.points, reason)
+
+
+def _reason(status: Status, findings: list[dict[str, Any]]) -> str:
+    """Return what is open, one line a finding; of a task that was not attempted only the names to fill in."""
+    names = [str(finding.get("name", "")) for finding in findings]
+    if status == "not attempted":
+        return "fill in " + ", ".join(dict.fromkeys(name.partition(" (")[0] for name in names))
+    lines = [
+        f"{name}: {finding.get('message', '')}"
+        for name, finding in zip(names, findings, strict=True)
+        if finding.get("status") != "right"
+    ]
+    return "\n".join(lines)
 
 
 def _manual(task: LessonTask, notebook: nbformat.NotebookNode, released: dict[str | None, str]) -> TaskOutcome:
@@ -236,11 +247,21 @@ def _restore() -> str:
 
 
 def saved_result(check: nbformat.NotebookNode) -> dict[str, Any] | None:
-    """Return what a check cell's outputs say as the data of its result object, or None."""
+    """Return what a check cell's outputs say as the data of its result object, or None.
+
+    A learner's cell can show anything; data that is not a result's counts as none.
+    """
     for output in reversed(check.get("outputs", [])):
         data = output.get("data", {}).get(RESULT_MIME)
-        if isinstance(data, dict):
-            return data
+        try:
+            return {
+                "status": str(data["status"]),
+                "points": float(data["points"]),
+                "max_points": float(data["max_points"]),
+                "findings": [dict(finding) for finding in data["findings"]],
+            }
+        except (TypeError, KeyError, ValueError):
+            continue
     return None
 
 
@@ -265,12 +286,6 @@ def _error(cell: nbformat.NotebookNode) -> str | None:
             lines = str(output.get("evalue", "")).strip().splitlines()
             return f"{output.get('ename', 'an error')}: {lines[0] if lines else ''}".rstrip(": ") + "."
     return None
-
-
-def _finding(finding: dict[str, Any]) -> str:
-    if finding.get("status") == "right":
-        return ""
-    return f"{finding.get('name', '')}: {finding.get('message', '')}"
 
 
 def _first_line(cell: nbformat.NotebookNode) -> str:
