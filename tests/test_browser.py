@@ -29,6 +29,11 @@ ARGUMENTS = [
 
 
 @pytest.fixture
+def chromium() -> Path:
+    return need("chromium")
+
+
+@pytest.fixture
 def start_address(tmp_path: Path) -> Iterator[str]:
     """The address of the start page, served by `course lab` on a new workspace for a user without settings."""
     home = tmp_path / "home"
@@ -53,8 +58,7 @@ def pictures(tmp_path: Path) -> Path:
     return folder
 
 
-def test_a_learner_solves_a_task_and_validates(start_address: str, pictures: Path):
-    chromium = need("chromium")
+def test_a_learner_solves_a_task_and_validates(chromium: Path, start_address: str, pictures: Path):
     from playwright.sync_api import expect, sync_playwright
 
     lesson = find_lesson("metrics")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, Any
 
 from imbalanced_course.catalogue import Lesson
 from imbalanced_course.errors import CourseError
-from imbalanced_course.lesson_notebook import COURSE_KEY, grade_id, lesson_tasks, source_text
+from imbalanced_course.lesson_notebook import COURSE_KEY, content_id, grade_id, lesson_tasks, source_text
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -62,7 +61,7 @@ def _set_ids(notebook: Any) -> None:
     used: dict[str, int] = {}
     for cell in notebook.cells:
         cell.metadata.pop("lines_to_next_cell", None)
-        base = grade_id(cell) or hashlib.sha256(source_text(cell).encode()).hexdigest()[:8]
+        base = grade_id(cell) or content_id(source_text(cell))
         used[base] = used.get(base, 0) + 1
         cell["id"] = base if used[base] == 1 else f"{base}-{used[base]}"
 

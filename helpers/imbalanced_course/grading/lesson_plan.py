@@ -13,6 +13,7 @@ from typing import Any
 from imbalanced_course.lesson_notebook import (
     COURSE_KEY,
     LessonTask,
+    content_id,
     grade_id,
     grader_metadata,
     is_answer,
@@ -142,6 +143,7 @@ def _taken(
     answers: dict[str, str] = {}
     inserted: dict[int, list[str]] = {}
     notes: list[str] = []
+    earlier: list[tuple[int, str]] = []  # unchanged illustrations of another release
     anchor = -1
     for position, (cell, name) in enumerate(zip(cells, owner, strict=True)):
         text = source_text(cell)
@@ -157,9 +159,17 @@ def _taken(
             notes.append(f"the answer cell of {name} stands there more than once; the last one counts")
         if cell.get("cell_type") != "code" or not text.strip():
             continue
+        if name is None and str(cell.get("id")).partition("-")[0] == content_id(text):
+            earlier.append((anchor, text))
+            continue
         ours = lesson.cells[lesson.positions[name]] if name is not None else None
         if ours is None or name in tasks or (_is_illustration(ours) and source_text(ours).strip() != text.strip()):
             inserted.setdefault(anchor, []).append(text)
+    texts = [*answers.values(), *(text for group in inserted.values() for text in group)]
+    bound = frozenset(name for _, text in earlier for name in _names_bound(text))
+    if any(_may_use(text, bound) for text in texts):
+        for anchor, text in earlier:
+            inserted.setdefault(anchor, []).insert(0, text)
     return answers, inserted, notes
 
 
@@ -261,7 +271,11 @@ def _imports_of(source: str) -> str:
 
 
 def _names_bound(source: str) -> Iterator[str]:
-    for node in ast.walk(ast.parse(source)):
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError):
+        return
+    for node in ast.walk(tree):
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id != "_":
             yield node.id
         elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
