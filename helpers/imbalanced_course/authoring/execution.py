@@ -45,6 +45,7 @@ def run_notebook(notebook: NotebookNode, *, where: str) -> NotebookNode:
             timeout=CELL_LIMIT_SECONDS,
             kernel_name="python3",
             record_timing=False,
+            coalesce_streams=True,  # in how many pieces a text arrives depends on the machine
             extra_arguments=["--IPKernelApp.log_level=ERROR"],  # it warns that local sockets are not encrypted
             shutdown_kernel="immediate",
             resources={"metadata": {"path": folder}},

@@ -35,22 +35,28 @@ def choose_sandbox(mode: str) -> str:
         raise WrongUsage(f"--sandbox is one of {', '.join(MODES)}, not {mode!r}")
     if mode == "none":
         return "none"
-    reason = why_no_sandbox()
-    if reason:
+    problem = why_no_sandbox()
+    if problem:
         raise CourseError(
-            f"no sandbox: {reason} Answers are strangers' programs; `--sandbox none` runs them with your rights, on "
-            "your files, if you accept that."
+            f"no sandbox: {problem[0]}; to mend it, {problem[1]}. Answers are strangers' programs: `--sandbox none` runs "
+            "them with your rights, on your files, if you accept that"
         )
     return "bwrap"
 
 
 @cache
-def why_no_sandbox() -> str:
-    """Return why bubblewrap does not work on this machine, in a sentence with the remedy; empty when it works."""
+def why_no_sandbox() -> tuple[str, str] | None:
+    """Return why answers cannot be shut in on this machine, and the fix; None when they can.
+
+    It goes the whole way that an answer's process goes, not only bubblewrap's own start.
+    """
     if not sys.platform.startswith("linux"):
-        return "bubblewrap exists on Linux only."
+        return "bubblewrap exists on Linux only", "grade on Linux (or in WSL on Windows)"
     if shutil.which("bwrap") is None:
-        return "bubblewrap is not installed (Debian and Ubuntu: apt install bubblewrap)."
+        return (
+            "bubblewrap is not installed",
+            "install it: `sudo apt install bubblewrap` or `sudo dnf install bubblewrap`",
+        )
     trial = subprocess.run(
         [*sandbox_command(), sys.executable, "-m", "imbalanced_course.grading.trial"],
         capture_output=True,
@@ -58,16 +64,29 @@ def why_no_sandbox() -> str:
         timeout=60,
         check=False,
     )
-    if trial.returncode == 0:
-        return ""
-    said = (trial.stderr.strip() or trial.stdout.strip() or "no reason given").splitlines()[-1]
-    if "setting up uid map" in said or "Permission denied" in said or "Operation not permitted" in said:
+    return None if trial.returncode == 0 else _why_blocked(trial.stderr + trial.stdout)
+
+
+def _why_blocked(said: str) -> tuple[str, str]:
+    restricted = Path("/proc/sys/kernel/apparmor_restrict_unprivileged_userns")
+    if Path("/.dockerenv").exists() or Path("/run/.containerenv").exists():
         return (
-            f"the system forbids user namespaces ({said}). In Docker, start the container with --security-opt "
-            "seccomp=unconfined; on Ubuntu 24.04, allow bwrap in AppArmor or set "
-            "kernel.apparmor_restrict_unprivileged_userns=0."
+            "bubblewrap is blocked by the container",
+            "start the container with `--security-opt seccomp=unconfined --security-opt apparmor=unconfined "
+            "--security-opt systempaths=unconfined`, or grade outside",
         )
-    return f"bubblewrap does not start ({said})."
+    if restricted.exists() and restricted.read_text().strip() == "1":
+        return (
+            "bubblewrap is blocked by Ubuntu's AppArmor rule for user namespaces",
+            "run `sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0`, or allow it for bwrap alone in an "
+            "AppArmor profile",
+        )
+    words = (said.strip().splitlines() or ["no reason given"])[-1][:120]
+    return (
+        f"bubblewrap is not allowed to work here ({words})",
+        "ask for user namespaces to be allowed (`sudo sysctl kernel.unprivileged_userns_clone=1` on Debian), or grade "
+        "on another machine",
+    )
 
 
 def sandbox_command(*, answers: bool = False, scratch: Path | None = None) -> list[str]:

@@ -97,50 +97,13 @@ def _kernel() -> Finding:
 
 
 def _sandbox() -> Finding:
-    if sys.platform != "linux":
-        return Finding(
-            "warning",
-            "sandbox",
-            "bubblewrap exists on Linux only; learners do not need it",
-            "to grade here, say `course grade --sandbox none`: submissions then run with your own rights",
-        )
-    program = shutil.which("bwrap")
-    if program is None:
-        return Finding(
-            "warning",
-            "sandbox",
-            "bubblewrap is not installed; only grading needs it",
-            "to grade, install it: `sudo apt install bubblewrap` or `sudo dnf install bubblewrap`",
-        )
-    trial = subprocess.run(
-        [program, "--ro-bind", "/", "/", "--unshare-all", "true"], capture_output=True, text=True, timeout=20
-    )
-    if trial.returncode == 0:
+    from imbalanced_course.grading.sandbox import why_no_sandbox
+
+    problem = why_no_sandbox()
+    if problem is None:
         return Finding("ok", "sandbox", "bubblewrap works")
-    return Finding("warning", "sandbox", *_why_blocked(trial.stderr))
-
-
-def _why_blocked(said: str) -> tuple[str, str]:
-    """Return what keeps bubblewrap from working, and the fix."""
-    restricted = Path("/proc/sys/kernel/apparmor_restrict_unprivileged_userns")
-    if Path("/.dockerenv").exists() or Path("/run/.containerenv").exists():
-        return (
-            "bubblewrap is blocked by the container; only grading needs it",
-            "to grade, start the container with `--security-opt seccomp=unconfined --security-opt apparmor=unconfined "
-            "--security-opt systempaths=unconfined`, or grade outside",
-        )
-    if restricted.exists() and restricted.read_text().strip() == "1":
-        return (
-            "bubblewrap is blocked by Ubuntu's AppArmor rule for user namespaces; only grading needs it",
-            "to grade, run `sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0`, or allow it for bwrap alone "
-            "in an AppArmor profile",
-        )
-    words = " ".join(said.split())[:120]
-    return (
-        f"bubblewrap is not allowed to work here ({words}); only grading needs it",
-        "to grade, ask for user namespaces to be allowed (`sudo sysctl kernel.unprivileged_userns_clone=1` on Debian), "
-        "or grade on another machine",
-    )
+    reason, fix = problem
+    return Finding("warning", "sandbox", f"{reason}; only grading needs it", f"to grade, {fix}")
 
 
 def _disk(folder: Path) -> Iterator[Finding]:
