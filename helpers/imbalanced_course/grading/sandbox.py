@@ -7,7 +7,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 
 import imbalanced_course
@@ -38,13 +37,12 @@ def choose_sandbox(mode: str) -> str:
     problem = why_no_sandbox()
     if problem:
         raise CourseError(
-            f"no sandbox: {problem[0]}; to mend it, {problem[1]}. Answers are strangers' programs: `--sandbox none` runs "
-            "them with your rights, on your files, if you accept that"
+            f"no sandbox: {problem[0]}; to mend it, {problem[1]}. Answers are strangers' programs: `--sandbox none` "
+            "runs them with your rights, on your files, if you accept that"
         )
     return "bwrap"
 
 
-@cache
 def why_no_sandbox() -> tuple[str, str] | None:
     """Return why answers cannot be shut in on this machine, and the fix; None when they can.
 
