@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -38,7 +39,10 @@ def start_address(tmp_path: Path) -> Iterator[str]:
     """The address of the start page, served by `course lab` on a new workspace for a user without settings."""
     home = tmp_path / "home"
     home.mkdir()
-    command = [sys.executable, "-m", "imbalanced_course.cli", "lab", "--no-browser", "--workspace", "my-lessons"]
+    with socket.socket() as probe:  # another test may start a server at the same moment
+        probe.bind(("127.0.0.1", 0))
+        port = str(probe.getsockname()[1])
+    command = [sys.executable, "-m", "imbalanced_course.cli", "lab", "--no-browser", "--port", port]
     lab = subprocess.Popen(
         command, cwd=tmp_path, env={**os.environ, "HOME": str(home)}, stdout=subprocess.PIPE, text=True
     )

@@ -67,7 +67,7 @@ def open_lab(workspace: Path, *, port: int | None, browser: bool, ready: Callabl
             stderr=log,
         )
     try:
-        _wait_until_ready(server, f"http://127.0.0.1:{port}/api", log_file)
+        _wait_until_ready(server, f"http://127.0.0.1:{port}/api/status?token={token}", log_file)
         ready(url)
         server.wait()
     except KeyboardInterrupt:
@@ -197,10 +197,8 @@ def _wait_until_ready(server: subprocess.Popen[bytes], address: str, log_file: P
         try:
             with urllib.request.urlopen(address, timeout=2):
                 return
-        except urllib.error.HTTPError:
-            return
         except OSError:
-            time.sleep(0.1)
+            time.sleep(0.1)  # not there yet, or a server that came first and does not know our token
     raise CourseError(f"JupyterLab did not answer within {_START_SECONDS:.0f} s; what it said is in {log_file}")
 
 
