@@ -1,0 +1,160 @@
+"""The course in stock nbgrader's hands, without the `course` command, and the same points there and here."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import need
+from stock_course import make_stock_course, nbgrader, scores
+
+from imbalanced_course.catalogue import find_lesson
+from imbalanced_course.course_files import course_file
+from imbalanced_course.lesson_notebook import grade_id, is_answer, source_text
+
+LESSON = find_lesson("metrics")
+Cells = list[dict[str, Any]]
+
+
+def solved() -> dict[str, str]:
+    notebook = json.loads(LESSON.solution_path.read_text())
+    return {str(grade_id(cell)): source_text(cell) for cell in notebook["cells"] if is_answer(cell)}
+
+
+def put(cells: Cells, task: str, text: str) -> None:
+    next(cell for cell in cells if grade_id(cell) == task)["source"] = text
+
+
+def solve(cells: Cells) -> None:
+    for task, text in solved().items():
+        put(cells, task, text)
+
+
+def code_cell(text: str) -> dict[str, Any]:
+    return {"cell_type": "code", "id": "mine", "metadata": {}, "execution_count": None, "outputs": [], "source": text}
+
+
+def partly(cells: Cells) -> None:
+    for task, text in list(solved().items())[::2]:
+        put(cells, task, text)
+
+
+def wrong(cells: Cells) -> None:
+    from imbalanced_course.authoring.known_answers import read_known_answers
+
+    for answer in read_known_answers(course_file("answers") / "metrics.py"):
+        if answer.kind == "wrong":
+            put(cells, answer.task, answer.code)
+
+
+def warned(cells: Cells) -> None:
+    noise = "import sys, warnings\nwarnings.warn('look out')\nprint('noise', file=sys.stderr)\n"
+    for task, text in solved().items():
+        put(cells, task, noise + text)
+
+
+def slow(cells: Cells) -> None:
+    solve(cells)
+    put(cells, "metrics-by-hand", "import time\ntime.sleep(3)\n" + solved()["metrics-by-hand"])
+
+
+def stopped(cells: Cells) -> None:
+    solve(cells)
+    put(cells, "metrics-by-hand", "precision = 0.75\n1 / 0\nrecall = 0.5")
+    put(cells, "average-precision", "this is no Python")
+
+
+def with_own_cells(cells: Cells) -> None:
+    solve(cells)
+    position = next(i for i, cell in enumerate(cells) if grade_id(cell) == "metrics-by-hand")
+    put(cells, "metrics-by-hand", solved()["metrics-by-hand"].replace("60, 20, 60, 9_860", "mine"))
+    cells.insert(position, code_cell("mine = (60, 20, 60, 9_860)"))
+
+
+def without_an_answer_cell(cells: Cells) -> None:
+    solve(cells)
+    cells[:] = [cell for cell in cells if grade_id(cell) != "metrics-by-hand"]
+
+
+KINDS: dict[str, Callable[[Cells], None]] = {
+    "untouched": lambda cells: None,
+    "solved": solve,
+    "partly": partly,
+    "wrong": wrong,
+    "warned": warned,
+    "slow": slow,
+    "stopped": stopped,
+    "own-cells": with_own_cells,
+    "missing": without_an_answer_cell,
+}
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Honest submissions of every kind, graded by stock nbgrader and by `course grade`."""
+    from click.testing import CliRunner
+
+    from imbalanced_course.cli import main
+
+    need("bubblewrap")
+    course = make_stock_course(tmp_path_factory.mktemp("stock") / "course")
+    for kind, change in KINDS.items():
+        notebook = json.loads(LESSON.release_path.read_text())
+        change(notebook["cells"])
+        path = course / "submitted" / kind / LESSON.folder / f"{LESSON.notebook}.ipynb"
+        path.parent.mkdir(parents=True)
+        path.write_text(json.dumps(notebook))
+    made = nbgrader(course, "generate_assignment", LESSON.folder, "--force")
+    assert made.returncode == 0, made.stderr[-2000:]
+    stock = nbgrader(course, "autograde", LESSON.folder)
+    assert stock.returncode == 0, stock.stderr[-2000:]
+    ours = CliRunner().invoke(main, ["grade", str(course / "submitted"), "--out", str(course / "ours")])
+    assert ours.exit_code == 0, ours.output
+    return course
+
+
+def test_stock_nbgrader_makes_the_same_release_to_the_byte(graded):
+    made = graded / "lessons" / LESSON.folder / f"{LESSON.notebook}.ipynb"
+    assert made.read_bytes() == LESSON.release_path.read_bytes()
+    assert [path.name for path in made.parent.iterdir()] == [made.name]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_points_equal_stock_nbgraders_cell_by_cell(graded, kind):
+    stock, ours = (scores(graded / place, LESSON.folder) for place in ("gradebook.db", "ours/gradebook.db"))
+    of_kind = {key: score for key, score in stock.items() if key[0] == kind}
+    assert of_kind
+    assert {key: ours[key] for key in of_kind} == of_kind
+
+
+def test_the_kinds_earn_what_they_deserve(graded):
+    totals: dict[str, float] = {}
+    for (kind, _), score in scores(graded / "ours/gradebook.db", LESSON.folder).items():
+        totals[kind] = totals.get(kind, 0) + (score or 0)
+    full = {kind: totals[kind] for kind in ("solved", "warned", "slow", "own-cells")}
+    assert full == dict.fromkeys(full, 20.0)
+    assert totals["untouched"] == 0
+    assert totals["missing"] == 17
+    assert 0 < totals["partly"] < 20
+
+
+def test_feedback_and_export_work(graded, tmp_path):
+    course = tmp_path / "course"
+    shutil.copytree(graded, course)
+    assert nbgrader(course, "generate_feedback", LESSON.folder, "--student", "partly").returncode == 0
+    assert list((course / "feedback").rglob("*.html"))
+    assert nbgrader(course, "export").returncode == 0
+    assert "partly" in (course / "grades.csv").read_text()
+
+
+def test_validate_runs_a_release(tmp_path):
+    path = tmp_path / "metrics.ipynb"
+    shutil.copy(LESSON.release_path, path)
+    outcome = nbgrader(tmp_path, "validate", str(path))
+    assert "VALIDATION FAILED ON 6 CELL(S)" in outcome.stdout
+    shutil.copy(LESSON.solution_path, path)
+    assert "Success! Your notebook passes all the tests." in nbgrader(tmp_path, "validate", str(path)).stdout
