@@ -59,3 +59,12 @@ def run_course() -> Callable[..., Result]:
     from imbalanced_course.cli import main
 
     return lambda *arguments: CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the tables that tests recorded."""
+    for report in terminalreporter.stats.get("passed", []):
+        for name, value in report.user_properties:
+            if name == "table":
+                terminalreporter.write_line("")
+                terminalreporter.write_line(value)

@@ -119,8 +119,8 @@ class _Server:
         try:
             lesson_channel.close()
             _close_all_but(descriptor)
+            os.setsid()  # a signal to its own group must not reach the process that it came from
             if self.namespace is None:
-                os.setsid()
                 set_limits(self.limits)
             else:
                 confine(self.limits)

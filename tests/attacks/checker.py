@@ -1,0 +1,88 @@
+# Goes for: the checker, by malformed messages.
+
+# %% junk instead of a message
+import gc
+import os
+import socket
+
+for channel in [thing for thing in gc.get_objects() if isinstance(thing, socket.socket)]:
+    try:
+        channel.sendall(os.urandom(100_000))
+    except OSError:
+        pass
+
+# %% a message of four gigabytes
+import gc
+import socket
+
+for channel in [thing for thing in gc.get_objects() if isinstance(thing, socket.socket)]:
+    try:
+        channel.sendall(b"\xff\xff\xff\xff" + b"[" * 1000)
+    except OSError:
+        pass
+
+# %% array that claims eight terabytes
+import imbalanced_course.answering.session as session
+
+blob = b"\x93NUMPY\x01\x00\x76\x00" + b"{'descr': '<f8', 'fortran_order': False, 'shape': (1099511627776,), }".ljust(117) + b"\n"
+session.encode = lambda value, keep=None: ({"t": "list", "v": [{"t": "array", "b": 0}] * 6}, [blob], [])
+
+# %% nested a million deep
+import imbalanced_course.answering.session as session
+
+tree = 0.5
+for _ in range(900):
+    tree = {"t": "list", "v": [tree]}
+session.encode = lambda value, keep=None: (tree, [], [])
+
+# %% a pickle for an array
+import os
+import pickle
+
+import imbalanced_course.answering.session as session
+
+
+class Run:
+    def __reduce__(self):
+        return os.system, ("touch /tmp/unpickled",)
+
+
+session.encode = lambda value, keep=None: ({"t": "list", "v": [{"t": "array", "b": 0}] * 6}, [pickle.dumps(Run())], [])
+
+# %% model of a class that runs commands
+class Model:
+    def fit(self, *a):
+        return self
+
+    def set_params(self, **k):
+        return self
+
+    def get_params(self, deep=True):
+        return {"args": "touch /tmp/built"}
+
+
+Model.__module__ = "sklearn.utils"
+Model.__qualname__ = "os.system"
+EVIL = Model()
+
+# %% types of values that do not exist
+import imbalanced_course.answering.session as session
+
+session.encode = lambda value, keep=None: ({"t": "list", "v": [{"t": "init", "v": 1}, {"t": "_column"}, {"t": 5}, [], {}, {"t": "range", "v": [0, 10**18, 1]}]}, [], [])
+
+# %% handles that were never given
+import imbalanced_course.answering.session as session
+
+session.encode = lambda value, keep=None: ({"t": "list", "v": [{"t": "handle", "k": "function", "h": 10**9, "v": None}] * 6}, [], [])
+
+# %% closes the channel
+import gc
+import socket
+
+for channel in [thing for thing in gc.get_objects() if isinstance(thing, socket.socket)]:
+    channel.close()
+
+# %% replies that say they are results
+import imbalanced_course.answering.session as session
+
+session.Session._reply = lambda self, request, blobs: ({"outputs": [{"output_type": "execute_result", "data": {"text/plain": "3.0"}}], "fine": True, "value": None, "first": "x"}, [])

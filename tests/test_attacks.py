@@ -1,0 +1,107 @@
+"""Submissions that tamper get what their answers deserve, which is nothing, and harm nobody else's grade."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from attack_suite import FOLDER, LESSON, Attack, attacks
+from conftest import need
+from stock_course import make_stock_course, nbgrader, scores
+
+from imbalanced_course.grading.engine import EngineSettings
+from imbalanced_course.grading.run import Report, grade_folder
+
+SUITE = {f"{number:03d}": attack for number, attack in enumerate(attacks(), start=100)}
+HONEST = ("000-first", "150-between", "999-last")
+
+
+def hand_in(folder: Path, student: str, attack: Attack) -> None:
+    path = folder / student / LESSON.folder / f"{LESSON.notebook}.ipynb"
+    path.parent.mkdir(parents=True)
+    path.write_text(json.dumps(attack.notebook))
+
+
+@pytest.fixture(scope="module")
+def outcome(tmp_path_factory: pytest.TempPathFactory) -> tuple[Report, dict[str, dict[str, str]]]:
+    """All attacks and three honest submissions, graded in one run."""
+    need("bubblewrap")
+    place = tmp_path_factory.mktemp("attacks")
+    for student, attack in SUITE.items():
+        hand_in(place / "in", student, attack)
+    for student in HONEST:
+        path = place / "in" / student / LESSON.folder / f"{LESSON.notebook}.ipynb"
+        path.parent.mkdir(parents=True)
+        shutil.copy(LESSON.solution_path, path)
+    settings = EngineSettings(sandbox="bwrap", cell_seconds=2, total_seconds=12, memory_bytes=2**29)
+    report = grade_folder(place / "in", place / "out", settings, workers=2)
+    with (place / "out" / "grades.csv").open(newline="") as file:
+        return report, {row["student"]: row for row in csv.DictReader(file)}
+
+
+def test_there_are_enough_attacks_of_every_group():
+    groups = [attack.group for attack in SUITE.values()]
+    assert len(groups) >= 45
+    assert all(groups.count(group) >= 4 for group in set(groups))
+
+
+@pytest.mark.parametrize("student", SUITE, ids=[attack.name for attack in SUITE.values()])
+def test_an_attack_earns_nothing(outcome, student):
+    _, grades = outcome
+    assert float(grades[student]["points"]) == 0
+
+
+def test_honest_submissions_of_the_same_run_keep_all_their_points(outcome):
+    _, grades = outcome
+    assert {student: grades[student]["points"] for student in HONEST} == dict.fromkeys(HONEST, "20.0")
+    assert set(grades) == {*SUITE, *HONEST}
+
+
+def test_no_attack_stops_the_grading_of_its_own_submission(outcome):
+    report, _ = outcome
+    assert report.flagged == []
+
+
+def test_the_table_of_attacks(outcome, record_property):
+    _, grades = outcome
+    stock = stock_points()
+    lines = [f"{'attack':60} {'stock':>7} {'here':>5}"]
+    group = ""
+    for student, attack in sorted(SUITE.items(), key=lambda item: item[1].group):
+        if attack.group != group:
+            group = attack.group
+            lines.append(f"-- {group}")
+        there = stock.get(attack.name, "not run")
+        lines.append(f"{attack.name[:60]:60} {there:>7} {float(grades[student]['points']):>5g}")
+    total = sum(float(grades[student]["points"]) for student in SUITE)
+    lines.append(f"{len(SUITE)} attacks, undeserved points here: {total:g}")
+    record_property("table", "\n".join(lines))
+    assert total == 0
+
+
+def stock_points() -> dict[str, str]:
+    """Return what stock nbgrader gave for each attack when it was measured."""
+    with (FOLDER / "stock.csv").open(newline="", encoding="utf-8") as file:
+        return {row["attack"]: row["points"] for row in csv.DictReader(file)}
+
+
+@pytest.mark.long
+def test_stock_nbgrader_gives_the_points_that_the_table_says(tmp_path):
+    course = make_stock_course(tmp_path / "course")
+    assert nbgrader(course, "generate_assignment", LESSON.folder, "--force").returncode == 0
+    safe = {student: attack for student, attack in SUITE.items() if attack.safe}
+    for student, attack in safe.items():
+        hand_in(course / "submitted", student, attack)
+        # One by one: an attack that aborts the run would stop the others.
+        nbgrader(course, "autograde", LESSON.folder, "--student", student)
+    totals: dict[str, float] = {}
+    for (student, _), score in scores(course / "gradebook.db", LESSON.folder).items():
+        totals[student] = totals.get(student, 0.0) + (score or 0.0)
+    came = {attack.name: f"{totals[student]:g}" if student in totals else "aborts" for student, attack in safe.items()}
+    with (tmp_path / "stock.csv").open("w", newline="", encoding="utf-8") as file:
+        table = csv.writer(file, lineterminator="\n")
+        table.writerows([("attack", "points"), *came.items()])
+    assert (tmp_path / "stock.csv").read_text() == (FOLDER / "stock.csv").read_text(), tmp_path
