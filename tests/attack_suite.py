@@ -29,6 +29,16 @@ _HEADER = re.compile(r"^# %% (.+)$", re.MULTILINE)
 
 Notebook = dict[str, Any]
 
+_WRONG = """
+try:
+    {name} = EVIL
+except NameError:
+    try:
+        {name}
+    except NameError:
+        {name} = 0.123
+"""
+
 
 @dataclass(frozen=True)
 class Attack:
@@ -47,7 +57,7 @@ def attacks() -> list[Attack]:
         parts = _HEADER.split((FOLDER / f"{file}.py").read_text(encoding="utf-8"))[1:]
         for header, code in zip(parts[::2], parts[1::2], strict=True):
             name, _, mark = (part.strip() for part in header.partition("|"))
-            found.append(Attack(name, group, _with_cell(code), mark == "safe"))
+            found.append(Attack(name, group, with_cell(code), mark == "safe"))
     for change in _METADATA:
         notebook = wrong_answers()
         change(notebook["cells"])
@@ -61,13 +71,11 @@ def wrong_answers() -> Notebook:
     reads = {task.name: task.reads for task in lesson_tasks(notebook)}
     for cell in notebook["cells"]:
         if is_answer(cell):
-            cell["source"] = "\n".join(
-                f'{name} = globals().get("EVIL", globals().get("{name}", 0.123))' for name in reads[str(grade_id(cell))]
-            )
+            cell["source"] = "\n".join(_WRONG.format(name=name) for name in reads[str(grade_id(cell))])
     return notebook
 
 
-def _with_cell(code: str) -> Notebook:
+def with_cell(code: str) -> Notebook:
     notebook = wrong_answers()
     first = next(position for position, cell in enumerate(notebook["cells"]) if is_answer(cell))
     cell = {"cell_type": "code", "id": "attack", "metadata": {}, "execution_count": None, "outputs": [], "source": code}

@@ -84,21 +84,19 @@ def graded_notebook(
     cells: list[dict[str, Any]] = []
     queue = list(plan.layout)
     for cell in parts.cells:
-        name = str(grade_id(cell) or cell.get("id"))
-        entry = entries.get(name)
-        source = source_text(cell)
-        outputs: list[Any] = []
-        if entry is not None and is_check(cell):
-            outputs = [_result_output(steps[entry["step"]]["result"])]
-        elif entry is not None:
-            source = entry["text"]
-            outputs = list(steps[entry["step"]].get("outputs", [])) if entry["step"] is not None else []
-        cells.append(_cell(cell, source, outputs))
+        entry = entries.get(str(grade_id(cell) or cell.get("id")))
+        source, outputs = source_text(cell), []
         if entry is not None:
-            while queue and queue.pop(0) is not entry:
-                pass
-            while queue and queue[0]["kind"] == "inserted":
+            while queue[0] is not entry:
                 cells.append(_inserted_cell(len(cells), queue.pop(0), steps))
+            queue.pop(0)
+            step = steps[entry["step"]] if entry["step"] is not None else {}
+            if is_check(cell):
+                outputs = [_result_output(step["result"])]
+            else:
+                source, outputs = entry["text"], list(step.get("outputs", []))
+        cells.append(_cell(cell, source, outputs))
+    cells += [_inserted_cell(len(cells) + number, entry, steps) for number, entry in enumerate(queue)]
     return {"cells": cells, "metadata": {"kernelspec": kernelspec}, "nbformat": 4, "nbformat_minor": 5}
 
 
