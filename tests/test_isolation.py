@@ -9,7 +9,7 @@ import pytest
 from attack_suite import LESSON, with_cell
 from conftest import need
 
-from imbalanced_course.grading.engine import EngineSettings
+from imbalanced_course.grading.engine import Engine, EngineSettings
 from imbalanced_course.grading.run import grade_folder
 
 # Each probe sets `got`; it is blocked when it raises or `got` is false. `FILES` are the paths of all files in sight.
@@ -38,12 +38,6 @@ PROBES = {
     "writing to the system": "open('/usr/x', 'w'); got = True",
     "writing to the libraries": "import numpy; open(numpy.__file__, 'a'); got = True",
     "writing to the course": "import imbalanced_course; open(imbalanced_course.__file__, 'a'); got = True",
-    # The answers' own event loop has a socket pair and a poll descriptor of its own.
-    "files and pipes of the caller": (
-        "import os, stat\nfound = []\nfor number in range(3, 1024):\n    try:\n        mode = os.fstat(number).st_mode\n"
-        "    except OSError:\n        continue\n    if stat.S_ISREG(mode) or stat.S_ISDIR(mode) or stat.S_ISFIFO(mode):\n"
-        "        found.append(number)\ngot = found"
-    ),
     "files of an earlier answer": "import os; got = os.path.exists('/tmp/left-behind') or os.path.exists('/dev/shm/left-behind')",
     "a thousand processes": (
         "import os, time\ncount = 0\ntry:\n    while count < 1000:\n        if os.fork() == 0:\n            time.sleep(5); os._exit(0)\n"
@@ -106,6 +100,22 @@ def _said(notebook: Path) -> dict[str, str]:
 @pytest.mark.parametrize("probe", PROBES)
 def test_an_answer_cannot_reach(reached, probe):
     assert reached[probe].startswith("blocked")
+
+
+def test_an_answer_holds_one_descriptor_its_channel_and_nothing_of_the_callers():
+    need("bubblewrap")
+    code = (
+        "import os, stat\nkinds = []\nfor number in range(3, 1024):\n    try:\n"
+        "        kinds.append(stat.S_IFMT(os.fstat(number).st_mode))\n    except OSError:\n        pass\n"
+        "print(len(kinds), kinds == [stat.S_IFSOCK])"
+    )
+    engine = Engine(EngineSettings(sandbox="bwrap"))
+    step = {"kind": "run", "name": "probe", "source": code}
+    try:
+        outcome = engine.grade({"lesson": "probe", "setup": ["import numpy"], "steps": [step]})
+    finally:
+        engine.close()
+    assert outcome["steps"][0]["outputs"][0]["text"] == "1 True\n"
 
 
 def test_the_table_of_probes(reached, record_property):

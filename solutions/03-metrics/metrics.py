@@ -20,8 +20,8 @@
 
 # %% [markdown]
 # Run the cells from top to bottom with Shift+Enter. The two cells below load what the lesson works with: a set of two
-# features in which 1 % of the rows are positive, a model fitted on one half of it, and some days of card payments
-# that a model has scored already.
+# features in which 1 % of the rows are positive, a model fitted on one half of it, and some made-up days of card
+# payments, each with the score that a model gave it.
 
 # %% nbgrader={"grade_id": "setup", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3}
 import matplotlib.pyplot as plt
@@ -60,18 +60,18 @@ _ = plots.score_histogram(y_test, scores, threshold=0.5, ax=left)
 _ = plots.confusion_matrix(y_test, labels, ax=right)
 plots.captioned(
     figure,
-    "Left, the scores of both classes: most positives stand left of the cut at 0.5, so they are "
-    "missed. Right, the same decision as four counts: nearly all negatives are left alone, and "
-    "more than half of the positives are, too.",
+    "Left, the scores of both classes (each mark up the axis is ten times as many rows): most "
+    "positives stand left of the threshold at 0.5, so they are missed. Right, the same decision as "
+    "four counts: nearly all negatives are left alone, and so are more than half of the positives.",
 )
 
 # %% [markdown]
-# A classifier gives each row a **score**. A **threshold** cuts the scores in two: rows at or above it are flagged as
-# positive, the others are left alone. Each row is then one of four things: a hit (true positive, TP), a false alarm
+# A classifier gives each row a **score**. A **threshold**, or cut, parts the scores in two: rows at or above it are
+# flagged as positive, the others are left alone. Each row is then one of four things: a hit (true positive, TP), a false alarm
 # (false positive, FP), a miss (false negative, FN), or rightly left alone (true negative, TN).
 #
-# The four counts together are the **confusion matrix**. Every metric of a decision is made of them, and they differ
-# in one thing only: *which rows they leave out*.
+# The four counts together are the **confusion matrix**. Every metric of a decision is made of them. Ask of each:
+# *which rows does it leave out?*
 
 
 # %%
@@ -100,7 +100,8 @@ display(
 )
 
 # %% [markdown]
-# Accuracy counts all rows alike, and here nearly all rows are easy negatives. The other metrics leave them out:
+# Accuracy counts all rows alike, and here nearly all rows are easy negatives. Precision and recall leave out
+# the true negatives; the others in the table look at each class by itself:
 #
 # | metric | made of | asks |
 # | --- | --- | --- |
@@ -136,10 +137,10 @@ print(f"precision {p}, recall {r}: ordinary mean {(p + r) / 2:.2f}, F1 {2 * p * 
 pd.DataFrame({f"cut {cut}": four_metrics(y_test, scores >= cut) for cut in (0.5, 0.3)}).round(3)
 
 # %% [markdown]
-# F1 = 2PR / (P + R) is the **harmonic mean**, pulled towards the smaller of the two. It is no summary of progress:
+# F1 = 2PR / (P + R) is the **harmonic mean**, pulled towards the smaller of the two. It can hide its parts:
 # from the cut 0.5 to the cut 0.3 F1 rises although precision *falls*. So give precision and recall beside it, always.
 #
-# F1 takes both for equally important. **F-beta** does not: recall weighs beta squared times as much. Take beta = 2
+# F1 takes both for equally important. **F-beta** does not: recall weighs beta squared times as much as precision. Take beta = 2
 # when misses cost more, beta = 0.5 when false alarms do.
 
 # %%
@@ -148,6 +149,7 @@ from imblearn.metrics import geometric_mean_score
 
 def more_metrics(y_true, y_pred):
     return {
+        "precision": precision_score(y_true, y_pred, zero_division=0),
         "F2 (misses weigh more)": metrics.fbeta_score(y_true, y_pred, beta=2, zero_division=0),
         "F0.5 (false alarms weigh more)": metrics.fbeta_score(y_true, y_pred, beta=0.5, zero_division=0),
         "balanced accuracy": metrics.balanced_accuracy_score(y_true, y_pred),
@@ -160,17 +162,22 @@ more = {"lazy guard": guard.predict(X_test), "cut 0.5": labels, "cut 0.05": (sco
 pd.DataFrame({name: more_metrics(y_test, decision) for name, decision in more.items()}).round(3)
 
 # %% [markdown]
-# - **Balanced accuracy** is the mean of recall and specificity, the **G-mean** their geometric mean. Neither looks at
-#   precision: at the cut 0.05 both are at their best here, while most alerts are false.
-# - **MCC**, the correlation of true and predicted labels, uses all four counts; 0 is chance, 1 is perfect.
+# - **Balanced accuracy** is the mean of recall and specificity, the **G-mean** their geometric mean (the root of their
+#   product). Neither looks at precision: both rate the last column best, although most of its alerts are false.
+# - **MCC** (Matthews correlation coefficient), the correlation of true and predicted labels, uses all four counts; 0
+#   is chance, 1 is perfect.
+# - A **macro average** (`average="macro"`) is the mean over both classes. The easy common class lifts it, so for the
+#   rare class leave `average` alone.
 # - Some values are **undefined**. The guard flags nobody, so his precision is 0/0. By default scikit-learn gives 0
-#   *and* warns; with `zero_division` you say what you want. Do not silence the warning: it tells that nothing was
-#   flagged.
+#   *and* warns; with `zero_division` you say what you want. Do not silence the warning: it tells you that nothing
+#   was flagged.
 
 # %%
 nobody = guard.predict(X_test)
 print("precision with zero_division=0:  ", precision_score(y_test, nobody, zero_division=0))
 print("precision with zero_division=nan:", precision_score(y_test, nobody, zero_division=np.nan))
+print(f"the model's recall of the rare class: {recall_score(y_test, labels):.2f},", end=" ")
+print(f"macro average over both classes: {recall_score(y_test, labels, average='macro'):.2f}")
 
 # %% [markdown]
 # ### Task 3.1 · Six metrics from four counts (3 points)
@@ -221,8 +228,8 @@ check.metrics_by_hand(*answers("accuracy", "precision", "recall", "specificity",
 # ### Task 3.2 · The same with the library, for any labels (3 points)
 #
 # Write a function that takes true and predicted labels (0 or 1, where 1 is the positive class) and returns a dict
-# with the keys `precision`, `recall`, `f1` and `mcc`, for the positive class. Where a metric is undefined it gives 0,
-# without a warning. The check calls your function on labels that you have not seen.
+# with the keys `precision`, `recall`, `f1` and `mcc`, for the positive class. Where a metric is undefined it
+# gives 0 (ask the library for that, and it does not warn). The check calls your function on labels that you have not seen.
 
 
 # %% nbgrader={"grade_id": "metrics-with-library", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
@@ -290,7 +297,8 @@ plots.captioned(
 )
 
 # %% [markdown]
-# Lower the threshold step by step and mark each step as a point. The **ROC curve** draws recall against the false
+# Lower the threshold step by step and mark each step as a point of the line (the few dots only help to tell lines
+# apart). The **ROC curve** draws recall against the false
 # positive rate, the **PR curve** precision against recall.
 #
 # **ROC AUC**, the area under the first, is the chance that a positive drawn at random scores higher than a negative
@@ -305,7 +313,7 @@ print(f"average precision:            {average_precision_score(y_test, scores):.
 
 # %% [markdown]
 # What would a model get that knows nothing? Shuffle the scores and see. And does a perfect ranking mean that every
-# row is right? The last line shows five rows for which it does not.
+# row is right? The last line of the output tries it on five rows.
 
 # %%
 shuffle = np.random.default_rng(1)
@@ -321,14 +329,18 @@ print(f"yet recall at the cut 0.5 is {recall_score(truth, perfect >= 0.5):.1f}")
 
 # %% [markdown]
 # The chance level of ROC AUC is 0.5, whatever the set. That of average precision is about the **prevalence**, the
-# share of positives; no floor holds it, so a bad ranking falls below. State the prevalence whenever you state an
+# share of positives; a ranking that is worse than chance falls below it. State the prevalence whenever you state an
 # average precision. And both metrics need *scores*: fed with labels they judge one threshold and call it a ranking.
+#
+# The five rows are ranked without a fault, and yet one of the two positives stays below 0.5: a perfect ranking is not
+# yet a right decision.
 
 # %% [markdown]
 # ### Task 3.3 · A ranking against its chance level (3 points)
 #
 # Write a function that takes true labels and scores and returns a dict: `average_precision`, its `chance_level` on
-# this set, and `times_chance`, how many times the chance level the average precision is.
+# this set (read off the labels, without a shuffle), and `times_chance`, how many times the chance level the average
+# precision is.
 
 
 # %% nbgrader={"grade_id": "average-precision", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
@@ -397,8 +409,8 @@ pd.DataFrame(rows, index=pd.Index((0.5, 0.1, 0.01), name="prevalence")).round(3)
 # %%
 long_day = scored_day(roc_auc=0.985, payments=60_000, seed=13)
 truth, plain = long_day["is_fraud"], long_day["score"].clip(0.0001, 0.9999)
-odds = 20 * plain / (1 - plain)
-inflated = odds / (1 + odds)  # as a model tells them that learnt from every twentieth negative only
+odds = 20 * plain / (1 - plain)  # odds: the chance that it is fraud over the chance that it is not; here times 20
+inflated = odds / (1 + odds)  # back to probabilities: those of a model that learnt from one negative in 20 only
 
 ax = plots.reliability_curve(truth, {"as they are": plain, "odds times 20": inflated}, strategy="uniform")
 plots.captioned(
@@ -425,11 +437,16 @@ told = {"as they are": plain, "odds times 20": inflated, "prevalence for all": 0
 pd.DataFrame({name: three_questions(truth, s) for name, s in told.items()}).round(4)
 
 # %% [markdown]
+# The picture is a **reliability curve**: rows are put into bins by their score, and each point holds a bin's mean
+# score against its share of positives. A **calibrated** model lies near the diagonal; where a bin holds few rows, the
+# curve wobbles.
+#
 # **Brier score** (mean squared error of the probability) and **log loss** are *proper* scores: nobody can better them
 # by telling other probabilities than the true ones (Gneiting and Raftery 2007). Lower is better. A rare class makes
 # them small anyway, so look at the last column, too: what you get by telling the prevalence to everybody.
+# The inflated scores do worse than that.
 #
-# The inflated scores rank exactly as before, and recall at 0.5 has risen. Nothing was learnt: *the threshold was
+# They rank exactly as before; at 0.5 recall has risen and precision has fallen. Nothing was learnt: *the threshold was
 # moved in disguise*, and the probabilities are spoilt. Remember this when lessons 4 and 5 change the data.
 
 # %% [markdown]
@@ -443,8 +460,8 @@ ax = plots.threshold_curves(y_test, scores, threshold=0.5)
 plots.captioned(
     ax,
     "Precision, recall and F1 of the two-feature model at every threshold. To the left recall "
-    "climbs without a step back; precision falls, but in zigzags; the best F1 lies far left of "
-    "0.5.",
+    "climbs without a step back; precision falls, but in zigzags; the best F1 lies to the left "
+    "of 0.5.",
 )
 
 # %%
@@ -454,7 +471,7 @@ for cut in (0.9, 0.7, 0.5, 0.3, 0.2, 0.1, 0.05, 0.01):
     sweep.append({"threshold": cut, "alerts": alerts.sum(), "hits": alerts[y_test == 1].sum()})
 sweep = pd.DataFrame(sweep).set_index("threshold")
 sweep["precision"], sweep["recall"] = sweep["hits"] / sweep["alerts"], sweep["hits"] / y_test.sum()
-sweep["F1"] = 2 * sweep["hits"] / (sweep["alerts"] + y_test.sum())
+sweep["F1"] = 2 * sweep["hits"] / (sweep["alerts"] + y_test.sum())  # the same as 2PR / (P + R)
 sweep.round(3)
 
 # %% [markdown]
@@ -465,14 +482,15 @@ sweep.round(3)
 #
 # A threshold is *chosen*, so it is part of the model. Choose it on **validation** data, report on **test** data that
 # had no say. The cell shows what peeking gives: the best F1 on a small day, and the F1 of the same threshold a day
-# later.
+# later. (`precision_recall_curve` gives precision and recall at every threshold at once.)
 
 # %%
 kept, peeked = [], []
 for seed in range(30):
     today, tomorrow = (scored_day(roc_auc=0.98, payments=3_000, seed=[8, seed, day]) for day in (0, 1))
     p, r, cuts = metrics.precision_recall_curve(today["is_fraud"], today["score"])
-    all_f1 = 2 * p[:-1] * r[:-1] / np.maximum(p[:-1] + r[:-1], 1e-9)
+    p, r = p[:-1], r[:-1]  # the curve's last point (precision 1, recall 0) belongs to no threshold
+    all_f1 = 2 * p * r / np.maximum(p + r, 1e-9)  # never a division by 0
     peeked.append(all_f1.max())
     kept.append(f1_score(tomorrow["is_fraud"], tomorrow["score"] >= cuts[all_f1.argmax()]))
 print(f"mean F1 of 30 thresholds: where chosen {np.mean(peeked):.3f}, on the next day {np.mean(kept):.3f}")
@@ -482,7 +500,8 @@ print(f"mean F1 of 30 thresholds: where chosen {np.mean(peeked):.3f}, on the nex
 #
 # Three quarters of the fraud must be found, at the lowest price in false alarms: take the **highest threshold whose
 # recall is at least** the wanted one. Write the function. Then choose the threshold for recall 0.75 on the day
-# `validation`, and report recall and precision of that threshold on the day `test`. Does the demand hold there?
+# `validation`, and report recall and precision of that threshold on the day `test`. Does the demand still hold
+# there? (Your numbers tell; there is nothing to fill in.)
 
 
 # %% nbgrader={"grade_id": "threshold-for-recall", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
@@ -542,13 +561,17 @@ check.threshold_for_recall(*answers("threshold_for_recall", "threshold", "test_r
 weaker = {f"a day at ROC AUC 0.8 (seed {seed})": scored_day(roc_auc=0.8, seed=seed) for seed in (9, 20)}
 for name, day in {"validation": validation, **weaker}.items():
     p, r, cuts = metrics.precision_recall_curve(day["is_fraud"], day["score"])
-    p, r = p[:-1], r[:-1]  # the curve's last point (precision 1, recall 0) belongs to no threshold
+    p, r = p[:-1], r[:-1]
     print(f"{name}: {np.sum(p >= 0.9)} of {len(cuts)} thresholds reach precision 0.9,", end=" ")
-    print(f"recall {r[p >= 0.9].max():.3f} at best" if np.any(p >= 0.9) else f"the highest is {p.max():.2f}")
+    if np.any(p >= 0.9):
+        alerts = np.sum(day["score"] >= cuts[p >= 0.9].min())
+        print(f"recall {r[p >= 0.9].max():.3f} at best, with {alerts} alerts")
+    else:
+        print(f"the highest is {p.max():.2f}")
 
 # %% [markdown]
-# The two weak days differ by luck alone. On the first the very top of the list happens to be fraud: two alerts meet
-# the demand, and nobody should bet on them. So look at the number of alerts behind a precision, and expect `None`.
+# The two weak days differ by luck alone. On the first the very top of the list happens to be fraud: the demand is
+# met, by so few alerts that nobody should bet on them. So look at the number of alerts behind a precision, and expect `None`.
 
 # %% [markdown]
 # ### Task 3.5 · A threshold for precision, or none (4 points)
@@ -728,7 +751,8 @@ def judge(day, cut):
     }
 
 
-shifted = pd.DataFrame({name: judge(day, 0.65) for name, day in worlds.items()})
+cut = 0.65  # any fixed threshold shows it
+shifted = pd.DataFrame({name: judge(day, cut) for name, day in worlds.items()})
 shifted.round(3)
 
 # %%
@@ -761,8 +785,9 @@ plots.captioned(
 # ## 5 · The scoreboard
 #
 # From here on each lesson adds rows to one table: 20,000 card payments, 1 % fraud, judged by the same four questions
-# (ranking, calibration, decision, cost). A miss costs 1,000 euro, a false alarm 10. Five folds are the same for all;
-# the threshold is tuned on rows that the model was not fitted on, and judged on others again.
+# (ranking, calibration, decision, cost). A miss costs 1,000 euro, a false alarm 10. All are judged on the same five
+# folds, each a fifth of the payments; the table shows the mean over the folds, and ± half the 95 % interval of the
+# cost. The threshold is tuned on rows that the model was not fitted on, and judged on others again.
 
 # %%
 from sklearn.pipeline import make_pipeline
@@ -801,9 +826,11 @@ print(f"corrected: {wider:.1f} times as wide as the naive intervals")
 # threshold flips from fold to fold.)
 #
 # *Default against tuned*: the same model, only the cut has moved. It was moved for money, so look at what money
-# gained and what F1 did. *Interval*: the folds share most of their training rows, so their results vary less than
-# fresh data would, and the naive interval (mean ± t × sd / √folds) claims far too much; that of Nadeau and Bengio
-# (2003) adds the ratio of test to training rows. An interval that holds 0 settles nothing.
+# gained and what F1 did.
+#
+# *Interval*: the folds share most of their training rows, so their results vary less than fresh data would. The naive
+# interval takes them for independent and claims far too much; that of Nadeau and Bengio (2003) adds the ratio of test
+# to training rows. An interval that holds 0 settles nothing.
 
 # %% [markdown]
 # # Further
@@ -1002,7 +1029,7 @@ pd.DataFrame.from_dict(by_beta, orient="index").round(3)
 # **F1 or average precision ("PR AUC")?** Average precision while you compare models and have not fixed a threshold:
 # it takes in the whole curve. F1 (or better, the precision and recall you promised) when the threshold is fixed: it
 # judges the one point at which you will work. The inflated scores of section 2 have the average precision of the
-# honest ones, and another F1 at the same cut.
+# honest ones, and another precision and recall at the same cut.
 #
 # **When does ROC AUC flatter?** When you work at the top of the list. The false positive rate divides by all
 # negatives, and there are so many of them that a small rate is a crowd:
@@ -1018,8 +1045,9 @@ print(f"for {recall_there[at] * frauds:.0f} of {frauds} frauds")
 
 # %% [markdown]
 # **Which class is positive?** The one you look for: the one that a flag means. It is your choice and it changes the
-# numbers: turn the classes round, and all that was hard looks easy. Only ROC AUC and MCC do not care. In scikit-learn
-# the positive class is the label 1, or the one you name as `pos_label`.
+# numbers: turn the classes round, and all that was hard looks easy. Accuracy, balanced accuracy, ROC AUC and
+# MCC treat both classes alike and do not care. In scikit-learn the positive class is the label 1, or the one you name
+# as `pos_label`.
 
 # %%
 turned = {"rare class": (y_test, labels, scores), "common class": (1 - y_test, 1 - labels, 1 - scores)}
@@ -1066,8 +1094,8 @@ for seed in (120, 915):
     print(f"at the cut {cuts[best]:.2f} F1 {f1_score(parts[3], s >= cuts[best]):.2f}")
 
 # %% [markdown]
-# A ranking of that quality with F1 = 0 is a threshold problem, not a model without skill. How much a single split
-# says at all, the same model and recipe tell over 20 seeds:
+# A ranking of that quality with F1 = 0 is a threshold problem, not a model without skill. How little a single
+# split says, the same model and recipe tell over 20 seeds:
 
 # %%
 f1_by_seed = []

@@ -193,7 +193,7 @@ def report(y_true, y_pred):
     return {"precision": p, "recall": r, "f1": 2 * p * r / (p + r), "mcc": metrics.matthews_corrcoef(y_true, y_pred)}
 
 
-# %% metrics-with-library | wrong | numbers of the worked example | 0 | is wrong on 4 of 4 inputs
+# %% metrics-with-library | wrong | numbers of the worked example | 0 | does it use its arguments?
 def report(y_true, y_pred):
     return {"precision": 0.952, "recall": 0.4, "f1": 0.563, "mcc": 0.615}
 

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import copy
 import functools
-import math
-import numbers
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from decimal import Decimal
 from typing import Any, ParamSpec
-
-import numpy as np
-import pandas as pd
 
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import MISSING, TookTooLong
+from imbalanced_course.checks.values import (
+    TOLERANCE,
+    as_mapping,
+    describe,
+    describe_call,
+    describe_error,
+    how_far_off,
+    kind_of,
+    matches,
+    not_attempted,
+    told_in_percent,
+)
 
-# Half a unit of the third decimal: an answer rounded to three decimals is right, one rounded to two is told so.
-TOLERANCE = 6e-4
-
+__all__ = ["TOLERANCE", "describe", "entries", "function", "matches", "value"]
 
 P = ParamSpec("P")
 
@@ -84,11 +88,11 @@ def value(
         if matches(answer, wrong, tolerance):
             return Finding(name, "wrong", f"you have {describe(answer)}. {_sentence(sentence)}", sentence, share)
     kind = kind or kind_of(expected)
-    percent = _percent(answer, expected, tolerance)
+    percent = told_in_percent(answer, expected, tolerance)
     if percent:
         return Finding(name, "wrong", f"you have {describe(answer)}. {percent}", percent, share)
     return Finding(
-        name, "wrong", f"you have {describe(answer)}; expected is {kind}{_how_far(answer, expected)}.", share=share
+        name, "wrong", f"you have {describe(answer)}; expected is {kind}{how_far_off(answer, expected)}.", share=share
     )
 
 
@@ -177,7 +181,7 @@ def entries(
     if isinstance(came, Finding):
         return [came]
     keys = list(right(*copy.deepcopy(calls[0])))
-    tables = [_mapping(one) for one in came]
+    tables = [as_mapping(one) for one in came]
     if any(table is None for table in tables):
         wrong = next(one for one, table in zip(came, tables, strict=True) if table is None)
         told = f"returned {describe(wrong)}; expected is a dict with the keys {', '.join(keys)}."
@@ -187,8 +191,9 @@ def entries(
         label, part = f"{name} → {key}", share / len(keys)
         values = [table.get(key, MISSING) for table in tables if table is not None]
         if any(one is MISSING for one in values):
-            findings.append(Finding(label, "wrong", f"the dict has no key {key!r}.", share=part))
-        elif all(_not_attempted(one) for one in values):
+            told = f"the dict has no key {key!r}{_keys_given(tables)}."
+            findings.append(Finding(label, "wrong", told, share=part))
+        elif all(not_attempted(one) for one in values):
             findings.append(
                 Finding(label, "not attempted", "is still `...`: put your answer in its place.", share=part)
             )
@@ -201,6 +206,15 @@ def entries(
 
 def _entry(returns_dict: Callable[..., Mapping[str, Any]], key: str, *arguments: Any) -> Any:
     return returns_dict(*arguments)[key]
+
+
+def _keys_given(tables: Sequence[Any]) -> str:
+    """Return in words the keys that a returned dict has, so that a slip like `F1` for `f1` can be seen."""
+    try:
+        texts = [repr(str(key)[:30]) for key in next(iter(tables)) if isinstance(key, str)]
+    except Exception:  # an answer can be any object
+        return ""
+    return f"; it has {', '.join(texts[:6])}" if texts else ""
 
 
 def _call_all(
@@ -230,7 +244,7 @@ def _call_all(
                 if part.casefold() in text.casefold():
                     return Finding(name, "wrong", f"{told} {_sentence(sentence)}", sentence, share)
             return Finding(name, "wrong", told, share=share)
-    if came and all(_not_attempted(one) for one in came):
+    if came and all(not_attempted(one) for one in came):
         return Finding(name, "not attempted", "returns `...`: nothing is filled in yet.", share=share)
     return came
 
@@ -271,8 +285,10 @@ def _judge(
     asked = kind or kind_of(expected[first])
     told = (
         f"is wrong on {len(off)} of {len(calls)} inputs. For {_input(first, calls, about)} it gave "
-        f"{describe(came[first])}; expected is {asked}{_how_far(came[first], expected[first])}."
+        f"{describe(came[first])}; expected is {asked}{how_far_off(came[first], expected[first])}."
     )
+    if len(off) == len(calls) > 1 and all(matches(one, came[0], 0.0) for one in came):
+        told += " It gave the same for all of them: does it use its arguments?"
     return Finding(name, "wrong", told, share=share)
 
 
@@ -288,199 +304,15 @@ def _input(i: int, calls: Sequence[tuple[Any, ...]], about: Sequence[str] | None
     return about[i] if about is not None else describe_call(calls[i])
 
 
-def matches(answer: Any, expected: Any, tolerance: float = TOLERANCE) -> bool:
-    """Return whether `answer` is `expected`, whatever equivalent type it comes in."""
-    if expected is None or answer is None:
-        return answer is None and expected is None
-    if isinstance(expected, str):
-        return isinstance(answer, str) and answer.strip().casefold() == expected.strip().casefold()
-    if isinstance(expected, (bool, np.bool_)):
-        single = _single(answer)
-        return isinstance(single, (bool, np.bool_)) and bool(single) == bool(expected)
-    if isinstance(expected, Mapping):
-        given = _mapping(answer)
-        return (
-            given is not None
-            and set(given) == set(expected)
-            and all(matches(given[key], expected[key], tolerance) for key in expected)
-        )
-    if _is_number(expected):
-        number = _number(answer)
-        if number is None:
-            return False
-        wanted = float(expected)
-        if math.isnan(wanted) or math.isnan(number):
-            return math.isnan(wanted) and math.isnan(number)
-        if math.isinf(wanted) or math.isinf(number):
-            return number == wanted
-        return abs(number - wanted) <= max(tolerance, 1e-6 * abs(wanted))
-    items, wanted_items = _items(answer), _items(expected)
-    if items is None or wanted_items is None or len(items) != len(wanted_items):
-        return False
-    return all(matches(a, e, tolerance) for a, e in zip(items, wanted_items, strict=True))
-
-
-def kind_of(expected: Any) -> str:
-    """Return in words what kind of value is asked for."""
-    if expected is None:
-        return "None"
-    if isinstance(expected, (bool, np.bool_)):
-        return "True or False"
-    if isinstance(expected, str):
-        return "a text"
-    if isinstance(expected, numbers.Integral):
-        return "a whole number"
-    if _is_number(expected):
-        return "a number from 0 to 1" if 0 <= float(expected) <= 1 else "a number"
-    if isinstance(expected, Mapping):
-        return f"a dict with the keys {', '.join(map(str, expected))}"
-    items = _items(expected)
-    return f"{len(items)} values" if items is not None else "another kind of value"
-
-
-def describe(answer: Any) -> str:
-    """Return a short, harmless description of an answer; only values of known types are quoted."""
-    if _not_attempted(answer):
-        return "`...`"
-    if answer is None:
-        return "None"
-    if isinstance(answer, (bool, np.bool_)):
-        return str(bool(answer))
-    if isinstance(answer, (numbers.Integral, np.integer)):
-        return str(int(answer)) if abs(int(answer)) < 10**15 else "a very large whole number"
-    if isinstance(answer, (float, np.floating)):
-        return f"{float(answer):.4g}"
-    if isinstance(answer, str):
-        return f"the text {answer[:40]!r}" if len(answer) <= 40 else f"the text {answer[:40]!r}…"
-    if isinstance(answer, Mapping):
-        return f"a dict with {len(answer)} entries"
-    if isinstance(answer, pd.DataFrame):
-        return f"a DataFrame of {answer.shape[0]} rows and {answer.shape[1]} columns"
-    if isinstance(answer, np.ndarray) and answer.ndim > 1:
-        return f"an array of shape {answer.shape}"
-    items = _items(answer)
-    if items is not None:
-        if 0 < len(items) <= 4 and all(_is_number(item) for item in items):
-            return f"the values {', '.join(describe(item) for item in items)}"
-        return f"{len(items)} values"
-    number = _number(answer)
-    if number is not None:
-        return f"{number:.4g}"
-    if callable(answer):
-        return "a function (call it: are the brackets missing?)"
-    return f"something of type {getattr(answer, 'type_name', type(answer).__name__)}"
-
-
-def describe_call(arguments: Sequence[Any]) -> str:
-    """Return a short description of the arguments of a call."""
-    return ", ".join(describe(argument) for argument in arguments) if arguments else "no arguments"
-
-
-def describe_error(error: BaseException) -> str:
-    """Return an exception as one short line of text."""
-    text = " ".join(str(error).split())
-    kind = getattr(error, "type_name", type(error).__name__)  # an error from another process brings its own
-    return f"{kind}: {text[:160]}" if text else str(kind)
-
-
 def _unset(name: str, answer: Any, share: float) -> Finding | None:
     if answer is MISSING:
         message = "is not defined. Run the answer cell above; if it ends in an error, mend that first."
         return Finding(name, "not attempted", message, share=share)
-    if _not_attempted(answer):
+    if not_attempted(answer):
         return Finding(name, "not attempted", "is still `...`: put your answer in its place.", share=share)
     return None
-
-
-def _not_attempted(answer: Any) -> bool:
-    if answer is ...:
-        return True
-    if isinstance(answer, (list, tuple)):
-        return bool(answer) and all(item is ... for item in answer)
-    return isinstance(answer, dict) and bool(answer) and all(item is ... for item in answer.values())
 
 
 def _sentence(text: str) -> str:
     text = text.strip()
     return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!")) else ".")
-
-
-def _is_number(candidate: Any) -> bool:
-    return isinstance(candidate, (numbers.Number, np.number, Decimal)) and not isinstance(
-        candidate, (bool, np.bool_, complex, np.complexfloating)
-    )
-
-
-def _single(answer: Any) -> Any:
-    """Return the one element of a container with one element, else the answer itself."""
-    if isinstance(answer, (np.ndarray, pd.Series)) and answer.size == 1:
-        return np.asarray(answer, dtype=object).ravel()[0]
-    if isinstance(answer, (list, tuple)) and len(answer) == 1:
-        return answer[0]
-    return answer
-
-
-def _number(answer: Any) -> float | None:
-    answer = _single(answer)
-    if not _is_number(answer):
-        return None
-    try:
-        return float(answer)
-    except (TypeError, ValueError, OverflowError):
-        return None
-
-
-def _items(answer: Any) -> list[Any] | None:
-    if isinstance(answer, (pd.Series, pd.Index, np.ndarray)):
-        return list(np.asarray(answer, dtype=object)) if getattr(answer, "ndim", 1) >= 1 else None
-    if isinstance(answer, pd.DataFrame):
-        return [list(row) for row in answer.itertuples(index=False)]
-    if isinstance(answer, (list, tuple, range)):
-        return list(answer)
-    return None
-
-
-def _mapping(answer: Any) -> Mapping[Any, Any] | None:
-    if isinstance(answer, pd.Series):
-        return answer.to_dict()
-    return answer if isinstance(answer, Mapping) else None
-
-
-def _percent(answer: Any, expected: Any, tolerance: float) -> str | None:
-    if not _is_number(expected) or isinstance(expected, numbers.Integral) or not 0 < float(expected) <= 1:
-        return None
-    number = _number(answer)
-    if number is not None and abs(number - 100 * float(expected)) <= 100 * tolerance:
-        return "That is in percent: give the share, from 0 to 1."
-    return None
-
-
-def _how_far(answer: Any, expected: Any) -> str:
-    """Return a word on what is off in kind, never the expected value itself."""
-    if isinstance(expected, Mapping):
-        given = _mapping(answer)
-        if given is None:
-            return ""
-        missing = [str(key) for key in expected if key not in given]
-        extra = [str(key)[:30] for key in given if key not in expected]
-        if missing or extra:
-            return "".join(
-                [
-                    f"; missing: {', '.join(missing)}" if missing else "",
-                    f"; too many: {', '.join(extra[:5])}" if extra else "",
-                ]
-            )
-        off = [str(key) for key in expected if not matches(given[key], expected[key])]
-        return f"; the wrong ones are: {', '.join(off)}" if off else ""
-    if _is_number(expected):
-        number = _number(answer)
-        if number is None:
-            return ""
-        if math.isnan(number):
-            return "; yours is not a number (nan)"
-        if math.isnan(float(expected)):
-            return ""
-        if round(number, 2) == round(float(expected), 2) and 0 <= float(expected) <= 1:
-            return "; yours is close: keep at least three decimals"
-        return "; yours is too large" if number > float(expected) else "; yours is too small"
-    return ""

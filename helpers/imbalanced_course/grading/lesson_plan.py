@@ -147,8 +147,10 @@ def _taken(
     anchor = -1
     for position, (cell, name) in enumerate(zip(cells, owner, strict=True)):
         text = source_text(cell)
-        if name is not None:
-            anchor = max(anchor, lesson.positions[name]) if name not in tasks else lesson.positions[name]
+        if name in tasks and last[name] == position:
+            anchor = lesson.positions[name]
+        elif name is not None and name not in tasks:
+            anchor = max(anchor, lesson.positions[name])
         if name in tasks and last[name] == position:
             if cell.get("cell_type") == lesson.cells[lesson.positions[name]]["cell_type"]:
                 answers[name] = text

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from imbalanced_course.checks.compare import function, value
-from imbalanced_course.checks.metrics.fresh import fresh_scores, ranked_rows
+from imbalanced_course.checks.metrics.fresh import ARRAYS_COME, fresh_scores, ranked_rows
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import fresh_generator, task
 from imbalanced_course.score_sets import scored_day
@@ -54,7 +54,7 @@ def alert_budget(
         about=[f"{len(y)} payments, {y.sum()} of them fraud, and budget={k}" for y, _, k in inputs],
         mistakes={
             f"it takes ties from the back: {earlier_first}": from_the_back,
-            f"its sort does not keep the order of ties (np.argsort needs kind='stable'): {earlier_first}": (
+            f"its sort does not keep the order of ties (give it kind='stable'): {earlier_first}": (
                 lambda y_true, scores, budget: float(np.mean(y_true[np.argsort(-scores)[:budget]]))
             ),
             f"its sort does not keep the order of ties, and it takes them from the back: {earlier_first}": (
@@ -74,7 +74,7 @@ def alert_budget(
                 lambda y_true, scores, budget: _in_budget(y_true, scores, budget) * budget
             ),
         },
-        errors={"positional argument": "the check calls precision_in_budget(y_true, scores, budget)"},
+        errors={**ARRAYS_COME, "positional argument": "the check calls precision_in_budget(y_true, scores, budget)"},
         share=1,
     )
     frauds, alerts, demanded = 200, 100, 0.85

@@ -11,6 +11,11 @@ import numpy as np
 from imbalanced_course.checks.compare import matches
 from imbalanced_course.score_sets import scored_day
 
+# What the check functions of this lesson say of an answer that asks an array for what only pandas has.
+ARRAYS_COME = {
+    "'numpy.ndarray' object has no attribute": "the check calls it with NumPy arrays, not with columns of a DataFrame"
+}
+
 
 def fresh_scores(rng: np.random.Generator, **options: Any) -> tuple[Any, Any]:
     """Return labels and scores of a small made-up day that `rng` picks."""

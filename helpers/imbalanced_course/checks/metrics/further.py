@@ -10,7 +10,7 @@ import numpy as np
 
 from imbalanced_course import quiz
 from imbalanced_course.checks.compare import function, value
-from imbalanced_course.checks.metrics.fresh import telling_inputs
+from imbalanced_course.checks.metrics.fresh import ARRAYS_COME, telling_inputs
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import fresh_generator, task
 from imbalanced_course.score_sets import scored_day
@@ -125,7 +125,7 @@ def bonus_precision_per_day(precision_per_day: Any) -> Iterable[Finding]:
         inputs,
         about=["three days of 100, 300 and 200 payments, k=10", "four days of unequal size, k=10"],
         mistakes=mistakes,
-        errors={"positional argument": "the check calls precision_per_day(day, y_true, scores, k)"},
+        errors={**ARRAYS_COME, "positional argument": "the check calls precision_per_day(day, y_true, scores, k)"},
     )
 
 
@@ -168,10 +168,9 @@ def bonus_prevalence_shift(precision_at_prevalence: Any) -> Iterable[Finding]:
 
 
 @functools.cache
-def _worked_example() -> tuple[Any, Any, Any, Any]:
-    """Return the test rows' true labels, the model's scores and labels for them, and its ROC AUC on training rows."""
+def _worked_example() -> tuple[Any, Any, Any, Any, Any]:
+    """Return the test rows' true labels, the model's scores and labels for them; the training rows' labels, scores."""
     from sklearn.linear_model import LogisticRegression
-    from sklearn.metrics import roc_auc_score
     from sklearn.model_selection import train_test_split
 
     from imbalanced_course import datasets
@@ -179,8 +178,8 @@ def _worked_example() -> tuple[Any, Any, Any, Any]:
     X, y = datasets.make_two_features()
     X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=0.5, stratify=y, random_state=1)
     model = LogisticRegression(solver="liblinear").fit(X_train, y_train)
-    trained = roc_auc_score(y_train, model.predict_proba(X_train)[:, 1])
-    return y_test, model.predict_proba(X_test)[:, 1], model.predict(X_test), trained
+    on_test, on_train = (model.predict_proba(rows)[:, 1] for rows in (X_test, X_train))
+    return y_test, on_test, model.predict(X_test), y_train, on_train
 
 
 @task("find-the-bug", points=0)
@@ -188,7 +187,7 @@ def find_the_bug(model_roc_auc: Any, model_average_precision: Any) -> Iterable[F
     """ROC AUC and average precision of the worked example, which the cell as given computes from labels."""
     from sklearn.metrics import average_precision_score, f1_score, roc_auc_score
 
-    y_test, scores, labels, trained = _worked_example()
+    y_test, scores, labels, *trained = _worked_example()
     yield value(
         "model_roc_auc",
         model_roc_auc,
@@ -198,7 +197,7 @@ def find_the_bug(model_roc_auc: Any, model_average_precision: Any) -> Iterable[F
             "ranking need?": roc_auc_score(y_test, labels),
             "that ranks by the probability of class 0: take the other column": roc_auc_score(y_test, -scores),
             "that is the average precision": average_precision_score(y_test, scores),
-            "that is measured on the training rows": trained,
+            "that is measured on the training rows": roc_auc_score(*trained),
         },
     )
     yield value(
@@ -212,6 +211,7 @@ def find_the_bug(model_roc_auc: Any, model_average_precision: Any) -> Iterable[F
             "that ranks by the probability of class 0: take the other column": average_precision_score(y_test, -scores),
             "that is the ROC AUC": roc_auc_score(y_test, scores),
             "that is the F1 score at the default cut": f1_score(y_test, labels),
+            "that is measured on the training rows": average_precision_score(*trained),
         },
     )
 

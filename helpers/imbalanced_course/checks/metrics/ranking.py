@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from imbalanced_course.checks.compare import entries
-from imbalanced_course.checks.metrics.fresh import fresh_scores
+from imbalanced_course.checks.metrics.fresh import ARRAYS_COME, fresh_scores
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import fresh_generator, task
 
@@ -40,6 +40,7 @@ def average_precision(ranking: Any) -> Iterable[Finding]:
         ranking,
         right,
         inputs,
+        about=[f"{len(y)} rows with {y.sum()} positives" for y, _ in inputs],
         mistakes={
             "average_precision": {
                 "that is computed from labels, the scores cut at 0.5: a ranking needs the scores themselves": of_labels,
@@ -80,6 +81,9 @@ def average_precision(ranking: Any) -> Iterable[Finding]:
                     lambda *a: 1 / right(*a)["times_chance"]
                 ),
                 "that takes 0.5 for the chance level, as for ROC AUC": lambda *a: right(*a)["average_precision"] / 0.5,
+                "that compares the ROC AUC with its own chance level: here it is about average precision": lambda *a: (
+                    metrics.roc_auc_score(*a) / 0.5
+                ),
                 "that compares average precision made of labels: use the scores": lambda *a: (
                     of_labels(*a) / right(*a)["chance_level"]
                 ),
@@ -89,6 +93,7 @@ def average_precision(ranking: Any) -> Iterable[Finding]:
             },
         },
         errors={
+            **ARRAYS_COME,
             "continuous format": "are the arguments swapped? The true labels come first, then the scores",
             "positional argument": "the check calls ranking(y_true, scores) with two arrays",
         },

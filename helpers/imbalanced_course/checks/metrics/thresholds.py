@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from imbalanced_course.checks.compare import function, value
-from imbalanced_course.checks.metrics.fresh import fresh_scores, ranked_rows, telling_inputs
+from imbalanced_course.checks.metrics.fresh import ARRAYS_COME, fresh_scores, ranked_rows, telling_inputs
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import fresh_generator, task
 from imbalanced_course.score_sets import scored_day
@@ -43,6 +43,10 @@ def _for_recall_strictly_above(y_true: Any, scores: Any, wanted: float) -> float
     cuts = np.unique(scores)[::-1]
     reached = [np.mean(scores[y_true == 1] > cut) >= wanted for cut in cuts]
     return float(cuts[np.argmax(reached)]) if any(reached) else float("nan")
+
+
+# `precision_recall_curve` ends in a point that learners forget.
+LAST_POINT = "`precision_recall_curve` has one point more than thresholds: leave its last point out"
 
 
 @functools.cache
@@ -83,6 +87,10 @@ def threshold_for_recall(
         cuts, hits, alerts = _counts(y_true, scores)
         return float(cuts[hits / alerts >= wanted].min())
 
+    def first_precise(y_true: Any, scores: Any, wanted: float) -> float:
+        cuts, hits, alerts = _counts(y_true, scores)
+        return float(cuts[np.argmax(hits / alerts >= wanted)])
+
     mistakes: dict[str, Callable[..., Any]] = {
         "it flags scores > threshold: the rule is score >= threshold, so the threshold itself is flagged, too": (
             _for_recall_strictly_above
@@ -95,6 +103,7 @@ def threshold_for_recall(
         ),
         "that is the threshold whose recall is closest to the wanted one: at least means not below it": closest,
         "that is a threshold for precision: recall divides by all positives": by_precision,
+        "that is the highest threshold for a precision: recall divides by all positives": first_precise,
         "it tries evenly spaced cuts: the only thresholds that matter are the scores themselves": from_grid(101),
         "it tries evenly spaced cuts (100 of them): the thresholds that matter are the scores": from_grid(100),
         "that is a quantile between two scores: it can miss the demand or flag more than needed; take a score": (
@@ -118,7 +127,12 @@ def threshold_for_recall(
         about=[f"{len(y)} rows with {y.sum()} positives and wanted={wanted}" for y, _, wanted in inputs],
         agree=lambda came, expected, y_true, scores, wanted: _flagged(scores, came) == _flagged(scores, expected),
         mistakes=mistakes,
-        errors={"positional argument": "the check calls threshold_for_recall(y_true, scores, wanted)"},
+        errors={
+            **ARRAYS_COME,
+            "positional argument": "the check calls threshold_for_recall(y_true, scores, wanted)",
+            "boolean index did not match": LAST_POINT,
+            "out of bounds": LAST_POINT,
+        },
         kind="the highest threshold that reaches the wanted recall",
         share=2,
     )
@@ -134,6 +148,9 @@ def threshold_for_recall(
     chosen, peeked = _for_recall(y_val, s_val, 0.75), _for_recall(y_test, s_test, 0.75)
     on_test = "threshold chosen on the test set: what it reports there is no longer a test; choose on `validation`"
     elsewhere = "that is the value on `validation`, where the threshold was chosen: report on `test`"
+    # With a wrong threshold the two numbers for the test day can only be right for that threshold.
+    own_cut = float(threshold) if _flagged(s_test, threshold) else float("inf")
+    follows = "that is right for your `threshold`: mend the threshold first"
     same_rows = _flagged(s_val, threshold) == _flagged(s_val, chosen)
     rounded = "a rounded threshold flags other rows: keep all its decimals"
     yield value(
@@ -150,6 +167,8 @@ def threshold_for_recall(
                 np.concatenate([y_val, y_test]), np.concatenate([s_val, s_test]), 0.75
             ),
             "that is the wanted recall: the threshold is the score from which on rows are flagged": 0.75,
+            "it asks for a recall > 0.75: at least means >=, so exactly 0.75 is enough": more_than(y_val, s_val, 0.75),
+            "that is the lowest score: everything is flagged there": s_val.min(),
             rounded: round(chosen, 3),
             f"{rounded} (and try the scores themselves, not round numbers)": round(chosen, 2),
         },
@@ -169,6 +188,7 @@ def threshold_for_recall(
                 np.mean(s_test[y_test == 1] > chosen)
             ),
             "that is the accuracy: recall counts only the positives": float(np.mean((s_test >= chosen) == y_test)),
+            follows: recall_at(y_test, s_test, own_cut),
         },
         share=0.5,
     )
@@ -185,6 +205,7 @@ def threshold_for_recall(
             "that is the accuracy: precision looks only at the rows that were flagged": float(
                 np.mean((s_test >= chosen) == y_test)
             ),
+            follows: precision_at(y_test, s_test, own_cut) if _flagged(s_test, own_cut) else 0.0,
         },
         share=0.5,
     )
@@ -258,6 +279,10 @@ def threshold_for_precision(threshold_for_precision: Any) -> Iterable[Finding]:
         cuts = np.unique(scores)[:-1]
         return float(min(cut for cut in cuts if np.mean(y_true[scores > cut]) >= wanted))
 
+    def from_grid(y_true: Any, scores: Any, wanted: float) -> float:
+        cuts = (cut for cut in np.linspace(0, 1, 101) if np.any(scores >= cut))
+        return float(min(cut for cut in cuts if np.mean(y_true[scores >= cut]) >= wanted))
+
     def most_precise(y_true: Any, scores: Any, wanted: float) -> float:
         cuts, hits, alerts = _counts(y_true, scores)
         return float(cuts[np.argmax(hits / alerts)])
@@ -286,6 +311,7 @@ def threshold_for_precision(threshold_for_precision: Any) -> Iterable[Finding]:
             "it goes row by row, and backwards through ties: rows with the same score are flagged together": (
                 functools.partial(row_by_row, from_the_back=True)
             ),
+            "it tries evenly spaced cuts: the only thresholds that matter are the scores themselves": from_grid,
             "that is a threshold for recall: here precision is demanded, and recall is what you get": _for_recall,
             "that is the threshold of the highest precision, often a single alert: take the highest recall that meets "
             "the demand": most_precise,
@@ -294,6 +320,8 @@ def threshold_for_precision(threshold_for_precision: Any) -> Iterable[Finding]:
             "positional argument": "the check calls threshold_for_precision(y_true, scores, wanted)",
             "empty": "is the demand `>=`, so that exactly the wanted value is enough?",
             "zero-size": "is the demand `>=`, so that exactly the wanted value is enough?",
+            "boolean index did not match": LAST_POINT,
+            **ARRAYS_COME,
         },
         kind="the threshold of highest recall that meets the demand",
         share=2.5,
@@ -327,7 +355,7 @@ def threshold_for_precision(threshold_for_precision: Any) -> Iterable[Finding]:
             "zero-size": nothing_left,
             "positional argument": "the check calls threshold_for_precision(y_true, scores, wanted)",
             "out of bounds": last_point,
-            "boolean index did not match": "the curve has one point more than thresholds: leave its last point out",
+            "boolean index did not match": LAST_POINT,
         },
         kind="None",
         share=1.5,

@@ -1,0 +1,205 @@
+"""What a value is, whatever type it comes in: whether two match, and what to say of it without giving it away."""
+
+from __future__ import annotations
+
+import math
+import numbers
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+# Half a unit of the third decimal: an answer rounded to three decimals is right, one rounded to two is told so.
+TOLERANCE = 6e-4
+
+
+def matches(answer: Any, expected: Any, tolerance: float = TOLERANCE) -> bool:
+    """Return whether `answer` is `expected`, whatever equivalent type it comes in."""
+    if expected is None or answer is None:
+        return answer is None and expected is None
+    if isinstance(expected, str):
+        return isinstance(answer, str) and answer.strip().casefold() == expected.strip().casefold()
+    if isinstance(expected, (bool, np.bool_)):
+        single = _single(answer)
+        return isinstance(single, (bool, np.bool_)) and bool(single) == bool(expected)
+    if isinstance(expected, Mapping):
+        given = as_mapping(answer)
+        return (
+            given is not None
+            and set(given) == set(expected)
+            and all(matches(given[key], expected[key], tolerance) for key in expected)
+        )
+    if _is_number(expected):
+        number = _number(answer)
+        if number is None:
+            return False
+        wanted = float(expected)
+        if math.isnan(wanted) or math.isnan(number):
+            return math.isnan(wanted) and math.isnan(number)
+        if math.isinf(wanted) or math.isinf(number):
+            return number == wanted
+        return abs(number - wanted) <= max(tolerance, 1e-6 * abs(wanted))
+    items, wanted_items = _items(answer), _items(expected)
+    if items is None or wanted_items is None or len(items) != len(wanted_items):
+        return False
+    return all(matches(a, e, tolerance) for a, e in zip(items, wanted_items, strict=True))
+
+
+def kind_of(expected: Any) -> str:
+    """Return in words what kind of value is asked for."""
+    if expected is None:
+        return "None"
+    if isinstance(expected, (bool, np.bool_)):
+        return "True or False"
+    if isinstance(expected, str):
+        return "a text"
+    if isinstance(expected, numbers.Integral):
+        return "a whole number"
+    if _is_number(expected):
+        return "a number from 0 to 1" if 0 <= float(expected) <= 1 else "a number"
+    if isinstance(expected, Mapping):
+        return f"a dict with the keys {', '.join(map(str, expected))}"
+    items = _items(expected)
+    return f"{len(items)} values" if items is not None else "another kind of value"
+
+
+def describe(answer: Any) -> str:
+    """Return a short, harmless description of an answer; only values of known types are quoted."""
+    if not_attempted(answer):
+        return "`...`"
+    if answer is None:
+        return "None"
+    if isinstance(answer, (bool, np.bool_)):
+        return str(bool(answer))
+    if isinstance(answer, (numbers.Integral, np.integer)):
+        return str(int(answer)) if abs(int(answer)) < 10**15 else "a very large whole number"
+    if isinstance(answer, (float, np.floating)):
+        return f"{float(answer):.4g}"
+    if isinstance(answer, str):
+        return f"the text {answer[:40]!r}" if len(answer) <= 40 else f"the text {answer[:40]!r}…"
+    if isinstance(answer, Mapping):
+        return f"a dict with {len(answer)} entries"
+    if isinstance(answer, pd.DataFrame):
+        return f"a DataFrame of {answer.shape[0]} rows and {answer.shape[1]} columns"
+    if isinstance(answer, np.ndarray) and answer.ndim > 1:
+        return f"an array of shape {answer.shape}"
+    items = _items(answer)
+    if items is not None:
+        if 0 < len(items) <= 4 and all(_is_number(item) for item in items):
+            return f"the values {', '.join(describe(item) for item in items)}"
+        return f"{len(items)} values"
+    number = _number(answer)
+    if number is not None:
+        return f"{number:.4g}"
+    if callable(answer):
+        return "a function (call it: are the brackets missing?)"
+    return f"something of type {getattr(answer, 'type_name', type(answer).__name__)}"
+
+
+def describe_call(arguments: Sequence[Any]) -> str:
+    """Return a short description of the arguments of a call."""
+    return ", ".join(describe(argument) for argument in arguments) if arguments else "no arguments"
+
+
+def describe_error(error: BaseException) -> str:
+    """Return an exception as one short line of text."""
+    text = " ".join(str(error).split())
+    kind = getattr(error, "type_name", type(error).__name__)  # an error from another process brings its own
+    return f"{kind}: {text[:160]}" if text else str(kind)
+
+
+def told_in_percent(answer: Any, expected: Any, tolerance: float) -> str | None:
+    """Return a sentence when the answer is the expected share in percent, else None."""
+    if not _is_number(expected) or isinstance(expected, numbers.Integral) or not 0 < float(expected) <= 1:
+        return None
+    number = _number(answer)
+    if number is not None and abs(number - 100 * float(expected)) <= 100 * tolerance:
+        return "That is in percent: give the share, from 0 to 1."
+    return None
+
+
+def how_far_off(answer: Any, expected: Any) -> str:
+    """Return a word on what is off in kind, never the expected value itself."""
+    if isinstance(expected, Mapping):
+        given = as_mapping(answer)
+        if given is None:
+            return ""
+        missing = [str(key) for key in expected if key not in given]
+        extra = [str(key)[:30] for key in given if key not in expected]
+        if missing or extra:
+            return "".join(
+                [
+                    f"; missing: {', '.join(missing)}" if missing else "",
+                    f"; too many: {', '.join(extra[:5])}" if extra else "",
+                ]
+            )
+        off = [str(key) for key in expected if not matches(given[key], expected[key])]
+        return f"; the wrong ones are: {', '.join(off)}" if off else ""
+    if _is_number(expected):
+        number = _number(answer)
+        if number is None:
+            return ""
+        if math.isnan(number):
+            return "; yours is not a number (nan)"
+        if math.isnan(float(expected)):
+            return ""
+        much = "too"
+        if round(number, 2) == round(float(expected), 2) and 0 <= float(expected) <= 1:
+            if number == round(number, 2):
+                return "; yours is close: keep at least three decimals"
+            much = "a little too"  # with all its decimals, so it was not the rounding
+        return f"; yours is {much} large" if number > float(expected) else f"; yours is {much} small"
+    return ""
+
+
+def not_attempted(answer: Any) -> bool:
+    """Return whether an answer is still `...`, or a list or dict of nothing else."""
+    if answer is ...:
+        return True
+    if isinstance(answer, (list, tuple)):
+        return bool(answer) and all(item is ... for item in answer)
+    return isinstance(answer, dict) and bool(answer) and all(item is ... for item in answer.values())
+
+
+def as_mapping(answer: Any) -> Mapping[Any, Any] | None:
+    """Return a dict or Series as a mapping, None for anything else."""
+    if isinstance(answer, pd.Series):
+        return answer.to_dict()
+    return answer if isinstance(answer, Mapping) else None
+
+
+def _is_number(candidate: Any) -> bool:
+    return isinstance(candidate, (numbers.Number, np.number, Decimal)) and not isinstance(
+        candidate, (bool, np.bool_, complex, np.complexfloating)
+    )
+
+
+def _single(answer: Any) -> Any:
+    """Return the one element of a container with one element, else the answer itself."""
+    if isinstance(answer, (np.ndarray, pd.Series)) and answer.size == 1:
+        return np.asarray(answer, dtype=object).ravel()[0]
+    if isinstance(answer, (list, tuple)) and len(answer) == 1:
+        return answer[0]
+    return answer
+
+
+def _number(answer: Any) -> float | None:
+    answer = _single(answer)
+    if not _is_number(answer):
+        return None
+    try:
+        return float(answer)
+    except (TypeError, ValueError, OverflowError):
+        return None
+
+
+def _items(answer: Any) -> list[Any] | None:
+    if isinstance(answer, (pd.Series, pd.Index, np.ndarray)):
+        return list(np.asarray(answer, dtype=object)) if getattr(answer, "ndim", 1) >= 1 else None
+    if isinstance(answer, pd.DataFrame):
+        return [list(row) for row in answer.itertuples(index=False)]
+    if isinstance(answer, (list, tuple, range)):
+        return list(answer)
+    return None
