@@ -60,7 +60,7 @@ _ = plots.score_histogram(y_test, scores, threshold=0.5, ax=left)
 _ = plots.confusion_matrix(y_test, labels, ax=right)
 plots.captioned(
     figure,
-    "Left, the scores of both classes (each mark up the axis is ten times as many rows): most "
+    "Left, the scores of both classes (each number up the axis is ten times as many rows): most "
     "positives stand left of the threshold at 0.5, so they are missed. Right, the same decision as "
     "four counts: nearly all negatives are left alone, and so are more than half of the positives.",
 )

@@ -198,6 +198,12 @@ def report(y_true, y_pred):
     return {"precision": 0.952, "recall": 0.4, "f1": 0.563, "mcc": 0.615}
 
 
+# %% metrics-with-library | wrong | keys of the lesson's table | 1.5 | no key 'f1'; it has 'accuracy', 'precision', 'recall', 'F1'
+def report(y_true, y_pred):
+    p, r, f, _ = metrics.precision_recall_fscore_support(y_true, y_pred, average="binary", zero_division=0)
+    return {"accuracy": np.mean(y_true == y_pred), "precision": p, "recall": r, "F1": f}
+
+
 # %% metrics-with-library | wrong | a key is missing | 2.25 | has no key 'mcc'
 def report(y_true, y_pred):
     p, r, f, _ = metrics.precision_recall_fscore_support(y_true, y_pred, average="binary", zero_division=0)
@@ -285,6 +291,12 @@ def ranking(y_true, scores):
 def ranking(y_true, scores):
     reached = average_precision_score(scores, y_true)
     return {"average_precision": reached, "chance_level": y_true.mean(), "times_chance": reached / y_true.mean()}
+
+
+# %% average-precision | wrong | ROC AUC against its own chance level | 0 | compares the ROC AUC with its own chance level
+def ranking(y_true, scores):
+    reached = roc_auc_score(y_true, scores)
+    return {"average_precision": reached, "chance_level": 0.5, "times_chance": reached / 0.5}
 
 
 # %% average-precision | wrong | precision at one cut | 1 | one point: average precision sums up the whole curve
@@ -431,6 +443,39 @@ test_recall = recall_score(test["is_fraud"], test["score"] >= threshold)
 test_precision = precision_score(test["is_fraud"], test["score"] >= threshold)
 
 
+# %% threshold-for-recall | wrong | the curve's last point kept | 0 | leave its last point out
+def threshold_for_recall(y_true, scores, wanted):
+    _, r, cuts = metrics.precision_recall_curve(y_true, scores)
+    return cuts[r >= wanted].max()
+
+
+threshold = test_recall = test_precision = 0.3
+
+
+# %% threshold-for-recall | wrong | highest threshold for a precision | 0 | the highest threshold for a precision
+def threshold_for_recall(y_true, scores, wanted):
+    p, _, cuts = metrics.precision_recall_curve(y_true, scores)
+    return cuts[p[:-1] >= wanted].max()
+
+
+threshold = test_recall = test_precision = 0.999
+
+
+# %% threshold-for-recall | wrong | numbers of a threshold that is wrong | 0 | mend the threshold first
+threshold_for_recall = ...
+threshold = 0.2
+test_recall = recall_score(test["is_fraud"], test["score"] >= threshold)
+test_precision = precision_score(test["is_fraud"], test["score"] >= threshold)
+
+
+# %% threshold-for-recall | wrong | asks an array for what a Series has | 0 | with NumPy arrays, not with columns
+def threshold_for_recall(y_true, scores, wanted):
+    return scores[y_true == 1].sort_values(ascending=False).iloc[int(wanted * y_true.sum()) - 1]
+
+
+threshold = test_recall = test_precision = 0.3
+
+
 # %% threshold-for-recall | wrong | closest recall | 0 | whose recall is closest to the wanted one
 def threshold_for_recall(y_true, scores, wanted):
     _, r, cuts = metrics.precision_recall_curve(y_true, scores)
@@ -555,6 +600,12 @@ def threshold_for_precision(y_true, scores, wanted):
 def threshold_for_precision(y_true, scores, wanted):
     reached = [cut for cut in np.unique(scores)[:-1] if np.mean(y_true[scores > cut]) >= wanted]
     return min(reached) if reached else None
+
+
+# %% threshold-for-precision | wrong | evenly spaced cuts | 1.5 | it tries evenly spaced cuts
+def threshold_for_precision(y_true, scores, wanted):
+    grid = [cut for cut in np.linspace(0, 1, 101) if precision_score(y_true, scores >= cut, zero_division=0) >= wanted]
+    return min(grid) if grid else None
 
 
 # %% threshold-for-precision | wrong | row by row | 1.5 | it goes row by row
@@ -890,6 +941,10 @@ model_average_precision = average_precision_score(y_test, predicted)
 
 # %% find-the-bug | wrong | training rows | 0 | that is measured on the training rows
 model_roc_auc = roc_auc_score(y_train, model.predict_proba(X_train)[:, 1])
+model_average_precision = average_precision_score(y_train, model.predict_proba(X_train)[:, 1])
+
+# %% find-the-bug | wrong | average precision of training rows | 0 | model_average_precision: you have 0.7043. That is measured on the training rows
+model_roc_auc = roc_auc_score(y_test, scores)
 model_average_precision = average_precision_score(y_train, model.predict_proba(X_train)[:, 1])
 
 # %% find-the-bug | wrong | the two swapped | 0 | that is the average precision

@@ -123,16 +123,23 @@ def sandbox_command(*, answers: bool = False, scratch: Path | None = None) -> li
     for place in places:
         command += ["--ro-bind", str(place), str(place)]
     if answers:
-        for part in _HIDDEN_PARTS:
-            if (_PACKAGE / part).is_dir():
-                command += ["--tmpfs", str(_PACKAGE / part), "--remount-ro", str(_PACKAGE / part)]
+        for hidden in (package / part for package in _copies_of_the_package() for part in _HIDDEN_PARTS):
+            if hidden.is_dir():
+                command += ["--tmpfs", str(hidden), "--remount-ro", str(hidden)]
     if scratch:
         command += ["--dir", "/tmp/matplotlib"]
         for fonts in scratch.glob("fontlist-*.json"):
             command += ["--ro-bind", str(fonts), f"/tmp/matplotlib/{fonts.name}"]
     for name, value in process_environment().items():
         command += ["--setenv", name, value]
-    return [*command, "--chdir", "/tmp"]
+    # The empty places that bubblewrap made would be writable for the user who started it.
+    return [*command, "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/tmp"]
+
+
+def _copies_of_the_package() -> list[Path]:
+    """Return every place that holds the package or parts of it: an editable install can leave files beside itself."""
+    found = (Path(entry) / _PACKAGE.name for entry in sys.path if entry)
+    return sorted({_PACKAGE, *(place.resolve() for place in found if place.is_dir())})
 
 
 def process_environment() -> dict[str, str]:

@@ -220,16 +220,20 @@ def _for_precision(y_true: Any, scores: Any, wanted: float) -> float | None:
     return float(cuts[reached][np.argmax(hits[reached])])
 
 
+def _hits_met(cut: Any, y_true: Any, scores: Any, wanted: float) -> int | None:
+    """Return the hits of a threshold that reaches the wanted precision, None for one that does not."""
+    if not _flagged(scores, cut):
+        return None
+    flagged = scores >= float(cut)
+    return int(y_true[flagged].sum()) if np.mean(y_true[flagged]) >= wanted else None
+
+
 def _as_precise(came: Any, expected: Any, y_true: Any, scores: Any, wanted: float) -> bool:
     """Return whether a threshold reaches the wanted precision with as many hits as the expected one."""
     if expected is None or came is None:
         return came is None and expected is None
-    if not _flagged(scores, came):
-        return False
-    flagged = scores >= float(came)
-    return float(np.mean(y_true[flagged])) >= wanted and int(y_true[flagged].sum()) == int(
-        y_true[scores >= expected].sum()
-    )
+    hits = _hits_met(came, y_true, scores, wanted)
+    return hits is not None and hits == _hits_met(expected, y_true, scores, wanted)
 
 
 @task("threshold-for-precision", points=4)
@@ -237,23 +241,27 @@ def threshold_for_precision(threshold_for_precision: Any) -> Iterable[Finding]:
     """The threshold of highest recall with a wanted precision: where one reaches it, and where none does."""
     rng = fresh_generator("threshold-for-precision")
     extra = int(rng.integers(0, 4))
-    reachable = [
-        (*ranked_rows(rng, "+" * (5 + extra) + "-" + "+" * 6 + "--" + "+" * 18 + "-----", rows=300, positives=40), 0.9),
-        (*ranked_rows(rng, "-" + "+" * 9 + "----", rows=200, positives=14), 0.9),
-        (*ranked_rows(rng, "+" * (8 + extra) + "(++---)" + "-" * 6, rows=250, positives=20), 0.9),
-        (*ranked_rows(rng, "+" * (7 + extra) + "(---++)" + "-" * 6, rows=250, positives=20), 0.9),
-        (*fresh_scores(rng, roc_auc=0.985, payments=800, prevalence=0.05, decimals=4), 0.8),
-    ]
+
+    def draw() -> list[tuple[Any, ...]]:
+        return [
+            (
+                *ranked_rows(
+                    rng, "+" * (5 + extra) + "-" + "+" * 6 + "--" + "+" * 18 + "-----", rows=300, positives=40
+                ),
+                0.9,
+            ),
+            (*ranked_rows(rng, "-" + "+" * 9 + "----", rows=200, positives=14), 0.9),
+            (*ranked_rows(rng, "+" * (8 + extra) + "(++---)" + "-" * 6, rows=250, positives=20), 0.9),
+            (*ranked_rows(rng, "+" * (7 + extra) + "(---++)" + "-" * 6, rows=250, positives=20), 0.9),
+            (*fresh_scores(rng, roc_auc=0.985, payments=800, prevalence=0.05, decimals=4), 0.8),
+        ]
+
     met = [
         "scores whose precision falls and rises again",
         "scores on which the precision reaches exactly wanted=0.9",
         "scores with ties and wanted=0.9",
         "other scores with ties and wanted=0.9",
         "a made-up day and wanted=0.8",
-    ]
-    unreachable = [
-        (*ranked_rows(rng, "---" + "+" * 4 + "--+-", rows=250, positives=16), 0.9),
-        (np.zeros(200, dtype=int), np.round(rng.random(200), 3), 0.9),
     ]
     not_met = ["scores on which no threshold reaches wanted=0.9", "a day without a single positive"]
 
@@ -287,6 +295,34 @@ def threshold_for_precision(threshold_for_precision: Any) -> Iterable[Finding]:
         cuts, hits, alerts = _counts(y_true, scores)
         return float(cuts[np.argmax(hits / alerts)])
 
+    mistakes: dict[str, Callable[..., Any]] = {
+        "that is the highest threshold with this precision, so the lowest recall: go as low as the demand allows": (
+            among(np.max)
+        ),
+        "it stops where precision first falls short: precision goes up and down as the threshold falls": (
+            first_failure
+        ),
+        "it asks for a precision > wanted: at least means >=, so exactly the wanted value is enough": among(
+            np.min, strict=True
+        ),
+        "it asks for a precision > wanted: at least means >=, so exactly the wanted value is enough (and then the "
+        "answer is not None)": lambda *a: _or_none(among(np.min, strict=True), *a),
+        "it flags scores > threshold: the rule is score >= threshold": strictly_above,
+        "it goes row by row: rows with the same score are flagged together or not at all": row_by_row,
+        "it goes row by row, and backwards through ties: rows with the same score are flagged together": (
+            functools.partial(row_by_row, from_the_back=True)
+        ),
+        "it tries evenly spaced cuts: the only thresholds that matter are the scores themselves": from_grid,
+        "that is a threshold for recall: here precision is demanded, and recall is what you get": _for_recall,
+        "that is the threshold of the highest precision, often a single alert: take the highest recall that meets "
+        "the demand": most_precise,
+    }
+    # The patterns show every other mistake whatever is drawn.
+    reachable = telling_inputs(draw, _for_precision, [from_grid], seen=_hits_met)
+    unreachable = [
+        (*ranked_rows(rng, "---" + "+" * 4 + "--+-", rows=250, positives=16), 0.9),
+        (np.zeros(200, dtype=int), np.round(rng.random(200), 3), 0.9),
+    ]
     yield function(
         "threshold_for_precision (demand can be met)",
         threshold_for_precision,
@@ -294,28 +330,7 @@ def threshold_for_precision(threshold_for_precision: Any) -> Iterable[Finding]:
         reachable,
         about=met,
         agree=_as_precise,
-        mistakes={
-            "that is the highest threshold with this precision, so the lowest recall: go as low as the demand allows": (
-                among(np.max)
-            ),
-            "it stops where precision first falls short: precision goes up and down as the threshold falls": (
-                first_failure
-            ),
-            "it asks for a precision > wanted: at least means >=, so exactly the wanted value is enough": among(
-                np.min, strict=True
-            ),
-            "it asks for a precision > wanted: at least means >=, so exactly the wanted value is enough (and then the "
-            "answer is not None)": lambda *a: _or_none(among(np.min, strict=True), *a),
-            "it flags scores > threshold: the rule is score >= threshold": strictly_above,
-            "it goes row by row: rows with the same score are flagged together or not at all": row_by_row,
-            "it goes row by row, and backwards through ties: rows with the same score are flagged together": (
-                functools.partial(row_by_row, from_the_back=True)
-            ),
-            "it tries evenly spaced cuts: the only thresholds that matter are the scores themselves": from_grid,
-            "that is a threshold for recall: here precision is demanded, and recall is what you get": _for_recall,
-            "that is the threshold of the highest precision, often a single alert: take the highest recall that meets "
-            "the demand": most_precise,
-        },
+        mistakes=mistakes,
         errors={
             "positional argument": "the check calls threshold_for_precision(y_true, scores, wanted)",
             "empty": "is the demand `>=`, so that exactly the wanted value is enough?",
