@@ -42,7 +42,7 @@ except NameError:
 
 @dataclass(frozen=True)
 class Attack:
-    """One submission that deserves 0 points; `safe` when stock nbgrader may be tried with it."""
+    """One submission that deserves 0 points; `safe` when it harms no machine that it runs on unconfined."""
 
     name: str
     group: str

@@ -8,9 +8,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from attack_suite import FOLDER, LESSON, Attack, attacks
+from attack_suite import LESSON, Attack, attacks
 from conftest import need
-from stock_course import make_stock_course, nbgrader, scores
 
 from imbalanced_course.grading.engine import EngineSettings
 from imbalanced_course.grading.run import Report, grade_folder
@@ -67,41 +66,14 @@ def test_no_attack_stops_the_grading_of_its_own_submission(outcome):
 
 def test_the_table_of_attacks(outcome, record_property):
     _, grades = outcome
-    stock = stock_points()
-    lines = [f"{'attack':60} {'stock':>7} {'here':>5}"]
+    lines = [f"{'attack':60} {'points':>6}"]
     group = ""
     for student, attack in sorted(SUITE.items(), key=lambda item: item[1].group):
         if attack.group != group:
             group = attack.group
             lines.append(f"-- {group}")
-        there = stock.get(attack.name, "not run")
-        lines.append(f"{attack.name[:60]:60} {there:>7} {float(grades[student]['points']):>5g}")
+        lines.append(f"{attack.name[:60]:60} {float(grades[student]['points']):>6g}")
     total = sum(float(grades[student]["points"]) for student in SUITE)
-    lines.append(f"{len(SUITE)} attacks, undeserved points here: {total:g}")
+    lines.append(f"{len(SUITE)} attacks, undeserved points: {total:g}")
     record_property("table", "\n".join(lines))
     assert total == 0
-
-
-def stock_points() -> dict[str, str]:
-    """Return what stock nbgrader gave for each attack when it was measured."""
-    with (FOLDER / "stock.csv").open(newline="", encoding="utf-8") as file:
-        return {row["attack"]: row["points"] for row in csv.DictReader(file)}
-
-
-@pytest.mark.long
-def test_stock_nbgrader_gives_the_points_that_the_table_says(tmp_path):
-    course = make_stock_course(tmp_path / "course")
-    assert nbgrader(course, "generate_assignment", LESSON.folder, "--force").returncode == 0
-    safe = {student: attack for student, attack in SUITE.items() if attack.safe}
-    for student, attack in safe.items():
-        hand_in(course / "submitted", student, attack)
-        # One by one: an attack that aborts the run would stop the others.
-        nbgrader(course, "autograde", LESSON.folder, "--student", student)
-    totals: dict[str, float] = {}
-    for (student, _), score in scores(course / "gradebook.db", LESSON.folder).items():
-        totals[student] = totals.get(student, 0.0) + (score or 0.0)
-    came = {attack.name: f"{totals[student]:g}" if student in totals else "aborts" for student, attack in safe.items()}
-    with (tmp_path / "stock.csv").open("w", newline="", encoding="utf-8") as file:
-        table = csv.writer(file, lineterminator="\n")
-        table.writerows([("attack", "points"), *came.items()])
-    assert (tmp_path / "stock.csv").read_text() == (FOLDER / "stock.csv").read_text(), tmp_path
