@@ -26,7 +26,7 @@ PROBES = {
     "the grading code": "got = [path for path in FILES if '/imbalanced_course/grading/' in path]",
     "the caller's environment": "import os; got = 'COURSE_SECRET_MARKER' in os.environ",
     "the seed of fresh inputs": "import os; got = 'IMBALANCED_COURSE_SEED' in os.environ or '424242' in str(os.environ)",
-    "the home folder": "import os; got = os.listdir(os.path.expanduser('~root')) != ['.pyenv'] and os.listdir('/home')",
+    "the home folder": "import os; got = os.listdir('/home')",
     "passwords": "got = open('/etc/passwd').read()",
     "other processes": "import os; got = [name for name in os.listdir('/proc') if name.isdigit()]",
     "memory of the parent": "got = open('/proc/1/mem', 'rb')",
