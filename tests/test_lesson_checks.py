@@ -1,0 +1,145 @@
+"""The checks of every lesson: each known answer gets the verdict, the points and the message that it deserves."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+
+import pytest
+from lesson_answers import cells, known_answers, outcome, source, stub, tasks
+
+from imbalanced_course.catalogue import Lesson, written_lessons
+from imbalanced_course.lesson_notebook import is_answer, is_check
+
+# The "mistakes to name" of each lesson; a wrong known answer's name says which it makes.
+LISTED_MISTAKES = {
+    "challenge": ("ratio upside down", "majority for minority", "accuracy for recall"),
+    "intuition": ("weights swapped", "flip_y forgotten", "ratio for share"),
+    "metrics": (
+        "precision and recall swapped",
+        "accuracy for recall",
+        "labels for scores",
+        "macro average",
+        "threshold chosen on the test set",
+        "> for >=",
+    ),
+    "undersampling": (
+        "resampled before splitting",
+        "resampled the test set",
+        "majority over minority",
+        "scored at the new prevalence",
+        "scikit-learn's Pipeline",
+    ),
+    "oversampling": (
+        "SMOTE before the split",
+        "one-hot before SMOTE",
+        "interpolating between classes",
+        "ratio upside down",
+        "balanced cross-validation score",
+    ),
+    "combining": ("clean before oversampling", "scored on resampled folds", "best of many without a fresh test set"),
+    "cost_sensitive": (
+        "costs upside down",
+        "threshold 0.5 with unequal costs",
+        "weights and resampling stacked",
+        "calibration on training data",
+        "threshold tuned on test data",
+    ),
+}
+
+LESSONS = written_lessons()
+TASKS = [pytest.param(lesson, name, id=f"{lesson.notebook}: {name}") for lesson in LESSONS for name in tasks(lesson)]
+KNOWN = [
+    pytest.param(lesson, known, id=f"{lesson.notebook}: {known.task}: {known.kind}, {known.name}")
+    for lesson in LESSONS
+    for known in known_answers(lesson)
+]
+EACH_LESSON = pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.notebook)
+
+
+@pytest.mark.parametrize("seed", ["0", "20260101"])
+@pytest.mark.parametrize(("lesson", "known"), KNOWN)
+def test_a_known_answer_gets_its_verdict(lesson, known, seed, monkeypatch):
+    monkeypatch.setenv("IMBALANCED_COURSE_SEED", seed)
+    result, errors = outcome(lesson, known.task, known.code)
+    assert errors == ""
+    assert result.status == known.kind, str(result)
+    assert result.points == (tasks(lesson)[known.task].points if known.kind == "right" else known.points), str(result)
+    if known.message:
+        assert known.message.casefold() in str(result).casefold()
+
+
+@pytest.mark.parametrize(("lesson", "name"), TASKS)
+def test_the_reference_solution_earns_all_points(lesson, name):
+    result, errors = outcome(lesson, name, cells(lesson)[name])
+    assert (result.status, result.points, errors) == ("right", tasks(lesson)[name].points, "")
+
+
+@pytest.mark.parametrize(("lesson", "name"), TASKS)
+def test_an_untouched_task_is_not_attempted(lesson, name):
+    result, errors = outcome(lesson, name, stub(lesson, name))
+    if name.startswith("find-the-bug"):  # its cell holds wrong code, not an empty stub
+        assert (result.status, repr(result), errors) == ("wrong", "0.0", "")
+        assert "Not mended yet" in str(result)
+    else:
+        assert (result.status, repr(result), errors) == ("not attempted", "0.0", "")
+
+
+@pytest.mark.parametrize(("lesson", "name"), TASKS)
+def test_a_task_whose_cell_was_not_run_is_not_attempted(lesson, name):
+    result, errors = outcome(lesson, name, "pass")
+    assert (result.status, result.points, errors) == ("not attempted", 0.0, "")
+    assert "is not defined" in str(result)
+
+
+@pytest.mark.parametrize(("lesson", "name"), TASKS)
+def test_each_task_has_three_right_and_three_wrong_known_answers_with_messages_of_their_own(lesson, name):
+    known = [answer for answer in known_answers(lesson) if answer.task == name]
+    assert sum(answer.kind == "right" for answer in known) >= 3
+    assert len({answer.message for answer in known if answer.kind == "wrong"}) >= 3
+
+
+@EACH_LESSON
+def test_each_mistake_of_the_syllabus_is_among_the_known_answers(lesson):
+    names = [known.name for known in known_answers(lesson) if known.kind == "wrong"]
+    missing = [mistake for mistake in LISTED_MISTAKES[lesson.notebook] if not any(mistake in name for name in names)]
+    assert missing == []
+
+
+@EACH_LESSON
+def test_known_answers_belong_to_tasks_of_the_lesson(lesson):
+    assert {known.task for known in known_answers(lesson)} == set(tasks(lesson))
+
+
+@EACH_LESSON
+def test_the_lesson_is_worth_20_points_and_further_tasks_none(lesson):
+    from imbalanced_course.lesson_notebook import lesson_tasks
+
+    everything = lesson_tasks(source(lesson))
+    assert sum(task.points for task in everything) == 20
+    further = {task.name for task in everything if task.points == 0}
+    assert all(name.startswith(("bonus-", "find-the-bug", "quick-check-")) for name in further), further
+
+
+@EACH_LESSON
+def test_no_other_cell_sets_a_name_that_a_check_reads(lesson):
+    read = {name for task in tasks(lesson).values() for name in task.reads}
+    for cell in source(lesson).cells:
+        if cell.cell_type != "code" or is_answer(cell) or is_check(cell):
+            continue
+        stored = {
+            node.id if isinstance(node, ast.Name) else node.name
+            for node in ast.walk(ast.parse(cell.source))
+            if isinstance(node, ast.FunctionDef) or (isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store))
+        }
+        assert not stored & read, cell.source
+
+
+@EACH_LESSON
+def test_importing_the_checks_loads_no_heavy_library(lesson: Lesson):
+    code = (
+        f"import sys, imbalanced_course.checks.{lesson.notebook};"
+        "print({'sklearn', 'imblearn', 'matplotlib', 'IPython'} & set(sys.modules))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip() == "set()"
