@@ -86,3 +86,27 @@ for channel in [thing for thing in gc.get_objects() if isinstance(thing, socket.
 import imbalanced_course.answering.session as session
 
 session.Session._reply = lambda self, request, blobs: ({"outputs": [{"output_type": "execute_result", "data": {"text/plain": "3.0"}}], "fine": True, "value": None, "first": "x"}, [])
+
+# %% outputs that are no outputs
+import imbalanced_course.answering.session as session
+
+session.run_cell = lambda shell, source: ([1, None, {"output_type": "error", "traceback": 5}, {"output_type": "stream"}], True)
+
+# %% outputs of fifteen megabytes a cell
+import imbalanced_course.answering.session as session
+
+session.run_cell = lambda shell, source: ([{"output_type": "stream", "name": "stdout", "text": "x" * 15_000_000}], True)
+
+# %% range of a hundred million
+EVIL = range(10**8)
+
+# %% array of a quarter of a gigabyte
+import numpy as np
+
+EVIL = np.zeros(2**28, dtype="u1")
+
+# %% keys that collide
+import imbalanced_course.answering.session as session
+
+keys = [[{"t": "int", "v": str(k * (2**61 - 1))}, 1] for k in range(200_000)]
+session.encode = lambda value, keep=None: ({"t": "list", "v": [{"t": "dict", "v": keys}]}, [], [])

@@ -85,3 +85,35 @@ import os
 libc = ctypes.CDLL(None)
 print(libc.setuid(0), libc.unshare(0x10000000), libc.mount(b"none", b"/tmp", b"tmpfs", 0, None), libc.umount2(b"/proc", 2))
 print(libc.chroot(b"/"), libc.ptrace(16, os.getppid(), 0, 0))
+
+# %% processes that fill the memory together
+import os
+import time
+
+for _ in range(29):
+    if os.fork() == 0:
+        block = b"x" * 300_000_000
+        time.sleep(30)
+time.sleep(30)
+
+# %% memory that belongs to no process
+import ctypes
+import os
+
+libc = ctypes.CDLL(None)
+for _ in range(1000):
+    libc.shmget(0, 60_000_000, 0o1666)
+for _ in range(200):
+    os.posix_fallocate(os.memfd_create("x"), 0, 60_000_000)
+
+# %% namespaces of its own, with a file system of any size
+import ctypes
+
+libc = ctypes.CDLL(None)
+print(libc.unshare(0x10020000), libc.mount(b"tmpfs", b"/tmp", b"tmpfs", 0, b"size=50%"))
+with open("/tmp/big", "wb") as file:
+    for _ in range(400):
+        file.write(bytes(1_000_000))
+
+# %% text that takes gigabytes to parse
+compile("x = [" + "1," * 20_000_000 + "]", "<text>", "exec")

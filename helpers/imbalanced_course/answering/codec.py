@@ -22,10 +22,12 @@ import numpy as np
 import pandas as pd
 
 MAX_HEADER_BYTES = 16 * 2**20
-MAX_BLOB_BYTES = 256 * 2**20
+MAX_BLOB_BYTES = 64 * 2**20
 MAX_BLOBS = 4096
 MAX_ITEMS = 1_000_000
 MAX_DEPTH = 20
+# Keys that were chosen to collide make a dict or a set take the square of their number of steps.
+MAX_KEYS = 20_000
 _EXACT_INTEGER = 2**53
 _LENGTH = struct.Struct(">I")
 _ARRAY_KINDS = "biufcSUMm"
@@ -87,6 +89,7 @@ class _Writer:
         self.blobs: list[bytes] = []
         self.kept: list[Any] = []
         self.items = 0
+        self.keys = 0
 
     def write(self, value: Any, depth: int) -> Any:
         self.items += 1
@@ -94,6 +97,10 @@ class _Writer:
             raise BorderError("the value is nested too deeply")
         if self.items > MAX_ITEMS:
             raise BorderError("the value has too many items")
+        if isinstance(value, (Mapping, set, frozenset)):
+            self.keys += len(value)
+            if self.keys > MAX_KEYS:
+                raise BorderError("the value has too many keys")
         if value is None or value is True or value is False:
             return value
         if value is ...:
@@ -124,6 +131,8 @@ class _Writer:
         if isinstance(value, pd.Index):
             return {"t": "index", "v": self._index(value, depth)}
         if isinstance(value, range):
+            if len(value) > MAX_ITEMS:
+                raise BorderError("the range is too long")
             return {"t": "range", "v": [value.start, value.stop, value.step]}
         for name, kind in (("list", list), ("tuple", tuple), ("set", (set, frozenset))):
             if isinstance(value, kind):
@@ -200,6 +209,7 @@ class _Reader:
         self.blobs = blobs
         self.handle = handle
         self.items = 0
+        self.keys = 0
 
     def read(self, tree: Any, depth: int) -> Any:
         self.items += 1
@@ -241,15 +251,22 @@ class _Reader:
         return tuple(self._read_list(tree, value, depth))
 
     def _read_set(self, tree: Any, value: Any, depth: int) -> set[Any]:
+        self._count_keys(value)
         return set(self._read_list(tree, value, depth))
 
     def _read_dict(self, tree: Any, value: Any, depth: int) -> dict[Any, Any]:
-        return {self.read(k, depth + 1): self.read(v, depth + 1) for k, v in _list(value)}
+        self._count_keys(value)
+        return {self.read(k, depth + 1): self.read(v, depth + 1) for k, v in value}
+
+    def _count_keys(self, value: Any) -> None:
+        self.keys += len(_list(value))
+        if self.keys > MAX_KEYS:
+            raise BorderError("the value has too many keys")
 
     def _read_range(self, tree: Any, value: Any, depth: int) -> range:
         start, stop, step = (int(part) for part in _list(value))
         found = range(start, stop, step)
-        if len(found) > 100 * MAX_ITEMS:
+        if len(found) > MAX_ITEMS:
             raise BorderError("the range is too long")
         return found
 

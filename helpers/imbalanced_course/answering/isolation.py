@@ -14,9 +14,11 @@ import signal
 from dataclasses import dataclass
 from typing import Any
 
+from imbalanced_course.answering.system_calls import refuse_system_calls
+
 NOBODY = 65534
 
-_NEW_MOUNTS, _NEW_USER, _NEW_PROCESSES = 0x00020000, 0x10000000, 0x20000000
+_NEW_MOUNTS, _NEW_SHARED_MEMORY, _NEW_USER, _NEW_PROCESSES = 0x00020000, 0x08000000, 0x10000000, 0x20000000
 _END_WITH_PARENT, _SET_DUMPABLE, _DROP_BOUNDING_CAPABILITY, _SET_NO_NEW_PRIVILEGES = 1, 4, 24, 38
 _NO_SUID, _NO_DEVICES = 0x2, 0x4
 
@@ -72,22 +74,26 @@ def fork_first_process(namespace: int) -> int:
 
 
 def confine(limits: Limits) -> None:
-    """Shut the calling process in: empty `/proc`, scratch of its own, limits, no capabilities.
+    """Shut the calling process in: empty `/proc`, scratch of its own, limits, no capabilities, fewer system calls.
 
     Raises
     ------
     IsolationError
         When the kernel refuses; the caller must not run the answer then.
     """
-    _own_user_namespace(_NEW_MOUNTS)
+    _own_user_namespace(_NEW_MOUNTS | _NEW_SHARED_MEMORY)
+    set_limits(limits)  # while `/proc` still tells how much memory the warm process holds
     _mount_empty("/tmp", f"size={limits.scratch_bytes},nr_inodes=20000,mode=1777")
     _mount_empty("/dev/shm", f"size={limits.scratch_bytes},nr_inodes=2000,mode=1777")
     _mount_empty("/proc", "size=4096,nr_inodes=2,mode=555")
-    set_limits(limits)
     for capability in range(64):
         _libc().prctl(_DROP_BOUNDING_CAPABILITY, capability, 0, 0, 0)
     _drop_capabilities()
     _call("prctl", _SET_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
+    try:
+        refuse_system_calls()
+    except OSError as error:
+        raise IsolationError(str(error)) from None
 
 
 def set_limits(limits: Limits) -> None:

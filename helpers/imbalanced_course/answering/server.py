@@ -12,6 +12,7 @@ import importlib
 import json
 import os
 import random
+import select
 import signal
 import socket
 from collections.abc import Sequence
@@ -25,10 +26,13 @@ from imbalanced_course.answering.isolation import (
     fork_first_process,
     set_limits,
 )
+from imbalanced_course.answering.memory import memory_of_children, memory_of_this_process
 from imbalanced_course.answering.session import Session, without_checks
 from imbalanced_course.answering.shell import AnswerShell, run_cell, start_shell
 
 PACKET_BYTES = 200_000
+# How often the memory of an answer's processes together is looked at.
+WATCH_SECONDS = 0.2
 WARM_IMPORTS = (
     "numpy", "pandas", "matplotlib.pyplot", "scipy.stats", "sklearn.compose", "sklearn.datasets", "sklearn.dummy",
     "sklearn.ensemble", "sklearn.linear_model", "sklearn.metrics", "sklearn.model_selection", "sklearn.neighbors",
@@ -60,6 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for name in WARM_IMPORTS:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
+    importlib.import_module("joblib").parallel_config("threading")  # its processes look for themselves in /proc
     server.shell = start_shell()
     server.serve_lessons(channel)
 
@@ -95,7 +100,12 @@ class _Server:
         failed = [source for source in setup if not run_cell(self.shell, source)[1]]
         _tell(channel, {"ready": not failed})
         child = 0
+        most = memory_of_this_process() + self.limits.memory_bytes
         while True:
+            while child and not select.select([channel], [], [], WATCH_SECONDS)[0]:
+                if memory_of_children() > most:
+                    _end(child)
+                    child = 0
             request, descriptors = _hear(channel)
             if request is None or request["op"] == "end":
                 if child:

@@ -9,7 +9,16 @@ import sys
 import warnings
 from typing import Any
 
-from imbalanced_course.answering.codec import MISSING_NAME, BorderError, decode, encode, receive, send
+from imbalanced_course.answering.codec import (
+    MISSING_NAME,
+    BorderClosed,
+    BorderError,
+    BorderTimeout,
+    decode,
+    encode,
+    receive,
+    send,
+)
 from imbalanced_course.answering.shell import AnswerShell, OutputLog, captured, run_cell
 from imbalanced_course.portraits import describe_figure, describe_model, is_figure, is_model
 
@@ -41,7 +50,12 @@ class Session:
             while True:
                 request, blobs = receive(self.channel)
                 reply, parts = self._reply(request, blobs)
-                send(self.channel, {**reply, "nonce": request["nonce"]}, parts)
+                try:
+                    send(self.channel, {**reply, "nonce": request["nonce"]}, parts)
+                except (BorderClosed, BorderTimeout):
+                    raise
+                except BorderError as error:  # too large: nothing has been sent yet
+                    send(self.channel, {"raised": ["BorderError", str(error)], "nonce": request["nonce"]}, [])
 
     def _interrupt(self, *_: Any) -> None:
         """Interrupt the answer's code; an interrupt that comes after its request is done must not break a message."""

@@ -16,6 +16,8 @@ from imbalanced_course.catalogue import Lesson, UnknownLesson, find_lesson, writ
 from imbalanced_course.errors import CourseError, WrongUsage
 
 MAX_NOTEBOOK_BYTES = 100 * 2**20
+# A syntax tree takes hundreds of times the room of its text.
+MAX_CELL_CHARACTERS = 2**20
 
 
 class UnreadableSubmission(CourseError):
@@ -80,23 +82,48 @@ def _entries(folder: Path) -> list[os.DirEntry[str]]:
 
 
 def _of_student(student: os.DirEntry[str]) -> Iterator[Submission]:
+    """Yield a student's hand-ins, each lesson once; what cannot be used comes with the reason."""
+    shown = _whole_characters(student.name)
     if student.is_symlink():
-        yield Submission(student.name, "", Path(student.path), "the student's folder is a symbolic link")
+        yield Submission(shown, "", Path(student.path), "the student's folder is a symbolic link")
         return
     if not student.is_dir(follow_symlinks=False):
         if student.name.endswith(".ipynb"):
             reason = "the notebook lies outside a student's folder"
             yield Submission("", "", Path(student.path), reason)
         return
-    for entry in _entries(Path(student.path)):
-        if entry.is_dir(follow_symlinks=False) and not entry.is_symlink():
-            found = _of_lesson_folder(student.name, entry)
-            if found:
-                yield found
-        elif entry.name.endswith(".ipynb"):
-            yield _single(student.name, Path(entry.path))
-        elif entry.is_symlink():
-            yield Submission(student.name, entry.name, Path(entry.path), "the lesson's folder is a symbolic link")
+    if shown != student.name or not student.name.isprintable():
+        yield Submission(shown, "", Path(student.path), "the folder's name is not readable text")
+        return
+    try:
+        found = [hand_in for entry in _entries(Path(student.path)) for hand_in in _of_entry(student.name, entry)]
+    except OSError as error:
+        yield Submission(student.name, "", Path(student.path), f"the folder cannot be read ({error.strerror})")
+        return
+    # The folder with the lesson's own name comes first; which one counts must not hang on who is graded first.
+    found.sort(key=lambda hand_in: hand_in.path.parent.name != hand_in.lesson)
+    seen: set[str] = set()
+    for hand_in in found:
+        if hand_in.lesson and hand_in.lesson in seen:
+            place = _whole_characters(str(hand_in.path.relative_to(student.path)))
+            reason = f"{hand_in.lesson} was handed in more than once; this one does not count"
+            yield Submission(student.name, place, hand_in.path, reason)
+        else:
+            seen.add(hand_in.lesson)
+            yield hand_in
+
+
+def _of_entry(student: str, entry: os.DirEntry[str]) -> Iterator[Submission]:
+    if entry.is_dir(follow_symlinks=False) and not entry.is_symlink():
+        found = _of_lesson_folder(student, entry)
+        if found:
+            yield found
+    elif entry.name.endswith(".ipynb"):
+        yield _single(student, Path(entry.path))
+    elif entry.is_symlink():
+        yield Submission(
+            student, _whole_characters(entry.name), Path(entry.path), "the lesson's folder is a symbolic link"
+        )
 
 
 def _of_lesson_folder(student: str, folder: os.DirEntry[str]) -> Submission | None:
@@ -104,7 +131,7 @@ def _of_lesson_folder(student: str, folder: os.DirEntry[str]) -> Submission | No
     try:
         lesson = find_lesson(folder.name)
     except UnknownLesson as error:
-        return Submission(student, folder.name, Path(folder.path), str(error)) if notebooks else None
+        return Submission(student, _whole_characters(folder.name), Path(folder.path), str(error)) if notebooks else None
     wanted = Path(folder.path) / f"{lesson.notebook}.ipynb"
     if any(entry.name == wanted.name for entry in notebooks):
         return Submission(student, lesson.folder, wanted)
@@ -152,7 +179,15 @@ def _as_notebook(notebook: Any) -> dict[str, Any]:
     cells = notebook.get("cells")
     if not isinstance(cells, list):
         raise UnreadableSubmission("the file is JSON, but not a notebook: it has no cells")
-    return {"cells": [cell for cell in map(_as_cell, cells) if cell], "metadata": notebook.get("metadata")}
+    kept = [cell for cell in map(_as_cell, cells) if cell]
+    if sum(len(cell["source"]) for cell in kept) > MAX_CELL_CHARACTERS:
+        raise UnreadableSubmission("the notebook's cells hold more than a megabyte of text")
+    return {"cells": kept, "metadata": notebook.get("metadata")}
+
+
+def _whole_characters(text: str) -> str:
+    """Return the text without halves of surrogate pairs, which JSON can hold and UTF-8 cannot."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _as_cell(cell: Any) -> dict[str, Any] | None:
@@ -167,6 +202,6 @@ def _as_cell(cell: Any) -> dict[str, Any] | None:
     return {
         "cell_type": cell.get("cell_type"),
         "id": cell.get("id"),
-        "source": source if isinstance(source, str) else "",
+        "source": _whole_characters(source) if isinstance(source, str) else "",
         "metadata": {"nbgrader": dict(found)} if isinstance(found, Mapping) else {},
     }

@@ -9,13 +9,17 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from imbalanced_course.checks.task import SEED_VARIABLE
 from imbalanced_course.grading.sandbox import font_list_folder, process_environment, sandbox_command
+
+# How many steps may end the checks' process before the submission is given to a person, and how long it may be silent
+# beyond a cell's time: it says before each step that it lives, and limits its own processor time.
+MAX_STUCK_STEPS = 3
+SILENT_SECONDS = 90.0
 
 
 class EngineFailure(Exception):
@@ -56,6 +60,7 @@ class Engine:
         self._checker: subprocess.Popen[bytes] | None = None
         self._answers: subprocess.Popen[bytes] | None = None
         self._errors: Any = None
+        self._at: int | None = None
 
     def grade(self, job: dict[str, Any]) -> dict[str, Any]:
         """Return the outcome of one job (see `lesson_plan.plan`).
@@ -65,13 +70,24 @@ class Engine:
         EngineFailure
             When no outcome came; the processes are stopped.
         """
+        stuck: list[int] = []
+        while True:
+            try:
+                return self._once({**job, "stuck": stuck})
+            except EngineFailure:
+                # The step at which the checks' process ended costs its own task, not the submission.
+                if self._at is None or self._at in stuck or len(stuck) == MAX_STUCK_STEPS:
+                    raise
+                stuck.append(self._at)
+
+    def _once(self, job: dict[str, Any]) -> dict[str, Any]:
         if self._checker is None or self._checker.poll() is not None:
             self.close()
             self._start()
         limits = {"cell_seconds": self.settings.cell_seconds, "total_seconds": self.settings.total_seconds}
+        self._at = None
         try:
-            line = self._exchange(json.dumps({**job, **limits}).encode() + b"\n")
-            return json.loads(line)
+            return self._exchange(json.dumps({**job, **limits}).encode() + b"\n")
         except (OSError, ValueError) as error:
             reason = self._last_words() or str(error)
             self.close()
@@ -134,25 +150,27 @@ class Engine:
             **streams,
         )
 
-    def _exchange(self, line: bytes) -> bytes:
+    def _exchange(self, line: bytes) -> dict[str, Any]:
+        """Send a job and return its outcome; `_at` is the step that was said to come last."""
         assert self._checker is not None
         assert self._checker.stdin is not None
         assert self._checker.stdout is not None
         self._checker.stdin.write(line)
         self._checker.stdin.flush()
-        # The checker keeps the time of answers; this limit is for the checker itself.
-        deadline = time.monotonic() + 2 * self.settings.total_seconds + 60
-        parts: list[bytes] = []
+        rest = b""
         with selectors.DefaultSelector() as selector:
             selector.register(self._checker.stdout, selectors.EVENT_READ)
-            while not parts or not parts[-1].endswith(b"\n"):
-                if not selector.select(max(0, deadline - time.monotonic())):
+            while True:
+                if not selector.select(self.settings.cell_seconds + SILENT_SECONDS):
                     raise TimeoutError("the checks took too long")
                 part = self._checker.stdout.read1(2**20)  # type: ignore[attr-defined]
                 if not part:
                     raise OSError("the checks' process ended")
-                parts.append(part)
-        return b"".join(parts)
+                *lines, rest = (rest + part).split(b"\n")
+                for message in map(json.loads, lines):
+                    if "at" not in message:
+                        return message
+                    self._at = message["at"]
 
     def _last_words(self) -> str:
         if not self._errors:

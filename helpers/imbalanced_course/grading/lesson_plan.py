@@ -275,7 +275,7 @@ def _imports_of(source: str) -> str:
 def _names_bound(source: str) -> Iterator[str]:
     try:
         tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError):
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return
     for node in ast.walk(tree):
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id != "_":

@@ -155,6 +155,7 @@ def process_environment() -> dict[str, str]:
         "MPLBACKEND": "agg",
         "IPYTHONDIR": "/tmp/ipython",
         "IMBALANCED_COURSE_CACHE": "/tmp/cache",
+        "LOKY_MAX_CPU_COUNT": "1",  # `n_jobs=-1` means the one processor that a worker is meant to use
         **threads,
     }
 

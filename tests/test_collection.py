@@ -1,0 +1,50 @@
+"""Which hand-ins are found in a folder, and which are refused with the reason."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from imbalanced_course.grading.collection import UnreadableSubmission, find_submissions, read_submission
+
+EMPTY = json.dumps({"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+
+
+def put(path: Path, text: str = EMPTY) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+    return path
+
+
+def test_a_lesson_handed_in_more_than_once_counts_from_its_own_folder(tmp_path):
+    for place in ("3/metrics.ipynb", "03-metrics/metrics.ipynb", "metrics.ipynb"):
+        put(tmp_path / "ada" / place)
+    found = {(one.lesson, one.path.relative_to(tmp_path / "ada").as_posix()): one for one in find_submissions(tmp_path)}
+    assert not found.pop(("03-metrics", "03-metrics/metrics.ipynb")).problem
+    assert [one.problem for one in found.values()] == [
+        "03-metrics was handed in more than once; this one does not count"
+    ] * 2
+
+
+def test_a_folder_name_that_is_no_text_is_flagged(tmp_path):
+    for name in (b"caf\xe9", b"two\nlines"):
+        put(tmp_path / os.fsdecode(name) / "03-metrics/metrics.ipynb")
+    found = find_submissions(tmp_path)
+    assert [one.problem for one in found] == ["the folder's name is not readable text"] * 2
+    for one in found:
+        one.student.encode("utf-8")
+
+
+def test_more_than_a_megabyte_of_code_is_refused(tmp_path):
+    cell = {"cell_type": "code", "source": ["x = 1\n"] * 200_000, "metadata": {}}
+    with pytest.raises(UnreadableSubmission, match="more than a megabyte"):
+        read_submission(put(tmp_path / "metrics.ipynb", json.dumps({"cells": [cell]})))
+
+
+def test_half_a_character_in_a_cell_becomes_a_question_mark(tmp_path):
+    text = '{"cells": [{"cell_type": "code", "source": "a = \'\\ud800\'", "metadata": {}}]}'
+    notebook, _ = read_submission(put(tmp_path / "metrics.ipynb", text))
+    assert notebook["cells"][0]["source"] == "a = '?'"

@@ -1,0 +1,133 @@
+"""A pair of processes: what an answer sends comes through as data of known kinds; a check that hangs costs itself."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from conftest import need
+
+from imbalanced_course.grading.engine import Engine, EngineSettings
+from imbalanced_course.grading.outputs import OutputGate
+
+CHECK = """\
+from imbalanced_course.checks import answers
+from imbalanced_course.checks.compare import value
+from imbalanced_course.checks.task import task
+
+{before}
+task({name!r}, points=2)(lambda p: [value('p', p, 0.5)])(*answers('p'))"""
+
+
+def run(source: str) -> dict[str, Any]:
+    return {"kind": "run", "name": "answer", "source": source}
+
+
+def check(name: str, before: str = "") -> dict[str, Any]:
+    source = CHECK.format(name=name, before=before)
+    return {"kind": "check", "name": f"{name}-check", "source": source, "names": ["p"], "points": 2.0}
+
+
+@pytest.fixture(scope="module")
+def engine() -> Iterator[Engine]:
+    need("bubblewrap")
+    engine = Engine(EngineSettings(sandbox="bwrap", memory_bytes=2**29))
+    yield engine
+    engine.close()
+
+
+def outcome(engine: Engine, *steps: dict[str, Any]) -> dict[str, Any]:
+    return engine.grade({"lesson": "03-metrics", "setup": [], "steps": list(steps)})
+
+
+def points(came: dict[str, Any]) -> list[float]:
+    return [step["result"]["points"] for step in came["steps"] if "result" in step]
+
+
+def test_a_check_that_ends_its_process_costs_its_own_task_only(engine):
+    ends = check("second", "import os; os._exit(3)")
+    came = outcome(engine, run("p = 0.5"), check("first"), ends, check("third"))
+    assert points(came) == [2.0, 0.0, 2.0]
+    assert "took too long" in came["steps"][2]["result"]["findings"][0]["message"]
+    assert came["notes"] == ["'second-check' took too long, or more memory than there is, to check."]
+
+
+def test_a_check_that_needs_more_memory_than_there_is_costs_its_own_task_only(engine):
+    greedy = check("second", "block = bytearray(10 * 2**30)")
+    assert points(outcome(engine, run("p = 0.5"), greedy, check("third"))) == [0.0, 2.0]
+
+
+@pytest.mark.long
+def test_a_check_that_hangs_in_a_librarys_own_loop_costs_its_own_task_only(engine):
+    hangs = check("second", "sum(range(10**15))")
+    assert points(outcome(engine, run("p = 0.5"), hangs, check("third"))) == [0.0, 2.0]
+
+
+def test_a_value_too_large_to_cross_costs_its_own_task_only(engine):
+    large = "import numpy as np\np = np.zeros(2 * 10**7)"
+    came = outcome(engine, run(large), check("first"), run("p = 0.5"), check("second"))
+    assert points(came) == [0.0, 2.0]
+    assert "unreadable value" in came["steps"][1]["result"]["findings"][0]["message"]
+
+
+def test_parallel_fits_work_in_the_sandbox(engine):
+    fits = (
+        "from sklearn.datasets import make_classification\nfrom sklearn.linear_model import LogisticRegression\n"
+        "from sklearn.model_selection import cross_val_score\nx, y = make_classification(random_state=0)\n"
+        "for n in (2, -1):\n    p = 0.5 * (len(cross_val_score(LogisticRegression(), x, y, n_jobs=n)) == 5)"
+    )
+    came = outcome(engine, run(fits), check("first"))
+    assert points(came) == [2.0], came["steps"][0]["outputs"]
+
+
+def test_processes_that_use_too_much_memory_together_are_ended(engine):
+    forks = (
+        "import os, time\nfor _ in range(8):\n    if os.fork() == 0:\n        x = b'x' * 200_000_000; time.sleep(60)\n"
+        "time.sleep(60)"
+    )
+    came = outcome(engine, run("p = 0.5"), check("first"), run(forks), check("second"))
+    assert points(came) == [2.0, 2.0]
+    assert "used too much memory" in came["steps"][2]["outputs"][0]["text"]
+
+
+def test_outputs_of_known_kinds_come_through_as_they_are():
+    picture = base64.b64encode(b"\x89PNG\r\n\x1a\n...").decode()
+    outputs = [
+        {"output_type": "stream", "name": "stdout", "text": "<b>"},
+        {"output_type": "error", "ename": "E", "evalue": "v", "traceback": ["a", "b"]},
+        {
+            "output_type": "display_data",
+            "data": {"text/plain": "Figure", "image/png": picture},
+            "metadata": {"image/png": {"alt": "two lines"}},
+        },
+        {"output_type": "execute_result", "data": {"text/plain": "1"}, "metadata": {}, "execution_count": None},
+    ]
+    assert OutputGate().admit(outputs) == outputs
+
+
+@pytest.mark.parametrize(
+    "output",
+    [
+        1,
+        None,
+        {},
+        {"output_type": "stream", "name": "x", "text": "a"},
+        {"output_type": "stream", "name": "stdout", "text": ["a"]},
+        {"output_type": "display_data", "data": {"text/html": "<script>", "application/javascript": "x"}},
+        {"output_type": "display_data", "data": {"image/png": '"><script>'}},
+        {"output_type": "execute_result", "data": 5},
+    ],
+    ids=str,
+)
+def test_any_other_output_is_left_out(output):
+    assert OutputGate().admit([output]) == []
+
+
+def test_outputs_have_a_size_for_the_whole_submission():
+    gate = OutputGate(1000)
+    line = {"output_type": "stream", "name": "stdout", "text": "x" * 300}
+    assert len(gate.admit([line, line])) == 2
+    assert gate.admit([line]) == []
+    assert gate.admit("no list") == []
