@@ -1,0 +1,103 @@
+"""The gradebook's one writer: all or nothing, and a person's marks are a person's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from nbgrader.api import Gradebook
+
+from imbalanced_course.catalogue import find_lesson
+from imbalanced_course.course_files import course_file
+from imbalanced_course.grading.gradebook import Graded, GradeWriter
+
+LESSON = find_lesson("metrics")
+NOON, EVENING = datetime(2026, 1, 1, 12), datetime(2026, 1, 1, 20)
+SCORES = {"recall-check": 4.0, "precision-check": 2.0, "more-recall-check": 0.0, "quick-check-1-check": 0.0}
+
+
+@pytest.fixture
+def writer(small_course: Path, tmp_path: Path) -> Iterator[GradeWriter]:
+    """A writer for the small course, whose lesson has two graded tasks and an essay that a person reads."""
+    out = tmp_path / "graded"
+    out.mkdir()
+    config = Path(__file__).parent.parent / "nbgrader_config.py"
+    (course_file("lessons").parent / "nbgrader_config.py").write_bytes(config.read_bytes())
+    writer = GradeWriter(out)
+    writer.prepare(LESSON)
+    yield writer
+    writer.close()
+
+
+def graded(*, sha256: str = "a", essay: bool = True, **changes: object) -> Graded:
+    plain = Graded("ada", LESSON.folder, sha256=sha256, max_points=15.0, auto_scores=dict(SCORES),
+                   manual={"essay": essay})  # fmt: skip
+    for name, value in changes.items():
+        setattr(plain, name, value)
+    return plain
+
+
+def row(writer: GradeWriter) -> dict[str, object]:
+    (only,) = writer.grades()
+    return only
+
+
+def mark(writer: GradeWriter, points: float) -> None:
+    """Mark the essay as the formgrader does."""
+    with Gradebook(writer.url) as book:
+        grade = book.find_grade("essay", LESSON.notebook, LESSON.folder, "ada")
+        grade.manual_score, grade.needs_manual_grade = points, False
+        book.db.commit()
+    writer.book.db.expire_all()
+
+
+def test_text_waits_for_a_person_and_counts_nothing_until_then(writer):
+    writer.record(graded(), NOON)
+    assert (row(writer)["points"], row(writer)["needs_review"]) == (6.0, True)
+
+
+def test_text_that_was_not_written_waits_for_nobody(writer):
+    writer.record(graded(essay=False), NOON)
+    assert (row(writer)["points"], row(writer)["needs_review"]) == (6.0, False)
+
+
+def test_a_persons_mark_counts_and_survives_a_regrade_of_the_same_work(writer):
+    writer.record(graded(), NOON)
+    mark(writer, 5)
+    writer.record(graded(), EVENING)
+    assert (row(writer)["points"], row(writer)["needs_review"]) == (11.0, False)
+
+
+def test_new_work_keeps_the_mark_and_asks_for_another_look(writer):
+    writer.record(graded(), NOON)
+    mark(writer, 5)
+    writer.record(graded(sha256="b"), EVENING)
+    assert (row(writer)["points"], row(writer)["needs_review"]) == (11.0, True)
+
+
+def test_a_write_that_fails_half_way_leaves_everything_as_it_was(writer, monkeypatch):
+    writer.record(graded(), NOON)
+    before = row(writer)
+    written = []
+
+    def fails(grade, *_, **__):
+        written.append(grade)
+        if len(written) == 3:
+            raise OSError("the disk is full")
+        grade.auto_score = 0.0
+
+    monkeypatch.setattr(GradeWriter, "_set_grade", staticmethod(fails))
+    with pytest.raises(OSError, match="the disk is full"):
+        writer.record(graded(sha256="b"), EVENING)
+    writer.book.db.expire_all()
+    assert row(writer) == before
+
+
+def test_the_time_is_that_of_the_first_collection_of_the_same_work(writer):
+    writer.record(graded(), NOON)
+    writer.record(graded(), EVENING)
+    assert writer.book.find_submission(LESSON.folder, "ada").timestamp == NOON
+    writer.record(graded(sha256="b"), EVENING)
+    assert writer.book.find_submission(LESSON.folder, "ada").timestamp == EVENING
