@@ -138,6 +138,9 @@ class Run:
         return {"result": Result(task, (Finding("answer", "wrong", told),), step["points"]).as_dict()}
 
     def _run(self, position: int, step: dict[str, Any]) -> dict[str, Any]:
+        if not self.process.alive:
+            self.notes.append("what came after that was not run")
+            return {"outputs": [_said("Not run: the Python process had ended before.")]}
         self._set_deadline()
         try:
             sent, _, in_time = self.process.run(step["source"])
