@@ -17,7 +17,7 @@ LEARNER := $(VENV)/.ready
 TESTER := $(VENV)/.ready-dev
 INPUTS := pyproject.toml constraints.txt
 
-.PHONY: help setup lab test test-long build grade-demo lint clean
+.PHONY: help setup lab test test-long build bench grade-demo lint clean
 
 help:  ## show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -37,6 +37,10 @@ test-long: $(TESTER)  ## run the tests that take minutes
 
 build: $(TESTER)  ## build solutions and lessons from their sources
 	@$(BIN)/course build $(ARGS)
+
+bench: $(TESTER)  ## time the lessons, and grading beside stock nbgrader
+	@$(BIN)/python benchmarks/lesson_times.py
+	@$(BIN)/python benchmarks/grading_speed.py
 
 grade-demo: $(LEARNER)  ## make a class of 12 in ./class and grade it into ./graded
 	@rm -rf class

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from attack_suite import LESSON, Attack, attacks
 from conftest import need
+from stock_attacks import make_pattern, measure, stored
 
 from imbalanced_course.grading.engine import EngineSettings
 from imbalanced_course.grading.run import Report, grade_folder
@@ -66,14 +67,29 @@ def test_no_attack_stops_the_grading_of_its_own_submission(outcome):
 
 def test_the_table_of_attacks(outcome, record_property):
     _, grades = outcome
-    lines = [f"{'attack':60} {'points':>6}"]
+    stock = stored()
+    lines = [f"{'attack':58} {'stock':>8} {'here':>6}", "(stock: points of 20 given; '-' is not run without a sandbox)"]
     group = ""
     for student, attack in sorted(SUITE.items(), key=lambda item: item[1].group):
         if attack.group != group:
             group = attack.group
             lines.append(f"-- {group}")
-        lines.append(f"{attack.name[:60]:60} {float(grades[student]['points']):>6g}")
+        here = float(grades[student]["points"])
+        lines.append(f"{attack.name[:58]:58} {stock.get(attack.name, '-'):>8} {here:>6g}")
     total = sum(float(grades[student]["points"]) for student in SUITE)
-    lines.append(f"{len(SUITE)} attacks, undeserved points: {total:g}")
+    lines.append(f"{len(SUITE)} attacks, undeserved points here: {total:g}")
     record_property("table", "\n".join(lines))
     assert total == 0
+
+
+def test_the_stock_column_is_complete():
+    assert set(stored()) == {attack.name for attack in SUITE.values() if attack.safe}
+
+
+@pytest.mark.long
+def test_the_stock_column_is_what_stock_nbgrader_gives(tmp_path):
+    pattern = make_pattern(tmp_path / "pattern")
+    measured = {
+        attack.name: measure(attack, pattern, tmp_path / student) for student, attack in SUITE.items() if attack.safe
+    }
+    assert measured == stored()
