@@ -211,6 +211,7 @@ def doctor(folder: Path | None) -> None:
 @click.option("--sandbox", default="auto", show_default=True, help="auto, bwrap or none.")
 @click.option("--regrade", is_flag=True, help="Grade again what was graded before.")
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Seed of the checks' fresh inputs.")
+@click.option("--scheduler", metavar="ADDRESS", help="Run on the Dask cluster with this scheduler.")
 @click.option("--db", "url", help="The gradebook's database; SQLite in the grading folder unless said.")
 def grade(
     submissions: Path,
@@ -222,6 +223,7 @@ def grade(
     regrade: bool,
     seed: int,
     url: str | None,
+    scheduler: str | None,
 ) -> None:
     """Grade all submissions in a folder: <student>/<lesson>/<notebook>.ipynb.
 
@@ -242,6 +244,7 @@ def grade(
         regrade=regrade,
         seed=seed,
         url=url,
+        scheduler=scheduler,
     )
 
 

@@ -28,6 +28,7 @@ def grade_command(
     regrade: bool,
     seed: int,
     url: str | None,
+    scheduler: str | None,
 ) -> None:
     """Grade and report; exits with 1 when a submission could not be graded."""
     from rich.console import Console
@@ -57,6 +58,7 @@ def grade_command(
             workers=workers or os.cpu_count() or 1,
             regrade=regrade,
             url=url,
+            scheduler=scheduler,
             advance=advance,
         )
     click.echo(

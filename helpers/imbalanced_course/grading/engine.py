@@ -9,8 +9,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any
 
 from imbalanced_course.checks.task import SEED_VARIABLE
@@ -49,7 +48,6 @@ class EngineSettings:
     total_seconds: float = 180.0
     memory_bytes: int = 2 * 2**30
     seed: int = 0
-    fonts: Path | None = field(default_factory=font_list_folder)
 
 
 class Engine:
@@ -61,6 +59,7 @@ class Engine:
         self._answers: subprocess.Popen[bytes] | None = None
         self._errors: Any = None
         self._at: int | None = None
+        self._fonts = font_list_folder()
 
     def grade(self, job: dict[str, Any]) -> dict[str, Any]:
         """Return the outcome of one job (see `lesson_plan.plan`).
@@ -81,12 +80,10 @@ class Engine:
                 stuck.append(self._at)
 
     def _once(self, job: dict[str, Any]) -> dict[str, Any]:
-        if self._checker is None or self._checker.poll() is not None:
-            self.close()
-            self._start()
         limits = {"cell_seconds": self.settings.cell_seconds, "total_seconds": self.settings.total_seconds}
         self._at = None
         try:
+            self.start()
             return self._exchange(json.dumps({**job, **limits}).encode() + b"\n")
         except (OSError, ValueError) as error:
             reason = self._last_words() or str(error)
@@ -108,7 +105,11 @@ class Engine:
             self._errors.close()
             self._errors = None
 
-    def _start(self) -> None:
+    def start(self) -> None:
+        """Start both processes unless they run; they take seconds to import what lessons need."""
+        if self._checker is not None and self._checker.poll() is None:
+            return
+        self.close()
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115  (closed by close)
         settings = self.settings
@@ -134,9 +135,9 @@ class Engine:
         environment = process_environment()
         wall: list[str] = []
         if self.settings.sandbox == "bwrap":
-            wall = sandbox_command(answers=answers, scratch=self.settings.fonts)
-        elif self.settings.fonts:
-            environment["MPLCONFIGDIR"] = str(self.settings.fonts)
+            wall = sandbox_command(answers=answers, scratch=self._fonts)
+        elif self._fonts:
+            environment["MPLCONFIGDIR"] = str(self._fonts)
         if not answers:
             environment[SEED_VARIABLE] = str(self.settings.seed)
             wall += ["--setenv", SEED_VARIABLE, str(self.settings.seed)] if wall else []

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import fcntl
 import io
 import json
-import threading
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -25,10 +24,11 @@ from imbalanced_course.grading.collection import (
     find_submissions,
     read_submission,
 )
-from imbalanced_course.grading.engine import Engine, EngineFailure, EngineSettings
+from imbalanced_course.grading.engine import EngineFailure, EngineSettings
 from imbalanced_course.grading.feedback import feedback_page, graded_notebook, write_whole
 from imbalanced_course.grading.gradebook import Graded, GradeWriter
 from imbalanced_course.grading.lesson_plan import LessonParts, lesson_parts, older_release, plan
+from imbalanced_course.grading.pool import engine_of_this_thread, open_pool
 from imbalanced_course.lesson_notebook import CHECK_SUFFIX
 
 GRADE_COLUMNS = ("student", "lesson", "points", "max_points", "needs_review", "status", "reason", "sha256")
@@ -58,6 +58,7 @@ def grade_folder(
     workers: int,
     regrade: bool = False,
     url: str | None = None,
+    scheduler: str | None = None,
     advance: Callable[[int, int, str], None] = lambda done, total, name: None,
 ) -> Report:
     """Grade everything in a folder into `out`.
@@ -77,6 +78,8 @@ def grade_folder(
         Grade again what was graded before.
     url : str, optional
         The gradebook's database.
+    scheduler : str, optional
+        The address of a Dask scheduler, whose workers then run the submissions.
     advance : callable
         Told after each submission: how many are done, of how many, and which one was last.
 
@@ -89,32 +92,29 @@ def grade_folder(
     when = collected_at()
     _make_course_folder(out)
     report = Report()
-    with _only_run(out):
+    with _only_run(out), open_pool(settings, workers, scheduler) as (pool, at_once), contextlib.ExitStack() as last:
         writer = GradeWriter(out, url)
-        try:
-            lessons = {name: _parts(name) for name in {item.lesson for item in found if not item.problem}}
-            for name in sorted(lessons):
-                writer.prepare(find_lesson(name))
-            known = writer.known()
-            for done, outcome in enumerate(
-                _outcomes(found, lessons, settings, {} if regrade else known, workers, out), start=1
-            ):
-                graded = outcome.graded
-                if outcome.page:
-                    place = _place(out, graded)
-                    write_whole(out / "feedback" / place.with_suffix(".html"), outcome.page)
-                    write_whole(out / "autograded" / place.with_suffix(".ipynb"), outcome.notebook)
-                if graded.status == "kept":
-                    report.kept += 1
-                else:
-                    writer.record(graded, when)
-                    report.graded += graded.status == "graded"
-                if graded.status == "flagged":
-                    report.flagged.append((f"{graded.student}/{graded.lesson}".strip("/"), graded.reason))
-                advance(done, len(found), f"{graded.student}/{graded.lesson}")
-            write_whole(out / "grades.csv", grades_csv(writer))
-        finally:
-            writer.close()
+        last.callback(writer.close)
+        lessons = {name: _parts(name) for name in {item.lesson for item in found if not item.problem}}
+        for name in sorted(lessons):
+            writer.prepare(find_lesson(name))
+        known = {} if regrade else writer.known()
+        outcomes = _outcomes(found, lessons, settings, known, out, pool, at_once)
+        for done, outcome in enumerate(outcomes, start=1):
+            graded = outcome.graded
+            if outcome.page:
+                place = _place(graded)
+                write_whole(out / "feedback" / place.with_suffix(".html"), outcome.page)
+                write_whole(out / "autograded" / place.with_suffix(".ipynb"), outcome.notebook)
+            if graded.status == "kept":
+                report.kept += 1
+            else:
+                writer.record(graded, when)
+                report.graded += graded.status == "graded"
+            if graded.status == "flagged":
+                report.flagged.append((f"{graded.student}/{graded.lesson}".strip("/"), graded.reason))
+            advance(done, len(found), f"{graded.student}/{graded.lesson}")
+        write_whole(out / "grades.csv", grades_csv(writer))
     return report
 
 
@@ -132,64 +132,63 @@ def _outcomes(
     lessons: Mapping[str, LessonParts],
     settings: EngineSettings,
     known: Mapping[tuple[str, str], Mapping[str, Any]],
-    workers: int,
     out: Path,
+    pool: Executor,
+    at_once: int,
 ) -> Iterator[_Outcome]:
-    """Yield outcomes as they come; each worker keeps a pair of processes, and few submissions wait in memory."""
-    engines: list[Engine] = []
-    own = threading.local()
-
-    def work(item: Submission) -> _Outcome:
-        if not hasattr(own, "engine"):
-            own.engine = Engine(settings)
-            engines.append(own.engine)
-        return _grade(item, lessons, own.engine, known, out)
-
-    pool = ThreadPoolExecutor(workers)
-    try:
-        waiting: set[Future[_Outcome]] = set()
-        # Sorted by lesson, so that the warm processes of few lessons are alive at a time.
-        for item in sorted(found, key=lambda item: (item.lesson, item.student)):
-            waiting.add(pool.submit(work, item))
-            if len(waiting) >= 2 * workers:
-                done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-                yield from (future.result() for future in done)
-        while waiting:
+    """Yield outcomes as they come; few submissions wait in memory."""
+    waiting: set[Future[_Outcome]] = set()
+    # Sorted by lesson, so that the warm processes of few lessons are alive at a time.
+    for item in sorted(found, key=lambda item: (item.lesson, item.student)):
+        read = _read(item, lessons, known, settings, out)
+        if isinstance(read, _Outcome):
+            yield read
+            continue
+        notebook, digest = read
+        waiting.add(pool.submit(_grade, item, notebook, digest, lessons[item.lesson], settings))
+        if len(waiting) >= 2 * at_once:
             done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
             yield from (future.result() for future in done)
-    finally:
-        pool.shutdown(cancel_futures=True, wait=False)
-        for engine in engines:
-            engine.close()
+    while waiting:
+        done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+        yield from (future.result() for future in done)
 
 
-def _grade(
+def _read(
     item: Submission,
     lessons: Mapping[str, LessonParts],
-    engine: Engine,
     known: Mapping[tuple[str, str], Mapping[str, Any]],
+    settings: EngineSettings,
     out: Path,
-) -> _Outcome:
+) -> _Outcome | tuple[dict[str, Any], str]:
+    """Return a submission's notebook and hash, or its outcome where there is nothing to run."""
     if item.problem:
-        return _flagged(item, item.problem, lessons)
+        return _flagged(item, item.problem, lessons.get(item.lesson))
     parts = lessons[item.lesson]
     try:
         notebook, digest = read_submission(item.path)
     except UnreadableSubmission as error:
-        return _flagged(item, str(error), lessons)
-    recipe = f"{__version__} {parts.version} {engine.settings.seed}"
+        return _flagged(item, str(error), parts)
     before = known.get((item.student, item.lesson))
+    recipe = _recipe(parts, settings)
     if before and before["status"] == "graded" and before["sha256"] == digest and before["recipe"] == recipe:
         kept = Graded(item.student, item.lesson, digest, status="kept")
-        if (out / "feedback" / _place(out, kept).with_suffix(".html")).exists():
+        if (out / "feedback" / _place(kept).with_suffix(".html")).exists():
             return _Outcome(kept)
+    return notebook, digest
+
+
+def _grade(
+    item: Submission, notebook: dict[str, Any], digest: str, parts: LessonParts, settings: EngineSettings
+) -> _Outcome:
+    """Run one submission; it gets all that it needs, so that it can be done on another machine."""
     made = plan(parts, notebook)
     job = {"lesson": parts.folder, "setup": list(parts.setup), "steps": made.steps}
     try:
-        outcome = engine.grade(job)
+        outcome = engine_of_this_thread(settings).grade(job)
     except EngineFailure as error:
         return _flagged(
-            item, f"the run did not come to an end ({error}); grade it again or look at it by hand", lessons, digest
+            item, f"the run did not come to an end ({error}); grade it again or look at it by hand", parts, digest
         )
     notes = [*made.notes, *outcome["notes"]]
     older = older_release(parts, notebook)
@@ -204,7 +203,7 @@ def _grade(
         sha256=digest,
         reason="; ".join(notes)[:1000],
         max_points=parts.max_points,
-        recipe=recipe,
+        recipe=_recipe(parts, settings),
         auto_scores={result["task"] + CHECK_SUFFIX: result["points"] for result in results},
         manual={task.name: _responded(task.name, made.manual) for task in parts.tasks if task.manual},
         results=results,
@@ -216,17 +215,22 @@ def _grade(
     return _Outcome(graded, page, json.dumps(graded_notebook(parts, made, outcome["steps"], kernelspec), indent=1))
 
 
+def _recipe(parts: LessonParts, settings: EngineSettings) -> str:
+    """Return what a grade depends on beside the file: the same recipe and file need no second run."""
+    return f"{__version__} {parts.version} {settings.seed}"
+
+
 def _responded(name: str, texts: Mapping[str, str]) -> bool:
     text = texts.get(name, "").strip()
     return bool(text) and "Write your answer here, in place of this line." not in text
 
 
-def _flagged(item: Submission, reason: str, lessons: Mapping[str, LessonParts], digest: str = "") -> _Outcome:
-    most = lessons[item.lesson].max_points if item.lesson in lessons else 0.0
+def _flagged(item: Submission, reason: str, parts: LessonParts | None, digest: str = "") -> _Outcome:
+    most = parts.max_points if parts else 0.0
     return _Outcome(Graded(item.student, item.lesson, digest, status="flagged", reason=reason, max_points=most))
 
 
-def _place(out: Path, graded: Graded) -> Path:
+def _place(graded: Graded) -> Path:
     return Path(graded.student) / graded.lesson / find_lesson(graded.lesson).notebook
 
 
@@ -245,7 +249,7 @@ def _make_course_folder(out: Path) -> None:
         write_whole(settings, course_file("nbgrader_config.py").read_text(encoding="utf-8"))
 
 
-@contextmanager
+@contextlib.contextmanager
 def _only_run(out: Path) -> Iterator[None]:
     """One process writes the gradebook: a second run on the same folder is refused."""
     with (out / ".grading.lock").open("w") as lock:
