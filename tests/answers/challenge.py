@@ -1,0 +1,338 @@
+# Known answers of lesson 1. One cell each, in place of the task's answer cell:
+#     task | right | name
+#     task | wrong | name | points it earns | part of the message it gets
+
+# %% lazy-guard | right | plain numbers
+guard_tp, guard_fp, guard_fn, guard_tn = 0, 0, 100, 9900
+guard_accuracy, guard_precision, guard_recall = 0.99, 0.0, 0.0
+
+# %% lazy-guard | right | with the library on rows
+truth = np.repeat([1, 0], [100, 9900])
+says = np.zeros(10_000, dtype=int)
+guard_tp = np.sum((truth == 1) & (says == 1))
+guard_fp = np.sum((truth == 0) & (says == 1))
+guard_fn = np.sum((truth == 1) & (says == 0))
+guard_tn = np.sum((truth == 0) & (says == 0))
+guard_accuracy = accuracy_score(truth, says)
+guard_precision = precision_score(truth, says, zero_division=0)
+guard_recall = recall_score(truth, says)
+
+# %% lazy-guard | right | counts from shares, as fractions
+from fractions import Fraction
+
+guard_fn = int(10_000 * 0.01)
+guard_tp = guard_fp = 0
+guard_tn = 10_000 - guard_fn
+guard_accuracy, guard_precision, guard_recall = Fraction(guard_tn, 10_000), 0, Fraction(0, 100)
+
+# %% lazy-guard | wrong | accuracy for recall | 3 | that is the accuracy: recall counts only the thefts
+guard_tp, guard_fp, guard_fn, guard_tn = 0, 0, 100, 9900
+guard_accuracy, guard_precision, guard_recall = 0.99, 0.0, 0.99
+
+# %% lazy-guard | wrong | misses and false alarms swapped | 3 | are swapped
+guard_tp, guard_fp, guard_fn, guard_tn = 0, 100, 0, 9900
+guard_accuracy, guard_precision, guard_recall = 0.99, 0.0, 0.0
+
+# %% lazy-guard | wrong | accuracy for precision | 3.5 | that is the accuracy: precision counts only the rows
+guard_tp, guard_fp, guard_fn, guard_tn = 0, 0, 100, 9900
+guard_accuracy, guard_precision, guard_recall = 0.99, 0.99, 0.0
+
+# %% lazy-guard | wrong | the first museum's accuracy | 3.5 | the guard of the first museum
+guard_tp, guard_fp, guard_fn, guard_tn = 0, 0, 100, 9900
+guard_accuracy, guard_precision, guard_recall = 3647 / 3650, 0.0, 0.0
+
+# %% imbalance-ratio | right | Counter
+from collections import Counter
+
+
+def imbalance(labels):
+    counts = Counter(list(labels)).values()
+    ratio = max(counts) / min(counts)
+    word = "severe"
+    if ratio < 100:
+        word = "moderate"
+    if ratio <= 1.5:
+        word = "slight"
+    return {"severity": word, "minority_share": min(counts) / sum(counts), "ratio": ratio}
+
+# %% imbalance-ratio | right | NumPy, rounded, as a Series
+def imbalance(labels):
+    counts = np.unique(labels, return_counts=True)[1]
+    ratio = counts.max() / counts.min()
+    severity = np.select([ratio <= 1.5, ratio < 100], ["slight", "moderate"], "severe")
+    return pd.Series({"ratio": ratio, "minority_share": counts.min() / len(labels), "severity": str(severity)})
+
+# %% imbalance-ratio | right | from shares
+def imbalance(labels):
+    shares = pd.Series(labels).value_counts(normalize=True)
+    ratio = shares.iloc[0] / shares.iloc[-1]
+    rounded = round(ratio, 9)
+    severity = "slight" if rounded <= 1.5 else "severe" if rounded >= 100 else "moderate"
+    return {"ratio": ratio, "minority_share": shares.iloc[-1], "severity": severity}
+
+# %% imbalance-ratio | wrong | ratio upside down | 2.67 | the ratio is upside down
+def imbalance(labels):
+    counts = pd.Series(labels).value_counts()
+    ratio = counts.max() / counts.min()
+    severity = "slight" if ratio <= 1.5 else "moderate" if ratio < 100 else "severe"
+    return {"ratio": counts.min() / counts.max(), "minority_share": counts.min() / counts.sum(), "severity": severity}
+
+# %% imbalance-ratio | wrong | share of the majority for minority | 2.67 | that is the share of the majority
+def imbalance(labels):
+    counts = pd.Series(labels).value_counts()
+    ratio = counts.max() / counts.min()
+    severity = "slight" if ratio <= 1.5 else "moderate" if ratio < 100 else "severe"
+    return {"ratio": ratio, "minority_share": counts.max() / counts.sum(), "severity": severity}
+
+# %% imbalance-ratio | wrong | line drawn at a share of one percent | 2.67 | the line is a ratio of 100
+def imbalance(labels):
+    counts = pd.Series(labels).value_counts()
+    ratio, share = counts.max() / counts.min(), counts.min() / counts.sum()
+    severity = "severe" if share <= 0.01 else "slight" if ratio <= 1.5 else "moderate"
+    return {"ratio": ratio, "minority_share": share, "severity": severity}
+
+# %% imbalance-ratio | wrong | all rows over the minority | 2.67 | divides all rows by the smallest class
+def imbalance(labels):
+    counts = pd.Series(labels).value_counts()
+    ratio = counts.max() / counts.min()
+    severity = "slight" if ratio <= 1.5 else "moderate" if ratio < 100 else "severe"
+    return {"ratio": counts.sum() / counts.min(), "minority_share": counts.min() / counts.sum(), "severity": severity}
+
+# %% six-problems | right | written by hand
+severities = {
+    "card fraud": "severe", "churn": "moderate", "defects": "moderate", "spam": "slight", "clicks": "severe",
+    "late trains": "slight",
+}
+
+# %% six-problems | right | a Series with capitals
+severities = pd.Series(
+    ["Severe", "Moderate", "Moderate", "Slight", "Severe", "Slight"],
+    index=["card fraud", "churn", "defects", "spam", "clicks", "late trains"],
+)
+
+# %% six-problems | right | with bins
+names = ["card fraud", "churn", "defects", "spam", "clicks", "late trains"]
+ratios = 1 / np.array([0.001, 0.15, 0.01, 0.45, 0.005, 0.4]) - 1
+words = np.array(["slight", "moderate", "severe"])
+severities = dict(zip(names, words[(ratios > 1.500001).astype(int) + (ratios >= 100)]))
+
+# %% six-problems | wrong | 1 % taken for 100 to 1 | 2.5 | 1 % is a ratio of 99
+severities = {
+    "card fraud": "severe", "churn": "moderate", "defects": "severe", "spam": "slight", "clicks": "severe",
+    "late trains": "slight",
+}
+
+# %% six-problems | wrong | 1.5 taken for moderate | 2.5 | 40 % is a ratio of 1.5
+severities = {
+    "card fraud": "severe", "churn": "moderate", "defects": "moderate", "spam": "slight", "clicks": "severe",
+    "late trains": "moderate",
+}
+
+# %% six-problems | wrong | share taken for ratio | 0.5 | a small share is a large ratio
+severities = {
+    "card fraud": "slight", "churn": "slight", "defects": "slight", "spam": "moderate", "clicks": "slight",
+    "late trains": "slight",
+}
+
+# %% dummy-against-model | right | NumPy
+def judge(y_true, y_pred):
+    y_true, y_pred = np.asarray(y_true), np.asarray(y_pred)
+    return {"accuracy": np.mean(y_true == y_pred), "recall": np.mean(y_pred[y_true == 1])}
+
+
+dummy_accuracy, dummy_recall = judge(y_test, dummy.predict(X_test)).values()
+model_accuracy, model_recall = judge(y_test, model.predict(X_test)).values()
+
+# %% dummy-against-model | right | the models' own score
+def judge(y_true, y_pred):
+    hits = sum(1 for truth, says in zip(y_true, y_pred) if truth == says == 1)
+    return {"accuracy": accuracy_score(y_true, y_pred), "recall": hits / sum(y_true)}
+
+
+dummy_accuracy, model_accuracy = dummy.score(X_test, y_test), model.score(X_test, y_test)
+dummy_recall, model_recall = 0, np.float32(recall_score(y_test, model.predict(X_test)))
+
+# %% dummy-against-model | right | rounded to three decimals
+def judge(y_true, y_pred):
+    return pd.Series({"accuracy": accuracy_score(y_true, y_pred), "recall": recall_score(y_true, y_pred)})
+
+
+dummy_accuracy, dummy_recall = judge(y_test, dummy.predict(X_test)).round(3)
+model_accuracy, model_recall = judge(y_test, model.predict(X_test)).round(3)
+
+# %% dummy-against-model | wrong | accuracy for recall | 2 | that is the accuracy: recall counts only the positives
+def judge(y_true, y_pred):
+    return {"accuracy": accuracy_score(y_true, y_pred), "recall": accuracy_score(y_true, y_pred)}
+
+
+dummy_accuracy, dummy_recall = judge(y_test, dummy.predict(X_test)).values()
+model_accuracy, model_recall = judge(y_test, model.predict(X_test)).values()
+
+# %% dummy-against-model | wrong | labels the wrong way round | 2.5 | that is the precision
+def judge(y_true, y_pred):
+    return {"accuracy": accuracy_score(y_pred, y_true), "recall": recall_score(y_pred, y_true, zero_division=0)}
+
+
+dummy_accuracy, dummy_recall = judge(y_test, dummy.predict(X_test)).values()
+model_accuracy, model_recall = judge(y_test, model.predict(X_test)).values()
+
+# %% dummy-against-model | wrong | judged on the training rows | 3 | that is the value on the training rows
+def judge(y_true, y_pred):
+    return {"accuracy": accuracy_score(y_true, y_pred), "recall": recall_score(y_true, y_pred)}
+
+
+dummy_accuracy, dummy_recall = judge(y_test, dummy.predict(X_test)).values()
+model_accuracy, model_recall = judge(y_train, model.predict(X_train)).values()
+
+# %% five-problems | right | a list of dicts
+my_problems = [
+    {"minority_class": f"rare thing {number}", "ratio": 10 * number, "cost_of_a_miss": "an hour of work"}
+    for number in range(1, 6)
+]
+
+# %% five-problems | right | a tuple, with further keys and NumPy numbers
+my_problems = tuple(
+    {"minority_class": name, "ratio": np.float64(99.5), "cost_of_a_miss": "a missed train", "note": "from work"}
+    for name in ("wet leaves", "lost keys", "late post", "flat tyres", "burnt toast")
+)
+
+# %% five-problems | right | made from a table
+table = pd.DataFrame(
+    {"minority_class": list("abcde"), "ratio": [2, 20, 200, 2000, 20000], "cost_of_a_miss": ["a lot of money"] * 5}
+)
+table["minority_class"] = "class " + table["minority_class"]
+my_problems = table.to_dict("records")
+
+# %% five-problems | wrong | ratio upside down | 0 | the ratio is upside down
+my_problems = [
+    {"minority_class": f"rare thing {number}", "ratio": 0.01, "cost_of_a_miss": "an hour"} for number in range(5)
+]
+
+# %% five-problems | wrong | ratio as a text | 0 | the ratio is a text
+my_problems = [
+    {"minority_class": f"rare thing {number}", "ratio": "1:100", "cost_of_a_miss": "an hour"} for number in range(5)
+]
+
+# %% five-problems | wrong | only four | 0 | you have 4 problems
+my_problems = [
+    {"minority_class": f"rare thing {number}", "ratio": 100, "cost_of_a_miss": "an hour"} for number in range(4)
+]
+
+# %% five-problems | wrong | one problem five times | 0 | asked for are five different problems
+my_problems = [{"minority_class": "fraud", "ratio": 100, "cost_of_a_miss": "an hour"}] * 5
+
+# %% bonus-pairs | right | math.comb
+from math import comb
+
+
+def pairs(people, samples):
+    genuine = people * comb(samples, 2)
+    return genuine, comb(people * samples, 2) - genuine
+
+# %% bonus-pairs | right | by counting
+def pairs(people, samples):
+    owner = np.repeat(np.arange(people), samples)
+    same = owner[:, None] == owner[None, :]
+    genuine = (same.sum() - len(owner)) / 2
+    return [genuine, (~same).sum() / 2]
+
+# %% bonus-pairs | right | impostors by product
+def pairs(people, samples):
+    return np.array([people * samples * (samples - 1) / 2, people * (people - 1) / 2 * samples**2])
+
+# %% bonus-pairs | wrong | each pair twice | 0 | it counts each pair twice
+def pairs(people, samples):
+    genuine = people * samples * (samples - 1)
+    return genuine, people * samples * (people * samples - 1) - genuine
+
+# %% bonus-pairs | wrong | all pairs for impostors | 0 | the second number are all pairs
+def pairs(people, samples):
+    everything = people * samples
+    return people * samples * (samples - 1) // 2, everything * (everything - 1) // 2
+
+# %% bonus-pairs | wrong | swapped | 0 | the two numbers are swapped
+def pairs(people, samples):
+    genuine = people * samples * (samples - 1) // 2
+    return people * samples * (people * samples - 1) // 2 - genuine, genuine
+
+# %% bonus-positive-class | right | as words
+positive = {"claims": "fraud", "mail": "wanted", "bolts": "cracked"}
+
+# %% bonus-positive-class | right | with capitals and blanks
+positive = {"claims": "Fraud ", "mail": " Wanted", "bolts": "CRACKED"}
+
+# %% bonus-positive-class | right | a Series
+positive = pd.Series({"bolts": "cracked", "claims": "fraud", "mail": "wanted"})
+
+# %% bonus-positive-class | wrong | the minority always | 0 | that it is the majority here does not matter
+positive = {"claims": "honest", "mail": "wanted", "bolts": "cracked"}
+
+# %% bonus-positive-class | wrong | spam is looked for | 0 | how many wanted mails are lost
+positive = {"claims": "fraud", "mail": "spam", "bolts": "cracked"}
+
+# %% bonus-positive-class | wrong | the whole bolts | 0 | whole ones are not looked for
+positive = {"claims": "fraud", "mail": "wanted", "bolts": "whole"}
+
+# %% find-the-bug | right | if
+bug_flagged = sum(dummy.predict(X_test))
+bug_precision = None if bug_flagged == 0 else precision_score(y_test, dummy.predict(X_test))
+
+# %% find-the-bug | right | by hand
+says = dummy.predict(X_test) == 1
+bug_flagged = says.sum()
+bug_precision = None
+if bug_flagged > 0:
+    bug_precision = y_test[says].mean()
+
+# %% find-the-bug | right | from zero_division
+bug_flagged = np.count_nonzero(dummy.predict(X_test))
+found = precision_score(y_test, dummy.predict(X_test), zero_division=np.nan)
+bug_precision = None if np.isnan(found) else found
+
+# %% find-the-bug | wrong | silenced in another way | 0 | Not mended yet: 0 says
+bug_flagged = 0
+bug_precision = precision_score(y_test, dummy.predict(X_test), zero_division=0)
+
+# %% find-the-bug | wrong | nothing flagged called perfect | 0 | nothing flagged as perfect
+bug_flagged = 0
+bug_precision = precision_score(y_test, dummy.predict(X_test), zero_division=1)
+
+# %% find-the-bug | wrong | all rows counted | 0 | that are all rows
+bug_precision = None
+bug_flagged = len(y_test)
+
+# %% quick-check-1 | right | c
+answer_1 = "c"
+
+# %% quick-check-1 | right | with a bracket
+answer_1 = "c)"
+
+# %% quick-check-1 | right | capital
+answer_1 = " C "
+
+# %% quick-check-1 | wrong | a | 0 | That would be the recall
+answer_1 = "a"
+
+# %% quick-check-1 | wrong | b | 0 | The dummy to beat
+answer_1 = "b"
+
+# %% quick-check-1 | wrong | d | 0 | how the training data looked
+answer_1 = "d"
+
+# %% quick-check-2 | right | b
+answer_2 = "b"
+
+# %% quick-check-2 | right | with a full stop
+answer_2 = "b."
+
+# %% quick-check-2 | right | capital
+answer_2 = "B"
+
+# %% quick-check-2 | wrong | a | 0 | It minimises the log loss
+answer_2 = "a"
+
+# %% quick-check-2 | wrong | c | 0 | It learns from them
+answer_2 = "c"
+
+# %% quick-check-2 | wrong | d | 0 | On average they equal
+answer_2 = "d"
