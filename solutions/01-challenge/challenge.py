@@ -26,7 +26,6 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import sklearn
-from IPython.display import Markdown, display
 from sklearn.datasets import load_digits, make_classification
 from sklearn.dummy import DummyClassifier
 from sklearn.linear_model import LogisticRegression
@@ -420,7 +419,7 @@ check.dummy_against_model(*answers("judge", "dummy_accuracy", "dummy_recall", "m
 # %%
 spam = np.repeat([1, 0], [990, 10])  # 1 is spam
 says_all_spam = np.ones(1000, dtype=int)
-as_spam = {"positive is spam": dict(pos_label=1), "positive is the wanted mail": dict(pos_label=0)}
+as_spam = {"positive is spam": {"pos_label": 1}, "positive is the wanted mail": {"pos_label": 0}}
 pd.DataFrame(
     {
         name: {

@@ -55,12 +55,14 @@ def imbalance(labels):
         word = "slight"
     return {"severity": word, "minority_share": min(counts) / sum(counts), "ratio": ratio}
 
+
 # %% imbalance-ratio | right | NumPy, rounded, as a Series
 def imbalance(labels):
     counts = np.unique(labels, return_counts=True)[1]
     ratio = counts.max() / counts.min()
     severity = np.select([ratio <= 1.5, ratio < 100], ["slight", "moderate"], "severe")
     return pd.Series({"ratio": ratio, "minority_share": counts.min() / len(labels), "severity": str(severity)})
+
 
 # %% imbalance-ratio | right | from shares
 def imbalance(labels):
@@ -70,12 +72,14 @@ def imbalance(labels):
     severity = "slight" if rounded <= 1.5 else "severe" if rounded >= 100 else "moderate"
     return {"ratio": ratio, "minority_share": shares.iloc[-1], "severity": severity}
 
+
 # %% imbalance-ratio | wrong | ratio upside down | 2.67 | the ratio is upside down
 def imbalance(labels):
     counts = pd.Series(labels).value_counts()
     ratio = counts.max() / counts.min()
     severity = "slight" if ratio <= 1.5 else "moderate" if ratio < 100 else "severe"
     return {"ratio": counts.min() / counts.max(), "minority_share": counts.min() / counts.sum(), "severity": severity}
+
 
 # %% imbalance-ratio | wrong | share of the majority for minority | 2.67 | that is the share of the majority
 def imbalance(labels):
@@ -84,12 +88,14 @@ def imbalance(labels):
     severity = "slight" if ratio <= 1.5 else "moderate" if ratio < 100 else "severe"
     return {"ratio": ratio, "minority_share": counts.max() / counts.sum(), "severity": severity}
 
+
 # %% imbalance-ratio | wrong | line drawn at a share of one percent | 2.67 | the line is a ratio of 100
 def imbalance(labels):
     counts = pd.Series(labels).value_counts()
     ratio, share = counts.max() / counts.min(), counts.min() / counts.sum()
     severity = "severe" if share <= 0.01 else "slight" if ratio <= 1.5 else "moderate"
     return {"ratio": ratio, "minority_share": share, "severity": severity}
+
 
 # %% imbalance-ratio | wrong | all rows over the minority | 2.67 | divides all rows by the smallest class
 def imbalance(labels):
@@ -98,9 +104,14 @@ def imbalance(labels):
     severity = "slight" if ratio <= 1.5 else "moderate" if ratio < 100 else "severe"
     return {"ratio": counts.sum() / counts.min(), "minority_share": counts.min() / counts.sum(), "severity": severity}
 
+
 # %% six-problems | right | written by hand
 severities = {
-    "card fraud": "severe", "churn": "moderate", "defects": "moderate", "spam": "slight", "clicks": "severe",
+    "card fraud": "severe",
+    "churn": "moderate",
+    "defects": "moderate",
+    "spam": "slight",
+    "clicks": "severe",
     "late trains": "slight",
 }
 
@@ -118,21 +129,34 @@ severities = dict(zip(names, words[(ratios > 1.500001).astype(int) + (ratios >= 
 
 # %% six-problems | wrong | 1 % taken for 100 to 1 | 2.5 | 1 % is a ratio of 99
 severities = {
-    "card fraud": "severe", "churn": "moderate", "defects": "severe", "spam": "slight", "clicks": "severe",
+    "card fraud": "severe",
+    "churn": "moderate",
+    "defects": "severe",
+    "spam": "slight",
+    "clicks": "severe",
     "late trains": "slight",
 }
 
 # %% six-problems | wrong | 1.5 taken for moderate | 2.5 | 40 % is a ratio of 1.5
 severities = {
-    "card fraud": "severe", "churn": "moderate", "defects": "moderate", "spam": "slight", "clicks": "severe",
+    "card fraud": "severe",
+    "churn": "moderate",
+    "defects": "moderate",
+    "spam": "slight",
+    "clicks": "severe",
     "late trains": "moderate",
 }
 
 # %% six-problems | wrong | share taken for ratio | 0.5 | a small share is a large ratio
 severities = {
-    "card fraud": "slight", "churn": "slight", "defects": "slight", "spam": "moderate", "clicks": "slight",
+    "card fraud": "slight",
+    "churn": "slight",
+    "defects": "slight",
+    "spam": "moderate",
+    "clicks": "slight",
     "late trains": "slight",
 }
+
 
 # %% dummy-against-model | right | NumPy
 def judge(y_true, y_pred):
@@ -143,6 +167,7 @@ def judge(y_true, y_pred):
 dummy_accuracy, dummy_recall = judge(y_test, dummy.predict(X_test)).values()
 model_accuracy, model_recall = judge(y_test, model.predict(X_test)).values()
 
+
 # %% dummy-against-model | right | the models' own score
 def judge(y_true, y_pred):
     hits = sum(1 for truth, says in zip(y_true, y_pred) if truth == says == 1)
@@ -152,6 +177,7 @@ def judge(y_true, y_pred):
 dummy_accuracy, model_accuracy = dummy.score(X_test, y_test), model.score(X_test, y_test)
 dummy_recall, model_recall = 0, np.float32(recall_score(y_test, model.predict(X_test)))
 
+
 # %% dummy-against-model | right | rounded to three decimals
 def judge(y_true, y_pred):
     return pd.Series({"accuracy": accuracy_score(y_true, y_pred), "recall": recall_score(y_true, y_pred)})
@@ -159,6 +185,7 @@ def judge(y_true, y_pred):
 
 dummy_accuracy, dummy_recall = judge(y_test, dummy.predict(X_test)).round(3)
 model_accuracy, model_recall = judge(y_test, model.predict(X_test)).round(3)
+
 
 # %% dummy-against-model | wrong | accuracy for recall | 2 | that is the accuracy: recall counts only the positives
 def judge(y_true, y_pred):
@@ -168,6 +195,7 @@ def judge(y_true, y_pred):
 dummy_accuracy, dummy_recall = judge(y_test, dummy.predict(X_test)).values()
 model_accuracy, model_recall = judge(y_test, model.predict(X_test)).values()
 
+
 # %% dummy-against-model | wrong | labels the wrong way round | 2.5 | that is the precision
 def judge(y_true, y_pred):
     return {"accuracy": accuracy_score(y_pred, y_true), "recall": recall_score(y_pred, y_true, zero_division=0)}
@@ -175,6 +203,7 @@ def judge(y_true, y_pred):
 
 dummy_accuracy, dummy_recall = judge(y_test, dummy.predict(X_test)).values()
 model_accuracy, model_recall = judge(y_test, model.predict(X_test)).values()
+
 
 # %% dummy-against-model | wrong | judged on the training rows | 3 | that is the value on the training rows
 def judge(y_true, y_pred):
@@ -229,6 +258,7 @@ def pairs(people, samples):
     genuine = people * comb(samples, 2)
     return genuine, comb(people * samples, 2) - genuine
 
+
 # %% bonus-pairs | right | by counting
 def pairs(people, samples):
     owner = np.repeat(np.arange(people), samples)
@@ -236,24 +266,29 @@ def pairs(people, samples):
     genuine = (same.sum() - len(owner)) / 2
     return [genuine, (~same).sum() / 2]
 
+
 # %% bonus-pairs | right | impostors by product
 def pairs(people, samples):
     return np.array([people * samples * (samples - 1) / 2, people * (people - 1) / 2 * samples**2])
+
 
 # %% bonus-pairs | wrong | each pair twice | 0 | it counts each pair twice
 def pairs(people, samples):
     genuine = people * samples * (samples - 1)
     return genuine, people * samples * (people * samples - 1) - genuine
 
+
 # %% bonus-pairs | wrong | all pairs for impostors | 0 | the second number are all pairs
 def pairs(people, samples):
     everything = people * samples
     return people * samples * (samples - 1) // 2, everything * (everything - 1) // 2
 
+
 # %% bonus-pairs | wrong | swapped | 0 | the two numbers are swapped
 def pairs(people, samples):
     genuine = people * samples * (samples - 1) // 2
     return people * samples * (people * samples - 1) // 2 - genuine, genuine
+
 
 # %% bonus-positive-class | right | as words
 positive = {"claims": "fraud", "mail": "wanted", "bolts": "cracked"}
