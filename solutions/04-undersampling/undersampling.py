@@ -287,10 +287,10 @@ display(
 )
 
 # %% [markdown]
-# Why? Logistic regression in scikit-learn keeps coefficients small (its penalty). A column in tiny units needs a *large*
-# coefficient, so the penalty silences it, and it does so the more, the fewer rows speak against it. Weights multiply
-# the rows' voice, so they also weaken the penalty. Much of what textbook tables show as "balancing helps" is **missing
-# scaling**: scale first, then compare.
+# Why? Logistic regression in scikit-learn keeps coefficients small (its penalty). A column in tiny units needs a
+# *large* coefficient, so the penalty silences it, and it does so the more, the fewer rows speak against it. Weights
+# multiply the rows' voice, so they also weaken the penalty. Much of what textbook tables show as "balancing helps" is
+# **missing scaling**: scale first, then compare.
 #
 # The threshold plays no part in this picture: both metrics judge the ranking, so "left alone" stands here for every
 # threshold.
@@ -318,8 +318,8 @@ print(
 # %% [markdown]
 # ## 3 · Clean the border: Tomek links
 #
-# Random undersampling does not look at where rows lie. *Cleaning* methods do: they drop majority rows that stand where
-# the minority lives. The simplest of them asks who is whose nearest neighbour.
+# Random undersampling does not look at where rows lie. *Cleaning* methods do: they drop majority rows that stand
+# where the minority lives. The simplest of them asks who is whose nearest neighbour.
 
 # %%
 from sklearn.neighbors import NearestNeighbors
@@ -453,9 +453,9 @@ for name, (rows_there, labels_there) in {"undersampled": in_balance, "untouched"
     )
 
 # %% [markdown]
-# One model, two test sets. Recall is the same: it looks at the positives alone, and they are all there. Precision and average
-# precision are far too good where negatives were dropped. No row stands on both sides here, so this is not a leak:
-# it is the **new prevalence** alone. (With oversampling a true leak comes on top; see lesson 5.)
+# One model, two test sets. Recall is the same: it looks at the positives alone, and they are all there. Precision and
+# average precision are far too good where negatives were dropped. No row stands on both sides here, so this is not a
+# leak: it is the **new prevalence** alone. (With oversampling a true leak comes on top; see lesson 5.)
 #
 # The signs of the mistake: a test set of the wrong size, with the wrong share of positives.
 
@@ -533,9 +533,9 @@ except TypeError as error:
 # %% [markdown]
 # ### Task 4.5 · The pipeline (4 points)
 #
-# Make a pipeline of `StandardScaler`, `RandomUnderSampler` (two majority rows for each minority row, `random_state=1`)
-# and `LogisticRegression`. Then judge it on `X`, `y` by a cross-validation with the `folds` from the set-up: what is its
-# mean **average precision**, on folds that keep their natural prevalence?
+# Make a pipeline of `StandardScaler`, `RandomUnderSampler` (two majority rows for each minority row,
+# `random_state=1`) and `LogisticRegression`. Then judge it on `X`, `y` by a cross-validation with the `folds` from
+# the set-up: what is its mean **average precision**, on folds that keep their natural prevalence?
 
 # %% nbgrader={"grade_id": "pipeline", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
 resampling_model = ...  # pipeline (it need not be fitted)
@@ -603,13 +603,13 @@ _ = ax.legend()
 plots.captioned(
     ax,
     "The model of the undersampled world promises far too much: its curve runs high above the "
-    "truth. Corrected it comes down to the truth, where the model of all rows lies already.",
+    "truth. Corrected it comes down close to the truth, where the model of all rows lies already.",
 )
 
 # %% [markdown]
 # Why does the correction work? Think of a crowd of rows that look alike, 10 of them positive and 990 negative. Keep
-# one negative in 45 and the model sees 10 positives and 22 negatives. The **odds** (positives over negatives) have grown by
-# 1/beta, where **beta is the kept fraction of the negatives**. So multiply the odds by beta to come back:
+# one negative in 45 and the model sees 10 positives and 22 negatives. The **odds** (positives over negatives) have
+# grown by 1/beta, where **beta is the kept fraction of the negatives**. So multiply the odds by beta to come back:
 #
 # $$\frac{p}{1-p} = \beta\,\frac{p_s}{1-p_s} \qquad\text{that is}\qquad p = \frac{\beta\,p_s}{\beta\,p_s - p_s + 1}$$
 #
@@ -641,8 +641,8 @@ pd.DataFrame({name: ranking_and_calibration(new_happened, one) for name, one in 
 
 # %% [markdown]
 # Three things to read off. Without the correction the mean probability is many times too high, and the Brier score
-# with it. Corrected, both are back near those of the model that saw all rows. And **average precision does not move**:
-# the correction keeps the order of the scores, so it repairs the calibration and leaves the ranking alone.
+# with it. Corrected, both are back near those of the model that saw all rows. And **average precision does not
+# move**: the correction keeps the order of the scores, so it repairs the calibration and leaves the ranking alone.
 #
 # It also shows what the many more alerts at 0.5 were: the threshold beta / (1 + beta) of the corrected probabilities.
 # *Undersampling moves the threshold in disguise.*
@@ -706,8 +706,8 @@ check.prior_correction(*answers("kept_fraction", "corrected"))
 # %% [markdown]
 # ## 6 · The scoreboard
 #
-# Now the fair contest, on the card payments of lesson 3: the same folds, a miss at 1,000 euro and a false alarm at 10,
-# scaled columns, and **every** row at the default cut *and* at a threshold tuned in the same way.
+# Now the fair contest, on the card payments of lesson 3: the same folds, a miss at 1,000 euro and a false alarm at
+# 10, scaled columns, and **every** row at the default cut *and* at a threshold tuned in the same way.
 
 # %%
 payments, is_fraud = datasets.features_and_target(datasets.load_transactions())
@@ -748,13 +748,14 @@ for metric, digits in (("cost", 0), ("average_precision", 3), ("brier", 3)):
         print(f"(95 % interval {gain.low:,.{digits}f} to {gain.high:,.{digits}f})")
 
 # %% [markdown]
-# - **Decision and cost.** Judged at the default cut, undersampling looks like a triumph: it has moved the threshold to where
-#   these costs want it. Give the untouched model a tuned threshold, too, and the interval of the difference holds 0.
+# - **Decision and cost.** Judged at the default cut, undersampling looks like a triumph: it has moved the threshold
+#   to where these costs want it. Give the untouched model a tuned threshold, too, and the interval of the difference
+#   holds 0.
 # - **Ranking.** Average precision has fallen, and the interval of that difference lies below 0.
 # - **Calibration.** The Brier score is worse, until you correct for beta.
 #
-# So undersampling bought a smaller training set, nothing else that a threshold would not give for free. That is a good
-# bargain with huge data, and a bad one with a thousand rows.
+# So undersampling bought a smaller training set, nothing else that a threshold would not give for free. That is a
+# good bargain with huge data, and a bad one with a thousand rows.
 
 # %% [markdown]
 # # Further
@@ -779,8 +780,6 @@ catalogue = {}  # name to (sampler, rows, labels)
 
 
 # %%
-
-
 def resample(name, sampler):
     with warnings.catch_warnings(record=True) as told:
         catalogue[name] = (sampler, *sampler.fit_resample(crowd_X, crowd_y))
@@ -823,8 +822,9 @@ for name, (_, rows_there, labels_there) in {"cluster centroids": soft, "voting='
 
 # %% [markdown]
 # **Cluster centroids** groups the majority by k-means and keeps one point a group: by default the group's centre,
-# which is a **new point** (unless the group is a single row), with `voting="hard"` the real row nearest to it. Both reach the ratio. (Centres depend on
-# the number of threads in the last digits; a new point can have 0.4 of a category.)
+# which is a **new point** (unless the group is a single row), with `voting="hard"` the real row nearest to it. Both
+# reach the ratio. (Centres depend on the number of threads in the last digits; a new point can have 0.4 of a
+# category.)
 
 # %%
 show(
@@ -836,9 +836,9 @@ show(
 # %% [markdown]
 # **NearMiss** (Mani and Zhang 2003) keeps majority rows by their distance to the minority. Version 1: smallest mean
 # distance to the three *nearest* minority rows. Version 2: to the three *farthest*. Version 3 first collects each
-# minority row's nearest majority rows, then keeps those that are *farthest* from the minority; where the collection is
-# smaller than what was asked for, it stays short of the ratio and warns. Some tutorials say that k rows stay *for each*
-# minority row; it is as many as the ratio says.
+# minority row's nearest majority rows, then keeps those that are *farthest* from the minority; where the collection
+# is smaller than what was asked for, it stays short of the ratio and warns. Some tutorials say that k rows stay *for
+# each* minority row; it is as many as the ratio says.
 #
 # Far away from the minority the model then sees no negatives at all, and has to guess.
 
@@ -855,8 +855,8 @@ show(
 
 # %% [markdown]
 # **Edited nearest neighbours** (ENN, Wilson 1972) asks the three nearest neighbours of each majority row. With the
-# default `kind_sel="all"` a row stays only if *all* of them are of its own class: one that disagrees is enough to drop
-# it. With `"mode"` their majority decides. (It is often told that two of three must disagree; that is `"mode"`.)
+# default `kind_sel="all"` a row stays only if *all* of them are of its own class: one that disagrees is enough to
+# drop it. With `"mode"` their majority decides. (It is often told that two of three must disagree; that is `"mode"`.)
 
 # %%
 show(
@@ -871,8 +871,8 @@ show(
 
 # %% [markdown]
 # **Repeated ENN** runs ENN again until nothing more goes. **AllKNN** (Tomek 1976b) runs it with one neighbour, then
-# two, then three. **Neighbourhood cleaning** (Laurikkala 2001) adds to ENN the majority neighbours of minority rows that their
-# neighbours would get wrong.
+# two, then three. **Neighbourhood cleaning** (Laurikkala 2001) adds to ENN the majority neighbours of minority rows
+# that their neighbours would get wrong.
 
 # %%
 show(
@@ -885,10 +885,10 @@ show(
 )
 
 # %% [markdown]
-# **Condensed nearest neighbour** (Hart 1968) keeps a set of rows with which one nearest neighbour gets all
-# rows right: what lies deep in the majority is redundant and goes. It keeps noise, and it is slow, row after row.
-# **One-sided selection** (Kubat and Matwin 1997) takes the minority and `n_seeds_S` majority rows (one by default), drops
-# what one nearest neighbour gets right with these few already, then removes Tomek links.
+# **Condensed nearest neighbour** (Hart 1968) keeps a set of rows with which one nearest neighbour gets all rows
+# right: what lies deep in the majority is redundant and goes. It keeps noise, and it is slow, row after row.
+# **One-sided selection** (Kubat and Matwin 1997) takes the minority and `n_seeds_S` majority rows (one by default),
+# drops what one nearest neighbour gets right with these few already, then removes Tomek links.
 
 # %%
 from sklearn.ensemble import RandomForestClassifier
@@ -935,13 +935,19 @@ for name in with_ratio:
     print(f"  {name:<28} {judged[name]['majority']:>5}", "" if judged[name]["majority"] == asked else "(not reached)")
 print("clean only:", "; ".join(name for name in catalogue if name not in with_ratio))
 
+# %%
+ways = {"one-sided selection": us.OneSidedSelection(random_state=1), "ENN": us.EditedNearestNeighbours()}
+for name, sampler in ways.items():
+    left = sampler.fit_resample(X, y)[1].value_counts().sort_index().to_dict()
+    print(f"the 1 % set of section 1, {name:<20}", left)
+
 # %% [markdown]
-# AP is average precision on 2,500 untouched rows: it judges the ranking, so no threshold enters, and "left alone" stands
-# for every cut. (The two features have about the same spread, so nothing was scaled.) It is one set and one split: look at large
-# differences only.
+# AP is average precision on 2,500 untouched rows: it judges the ranking, so no threshold enters, and "left alone"
+# stands for every cut. (The two features have about the same spread, so nothing was scaled.) It is one set and one
+# split: look at large differences only.
 #
-# Nobody is ahead of the untouched data by more than a hair. Light cleaning changes next to nothing; cleaning again and
-# again costs, because the rows it drops do exist. Samplers that empty whole regions fall far behind with one
+# Nobody is ahead of the untouched data by more than a hair. Light cleaning changes next to nothing; cleaning again
+# and again costs, because the rows it drops do exist. Samplers that empty whole regions fall far behind with one
 # model and hardly with the other. So a sampler is a choice to be *tested inside the cross-validation*, never a habit.
 
 # %% [markdown]
@@ -956,8 +962,8 @@ print("clean only:", "; ".join(name for name in catalogue if name not in with_ra
 # | `imblearn.pipeline` | `Pipeline`, `make_pipeline` that take samplers | 4 to 6 |
 # | `imblearn.metrics` | G-mean, specificity, a report by class | 3 |
 #
-# All samplers have `fit_resample(X, y)`, `sampling_strategy` and, if they choose rows, `sample_indices_`. (Older texts write
-# `fit_sample` and `return_indices=True`: both are gone.)
+# All samplers have `fit_resample(X, y)`, `sampling_strategy` and, if they choose rows, `sample_indices_`. (Older
+# texts write `fit_sample` and `return_indices=True`: both are gone.)
 
 # %% [markdown]
 # ### Bonus 1 · ENN's two settings
@@ -1006,8 +1012,8 @@ check.bonus_enn_settings(*answers("enn_drops"))
 # parameters that the description needs. No fit is necessary.
 #
 # - **A** cleans with a growing neighbourhood: ENN with one neighbour first, then with two, and so on up to **five**.
-# - **B** first collects for each minority row its **ten** nearest majority rows, then keeps of all these the rows with
-#   the *largest* mean distance to their three nearest minority rows, as many as there are minority rows.
+# - **B** first collects for each minority row its **ten** nearest majority rows, then keeps of all these the rows
+#   with the *largest* mean distance to their three nearest minority rows, as many as there are minority rows.
 
 # %% nbgrader={"grade_id": "bonus-find-the-sampler", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
 sampler_a = ...  # sampler of imblearn.under_sampling
@@ -1041,8 +1047,8 @@ check.bonus_find_the_sampler(*answers("sampler_a", "sampler_b"))
 # %% [markdown]
 # ### Find the bug
 #
-# This cell means to test a model that was trained on undersampled rows. It reports a splendid precision. Which rows was
-# that measured on? Mend the cell: keep the ratio, the size of the test part (a quarter) and the seeds.
+# This cell means to test a model that was trained on undersampled rows. It reports a splendid precision. Which rows
+# was that measured on? Mend the cell: keep the ratio, the size of the test part (a quarter) and the seeds.
 
 # %% nbgrader={"grade_id": "find-the-bug", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
 few_X, few_y = RandomUnderSampler(sampling_strategy=0.5, random_state=1).fit_resample(X, y)
@@ -1100,13 +1106,13 @@ for scoring, name in metric_names.items():
     print(f"{name:<18} resampled in each fold {reached[0]:.2f}, before the folds {reached[1]:.2f}")
 
 # %% [markdown]
-# The metrics that mix the classes are wildly off, ROC AUC is not. There is one more cost: with the negatives dropped for good,
-# the folds hold a handful of rows, and their scores wobble.
+# The metrics that mix the classes are wildly off, ROC AUC is not. There is one more cost: with the negatives dropped
+# for good, the folds hold a handful of rows, and their scores wobble.
 
 # %% [markdown]
 # **The training data are balanced, the world is not: is the model ready?** Not yet. Its *ranking* carries over. Its
-# *probabilities* do not: correct them by beta, or calibrate on untouched rows. Its *threshold* does not either: choose
-# it on untouched rows for your costs. And its *precision* must be measured at the natural prevalence:
+# *probabilities* do not: correct them by beta, or calibrate on untouched rows. Its *threshold* does not either:
+# choose it on untouched rows for your costs. And its *precision* must be measured at the natural prevalence:
 
 # %%
 even = RandomUnderSampler(random_state=1).fit_resample(X_train, y_train)
@@ -1118,9 +1124,9 @@ for prevalence in (0.5, 0.1, 0.01, 0.001):
     print(f"prevalence {prevalence:<6} precision at the cut 0.5: {there:.3f} (recall {found:.2f} throughout)")
 
 # %% [markdown]
-# **Are there other ways to cut the data, before loading it all?** Yes: read the file in pieces and keep of each piece all positives
-# and each negative with probability beta. Memory then holds one piece and what was kept, and you know beta exactly. (A
-# database does the same with `WHERE`; models with `partial_fit` need no cut at all.)
+# **Are there other ways to cut the data, before loading it all?** Yes: read the file in pieces and keep of each piece
+# all positives and each negative with probability beta. Memory then holds one piece and what was kept, and you know
+# beta exactly. (A database does the same with `WHERE`; models with `partial_fit` need no cut at all.)
 
 # %%
 from io import StringIO
@@ -1134,8 +1140,9 @@ print(f"rows read at a time: 1,000; kept in all: {len(thinned):,} of {len(X):,}"
 print(f"of these positive: {int(thinned['target'].sum())} of {int(y.sum())}")
 
 # %% [markdown]
-# Other cuts throw away *columns* or *repeats*: smaller number types (`float32` halves the memory), equal rows joined to
-# one with a weight, cases that a simple rule settles safely. Only do not cut by anything that the model should learn.
+# Other cuts throw away *columns* or *repeats*: smaller number types (`float32` halves the memory), equal rows joined
+# to one with a weight, cases that a simple rule settles safely. Only do not cut by anything that the model should
+# learn.
 
 # %% [markdown]
 # ## Quick check
@@ -1185,15 +1192,17 @@ check.quick_check_2(*answers("answer_2"))
 #
 # - Random undersampling keeps the minority and draws from the majority. `sampling_strategy` is **minority over
 #   majority**, afterwards.
-# - It buys **size**: memory and time. It pays with rows, and the fewer positives there are, the more that costs in ranking.
+# - It buys **size**: memory and time. It pays with rows, and the fewer positives there are, the more that costs in
+#   ranking.
 # - **Split first**; resample in a pipeline, in the training part of each fold. The test keeps its natural prevalence.
 # - Its probabilities are too high; with the **kept fraction of the negatives** the odds come back.
-# - Judged at 0.5 it seems to work wonders. Judged against the untouched data with a **tuned threshold**, the wonder is gone.
+# - Judged at 0.5 it seems to work wonders. Judged against the untouched data with a **tuned threshold**, the wonder
+#   is gone.
 # - Cleaning methods do not aim at a ratio, and change little.
 #
-# **What goes wrong in practice:** the ratio upside down; a test set that was resampled, before the split or after; precision
-# reported at the new prevalence; probabilities sent to customers uncorrected; columns left unscaled, and balancing
-# praised for what scaling does; a fancy sampler chosen because of its picture.
+# **What goes wrong in practice:** the ratio upside down; a test set that was resampled, before the split or after;
+# precision reported at the new prevalence; probabilities sent to customers uncorrected; columns left unscaled, and
+# balancing praised for what scaling does; a fancy sampler chosen because of its picture.
 
 # %% [markdown]
 # ### Where to read on
@@ -1202,22 +1211,24 @@ check.quick_check_2(*answers("answer_2"))
 #   classification*, IEEE SSCI, doi 10.1109/SSCI.2015.33: the correction, and when undersampling can pay.
 # - Elkan (2001), *The foundations of cost-sensitive learning*, IJCAI: the same change of base rate, and the threshold
 #   that belongs to it.
-# - Hart (1968), *The condensed nearest neighbor rule*, IEEE Transactions on Information Theory 14, doi 10.1109/TIT.1968.1054155.
-# - King and Zeng (2001), *Logistic regression in rare events data*, Political Analysis 9: keep all events, a sample of
-#   the rest, and correct the intercept.
+# - Hart (1968), *The condensed nearest neighbor rule*, IEEE Transactions on Information Theory 14, doi
+#   10.1109/TIT.1968.1054155.
+# - King and Zeng (2001), *Logistic regression in rare events data*, Political Analysis 9: keep all events, a sample
+#   of the rest, and correct the intercept.
 # - Kubat and Matwin (1997), *Addressing the curse of imbalanced training sets: one-sided selection*, ICML.
 # - Laurikkala (2001), *Improving identification of difficult small classes by balancing class distribution*, AIME,
 #   doi 10.1007/3-540-48229-6_9: neighbourhood cleaning.
-# - Lemaître, Nogueira and Aridas (2017), *Imbalanced-learn: a Python toolbox to tackle the curse of imbalanced datasets in
-#   machine learning*, JMLR 18(17).
+# - Lemaître, Nogueira and Aridas (2017), *Imbalanced-learn: a Python toolbox to tackle the curse of imbalanced
+#   datasets in machine learning*, JMLR 18(17).
 # - Mani and Zhang (2003), *kNN approach to unbalanced data distributions: a case study involving information
 #   extraction*, ICML workshop: NearMiss.
 # - Smith, Martinez and Giraud-Carrier (2014), *An instance level analysis of data complexity*, Machine Learning 95,
 #   doi 10.1007/s10994-013-5422-z: instance hardness.
 # - Tomek (1976), *Two modifications of CNN*, IEEE Transactions on Systems, Man, and Cybernetics 6, doi
-#   10.1109/TSMC.1976.4309452; Tomek (1976b), *An experiment with the edited nearest-neighbor rule*, same volume: AllKNN.
-# - van den Goorbergh and others (2022), *The harm of class imbalance corrections for risk prediction models*, JAMIA 29,
-#   doi 10.1093/jamia/ocac093: what balancing does to risks.
+#   10.1109/TSMC.1976.4309452; Tomek (1976b), *An experiment with the edited nearest-neighbor rule*, same volume:
+#   AllKNN.
+# - van den Goorbergh and others (2022), *The harm of class imbalance corrections for risk prediction models*, JAMIA
+#   29, doi 10.1093/jamia/ocac093: what balancing does to risks.
 # - Wilson (1972), *Asymptotic properties of nearest neighbor rules using edited data*, IEEE Transactions on Systems,
 #   Man, and Cybernetics 2, doi 10.1109/TSMC.1972.4309137: ENN.
 #
