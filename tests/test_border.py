@@ -26,6 +26,7 @@ VALUES = {
     "infinity": float("inf"),
     "text": "ä 😀",
     "nested": [1, (2.0, {"a": [True, None]}), {3, 4}],
+    "set of sets": {frozenset({1, 2}), frozenset({3})},
     "fraction": Fraction(1, 3),
     "array": np.arange(6.0).reshape(2, 3),
     "fortran array": np.asfortranarray(np.arange(6).reshape(2, 3)),

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 import sys
+import zlib
+from collections.abc import Iterator
 from typing import Any
+
+import numpy as np
+
+# A scatter with more colours than this has a colour scale, not groups.
+MOST_GROUPS = 10
 
 
 def is_figure(candidate: Any) -> bool:
@@ -12,10 +19,25 @@ def is_figure(candidate: Any) -> bool:
 
 
 def describe_figure(candidate: Any) -> dict[str, Any]:
-    """Return what a figure shows: `{"axes": [one dict for each axes]}`.
+    """Return what a figure shows, as plain data.
 
-    Each axes' dict has `title`, `xlabel`, `ylabel`, `legend` (list of texts), `lines` (list of numbers of points),
-    `scatters` (list of numbers of points), `bars` (list of heights), `xscale` and `yscale`.
+    Parameters
+    ----------
+    candidate : Figure, Axes, or a list, tuple or array of Axes
+        Of Axes the whole figure is described.
+
+    Returns
+    -------
+    dict
+        `title`, `xlabel`, `ylabel` and `legend` (list of texts) of the whole figure, and `axes`, one dict for each:
+        `title`, `xlabel`, `ylabel`, `legend`, `xscale`, `yscale`; `lines` and `scatters` (numbers of points), `bars`
+        (heights); `visible`, `colorbar` (whether it is one), `rows` and `columns` (first and last place in the grid
+        of panels, None outside a grid); and `points`.
+
+        `points` has a dict for each visible scatter, and each line with markers, in the order in which they are
+        painted (the last lies on top): `count`; `marker` (a number, equal for equal markers); `label`; `groups`
+        (numbers of points of each colour, in the order of the colours; empty for a colour scale), and `centre` and
+        `spread`, the means and standard deviations of the points as [x, y].
 
     Raises
     ------
@@ -25,7 +47,13 @@ def describe_figure(candidate: Any) -> dict[str, Any]:
     figure = _figure_of(candidate)
     if figure is None:
         raise TypeError("not a matplotlib figure or axes")
-    return {"axes": [_describe_axes(axes) for axes in figure.axes]}
+    return {
+        "title": figure.get_suptitle(),
+        "xlabel": figure.get_supxlabel(),
+        "ylabel": figure.get_supylabel(),
+        "legend": [text.get_text() for legend in figure.legends for text in legend.get_texts()],
+        "axes": [_describe_axes(axes) for axes in figure.axes],
+    }
 
 
 def is_model(candidate: Any) -> bool:
@@ -47,6 +75,10 @@ def _figure_of(candidate: Any) -> Any:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+    if isinstance(candidate, np.ndarray):
+        candidate = candidate.ravel().tolist()
+    if isinstance(candidate, (list, tuple)) and candidate and all(isinstance(part, Axes) for part in candidate):
+        candidate = candidate[0]
     if isinstance(candidate, Figure):
         return candidate
     if isinstance(candidate, Axes):
@@ -56,8 +88,11 @@ def _figure_of(candidate: Any) -> Any:
 
 def _describe_axes(axes: Any) -> dict[str, Any]:
     legend = axes.get_legend()
+    titles = [axes.get_title(loc=place) for place in ("center", "left", "right")]
+    place = axes.get_subplotspec()
+    place = place.get_topmost_subplotspec() if place else None  # a colour bar splits the place of its panel
     return {
-        "title": axes.get_title(),
+        "title": next((title for title in titles if title), ""),
         "xlabel": axes.get_xlabel(),
         "ylabel": axes.get_ylabel(),
         "xscale": axes.get_xscale(),
@@ -66,4 +101,57 @@ def _describe_axes(axes: Any) -> dict[str, Any]:
         "lines": [len(line.get_xdata()) for line in axes.get_lines()],
         "scatters": [len(points.get_offsets()) for points in axes.collections if hasattr(points, "get_offsets")],
         "bars": [float(patch.get_height()) for patch in axes.patches if hasattr(patch, "get_height")],
+        "visible": bool(axes.get_visible()),
+        "colorbar": axes.get_label() == "<colorbar>",
+        "rows": [place.rowspan.start, place.rowspan.stop - 1] if place else None,
+        "columns": [place.colspan.start, place.colspan.stop - 1] if place else None,
+        "points": list(_describe_points(axes)),
     }
+
+
+def _describe_points(axes: Any) -> Iterator[dict[str, Any]]:
+    """Describe what is drawn as separate points, from the bottom to the top."""
+    from matplotlib.collections import PathCollection
+    from matplotlib.lines import Line2D
+
+    for artist in sorted(axes.get_children(), key=lambda artist: artist.get_zorder()):
+        if not artist.get_visible():
+            continue
+        if isinstance(artist, PathCollection):
+            places = _plain(artist.get_offsets())
+            marker, groups = artist.get_paths()[:1], _groups(artist, len(places))
+        elif isinstance(artist, Line2D) and artist.get_marker() not in (None, "None", "none", "", " "):
+            places = _plain(artist.get_xydata())
+            marker, groups = _marker_of_line(artist), [len(places)]
+        else:
+            continue
+        yield {
+            "count": len(places),
+            "marker": zlib.crc32(repr([np.round(np.asarray(path.vertices), 6).tolist() for path in marker]).encode()),
+            "label": str(artist.get_label()),
+            "groups": groups,
+            "centre": np.nanmean(places, axis=0).tolist() if np.isfinite(places).any() else [],
+            "spread": np.nanstd(places, axis=0).tolist() if np.isfinite(places).any() else [],
+        }
+
+
+def _plain(values: Any) -> np.ndarray:
+    """Return numbers of which some may be masked as an array in which these are nan."""
+    return np.ma.filled(np.ma.array(values, dtype=float), np.nan)
+
+
+def _marker_of_line(line: Any) -> list[Any]:
+    from matplotlib.markers import MarkerStyle
+
+    style = MarkerStyle(line.get_marker(), fillstyle=line.get_fillstyle())
+    return [style.get_path().transformed(style.get_transform())]
+
+
+def _groups(scatter: Any, count: int) -> list[int]:
+    """Return the number of points of each colour; none where the colours make a scale."""
+    values = scatter.get_array()
+    colours = np.asarray(scatter.get_facecolors()) if values is None else _plain(values).reshape(-1, 1)
+    if len(colours) != count or count == 0:
+        return [count]
+    sizes = np.unique(colours, axis=0, return_counts=True)[1]
+    return [int(size) for size in sizes] if len(sizes) <= MOST_GROUPS else []

@@ -252,7 +252,8 @@ class _Reader:
 
     def _read_set(self, tree: Any, value: Any, depth: int) -> set[Any]:
         self._count_keys(value)
-        return set(self._read_list(tree, value, depth))
+        # A set within a set, or a key that is one, can only have been a frozenset.
+        return {frozenset(item) if isinstance(item, set) else item for item in self._read_list(tree, value, depth)}
 
     def _read_dict(self, tree: Any, value: Any, depth: int) -> dict[Any, Any]:
         self._count_keys(value)

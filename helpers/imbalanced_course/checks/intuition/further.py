@@ -1,0 +1,203 @@
+"""The checks of lesson 2's further sections: bonus tasks, find the bug, and the quick check."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from imbalanced_course import quiz
+from imbalanced_course.checks.compare import entries
+from imbalanced_course.checks.intuition.looked import judged
+from imbalanced_course.checks.intuition.sets import KNOWN, look_at_set, with_seeds
+from imbalanced_course.checks.intuition.splits import labelled_rows, unlucky_seed
+from imbalanced_course.checks.result import Finding
+from imbalanced_course.checks.task import fresh_generator, task
+from imbalanced_course.checks.values import describe, not_attempted
+
+GRID_ROWS = 2_000
+
+
+def _cell(score: Callable[..., float], *, stratify: bool = True, on: int = 1) -> Callable[..., float]:
+    """Return a function that fits one cell of the grid and scores it: `on` 1 for the test half, 0 for training."""
+
+    @functools.lru_cache(maxsize=256)
+    def fitted(separation: float, share: float, seed: int) -> float:
+        from sklearn.linear_model import LogisticRegression
+        from sklearn.model_selection import train_test_split
+
+        from imbalanced_course import datasets
+
+        X, y = datasets.make_two_features(GRID_ROWS, minority_share=share, class_sep=separation, seed=seed)
+        parts = train_test_split(X, y, test_size=0.5, stratify=y if stratify else None, random_state=seed)
+        model = LogisticRegression().fit(parts[0], parts[2])
+        return score(parts[2 + on], model.predict(parts[on]))
+
+    return fitted
+
+
+def _recall(truth: Any, labels: Any) -> float:
+    return float(np.mean(labels[truth == 1]))
+
+
+def _accuracy(truth: Any, labels: Any) -> float:
+    return float(np.mean(labels == truth))
+
+
+@task("bonus-overlap-grid", points=0)
+def bonus_overlap_grid(recall_grid: Any) -> Iterable[Finding]:
+    """A table of recall by overlap and minority share."""
+    rng = fresh_generator("bonus-overlap-grid")
+    first = int(rng.integers(100))
+    inputs = [([0.6], [0.4, 0.05], [first, first + 1]), ([0.4, 0.9], [0.1], [first + 2])]
+
+    recall = _cell(_recall)
+
+    def grid(cell: Callable[..., float], separations: Any, shares: Any, seeds: Any) -> Any:
+        return [[float(np.mean([cell(gap, share, s) for s in seeds])) for share in shares] for gap in separations]
+
+    def right(separations: Any, shares: Any, seeds: Any) -> dict[str, Any]:
+        return {"index": separations, "columns": shares, "values": grid(recall, separations, shares, seeds)}
+
+    def taken_apart(*arguments: Any) -> Any:
+        came = recall_grid(*arguments)
+        if not_attempted(came) or not isinstance(came, pd.DataFrame):
+            return came
+        return {"index": came.index, "columns": came.columns, "values": came.to_numpy(dtype=float).tolist()}
+
+    def turned(separations: Any, shares: Any, seeds: Any) -> Any:
+        return np.transpose(grid(recall, separations, shares, seeds)).tolist()
+
+    yield from entries(
+        "recall_grid",
+        taken_apart if callable(recall_grid) else recall_grid,
+        right,
+        inputs,
+        about=["one separation, two shares, two seeds", "two separations, one share, one seed"],
+        mistakes={
+            "index": {"rows and columns are swapped: one row a separation": lambda g, s, seeds: s},
+            "columns": {"rows and columns are swapped: one column a share": lambda g, s, seeds: g},
+            "values": {
+                "rows and columns are swapped: one row a separation, one column a share": turned,
+                "that is the accuracy: recall counts only the rows of class 1": lambda *a: grid(_cell(_accuracy), *a),
+                "that is the recall on the training half": lambda *a: grid(_cell(_recall, on=0), *a),
+                "that splits without `stratify=y`": lambda *a: grid(_cell(_recall, stratify=False), *a),
+                "that is the sum over the seeds: give the mean": lambda g, s, seeds: (
+                    np.array(grid(recall, g, s, seeds)) * len(seeds)
+                ).tolist(),
+                "that is the first seed alone: give the mean over all": lambda g, s, seeds: grid(
+                    recall, g, s, seeds[:1]
+                ),
+            },
+        },
+        errors={"positional argument": "the check calls recall_grid(separations, shares, seeds)"},
+    )
+
+
+@task("bonus-other-ratios", points=0)
+def bonus_other_ratios(ratio_set: Any) -> Iterable[Finding]:
+    """A function that draws a set of an exact ratio."""
+    rng = fresh_generator("bonus-other-ratios")
+    # With 48 to 1 rows × weight comes out a hair too small, so that a row gets lost.
+    inputs = [
+        (int(rng.integers(12, 16)), 48, 1),
+        (int(rng.integers(30, 50)), 4, 2),
+        (int(rng.integers(8, 12)), 250, 3),
+    ]
+    inputs += [(*inputs[1][:2], 4), inputs[1]]
+
+    def look(came: Any, minority: int, ratio: int, seed: int) -> str:
+        rows = minority * (ratio + 1)
+        return look_at_set(came, rows=rows, minority=minority, mistaken_minority=int(rows / ratio))
+
+    yield judged(
+        "ratio_set",
+        ratio_set,
+        with_seeds(look),
+        inputs,
+        about=[f"{minority} minority rows, ratio {ratio}, seed {seed}" for minority, ratio, seed in inputs],
+        known=KNOWN,
+        errors={"positional argument": "the check calls ratio_set(n_minority, ratio, seed)"},
+    )
+
+
+@task("find-the-bug", points=0)
+def find_the_bug(judge_once: Any) -> Iterable[Finding]:
+    """A recall and the positives behind it, which the cell as given leaves to the luck of a plain split."""
+    rng = fresh_generator("find-the-bug")
+    inputs: list[tuple[Any, ...]] = []
+    for rows, positives in ((1_000, 20), (500, 15), (600, 30)):
+        X, y = labelled_rows(rng, rows=rows, positives=positives)
+        inputs.append((X, y, unlucky_seed(y, rows // 5, int(rng.integers(1000)))))
+    plain = (
+        "not mended yet: how many positives the test set gets is left to luck. Which argument of `train_test_split` "
+        "takes care of it?"
+    )
+    training = "that counts the positives of the training part: the recall was measured on the other"
+
+    def look(came: Any, X: Any, y: Any, seed: int) -> str:
+        from sklearn.model_selection import train_test_split
+
+        if not isinstance(came, (tuple, list)) or len(came) != 2:
+            return f"it returned {describe(came)}; return the recall and the number of positives behind it"
+        recall, behind = (float(part) for part in came)
+        if behind != y.sum() // 5:
+            by_luck = train_test_split(y, test_size=0.2, random_state=seed)[1].sum()
+            if behind == y.sum() - y.sum() // 5:
+                return training
+            told = f"{behind:g} positives stand behind the recall, of {y.sum()} in all rows"
+            return plain if behind == by_luck else told
+        hits = recall * behind
+        if not 0 <= recall <= 1 or abs(hits - round(hits)) > 1e-6:
+            return "that is no recall: it is the number of positives found, divided by the positives of the test set"
+        return ""
+
+    finding = judged(
+        "judge_once",
+        judge_once,
+        look,
+        inputs,
+        about=[f"{len(y)} rows with {y.sum()} positives, seed {seed}" for _, y, seed in inputs],
+        known={plain, training},
+        errors={"positional argument": "the check calls judge_once(X, y, seed)"},
+    )
+    if finding.mistake == plain:
+        finding = Finding("judge_once", "wrong", plain[:1].upper() + plain[1:], plain)
+    yield finding
+
+
+@task("quick-check-1", points=0, hints=False)
+def quick_check_1(answer_1: Any) -> Iterable[Finding]:
+    """Why a set has more positives than its weights say."""
+    yield quiz.choice(
+        "answer_1",
+        answer_1,
+        right="c",
+        reasons={
+            "a": "The counts follow the weights up to a row at most. Chance is not at work in them.",
+            "b": "Swapped weights would make nearly all rows positive.",
+            "c": "By default 1 % of the labels are drawn afresh, half of them to class 1. Beside a share of 1 % "
+            "that is half as many again.",
+            "d": "How far the classes lie apart changes where rows lie, and not which class they have.",
+        },
+    )
+
+
+@task("quick-check-2", points=0, hints=False)
+def quick_check_2(answer_2: Any) -> Iterable[Finding]:
+    """What six positives in a test set can tell."""
+    yield quiz.choice(
+        "answer_2",
+        answer_2,
+        right="d",
+        reasons={
+            "a": "Two hits more or less would be luck with six positives. The interval of each recall holds the other.",
+            "b": "The rows of the majority are many, and they say nothing about recall: it counts positives only.",
+            "c": "Stratifying fixes how many positives the test set holds. It does not make them more.",
+            "d": "Each positive moves the recall by a sixth, so the intervals are tens of points wide and overlap. "
+            "Take more positives, or many splits.",
+        },
+    )

@@ -1,0 +1,200 @@
+"""Four ratios side by side: a figure judged by what is drawn in it."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+
+from imbalanced_course.checks.border import FigureDescription, figure_description
+from imbalanced_course.checks.result import Finding
+from imbalanced_course.checks.task import MISSING, task
+from imbalanced_course.checks.values import describe, not_attempted
+
+# The lesson's set-up cell makes these four sets.
+SHARES = (0.5, 0.1, 0.01, 0.001)
+PARTS = ("panels", "classes", "minority", "words")
+
+
+@task("four-ratios", points=4)
+def four_ratios(figure: Any) -> Iterable[Finding]:
+    """Four panels, each with both classes of one set, the minority on top, and words that say what is what."""
+    if figure is MISSING:
+        message = "is not defined. Run the answer cell above; if it ends in an error, mend that first."
+        return [Finding("figure", "not attempted", message)]
+    if not_attempted(figure):
+        return [Finding("figure", "not attempted", "is still `...`: put your answer in its place.")]
+    shown = _shown(figure)
+    if shown is None:
+        told = (
+            f"should be the figure that `plt.subplots` returns first, or its axes; you have {describe(figure)}. "
+            "After `figure, axes = plt.subplots(…)` it has its name already."
+        )
+        return [Finding("figure", "wrong", told)]
+    panels = [axes for axes in shown.get("axes", []) if axes["visible"] and not axes["colorbar"] and _points(axes)]
+    looks = (_panels(shown, panels), _classes(panels), _minority(panels), _words(shown, panels))
+    return [
+        Finding(f"figure → {part}", "wrong" if wrong else "right", wrong or "right.", wrong or None)
+        for part, wrong in zip(PARTS, looks, strict=True)
+    ]
+
+
+def _shown(figure: Any) -> Mapping[str, Any] | None:
+    """Return what the figure shows, None where there is no figure."""
+    parts = np.asarray(figure, dtype=object).ravel().tolist() if isinstance(figure, (list, tuple, np.ndarray)) else []
+    if parts and all(isinstance(part, FigureDescription) for part in parts):
+        return figure_description(parts[0])
+    try:
+        return figure_description(figure)
+    except TypeError:
+        return None
+
+
+def _points(axes: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return what is drawn as points, without the empty scatters that only make a legend."""
+    return [points for points in axes["points"] if points["count"] > 0]
+
+
+@functools.lru_cache(maxsize=1)
+def _sets() -> list[dict[int, tuple[int, np.ndarray]]]:
+    """Return for each set and class the number of rows, and centre and spread of its points."""
+    from imbalanced_course import datasets
+
+    found = []
+    for share in SHARES:
+        X, y = datasets.make_two_features(minority_share=share)
+        parts = {label: X[y == label].to_numpy() for label in (0, 1)}
+        found.append(
+            {label: (len(part), np.array([part.mean(axis=0), part.std(axis=0)])) for label, part in parts.items()}
+        )
+    return found
+
+
+def _is(points: Mapping[str, Any], part: tuple[int, np.ndarray]) -> bool:
+    """Return whether these points are the rows of a class, whichever feature lies on which axis."""
+    count, where = part
+    drawn = np.array([points["centre"], points["spread"]])
+    return (
+        points["count"] == count
+        and drawn.shape == (2, 2)
+        and any(np.allclose(one, where, atol=1e-4) for one in (drawn, drawn[:, ::-1]))
+    )
+
+
+def _set_of(panel: Mapping[str, Any]) -> int | None:
+    """Return which of the four sets a panel shows with both classes, each drawn by a call of its own."""
+    for number, parts in enumerate(_sets()):
+        if all(any(_is(points, parts[label]) for points in _points(panel)) for label in (0, 1)):
+            return number
+    return None
+
+
+def _in_one_call(panel: Mapping[str, Any]) -> bool:
+    """Return whether all rows of a set are drawn by one call."""
+    return [points["count"] for points in _points(panel)] == [_rows(0)]
+
+
+def _coloured_by_class(panel: Mapping[str, Any]) -> int | None:
+    """Return which set a panel shows whose one scatter has a colour for each class."""
+    for number, parts in enumerate(_sets()):
+        counts = sorted(count for count, _ in parts.values())
+        if _in_one_call(panel) and sorted(_points(panel)[0]["groups"]) == counts:
+            return number
+    return None
+
+
+def _rows(number: int) -> int:
+    return sum(count for count, _ in _sets()[number].values())
+
+
+def _panels(shown: Mapping[str, Any], panels: list[Mapping[str, Any]]) -> str:
+    if len(panels) == len(SHARES):
+        return ""
+    if not panels:
+        return "no panel has points drawn in it. Draw with `ax.scatter`, in the axes of this figure."
+    if len(panels) == 1 and len(shown["axes"]) == 1:
+        return (
+            "all is drawn in one panel: `plt.subplots(1, 4)` makes four, and each set needs its own. A figure made "
+            "inside of the loop holds only the last set."
+        )
+    return f"{len(panels)} of {len(SHARES)} panels have points drawn in them: go through all four sets."
+
+
+def _classes(panels: list[Mapping[str, Any]]) -> str:
+    if not panels:
+        return "neither class is drawn."
+    found = [_set_of(panel) for panel in panels]
+    found = [_coloured_by_class(panel) if one is None else one for one, panel in zip(found, panels, strict=True)]
+    if set(found) == set(range(len(SHARES))):
+        return ""
+    counts = [[points["count"] for points in _points(panel)] for panel in panels]
+    whole = [{count for count, _ in parts.values()} for parts in _sets()]
+    if all(_in_one_call(panel) for panel in panels):
+        return "all rows are drawn alike, so nobody can see which class they are: draw each class by a call of its own."
+    if len(panels) > 1 and None not in found and len(set(found)) == 1:
+        return "every panel shows the same set: draw the `X, y` that the loop has just taken."
+    for label, name, other in ((0, "majority", "minority"), (1, "minority", "majority")):
+        sizes = [[parts[label][0]] for parts in _sets()]
+        if all(count in sizes for count in counts):
+            return f"only the {name} is drawn: draw the {other} as well."
+    if all(set(count) in whole for count in counts):
+        return (
+            "the numbers of points are right, but they lie elsewhere: draw the two features of `four_sets`, one "
+            "along each axis."
+        )
+    wrong = next(i for i, one in enumerate(found) if one is None or found.index(one) != i)
+    return (
+        f"panel {wrong + 1} does not show both classes of a set that no other panel shows; it has "
+        f"{' + '.join(f'{count:,}' for count in counts[wrong])} points."
+    )
+
+
+def _minority(panels: list[Mapping[str, Any]]) -> str:
+    if any(_coloured_by_class(panel) is not None or _in_one_call(panel) for panel in panels):
+        return (
+            "one call draws both classes, so they share a marker and the majority can hide the minority: call "
+            "`scatter` for each class, the minority last."
+        )
+    pairs = [(panel, _set_of(panel)) for panel in panels]
+    if not pairs or any(number is None for _, number in pairs):
+        return "not every panel has both classes, so there is nothing to compare yet."
+    for panel, number in pairs:
+        drawn = _points(panel)
+        places = {
+            label: max(i for i, points in enumerate(drawn) if _is(points, _sets()[number or 0][label]))
+            for label in (0, 1)
+        }
+        if places[1] < places[0]:
+            return "the majority is drawn over the minority (class 1): draw the minority last."
+        if drawn[places[0]]["marker"] == drawn[places[1]]["marker"]:
+            return (
+                "both classes have the same marker, so in grey nobody can tell them apart: give the minority one of "
+                'its own, for example `marker="^"`.'
+            )
+    return ""
+
+
+def _words(shown: Mapping[str, Any], panels: list[Mapping[str, Any]]) -> str:
+    if not panels:
+        return "there is nothing to label yet."
+    wanting = []
+    if not (shown["xlabel"] or _labelled(panels, "xlabel", "columns")):
+        wanting.append("a label on the x axis of every panel (`xlabel`)")
+    if not (shown["ylabel"] or _labelled(panels, "ylabel", "rows")):
+        wanting.append("a label on the y axis (`ylabel`)")
+    titles = [panel["title"].strip() for panel in panels]
+    if not all(titles):
+        wanting.append("a title on every panel")
+    elif len(set(titles)) < len(titles):
+        wanting.append("titles that tell the panels apart")
+    if max(len(legend) for legend in (shown["legend"], *(panel["legend"] for panel in panels))) < 2:
+        wanting.append("a legend that names both classes (`label=` in each call, then `legend()`)")
+    return f"missing: {'; '.join(wanting)}." if wanting else ""
+
+
+def _labelled(panels: list[Mapping[str, Any]], name: str, lane: str) -> bool:
+    """Return whether each panel has the label, or shares its row or column of the grid with one that has it."""
+    labelled = [tuple(panel[lane]) for panel in panels if panel[name].strip() and panel[lane]]
+    return all(panel[name].strip() or (panel[lane] and tuple(panel[lane]) in labelled) for panel in panels)
