@@ -57,7 +57,7 @@ class _Course(click.Group):
 def main() -> None:
     """Imbalanced classification in seven notebooks.
 
-    For learners: lab, check, submit, reveal, reset, doctor.
+    For learners: lab, check, submit, reveal, reset, data, doctor.
     For teachers: grade, sample-class.
     For authors: build.
     """
@@ -178,6 +178,37 @@ def reset(lesson: str, folder: Path | None) -> None:
 
     for line in reset_lesson(folder, lesson):
         click.echo(line)
+
+
+@main.group(cls=_Course)
+def data() -> None:
+    """List the data sets, or fetch a public one."""
+
+
+@data.command("list")
+def list_data() -> None:
+    """List the course's data sets and the public ones that it can use.
+
+    Example: course data list
+    """
+    from imbalanced_course.workspace.data import describe_data
+
+    for line in describe_data():
+        click.echo(line)
+
+
+@data.command("fetch")
+@click.argument("name")
+def fetch_data(name: str) -> None:
+    """Fetch a public data set once, and check that it is the right file.
+
+    The only command that needs a network.
+
+    Example: course data fetch abalone19
+    """
+    from imbalanced_course.workspace.data import fetch_with_bar
+
+    click.echo(fetch_with_bar(name))
 
 
 @main.command()
