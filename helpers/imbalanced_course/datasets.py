@@ -1,16 +1,17 @@
-"""The course's data as pandas DataFrames: the card payments, and two-feature sets to look at."""
+"""The course's data as pandas DataFrames: payments, screening, defects, and two-feature sets to look at."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from imbalanced_course.course_files import course_file
+from imbalanced_course.simulation import defects, screening
+from imbalanced_course.simulation.drawing import require_whole
 from imbalanced_course.simulation.payment_profiles import CARD_TYPES, ENTRY_MODES, MERCHANT_CATEGORIES
-from imbalanced_course.simulation.transactions import require_whole
 
 if TYPE_CHECKING:
     from sklearn.compose import ColumnTransformer
@@ -36,6 +37,19 @@ _DTYPES: dict[str, Any] = {
     "payments_last_24h": "int64",
     TARGET: "int64",
 }
+
+SCREENING_TARGET = "condition"
+SCREENING_CATEGORIES = {
+    "sex": list(screening.SEXES),
+    "smoking": list(screening.SMOKING),
+    "activity": list(screening.ACTIVITY),
+    "region": list(screening.REGIONS),
+}
+SCREENING_NUMBERS = ["age", "bmi", "systolic_pressure", "glucose", "visits", "family_history"]
+
+DEFECTS_TARGET = "defect"
+DEFECTS_CATEGORIES = {name: list(values) for name, values in defects.CATEGORIES.items()}
+DEFECTS_NUMBERS = list(defects.DECIMALS)
 
 
 def load_transactions() -> pd.DataFrame:
@@ -122,13 +136,87 @@ def transactions_preprocessor() -> ColumnTransformer:
     sklearn.compose.ColumnTransformer
         Unfitted; gives 21 float columns, the six numbers first.
     """
+    return _preprocessor(NUMBERS, CATEGORIES)
+
+
+def load_screening() -> pd.DataFrame:
+    """Load the 10,000 simulated people of a health screening.
+
+    Returns
+    -------
+    pandas.DataFrame
+        10,000 rows: `age` (years), `bmi` (kg/m2), `systolic_pressure` (mmHg), `glucose` (mmol/l), `visits` (to a doctor
+        in the last year), `sex`, `smoking`, `activity` and `region` (categorical), `family_history` (0 or 1), and the
+        target `condition` (0 or 1, about 7 % ones). Whole numbers are int64, `bmi` and `glucose` float64. The data card
+        is `datasets/screening/CARD.md`.
+
+    Raises
+    ------
+    CourseError
+        When the installation has no data folder.
+    """
+    dtypes: dict[str, Any] = dict.fromkeys(screening.COLUMNS, "int64") | dict.fromkeys(("bmi", "glucose"), "float64")
+    dtypes |= {name: pd.CategoricalDtype(values) for name, values in SCREENING_CATEGORIES.items()}
+    return pd.read_csv(course_file("datasets") / "screening" / "screening.csv", dtype=dtypes)
+
+
+def screening_preprocessor() -> ColumnTransformer:
+    """Make the first step of a pipeline for the screening: categories to 0/1 columns, numbers to mean 0 and sd 1.
+
+    It picks its ten columns by name and drops all others, `condition` included.
+
+    Returns
+    -------
+    sklearn.compose.ColumnTransformer
+        Unfitted; gives 19 float columns, the six numbers first (`family_history` is one of them).
+    """
+    return _preprocessor(SCREENING_NUMBERS, SCREENING_CATEGORIES)
+
+
+def load_defects() -> pd.DataFrame:
+    """Load the 30,000 simulated parts from a moulding plant, 30 of them defective.
+
+    Returns
+    -------
+    pandas.DataFrame
+        30,000 rows: `temperature` (degrees Celsius), `pressure` (bar), `vibration` (mm/s), `thickness` (micrometres),
+        `cycle_time` (s), `humidity` (%), `line`, `shift` and `supplier` (categorical), and the target `defect` (0 or 1,
+        1 in 1,000 ones). Temperature, vibration and cycle time are float64, the other numbers int64. The data card is
+        `datasets/defects/CARD.md`.
+
+    Raises
+    ------
+    CourseError
+        When the installation has no data folder.
+    """
+    dtypes: dict[str, Any] = {name: "float64" if digits else "int64" for name, digits in defects.DECIMALS.items()}
+    dtypes |= {name: pd.CategoricalDtype(values) for name, values in DEFECTS_CATEGORIES.items()}
+    dtypes[DEFECTS_TARGET] = "int64"
+    return pd.read_csv(course_file("datasets") / "defects" / "defects.csv", dtype=dtypes)
+
+
+def defects_preprocessor() -> ColumnTransformer:
+    """Make the first step of a pipeline for the parts: categories to 0/1 columns, numbers to mean 0 and sd 1.
+
+    It picks its nine columns by name and drops all others, `defect` included.
+
+    Returns
+    -------
+    sklearn.compose.ColumnTransformer
+        Unfitted; gives 16 float columns, the six numbers first.
+    """
+    return _preprocessor(DEFECTS_NUMBERS, DEFECTS_CATEGORIES)
+
+
+def _preprocessor(numbers: Sequence[str], categories: Mapping[str, Sequence[str]]) -> ColumnTransformer:
+    """Scale numbers, code categories one-hot and drop every other column."""
     from sklearn.compose import ColumnTransformer
     from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
     # Categories are stated, so that a fold without a rare one has the same columns.
-    one_hot = OneHotEncoder(categories=list(CATEGORIES.values()), sparse_output=False)
+    one_hot = OneHotEncoder(categories=list(categories.values()), sparse_output=False)
     return ColumnTransformer(
-        [("numbers", StandardScaler(), NUMBERS), ("categories", one_hot, list(CATEGORIES))],
+        [("numbers", StandardScaler(), list(numbers)), ("categories", one_hot, list(categories))],
         verbose_feature_names_out=False,
     )
 

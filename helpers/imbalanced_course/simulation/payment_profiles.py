@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from imbalanced_course.simulation.drawing import Quantiles
+
 MERCHANT_CATEGORIES = (
     "clothing",
     "digital_services",
@@ -23,10 +25,6 @@ MERCHANT_CATEGORIES = (
 )
 ENTRY_MODES = ("chip", "contactless", "magstripe", "online")
 CARD_TYPES = ("credit", "debit", "prepaid")
-
-# A quantity is described by its quantiles at these levels; between two of them it is uniform.
-LEVELS = (0.0, 0.05, 0.25, 0.5, 0.75, 0.9, 0.97, 0.995, 1.0)
-Quantiles = tuple[float, ...]
 
 # How much is paid from Monday to Sunday, and in the hours 0 to 23.
 WEEKDAYS = (13, 13, 14, 15, 17, 16, 12)

@@ -15,17 +15,22 @@ The same seed must give the same bytes on any machine with any version of NumPy 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from itertools import accumulate
-
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from imbalanced_course.simulation.drawing import (
+    between_quantiles,
+    choose,
+    csv_bytes,
+    named_weights,
+    require_whole,
+    running_sums,
+    share_within,
+    shares,
+)
 from imbalanced_course.simulation.payment_profiles import (
     CARD_TYPES,
     ENTRY_MODES,
-    LEVELS,
     MERCHANT_CATEGORIES,
     PROFILES,
     USUAL_AMOUNT,
@@ -85,21 +90,21 @@ def make_transactions(n_rows: int, *, seed: int, first_day: int = 1, last_day: i
 
     random = np.random.RandomState(seed)
     days = np.arange(first_day, last_day + 1, dtype=np.int64)
-    day_weights = np.array([_running_sums([WEEKDAYS[(day - 1) % 7] for day in days.tolist()])])
+    day_weights = np.array([running_sums([WEEKDAYS[(day - 1) % 7] for day in days.tolist()])])
 
     everyone = np.zeros(n_rows, dtype=np.int64)
-    day = days[_choose(day_weights, everyone, random.random_sample(n_rows))]
+    day = days[choose(day_weights, everyone, random.random_sample(n_rows))]
     is_fraud = (random.random_sample(n_rows) < FRAUD_RATE).astype(np.int64)
-    profile = _choose(_PROFILE_WEIGHTS, _situation(day, is_fraud), random.random_sample(n_rows))
-    hour = _choose(_HOUR_WEIGHTS, profile, random.random_sample(n_rows))
-    category = _choose(_CATEGORY_WEIGHTS, profile, random.random_sample(n_rows))
-    entry_mode = _choose(_ENTRY_MODE_WEIGHTS, profile, random.random_sample(n_rows))
-    card_type = _choose(_CARD_TYPE_WEIGHTS, profile, random.random_sample(n_rows))
-    new_merchant = _choose(_NEW_MERCHANT_WEIGHTS, profile, random.random_sample(n_rows))
-    payments = _choose(_PAYMENTS_WEIGHTS, profile, random.random_sample(n_rows))
-    amount = _between_quantiles(_AMOUNTS[profile, category], random.random_sample(n_rows))
-    distance = _between_quantiles(_DISTANCES[profile], random.random_sample(n_rows))
-    card_age = _between_quantiles(_CARD_AGES[profile], random.random_sample(n_rows))
+    profile = choose(_PROFILE_WEIGHTS, _situation(day, is_fraud), random.random_sample(n_rows))
+    hour = choose(_HOUR_WEIGHTS, profile, random.random_sample(n_rows))
+    category = choose(_CATEGORY_WEIGHTS, profile, random.random_sample(n_rows))
+    entry_mode = choose(_ENTRY_MODE_WEIGHTS, profile, random.random_sample(n_rows))
+    card_type = choose(_CARD_TYPE_WEIGHTS, profile, random.random_sample(n_rows))
+    new_merchant = choose(_NEW_MERCHANT_WEIGHTS, profile, random.random_sample(n_rows))
+    payments = choose(_PAYMENTS_WEIGHTS, profile, random.random_sample(n_rows))
+    amount = between_quantiles(_AMOUNTS[profile, category], random.random_sample(n_rows))
+    distance = between_quantiles(_DISTANCES[profile], random.random_sample(n_rows))
+    card_age = between_quantiles(_CARD_AGES[profile], random.random_sample(n_rows))
 
     frame = pd.DataFrame(
         {
@@ -172,20 +177,20 @@ def true_fraud_probability(transactions: pd.DataFrame) -> np.ndarray:
         for code in range(len(MERCHANT_CATEGORIES)):
             here = category == code
             euro = columns["amount"][here]
-            amount[here] = _share_within(_AMOUNTS[profile, code], euro - 0.005, euro + 0.005)
+            amount[here] = share_within(_AMOUNTS[profile, code], euro - 0.005, euro + 0.005)
         likelihood = (
             amount
-            * _share_within(_DISTANCES[profile], columns["distance_km"] - 0.05, columns["distance_km"] + 0.05)
-            * _share_within(_CARD_AGES[profile], columns["card_age_days"], columns["card_age_days"] + 1)
-            * _shares(_HOUR_WEIGHTS[profile])[columns["hour"]]
-            * _shares(_CATEGORY_WEIGHTS[profile])[category]
-            * _shares(_ENTRY_MODE_WEIGHTS[profile])[entry_mode]
-            * _shares(_CARD_TYPE_WEIGHTS[profile])[card_type]
-            * _shares(_NEW_MERCHANT_WEIGHTS[profile])[columns["new_merchant"]]
-            * _shares(_PAYMENTS_WEIGHTS[profile])[columns["payments_last_24h"]]
+            * share_within(_DISTANCES[profile], columns["distance_km"] - 0.05, columns["distance_km"] + 0.05)
+            * share_within(_CARD_AGES[profile], columns["card_age_days"], columns["card_age_days"] + 1)
+            * shares(_HOUR_WEIGHTS[profile])[columns["hour"]]
+            * shares(_CATEGORY_WEIGHTS[profile])[category]
+            * shares(_ENTRY_MODE_WEIGHTS[profile])[entry_mode]
+            * shares(_CARD_TYPE_WEIGHTS[profile])[card_type]
+            * shares(_NEW_MERCHANT_WEIGHTS[profile])[columns["new_merchant"]]
+            * shares(_PAYMENTS_WEIGHTS[profile])[columns["payments_last_24h"]]
         )
         for is_fraud, rate in enumerate((1 - FRAUD_RATE, FRAUD_RATE)):
-            weights = np.array([_shares(row)[profile] for row in _PROFILE_WEIGHTS])
+            weights = np.array([shares(row)[profile] for row in _PROFILE_WEIGHTS])
             joint[is_fraud] += rate * weights[_situation(columns["day"], is_fraud)] * likelihood
     return joint[1] / joint.sum(axis=0)
 
@@ -198,41 +203,7 @@ def transactions_csv(transactions: pd.DataFrame) -> bytes:
     transactions : pandas.DataFrame
         Payments as `make_transactions` returns them.
     """
-    decimals = {"amount": ".2f", "distance_km": ".1f"}
-    columns = [[format(value, decimals.get(name, "")) for value in transactions[name].tolist()] for name in COLUMNS]
-    lines = [",".join(COLUMNS), *map(",".join, zip(*columns, strict=True))]
-    return ("\n".join(lines) + "\n").encode("ascii")
-
-
-def require_whole(name: str, value: object, *, low: int, high: int | None = None) -> None:
-    """Refuse what is no whole number from `low` to `high`, both included."""
-    whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
-    if not whole or value < low or (high is not None and value > high):  # type: ignore[operator]
-        limits = f"{low} or more" if high is None else f"from {low} to {high}"
-        raise ValueError(f"{name} must be a whole number, {limits}, not {value!r}")
-
-
-def _choose(weights: np.ndarray, row: np.ndarray, uniform: np.ndarray) -> npt.NDArray[np.int64]:
-    """Turn uniform numbers into indices; `weights[row]` are the running sums of each element's weights."""
-    aim = uniform * weights[row, -1]
-    index = np.zeros(len(uniform), dtype=np.int64)
-    for column in range(weights.shape[1] - 1):
-        index += aim >= weights[row, column]
-    return index
-
-
-def _between_quantiles(quantiles: np.ndarray, uniform: np.ndarray) -> np.ndarray:
-    """Turn uniform numbers into quantities; `quantiles` has a row for each element and a column for each of LEVELS."""
-    left = np.searchsorted(_LEVELS, uniform, side="right") - 1
-    share = (uniform - _LEVELS[left]) / (_LEVELS[left + 1] - _LEVELS[left])
-    everyone = np.arange(len(uniform))
-    low = quantiles[everyone, left]
-    return low + share * (quantiles[everyone, left + 1] - low)
-
-
-def _share_within(quantiles: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
-    """Return how probable a quantity with these quantiles lies between `low` and `high`."""
-    return np.interp(high, quantiles, _LEVELS) - np.interp(low, quantiles, _LEVELS)
+    return csv_bytes(transactions, {"amount": 2, "distance_km": 1})
 
 
 def _situation(day: np.ndarray, is_fraud: np.ndarray | int) -> np.ndarray:
@@ -240,36 +211,21 @@ def _situation(day: np.ndarray, is_fraud: np.ndarray | int) -> np.ndarray:
     return 2 * (day >= FIRST_DRIFTED_DAY) + is_fraud
 
 
-def _running_sums(weights: Sequence[int]) -> list[int]:
-    return list(accumulate(weights))
-
-
-def _shares(running_sums: np.ndarray) -> np.ndarray:
-    return np.diff(running_sums, prepend=0) / running_sums[-1]
-
-
-def _named_weights(choices: Mapping[str, int], names: Sequence[str]) -> list[int]:
-    return _running_sums([choices.get(name, 0) for name in names])
-
-
 # One row a profile; weights as running sums.
-_LEVELS = np.array(LEVELS)
-_HOUR_WEIGHTS = np.array([_running_sums(p.hours) for p in PROFILES])
-_CATEGORY_WEIGHTS = np.array([_named_weights(p.categories, MERCHANT_CATEGORIES) for p in PROFILES])
-_ENTRY_MODE_WEIGHTS = np.array([_named_weights(p.entry_modes, ENTRY_MODES) for p in PROFILES])
-_CARD_TYPE_WEIGHTS = np.array([_named_weights(p.card_types, CARD_TYPES) for p in PROFILES])
-_NEW_MERCHANT_WEIGHTS = np.array([_running_sums([100 - p.new_merchant, p.new_merchant]) for p in PROFILES])
+_HOUR_WEIGHTS = np.array([running_sums(p.hours) for p in PROFILES])
+_CATEGORY_WEIGHTS = np.array([named_weights(p.categories, MERCHANT_CATEGORIES) for p in PROFILES])
+_ENTRY_MODE_WEIGHTS = np.array([named_weights(p.entry_modes, ENTRY_MODES) for p in PROFILES])
+_CARD_TYPE_WEIGHTS = np.array([named_weights(p.card_types, CARD_TYPES) for p in PROFILES])
+_NEW_MERCHANT_WEIGHTS = np.array([running_sums([100 - p.new_merchant, p.new_merchant]) for p in PROFILES])
 _MOST_PAYMENTS = max(len(p.payments) for p in PROFILES)
-_PAYMENTS_WEIGHTS = np.array(
-    [_running_sums([*p.payments, *[0] * (_MOST_PAYMENTS - len(p.payments))]) for p in PROFILES]
-)
+_PAYMENTS_WEIGHTS = np.array([running_sums([*p.payments, *[0] * (_MOST_PAYMENTS - len(p.payments))]) for p in PROFILES])
 _AMOUNTS = np.array([[p.amount or USUAL_AMOUNT[name] for name in MERCHANT_CATEGORIES] for p in PROFILES], dtype=float)
 _DISTANCES = np.array([p.distance_km for p in PROFILES], dtype=float)
 _CARD_AGES = np.array([p.card_age_days for p in PROFILES], dtype=float)
 # One row a situation (honest, fraud, honest and late, fraud and late), one column a profile.
 _PROFILE_WEIGHTS = np.array(
     [
-        _running_sums([(p.late_weight if late else p.weight) if p.fraud == fraud else 0 for p in PROFILES])
+        running_sums([(p.late_weight if late else p.weight) if p.fraud == fraud else 0 for p in PROFILES])
         for late in (False, True)
         for fraud in (False, True)
     ]
