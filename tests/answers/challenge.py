@@ -4,7 +4,7 @@
 
 # %% lazy-guard | right | plain numbers
 guard_tp, guard_fp, guard_fn, guard_tn = 0, 0, 100, 9900
-guard_accuracy, guard_precision, guard_recall = 0.99, 0.0, 0.0
+guard_accuracy, guard_precision, guard_recall, guard_f1 = 0.99, 0.0, 0.0, 0.0
 
 # %% lazy-guard | right | with the library on rows
 truth = np.repeat([1, 0], [100, 9900])
@@ -15,7 +15,7 @@ guard_fn = np.sum((truth == 1) & (says == 0))
 guard_tn = np.sum((truth == 0) & (says == 0))
 guard_accuracy = accuracy_score(truth, says)
 guard_precision = precision_score(truth, says, zero_division=0)
-guard_recall = recall_score(truth, says)
+guard_recall, guard_f1 = recall_score(truth, says), f1_score(truth, says, zero_division=0)
 
 # %% lazy-guard | right | counts from shares, as fractions
 from fractions import Fraction
@@ -24,22 +24,34 @@ guard_fn = int(10_000 * 0.01)
 guard_tp = guard_fp = 0
 guard_tn = 10_000 - guard_fn
 guard_accuracy, guard_precision, guard_recall = Fraction(guard_tn, 10_000), 0, Fraction(0, 100)
+guard_f1 = Fraction(2 * guard_tp, 2 * guard_tp + guard_fp + guard_fn)
 
-# %% lazy-guard | wrong | accuracy for recall | 3 | that is the accuracy: recall counts only the thefts
+# %% lazy-guard | wrong | accuracy for recall | 3.5 | that is the accuracy: recall counts only the thefts
 guard_tp, guard_fp, guard_fn, guard_tn = 0, 0, 100, 9900
-guard_accuracy, guard_precision, guard_recall = 0.99, 0.0, 0.99
+guard_accuracy, guard_precision, guard_recall, guard_f1 = 0.99, 0.0, 0.99, 0.0
 
 # %% lazy-guard | wrong | misses and false alarms swapped | 3 | are swapped
 guard_tp, guard_fp, guard_fn, guard_tn = 0, 100, 0, 9900
-guard_accuracy, guard_precision, guard_recall = 0.99, 0.0, 0.0
+guard_accuracy, guard_precision, guard_recall, guard_f1 = 0.99, 0.0, 0.0, 0.0
 
 # %% lazy-guard | wrong | accuracy for precision | 3.5 | that is the accuracy: precision counts only the rows
 guard_tp, guard_fp, guard_fn, guard_tn = 0, 0, 100, 9900
-guard_accuracy, guard_precision, guard_recall = 0.99, 0.99, 0.0
+guard_accuracy, guard_precision, guard_recall, guard_f1 = 0.99, 0.99, 0.0, 0.0
+
+# %% lazy-guard | wrong | undefined ones as nan | 3 | it is undefined, that is true
+guard_tp, guard_fp, guard_fn, guard_tn = 0, 0, 100, 9900
+guard_accuracy, guard_precision, guard_recall, guard_f1 = 0.99, np.nan, 0.0, float("nan")
+
+# %% lazy-guard | wrong | a quiet day as positive | 0.5 | that is the F1 of the days without theft
+truth = np.repeat([0, 1], [100, 9900])
+says = np.ones(10_000, dtype=int)
+guard_tp, guard_fp, guard_fn, guard_tn = 9900, 100, 0, 0
+guard_accuracy, guard_precision = accuracy_score(truth, says), precision_score(truth, says)
+guard_recall, guard_f1 = recall_score(truth, says), f1_score(truth, says)
 
 # %% lazy-guard | wrong | the first museum's accuracy | 3.5 | the guard of the first museum
 guard_tp, guard_fp, guard_fn, guard_tn = 0, 0, 100, 9900
-guard_accuracy, guard_precision, guard_recall = 3647 / 3650, 0.0, 0.0
+guard_accuracy, guard_precision, guard_recall, guard_f1 = 3647 / 3650, 0.0, 0.0, 0.0
 
 # %% imbalance-ratio | right | Counter
 from collections import Counter
@@ -105,6 +117,25 @@ def imbalance(labels):
     return {"ratio": counts.sum() / counts.min(), "minority_share": counts.min() / counts.sum(), "severity": severity}
 
 
+# %% imbalance-ratio | wrong | largest over all the others | 2.67 | divides by all the other classes together
+def imbalance(labels):
+    counts = pd.Series(labels).value_counts()
+    ratio = counts.max() / counts.min()
+    severity = "slight" if ratio <= 1.5 else "moderate" if ratio < 100 else "severe"
+    return {
+        "ratio": counts.max() / (counts.sum() - counts.max()),
+        "minority_share": counts.min() / counts.sum(),
+        "severity": severity,
+    }
+
+
+# %% imbalance-ratio | wrong | classes by the names 0 and 1 | 0 | labels need not be 0 and 1
+def imbalance(labels):
+    counts = pd.Series(labels).value_counts()
+    ratio = counts[0] / counts[1]
+    return {"ratio": ratio, "minority_share": counts[1] / len(labels), "severity": "severe"}
+
+
 # %% six-problems | right | written by hand
 severities = {
     "card fraud": "severe",
@@ -164,6 +195,7 @@ def judge(y_true, y_pred):
     return {"accuracy": np.mean(y_true == y_pred), "recall": np.mean(y_pred[y_true == 1])}
 
 
+dummy = DummyClassifier(strategy="most_frequent").fit(X_train, y_train)
 dummy_accuracy, dummy_recall = judge(y_test, dummy.predict(X_test)).values()
 model_accuracy, model_recall = judge(y_test, model.predict(X_test)).values()
 
@@ -174,6 +206,7 @@ def judge(y_true, y_pred):
     return {"accuracy": accuracy_score(y_true, y_pred), "recall": hits / sum(y_true)}
 
 
+dummy = DummyClassifier(strategy="prior").fit(X_train, y_train)
 dummy_accuracy, model_accuracy = dummy.score(X_test, y_test), model.score(X_test, y_test)
 dummy_recall, model_recall = 0, np.float32(recall_score(y_test, model.predict(X_test)))
 
@@ -183,6 +216,7 @@ def judge(y_true, y_pred):
     return pd.Series({"accuracy": accuracy_score(y_true, y_pred), "recall": recall_score(y_true, y_pred)})
 
 
+dummy = DummyClassifier(strategy="most_frequent").fit(X_train, y_train)
 dummy_accuracy, dummy_recall = judge(y_test, dummy.predict(X_test)).round(3)
 model_accuracy, model_recall = judge(y_test, model.predict(X_test)).round(3)
 
@@ -192,6 +226,17 @@ def judge(y_true, y_pred):
     return {"accuracy": accuracy_score(y_true, y_pred), "recall": accuracy_score(y_true, y_pred)}
 
 
+dummy = DummyClassifier(strategy="most_frequent").fit(X_train, y_train)
+dummy_accuracy, dummy_recall = judge(y_test, dummy.predict(X_test)).values()
+model_accuracy, model_recall = judge(y_test, model.predict(X_test)).values()
+
+
+# %% dummy-against-model | wrong | mean of both classes | 2 | that is the mean of two recalls
+def judge(y_true, y_pred):
+    return {"accuracy": accuracy_score(y_true, y_pred), "recall": recall_score(y_true, y_pred, average="macro")}
+
+
+dummy = DummyClassifier(strategy="most_frequent").fit(X_train, y_train)
 dummy_accuracy, dummy_recall = judge(y_test, dummy.predict(X_test)).values()
 model_accuracy, model_recall = judge(y_test, model.predict(X_test)).values()
 
@@ -201,6 +246,7 @@ def judge(y_true, y_pred):
     return {"accuracy": accuracy_score(y_pred, y_true), "recall": recall_score(y_pred, y_true, zero_division=0)}
 
 
+dummy = DummyClassifier(strategy="most_frequent").fit(X_train, y_train)
 dummy_accuracy, dummy_recall = judge(y_test, dummy.predict(X_test)).values()
 model_accuracy, model_recall = judge(y_test, model.predict(X_test)).values()
 
@@ -210,6 +256,7 @@ def judge(y_true, y_pred):
     return {"accuracy": accuracy_score(y_true, y_pred), "recall": recall_score(y_true, y_pred)}
 
 
+dummy = DummyClassifier(strategy="most_frequent").fit(X_train, y_train)
 dummy_accuracy, dummy_recall = judge(y_test, dummy.predict(X_test)).values()
 model_accuracy, model_recall = judge(y_train, model.predict(X_train)).values()
 
@@ -247,6 +294,12 @@ my_problems = [
     {"minority_class": f"rare thing {number}", "ratio": 100, "cost_of_a_miss": "an hour"} for number in range(4)
 ]
 
+# %% five-problems | wrong | the example among them | 0 | the example is among them
+example = {"minority_class": "Aeroplane flights with a bird strike", "ratio": 2000, "cost_of_a_miss": "it fails"}
+my_problems = [example] + [
+    {"minority_class": f"rare thing {number}", "ratio": 100, "cost_of_a_miss": "an hour"} for number in range(4)
+]
+
 # %% five-problems | wrong | one problem five times | 0 | asked for are five different problems
 my_problems = [{"minority_class": "fraud", "ratio": 100, "cost_of_a_miss": "an hour"}] * 5
 
@@ -278,10 +331,16 @@ def pairs(people, samples):
     return genuine, people * samples * (people * samples - 1) - genuine
 
 
-# %% bonus-pairs | wrong | all pairs for impostors | 0 | the second number are all pairs
+# %% bonus-pairs | wrong | all pairs for impostors | 0 | the second number counts all pairs
 def pairs(people, samples):
     everything = people * samples
     return people * samples * (samples - 1) // 2, everything * (everything - 1) // 2
+
+
+# %% bonus-pairs | wrong | ordered and with itself | 0 | it counts each pair twice, and pairs each sample with itself
+def pairs(people, samples):
+    genuine = people * samples**2
+    return genuine, (people * samples) ** 2 - genuine
 
 
 # %% bonus-pairs | wrong | swapped | 0 | the two numbers are swapped
@@ -308,33 +367,55 @@ positive = {"claims": "fraud", "mail": "spam", "bolts": "cracked"}
 # %% bonus-positive-class | wrong | the whole bolts | 0 | whole ones are not looked for
 positive = {"claims": "fraud", "mail": "wanted", "bolts": "whole"}
 
+
 # %% find-the-bug | right | if
-bug_flagged = sum(dummy.predict(X_test))
-bug_precision = None if bug_flagged == 0 else precision_score(y_test, dummy.predict(X_test))
+def report(y_true, y_pred):
+    flagged = sum(y_pred)
+    if flagged == 0:
+        return {"flagged": 0, "precision": None}
+    return {"flagged": flagged, "precision": precision_score(y_true, y_pred)}
+
 
 # %% find-the-bug | right | by hand
-says = dummy.predict(X_test) == 1
-bug_flagged = says.sum()
-bug_precision = None
-if bug_flagged > 0:
-    bug_precision = y_test[says].mean()
+def report(y_true, y_pred):
+    says = np.asarray(y_pred) == 1
+    precision = np.asarray(y_true)[says].mean() if says.any() else None
+    return {"precision": precision, "flagged": says.sum()}
+
 
 # %% find-the-bug | right | from zero_division
-bug_flagged = np.count_nonzero(dummy.predict(X_test))
-found = precision_score(y_test, dummy.predict(X_test), zero_division=np.nan)
-bug_precision = None if np.isnan(found) else found
+def report(y_true, y_pred):
+    precision = precision_score(y_true, y_pred, zero_division=np.nan)
+    return pd.Series({"flagged": np.count_nonzero(y_pred), "precision": precision})
+
 
 # %% find-the-bug | wrong | silenced in another way | 0 | Not mended yet: 0 says
-bug_flagged = 0
-bug_precision = precision_score(y_test, dummy.predict(X_test), zero_division=0)
+def report(y_true, y_pred):
+    return {"flagged": np.sum(y_pred), "precision": precision_score(y_true, y_pred, zero_division=0)}
 
-# %% find-the-bug | wrong | nothing flagged called perfect | 0 | nothing flagged as perfect
-bug_flagged = 0
-bug_precision = precision_score(y_test, dummy.predict(X_test), zero_division=1)
 
-# %% find-the-bug | wrong | all rows counted | 0 | that are all rows
-bug_precision = None
-bug_flagged = len(y_test)
+# %% find-the-bug | wrong | nothing flagged called perfect | 0 | nothing flagged is not a perfect
+def report(y_true, y_pred):
+    return {"flagged": np.sum(y_pred), "precision": precision_score(y_true, y_pred, zero_division=1)}
+
+
+# %% find-the-bug | wrong | every 0 undefined | 0 | it makes every 0 undefined
+def report(y_true, y_pred):
+    return {"flagged": np.sum(y_pred), "precision": precision_score(y_true, y_pred, zero_division=0) or None}
+
+
+# %% find-the-bug | wrong | all rows counted | 0 | those are all rows
+def report(y_true, y_pred):
+    flagged = len(y_pred)
+    return {"flagged": flagged, "precision": precision_score(y_true, y_pred) if any(y_pred) else None}
+
+
+# %% find-the-bug | wrong | divided by hand | 0 | ask whether anything was flagged
+def report(y_true, y_pred):
+    hits = sum(1 for truth, says in zip(y_true, y_pred) if truth == says == 1)
+    flagged = int(sum(y_pred))
+    return {"flagged": flagged, "precision": hits / flagged}
+
 
 # %% quick-check-1 | right | c
 answer_1 = "c"
@@ -351,7 +432,7 @@ answer_1 = "a"
 # %% quick-check-1 | wrong | b | 0 | The dummy to beat
 answer_1 = "b"
 
-# %% quick-check-1 | wrong | d | 0 | how the training data looked
+# %% quick-check-1 | wrong | d | 0 | what the training data looked like
 answer_1 = "d"
 
 # %% quick-check-2 | right | b
