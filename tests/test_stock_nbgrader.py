@@ -12,7 +12,7 @@ import pytest
 from conftest import need
 from stock_course import make_stock_course, nbgrader, scores
 
-from imbalanced_course.catalogue import find_lesson
+from imbalanced_course.catalogue import Lesson, find_lesson, released_lessons
 from imbalanced_course.course_files import course_file
 from imbalanced_course.lesson_notebook import grade_id, is_answer, source_text
 
@@ -20,8 +20,8 @@ LESSON = find_lesson("metrics")
 Cells = list[dict[str, Any]]
 
 
-def solved() -> dict[str, str]:
-    notebook = json.loads(LESSON.solution_path.read_text())
+def solved(lesson: Lesson = LESSON) -> dict[str, str]:
+    notebook = json.loads(lesson.solution_path.read_text())
     return {str(grade_id(cell)): source_text(cell) for cell in notebook["cells"] if is_answer(cell)}
 
 
@@ -29,8 +29,8 @@ def put(cells: Cells, task: str, text: str) -> None:
     next(cell for cell in cells if grade_id(cell) == task)["source"] = text
 
 
-def solve(cells: Cells) -> None:
-    for task, text in solved().items():
+def solve(cells: Cells, lesson: Lesson = LESSON) -> None:
+    for task, text in solved(lesson).items():
         put(cells, task, text)
 
 
@@ -43,10 +43,10 @@ def partly(cells: Cells) -> None:
         put(cells, task, text)
 
 
-def wrong(cells: Cells) -> None:
+def wrong(cells: Cells, lesson: Lesson = LESSON) -> None:
     from imbalanced_course.authoring.known_answers import read_known_answers
 
-    for answer in read_known_answers(course_file("answers") / "metrics.py"):
+    for answer in read_known_answers(course_file("answers") / f"{lesson.notebook}.py"):
         if answer.kind == "wrong":
             put(cells, answer.task, answer.code)
 
@@ -93,28 +93,38 @@ KINDS: dict[str, Callable[[Cells], None]] = {
 }
 
 
-@pytest.fixture(scope="module")
-def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Honest submissions of every kind, graded by stock nbgrader and by `course grade`."""
+def changed(lesson: Lesson, change: Callable[[Cells], None]) -> str:
+    notebook = json.loads(lesson.release_path.read_text())
+    change(notebook["cells"])
+    return json.dumps(notebook)
+
+
+def graded_by_both(course: Path, submissions: dict[Lesson, dict[str, str]]) -> Path:
+    """Grade notebooks, by lesson and learner, with stock nbgrader and with `course grade`; return the course."""
     from click.testing import CliRunner
 
     from imbalanced_course.cli import main
 
     need("bubblewrap")
-    course = make_stock_course(tmp_path_factory.mktemp("stock") / "course")
-    for kind, change in KINDS.items():
-        notebook = json.loads(LESSON.release_path.read_text())
-        change(notebook["cells"])
-        path = course / "submitted" / kind / LESSON.folder / f"{LESSON.notebook}.ipynb"
-        path.parent.mkdir(parents=True)
-        path.write_text(json.dumps(notebook))
-    made = nbgrader(course, "generate_assignment", LESSON.folder, "--force")
-    assert made.returncode == 0, made.stderr[-2000:]
-    stock = nbgrader(course, "autograde", LESSON.folder)
-    assert stock.returncode == 0, stock.stderr[-2000:]
+    make_stock_course(course)
+    for lesson, of_lesson in submissions.items():
+        for learner, text in of_lesson.items():
+            path = course / "submitted" / learner / lesson.folder / f"{lesson.notebook}.ipynb"
+            path.parent.mkdir(parents=True)
+            path.write_text(text)
+        for step in (("generate_assignment", lesson.folder, "--force"), ("autograde", lesson.folder)):
+            done = nbgrader(course, *step)
+            assert done.returncode == 0, done.stderr[-2000:]
     ours = CliRunner().invoke(main, ["grade", str(course / "submitted"), "--out", str(course / "ours")])
     assert ours.exit_code == 0, ours.output
     return course
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Honest submissions of every kind to one lesson."""
+    submissions = {kind: changed(LESSON, change) for kind, change in KINDS.items()}
+    return graded_by_both(tmp_path_factory.mktemp("stock") / "course", {LESSON: submissions})
 
 
 def test_stock_nbgrader_makes_the_same_release_to_the_byte(graded):
@@ -129,6 +139,17 @@ def test_points_equal_stock_nbgraders_cell_by_cell(graded, kind):
     of_kind = {key: score for key, score in stock.items() if key[0] == kind}
     assert of_kind
     assert {key: ours[key] for key in of_kind} == of_kind
+
+
+@pytest.mark.parametrize("lesson", [lesson for lesson in released_lessons() if lesson != LESSON], ids=str)
+def test_every_other_lesson_earns_the_same_there_and_here(lesson, tmp_path):
+    kinds = {"solved": lambda cells: solve(cells, lesson), "wrong": lambda cells: wrong(cells, lesson)}
+    course = graded_by_both(tmp_path / "course", {lesson: {kind: changed(lesson, kinds[kind]) for kind in kinds}})
+    stock, ours = (scores(course / place, lesson.folder) for place in ("gradebook.db", "ours/gradebook.db"))
+    assert ours == stock
+    full = sum(score or 0 for (kind, _), score in stock.items() if kind == "solved")
+    assert full == (16 if lesson.number == 1 else 20)  # a person gives the other 4 of lesson 1
+    assert sum(score or 0 for (kind, _), score in stock.items() if kind == "wrong") < full
 
 
 def test_the_kinds_earn_what_they_deserve(graded):
