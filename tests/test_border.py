@@ -31,6 +31,12 @@ VALUES = {
     "array": np.arange(6.0).reshape(2, 3),
     "fortran array": np.asfortranarray(np.arange(6).reshape(2, 3)),
     "scalar": np.float32(0.5),
+    "true scalar": np.True_,
+    "large scalar": np.uint64(2**64 - 1),
+    "infinite scalar": np.float64("-inf"),
+    "complex scalar": np.complex128(1 + 2j),
+    "date scalar": np.datetime64("2026-01-31"),
+    "ten thousand scalars": list(np.arange(10_000) / 7),
     "truth values": np.array([True, False]),
     "objects": np.array(["a", None], dtype=object),
     "series": pd.Series([1, 2], index=["a", "b"], name="n"),
@@ -59,6 +65,11 @@ def test_a_value_arrives_as_it_left(name):
         assert came == value
 
 
+def test_a_value_of_too_many_arrays_is_refused_before_it_is_sent():
+    with pytest.raises(BorderError, match="too many arrays"):
+        encode([np.zeros(1)] * 5_000)
+
+
 def test_nan_and_not_attempted_arrive():
     assert np.isnan(crossed(float("nan")))
     assert crossed(...) is ...
@@ -83,6 +94,11 @@ def test_a_number_that_lies_arrives_as_the_number_it_is():
         {"t": "array", "b": 5},
         {"t": "array", "b": -1},
         {"t": "nothing"},
+        {"t": "scalar", "d": "int8", "v": 300},
+        {"t": "scalar", "d": "float64", "v": True},
+        {"t": "scalar", "d": "float64", "v": "00000"},
+        {"t": "scalar", "d": "void", "v": 1},
+        {"t": "scalar", "d": ["int8"], "v": 1},
         {"t": "init", "v": 1},
         {"t": []},
         {},

@@ -31,6 +31,12 @@ MAX_KEYS = 20_000
 _EXACT_INTEGER = 2**53
 _LENGTH = struct.Struct(">I")
 _ARRAY_KINDS = "biufcSUMm"
+# NumPy scalars that JSON holds exactly; a list may hold thousands, too many for an array each.
+_INLINE_SCALARS = {
+    np.dtype(f"{kind}{size}").name: np.dtype(f"{kind}{size}").type
+    for kind, sizes in (("b", (1,)), ("i", (1, 2, 4, 8)), ("u", (1, 2, 4, 8)), ("f", (2, 4, 8)))
+    for size in sizes
+}
 _FRAME_DTYPES = {"category", "str", "string", "object", "boolean"}
 
 
@@ -107,6 +113,10 @@ class _Writer:
             return {"t": "ellipsis"}
         if value is MISSING_NAME:
             return {"t": "missing"}
+        if isinstance(value, np.generic) and value.dtype.name in _INLINE_SCALARS:
+            plain_scalar = np.generic.item(value)
+            exact = not isinstance(plain_scalar, float) or math.isfinite(plain_scalar)
+            return {"t": "scalar", "d": value.dtype.name, "v": plain_scalar if exact else repr(plain_scalar)}
         if isinstance(value, (np.generic, np.ndarray)):
             return self._array(value, depth)
         if isinstance(value, int):
@@ -152,6 +162,8 @@ class _Writer:
             return {"t": "opaque", "v": "numpy array of records"}
         buffer = io.BytesIO()
         np.lib.format.write_array(buffer, np.ascontiguousarray(array).reshape(array.shape), allow_pickle=False)
+        if len(self.blobs) == MAX_BLOBS:
+            raise BorderError("the value has too many arrays")
         self.blobs.append(buffer.getvalue())
         return {"t": "scalar" if scalar else "array", "b": len(self.blobs) - 1}
 
@@ -275,6 +287,13 @@ class _Reader:
         return _array_from(self.blobs[_position(tree["b"])])
 
     def _read_scalar(self, tree: Any, value: Any, depth: int) -> Any:
+        if "d" in tree:
+            kind = _INLINE_SCALARS[tree["d"]]
+            number = float(_text(value, 4)) if isinstance(value, str) else value
+            whole = issubclass(kind, np.integer)
+            if type(number) is not (bool if kind is np.bool_ else int if whole else float):
+                raise BorderError("a scalar of another type than it says")
+            return kind(number)
         array = self._read_array(tree, value, depth)
         if array.shape != ():
             raise BorderError("a scalar with a shape")
