@@ -43,13 +43,21 @@ def grade_command(
     )
     if settings.sandbox == "none":
         click.echo("course: without a sandbox, submissions run with your rights, on your files.", err=True)
-    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
+    columns = (
+        BarColumn(bar_width=20),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+        TextColumn("{task.description}"),
+    )
     console = Console(stderr=True, width=min(80, Console(stderr=True).width))
     with Progress(*columns, console=console, disable=not sys.stderr.isatty()) as progress:
-        bar = progress.add_task("", total=None)
+        bar = progress.add_task("", total=None, rate="")
 
         def advance(done: int, total: int, name: str) -> None:
-            progress.update(bar, completed=done, total=total, description=name[:30])
+            speed = progress.tasks[0].speed
+            rate = f"{speed:.1f} a second" if speed else ""
+            progress.update(bar, completed=done, total=total, description=name[:24], rate=rate)
 
         report = grade_folder(
             submissions,

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from imbalanced_course.catalogue import Lesson, find_lesson
+from imbalanced_course.errors import CourseError, WrongUsage
 from imbalanced_course.nbgrader_course import nbgrader_settings, run_converter, use_own_tools
 
 LOCK_WAIT_SECONDS = 120
+KEPT_COPIES = 5
 
 
 @dataclass
@@ -46,16 +49,29 @@ class GradeWriter:
         The grading folder, an nbgrader course directory.
     url : str, optional
         The database; SQLite in `out` unless said.
+
+    Raises
+    ------
+    CourseError
+        When the database cannot be opened.
     """
 
     def __init__(self, out: Path, url: str | None = None) -> None:
         from nbgrader.api import Gradebook
         from sqlalchemy import Column, Float, MetaData, String, Table, Text
+        from sqlalchemy.exc import ArgumentError, OperationalError
 
         use_own_tools()
         self.out = out
         self.url = url or f"sqlite:///{(out / 'gradebook.db').absolute()}?timeout={LOCK_WAIT_SECONDS}"
-        self.book = Gradebook(self.url, "imbalanced-classification")
+        try:
+            self.book = Gradebook(self.url, "imbalanced-classification")
+        except ArgumentError:
+            raise WrongUsage(f"--db is an address as in postgresql://user@host/name, not {url!r}") from None
+        except ModuleNotFoundError as error:
+            raise CourseError(f"the database needs the package {error.name}, which is not installed") from None
+        except OperationalError as error:
+            raise CourseError(f"the gradebook cannot be opened: {first_line(error)}") from None
         self.records = Table(
             "imbalanced_course_record",
             MetaData(),
@@ -73,6 +89,24 @@ class GradeWriter:
     def close(self) -> None:
         """Close the database."""
         self.book.close()
+
+    def keep_copy(self) -> None:
+        """Copy an SQLite gradebook to `copies/` before it is changed, and drop all but the newest copies."""
+        url = self.book.engine.url
+        if url.get_backend_name() != "sqlite" or not url.database or not self.known():
+            return
+        copies = self.out / "copies"
+        copies.mkdir(exist_ok=True)
+        target = copies / f"gradebook-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}.db"
+        unfinished = target.with_suffix(".part")
+        with (
+            closing(sqlite3.connect(url.database, timeout=LOCK_WAIT_SECONDS)) as source,
+            closing(sqlite3.connect(unfinished)) as copy,
+        ):
+            source.backup(copy)
+        unfinished.replace(target)
+        for old in sorted(copies.glob("gradebook-*.db"))[:-KEPT_COPIES]:
+            old.unlink()
 
     def prepare(self, lesson: Lesson) -> None:
         """Enter a lesson into the gradebook as nbgrader does, unless it is there already."""
@@ -209,3 +243,9 @@ class GradeWriter:
         else:
             grade.auto_score = None
             grade.needs_manual_grade = bool(grade.needs_manual_grade) if same else True
+
+
+def first_line(error: Exception) -> str:
+    """Return what a database says went wrong, without the statement and the link to a manual."""
+    said = str(getattr(error, "orig", None) or error).strip().splitlines()
+    return said[0].rstrip(".") if said else type(error).__name__

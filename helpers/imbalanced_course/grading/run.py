@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import errno
 import fcntl
 import io
 import json
@@ -26,7 +27,7 @@ from imbalanced_course.grading.collection import (
 )
 from imbalanced_course.grading.engine import EngineFailure, EngineSettings
 from imbalanced_course.grading.feedback import feedback_page, graded_notebook, write_whole
-from imbalanced_course.grading.gradebook import Graded, GradeWriter
+from imbalanced_course.grading.gradebook import Graded, GradeWriter, first_line
 from imbalanced_course.grading.lesson_plan import LessonParts, lesson_parts, older_release, plan
 from imbalanced_course.grading.pool import engine_of_this_thread, open_pool
 from imbalanced_course.lesson_notebook import CHECK_SUFFIX
@@ -92,9 +93,15 @@ def grade_folder(
     when = collected_at()
     _make_course_folder(out)
     report = Report()
-    with _only_run(out), open_pool(settings, workers, scheduler) as (pool, at_once), contextlib.ExitStack() as last:
+    with (
+        _told_in_a_sentence(out),
+        _only_run(out),
+        open_pool(settings, workers, scheduler) as (pool, at_once),
+        contextlib.ExitStack() as last,
+    ):
         writer = GradeWriter(out, url)
         last.callback(writer.close)
+        writer.keep_copy()
         lessons = {name: _parts(name) for name in {item.lesson for item in found if not item.problem}}
         for name in sorted(lessons):
             writer.prepare(find_lesson(name))
@@ -247,6 +254,22 @@ def _make_course_folder(out: Path) -> None:
     settings = out / "nbgrader_config.py"
     if not settings.exists():
         write_whole(settings, course_file("nbgrader_config.py").read_text(encoding="utf-8"))
+
+
+@contextlib.contextmanager
+def _told_in_a_sentence(out: Path) -> Iterator[None]:
+    """Turn a full disk or a database that fails into one sentence; what was graded before it is kept."""
+    from sqlalchemy.exc import DBAPIError
+
+    after = "what was graded so far is kept, and the same command finishes the work"
+    try:
+        yield
+    except DBAPIError as error:
+        raise CourseError(f"the gradebook could not be written ({first_line(error)}); {after}") from None
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        raise CourseError(f"there is no room left on the disk of {str(out)!r}; {after}") from None
 
 
 @contextlib.contextmanager
