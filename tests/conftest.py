@@ -17,6 +17,7 @@ _TOOLS = {
     "chromium": ("chromium", "chromium-browser", "google-chrome"),
     "bubblewrap": ("bwrap",),
     "make": ("make",),
+    "initdb": ("initdb", *map(str, Path("/usr/lib/postgresql").glob("*/bin/initdb"))),  # Debian keeps it off the path
 }
 
 

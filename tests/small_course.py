@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
+
+from imbalanced_course.course_files import course_file
 
 SETUP = "import numpy as np"
 CHECK = """\
@@ -56,6 +59,21 @@ def lesson_notebook(lesson: str, *, version: str = "1.0", solved: bool = False) 
         "nbformat": 4,
         "nbformat_minor": 5,
     }
+
+
+def make_class(course: Path, students: int) -> Path:
+    """Give a course what grading needs, and `submitted/` with work of every quality, the sixth of it broken."""
+    (course / "datasets").mkdir(exist_ok=True)
+    shutil.copy(course_file("nbgrader_config.py"), course)
+    for number in range(students):
+        path = course / f"submitted/student-{number:02d}/03-metrics/metrics.ipynb"
+        path.parent.mkdir(parents=True)
+        path.write_text(json.dumps(lesson_notebook("03-metrics", solved=number % 2 == 0)))
+        if number % 3 == 0:
+            edit(path, {"recall": "recall = 0.4", "essay": "Of those who are ill, the share that was found."})
+        if number == 5:
+            path.write_text("{")
+    return course
 
 
 def edit(path: Path, changes: dict[str, str | None]) -> None:

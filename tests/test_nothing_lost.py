@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import random
-import shutil
 import signal
 import sqlite3
 import subprocess
@@ -20,9 +18,8 @@ import pytest
 from conftest import need
 from course_process import _CODE, run_course_process, start_course
 from nbgrader.api import Gradebook
-from small_course import edit, lesson_notebook, make_course
+from small_course import make_class, make_course
 
-from imbalanced_course.course_files import course_file
 from imbalanced_course.grading.gradebook import GradeWriter
 
 Contents = tuple[str, list[tuple[Any, ...]]]
@@ -34,17 +31,7 @@ KILLS = 100
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small course with a class that hands in work of every quality, one of them broken."""
     need("bubblewrap")
-    folder = make_course(tmp_path_factory.mktemp("course"))
-    (folder / "datasets").mkdir()
-    shutil.copy(course_file("nbgrader_config.py"), folder)
-    for number in range(STUDENTS):
-        path = folder / f"submitted/student-{number:02d}/03-metrics/metrics.ipynb"
-        path.parent.mkdir(parents=True)
-        path.write_text(json.dumps(lesson_notebook("03-metrics", solved=number % 2 == 0)))
-        if number % 3 == 0:
-            edit(path, {"recall": "recall = 0.4", "essay": "Of those who are ill, the share that was found."})
-    (folder / "submitted/student-05/03-metrics/metrics.ipynb").write_text("{")
-    return folder
+    return make_class(make_course(tmp_path_factory.mktemp("course")), STUDENTS)
 
 
 def contents(out: Path) -> Contents:
