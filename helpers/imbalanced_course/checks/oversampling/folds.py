@@ -1,0 +1,227 @@
+"""Oversampling inside the folds, before them, and not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import numbers
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import numpy as np
+
+from imbalanced_course import quiz
+from imbalanced_course.checks.border import NotAllowed, rebuilt
+from imbalanced_course.checks.compare import entries, value
+from imbalanced_course.checks.result import Finding
+from imbalanced_course.checks.task import MISSING, fresh_generator, task
+from imbalanced_course.checks.values import matches, not_attempted
+
+BEFORE = (
+    "SMOTE before the split: the test folds hold synthetic points whose parents stand in the training part, and they "
+    "are balanced"
+)
+
+
+def made_up(rng: np.random.Generator, *, rows: int, positives: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return rows of six features, two of which tell the classes apart a little, in random order."""
+    labels = rng.permutation((np.arange(rows) < positives).astype(int))
+    features = rng.normal(size=(rows, 6))
+    features[:, :2] += 1.2 * labels[:, None]
+    return features, labels
+
+
+def _five_folds() -> Any:
+    from sklearn.model_selection import StratifiedKFold
+
+    return StratifiedKFold(n_splits=5, shuffle=True, random_state=1)
+
+
+def _forest() -> Any:
+    from sklearn.ensemble import RandomForestClassifier
+
+    return RandomForestClassifier(n_estimators=6, random_state=1)
+
+
+@functools.cache
+def _forest_score(shape: tuple[int, ...], data: bytes, labels: bytes, way: str, scoring: str) -> float:
+    """Return the forest's mean score over five folds; cached, because each known mistake asks for it again."""
+    from imblearn.over_sampling import SMOTE
+    from imblearn.pipeline import make_pipeline
+    from sklearn.model_selection import cross_val_score
+
+    X, y = np.frombuffer(data).reshape(shape), np.frombuffer(labels, dtype=int)
+    model = _forest()
+    if way == "before":
+        X, y = SMOTE(random_state=1).fit_resample(X, y)
+    elif way == "inside":
+        model = make_pipeline(SMOTE(random_state=1), model)
+    return float(cross_val_score(model, X, y, cv=_five_folds(), scoring=scoring).mean())
+
+
+def _scored(way: str, scoring: str = "average_precision") -> Callable[[Any, Any], float]:
+    return lambda X, y: _forest_score(X.shape, X.tobytes(), y.tobytes(), way, scoring)
+
+
+def _right(X: Any, y: Any) -> dict[str, float]:
+    return {way: _scored(way)(X, y) for way in ("untouched", "inside", "before")}
+
+
+@task("inside-or-before", points=4)
+def inside_or_before(three_scores: Any, why_higher: Any) -> Iterable[Finding]:
+    """A forest without SMOTE, with SMOTE in each fold, and with SMOTE before the folds; and why the last is higher."""
+    rng = fresh_generator("inside-or-before")
+    X, y = made_up(rng, rows=200, positives=25)
+    other = "that is the mean ROC AUC: ask for scoring='average_precision'"
+    yield from entries(
+        "three_scores",
+        three_scores,
+        _right,
+        [(X, y)],
+        about=["200 rows with 25 positives, with the set-up's `forest` and `folds` and SMOTE(random_state=1)"],
+        mistakes={
+            "untouched": {
+                f"{BEFORE}. Here the rows stay as they are": _scored("before"),
+                "this one has SMOTE in it: score the forest alone": _scored("inside"),
+                other: _scored("untouched", "roc_auc"),
+                "that is the mean accuracy, the default score: ask for scoring='average_precision'": _scored(
+                    "untouched", "accuracy"
+                ),
+            },
+            "inside": {
+                f"{BEFORE}. So the balanced cross-validation score is reported for the honest one: put SMOTE into a "
+                "pipeline": _scored("before"),
+                "that is the forest alone: is SMOTE a step of the pipeline?": _scored("untouched"),
+                other: _scored("inside", "roc_auc"),
+            },
+            "before": {
+                "that is SMOTE inside the folds: here resample first, and give the resampled rows to the "
+                "cross-validation": _scored("inside"),
+                "that is the forest alone: give the resampled rows to the cross-validation": _scored("untouched"),
+                other: _scored("before", "roc_auc"),
+            },
+        },
+        errors={
+            "All intermediate steps should be transformers": (
+                "scikit-learn's Pipeline refuses a sampler: take the one of imblearn.pipeline"
+            ),
+            "positional argument": "the check calls three_scores(X, y)",
+            "'numpy.ndarray' object has no attribute": "the check calls it with NumPy arrays",
+        },
+        share=3,
+    )
+    yield quiz.choice(
+        "why_higher",
+        why_higher,
+        right="c",
+        reasons={
+            "a": "SMOTE inside the folds trains on the same kind of points, and its score is nowhere near. What is "
+            "different is what the test folds hold.",
+            "b": "That is one half of it. But fresh rows, balanced in the same way, score lower still: what else do "
+            "the test folds hold?",
+            "c": "The parents of a synthetic test point stand in the training part, so a model that memorises knows "
+            "it already; and with half of the rows positive the chance level of average precision is 0.5.",
+            "d": "Both use the same forest and as many folds. More rows do not make a test easier by themselves.",
+        },
+    )
+
+
+@functools.cache
+def _own_data() -> tuple[np.ndarray, np.ndarray]:
+    from sklearn.datasets import make_classification
+
+    X, y = make_classification(
+        n_samples=2000, n_features=10, n_informative=5, weights=[0.95], flip_y=0.02, class_sep=0.8, random_state=3
+    )
+    return X, y
+
+
+def _own_fault(model: Any) -> str | None:
+    """Return what is wrong with a pipeline that should oversample and classify, or None."""
+    import imblearn.over_sampling
+    import imblearn.pipeline
+    import sklearn.pipeline
+    from imblearn.base import SamplerMixin
+
+    if not isinstance(model, sklearn.pipeline.Pipeline):
+        return f"it is a {type(model).__name__} alone: make a pipeline of a sampler and a classifier"
+    samplers = [step for _, step in model.steps if isinstance(step, SamplerMixin)]
+    if not samplers:
+        return (
+            "no step resamples: the sampler belongs into the pipeline, so that each fold's training part is resampled"
+        )
+    if not isinstance(model, imblearn.pipeline.Pipeline):
+        return "that is scikit-learn's Pipeline, which refuses a sampler: take the one of imblearn.pipeline"
+    if not all(type(step).__name__ in dir(imblearn.over_sampling) for step in samplers):
+        return "its sampler should be one of imblearn.over_sampling"
+    if not hasattr(model.steps[-1][1], "predict"):
+        return "the last step should be a classifier"
+    for step in samplers:
+        parameters = step.get_params()
+        if type(step) is imblearn.over_sampling.SMOTE and parameters["sampling_strategy"] in ("auto", 1, "minority"):
+            return "that is plain SMOTE to 1:1, which the lesson has judged already: change the sampler or the ratio"
+        if "random_state" in parameters and not isinstance(parameters["random_state"], numbers.Integral):
+            return "the sampler has no seed, so its score is another one each time: set random_state=1"
+    return None
+
+
+@task("bonus-own-sampler", points=0)
+def bonus_own_sampler(own_pipeline: Any, own_score: Any) -> Iterable[Finding]:
+    """Another sampler or ratio, judged inside the cross-validation."""
+    from sklearn.model_selection import cross_val_score
+
+    model = None
+    if own_pipeline is MISSING or not_attempted(own_pipeline):
+        yield value("own_pipeline", own_pipeline, None)
+    else:
+        try:
+            model = rebuilt(own_pipeline)
+        except NotAllowed as error:
+            yield Finding("own_pipeline", "wrong", f"should be a pipeline: {error}.")
+        else:
+            told = _own_fault(model)
+            yield (
+                Finding("own_pipeline", "wrong", f"{told}.", told)
+                if told
+                else Finding("own_pipeline", "right", "right.")
+            )
+            model = None if told else model
+    if own_score is MISSING or not_attempted(own_score):
+        yield value("own_score", own_score, None)
+    elif model is None:
+        yield Finding("own_score", "wrong", "can only be checked once the pipeline is right.")
+    else:
+        yield _own_score_finding(own_score, model, cross_val_score)
+
+
+def _own_score_finding(answer: Any, model: Any, cross_val_score: Callable[..., Any]) -> Finding:
+    """Judge the score of the learner's own pipeline on untouched folds."""
+    from sklearn.base import clone
+
+    X, y = _own_data()
+
+    def scored(rows: Any, labels: Any, scoring: str = "average_precision", one: Any = model) -> Any:
+        return cross_val_score(clone(one), rows, labels, cv=_five_folds(), scoring=scoring)
+
+    try:
+        by_fold = scored(X, y)
+    except Exception as error:
+        return Finding("own_score", "wrong", f"your pipeline cannot be fitted: {type(error).__name__}.")
+    expected = float(by_fold.mean())
+    if matches(answer, expected):
+        return Finding("own_score", "right", "right.")
+    sampler = next(step for _, step in model.steps if hasattr(step, "fit_resample"))
+    rows, labels = clone(sampler).fit_resample(X, y)
+    classifier = model.steps[-1][1]
+    balanced = "that is the balanced cross-validation score: give the untouched rows to the pipeline"
+    mistakes = {
+        balanced: float(scored(rows, labels, one=classifier).mean()),
+        "that is without the sampler": float(scored(X, y, one=classifier).mean()),
+        "that is the mean ROC AUC: ask for scoring='average_precision'": float(scored(X, y, "roc_auc").mean()),
+        "that is the mean accuracy: ask for scoring='average_precision'": float(scored(X, y, "accuracy").mean()),
+        "these are the five folds: give their mean": by_fold,
+    }
+    # Resampled rows may have more of the minority than the sampler's ratio: then this mistake stops with an error.
+    with contextlib.suppress(ValueError):
+        mistakes[f"{balanced}, which resamples by itself"] = float(scored(rows, labels).mean())
+    return value("own_score", answer, expected, mistakes=mistakes)

@@ -1,0 +1,170 @@
+"""The checks of lesson 5's further sections: shrinkage, find the bug, and the quick check."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import numpy as np
+
+from imbalanced_course import quiz
+from imbalanced_course.checks.compare import function, value
+from imbalanced_course.checks.result import Finding
+from imbalanced_course.checks.task import fresh_generator, task
+
+
+def _silverman(rows: int, columns: int) -> float:
+    return float((4 / ((columns + 2) * rows)) ** (1 / (columns + 4)))
+
+
+@task("bonus-shrinkage", points=0)
+def bonus_shrinkage(jitter: Any) -> Iterable[Finding]:
+    """How far shrinkage throws a copy, feature by feature."""
+    rng = fresh_generator("bonus-shrinkage")
+    inputs = []
+    for rows, few, columns, shrinkage in ((400, 40, 2, 1.0), (900, 60, 4, 0.3), (250, 25, 3, 0.0)):
+        labels = rng.permutation((np.arange(rows) < few).astype(int))
+        scales = rng.uniform(0.5, 9.0, size=columns)
+        inputs.append((rng.normal(size=(rows, columns)) * scales * (1 + labels[:, None]), labels, shrinkage))
+
+    def right(X: Any, y: Any, shrinkage: float) -> Any:
+        return shrinkage * _silverman(*X.shape) * X[y == 1].std(axis=0)
+
+    mistakes: dict[str, Callable[..., Any]] = {
+        "the standard deviation is that of all rows: take the minority's": lambda X, y, s: (
+            s * _silverman(*X.shape) * X.std(axis=0)
+        ),
+        "n is the number of minority rows in yours: the library counts all rows": lambda X, y, s: (
+            s * _silverman(int(y.sum()), X.shape[1]) * X[y == 1].std(axis=0)
+        ),
+        "the factor that shrinks with the number of rows is missing": lambda X, y, s: s * X[y == 1].std(axis=0),
+        "the shrinkage itself is missing": lambda X, y, s: _silverman(*X.shape) * X[y == 1].std(axis=0),
+        "that is the variance: take its root": lambda X, y, s: s * _silverman(*X.shape) * X[y == 1].var(axis=0),
+        "the scale of the features is missing: a copy moves in units of each feature's standard deviation": (
+            lambda X, y, s: np.full(X.shape[1], s * _silverman(*X.shape))
+        ),
+    }
+
+    def agree(came: Any, expected: Any, *_: Any) -> bool:
+        # With n or n - 1 below the fraction bar: both are called standard deviation.
+        numbers = np.asarray(came, dtype=float).ravel()
+        return numbers.shape == expected.shape and bool(np.allclose(numbers, expected, rtol=0.025, atol=1e-9))
+
+    yield function(
+        "jitter",
+        jitter,
+        right,
+        inputs,
+        about=[
+            f"{len(y)} rows of {X.shape[1]} features, {y.sum()} of the minority, shrinkage={s}" for X, y, s in inputs
+        ],
+        mistakes=mistakes,
+        errors={
+            "'numpy.ndarray' object has no attribute": "the check calls it with NumPy arrays",
+            "positional argument": "the check calls jitter(X, y, shrinkage)",
+        },
+        agree=agree,
+        kind="an array with one number a feature",
+    )
+
+
+@functools.cache
+def _tests_of_a_model() -> dict[str, tuple[dict[int, int], float, float]]:
+    """Return counts after SMOTE, prevalence and average precision of the test part, by what was resampled."""
+    from imblearn.over_sampling import SMOTE
+    from sklearn.metrics import average_precision_score
+    from sklearn.model_selection import train_test_split
+    from sklearn.neighbors import KNeighborsClassifier
+
+    from imbalanced_course import datasets
+
+    def more(rows: Any, labels: Any) -> Any:
+        return SMOTE(sampling_strategy=0.5, random_state=1).fit_resample(rows, labels)
+
+    def split(rows: Any, labels: Any) -> Any:
+        return train_test_split(rows, labels, test_size=0.25, stratify=labels, random_state=1)
+
+    def tested(after: Any, train: Any, test: Any) -> tuple[dict[int, int], float, float]:
+        scores = KNeighborsClassifier(5).fit(*train).predict_proba(test[0])[:, 1]
+        counts = {int(label): int(np.sum(np.asarray(after) == label)) for label in (0, 1)}
+        return counts, float(np.mean(test[1])), float(average_precision_score(test[1], scores))
+
+    X, y = datasets.make_two_features()
+    all_more = more(X, y)
+    before, parts = split(*all_more), split(X, y)
+    train, test = (parts[0], parts[2]), (parts[1], parts[3])
+    fitted = more(*train)
+    return {
+        "right": tested(fitted[1], fitted, test),
+        "before the split": tested(all_more[1], (before[0], before[2]), (before[1], before[3])),
+        "both parts": tested(fitted[1], fitted, more(*test)),
+        "neither": tested(train[1], train, test),
+        "as it was": tested(y, (before[0], before[2]), (before[1], before[3])),
+    }
+
+
+@task("find-the-bug", points=0)
+def find_the_bug(counts_after: Any, test_share: Any, test_ap: Any) -> Iterable[Finding]:
+    """A test of a model whose cell as given counts the labels before SMOTE twice and splits after it."""
+    known = _tests_of_a_model()
+    unmended = "not mended yet"
+    sentences = {
+        "as it was": (
+            f"{unmended}: these are the labels before SMOTE, counted a second time",
+            f"{unmended}: SMOTE before the split has changed the share of positives in the test part",
+            f"{unmended}: SMOTE before the split, so the test part holds relatives of training rows",
+        ),
+        "before the split": (
+            "these are all rows after SMOTE: it should see the training part alone",
+            f"{unmended}: SMOTE before the split has changed the share of positives in the test part",
+            f"{unmended}: SMOTE before the split, so the test part holds relatives of training rows",
+        ),
+        "both parts": ("", *["you resampled the test part as well: leave it as it is"] * 2),
+        "neither": (
+            "these are the training labels before SMOTE: count what `fit_resample` returned",
+            "",
+            "that is the model trained without SMOTE: the training part should still be resampled",
+        ),
+    }
+    names = ("counts_after", "test_share", "test_ap")
+    for i, (name, answer) in enumerate(zip(names, (counts_after, test_share, test_ap), strict=True)):
+        wrong = {told[i]: known[which][i] for which, told in sentences.items() if known[which][i] != known["right"][i]}
+        yield value(name, answer, known["right"][i], mistakes=wrong)
+
+
+@task("quick-check-1", points=0, hints=False)
+def quick_check_1(answer_1: Any) -> Iterable[Finding]:
+    """What a score from balanced folds is worth."""
+    yield quiz.choice(
+        "answer_1",
+        answer_1,
+        right="d",
+        reasons={
+            "a": "The task did not get easier, the test did: look at what its folds hold.",
+            "b": "A model that memorises profits from relatives of its training rows in the test folds; most of this "
+            "number is that, and none of it comes back with fresh rows.",
+            "c": "Shuffling mixes the rows even better over the folds: more relatives, not fewer.",
+            "d": "Relatives of the training rows stand in the test folds, and half of their rows are positive. Only "
+            "folds with untouched test rows tell what the model will do.",
+        },
+    )
+
+
+@task("quick-check-2", points=0, hints=False)
+def quick_check_2(answer_2: Any) -> Iterable[Finding]:
+    """What a recall that rose with SMOTE means."""
+    yield quiz.choice(
+        "answer_2",
+        answer_2,
+        right="a",
+        reasons={
+            "a": "The scores of all rows have risen, so more of them pass 0.5. A lower threshold on the untouched "
+            "model flags as many; whether SMOTE ranks better is told by average precision, here not.",
+            "b": "A model that ranked better would have a higher average precision. It has not risen.",
+            "c": "Synthetic points lie between points that were known before. What rose with them is the score of "
+            "every row.",
+            "d": "Precision falls when more rows are flagged, whichever way one does it; a fall does not make the "
+            "model worse.",
+        },
+    )

@@ -1,0 +1,912 @@
+# Known answers of lesson 5. One cell each, in place of the task's answer cell:
+#     task | right | name
+#     task | wrong | name | points it earns | part of the message it gets
+
+# %% random-oversampling | right | library with a float
+strategy_quarter = 0.25
+counts_quarter = {0: 9900, 1: 2475}
+times_each = 24.75
+
+
+def oversample(X, y, per_minority):
+    return RandomOverSampler(sampling_strategy=1 / per_minority, random_state=0).fit_resample(X, y)
+
+
+# %% random-oversampling | right | library with a dict, arrays, and a Series of counts
+strategy_quarter = np.float64(1) / 4
+
+
+def oversample(X, y, per_minority):
+    wanted = int((y == 0).sum() / per_minority)
+    return list(RandomOverSampler(sampling_strategy={1: wanted}).fit_resample(X.to_numpy(), y.to_numpy()))
+
+
+counts_quarter = pd.Series(oversample(X, y, 4)[1]).value_counts()
+times_each = counts_quarter[1] / 100
+
+# %% random-oversampling | right | by hand with pandas, and a Counter
+from collections import Counter
+
+strategy_quarter = 2475 / 9900
+
+
+def oversample(X, y, per_minority):
+    few = y[y == 1]
+    wanted = round((y == 0).sum() / per_minority)
+    more = few.sample(n=wanted - len(few), replace=True, random_state=1).index
+    return pd.concat([X, X.loc[more]]), pd.concat([y, y.loc[more]])
+
+
+counts_quarter = Counter(oversample(X, y, 4)[1].tolist())
+times_each = np.array([24.75])
+
+
+# %% random-oversampling | right | every row equally often, as near as can be
+strategy_quarter, counts_quarter, times_each = 1 / 4, {0: 9_900, 1: 2_475}, 2475 / 100
+
+
+def oversample(X, y, per_minority):
+    few = np.flatnonzero(y == 1)
+    rows = np.concatenate([np.flatnonzero(y == 0), np.resize(few, int((y == 0).sum() // per_minority))])
+    return X.iloc[rows], y.iloc[rows]
+
+
+# %% random-oversampling | wrong | ratio upside down | 1 | that is the ratio upside down
+strategy_quarter = 4
+counts_quarter = {0: 9900, 1: 2475}
+times_each = 24.75
+
+
+def oversample(X, y, per_minority):
+    return RandomOverSampler(sampling_strategy=float(per_minority), random_state=1).fit_resample(X, y)
+
+
+# %% random-oversampling | wrong | share for ratio | 0.5 | that makes the number a share of all rows
+strategy_quarter = 0.2
+counts_quarter = {0: 9900, 1: 3300}
+times_each = 24.75
+
+
+def oversample(X, y, per_minority):
+    wanted = int((y == 0).sum() / (per_minority - 1)) if per_minority > 1 else 1000
+    return RandomOverSampler(sampling_strategy={1: wanted}, random_state=1).fit_resample(X, y)
+
+
+# %% random-oversampling | wrong | always 1:1 | 1 | both classes have the same number of rows
+strategy_quarter = 0.25
+counts_quarter = {0: 9900, 1: 9900}
+times_each = 24.75
+
+
+def oversample(X, y, per_minority):
+    return RandomOverSampler(random_state=1).fit_resample(X, y)
+
+
+# %% random-oversampling | wrong | returns what came in | 1 | no row was added
+strategy_quarter = 0.25
+counts_quarter = {0: 9900, 1: 100}
+times_each = 24.75
+
+
+def oversample(X, y, per_minority):
+    RandomOverSampler(sampling_strategy=1 / per_minority, random_state=1).fit_resample(X, y)
+    return X, y
+
+
+# %% random-oversampling | wrong | undersampled | 0.5 | oversampling drops nothing
+from imblearn.under_sampling import RandomUnderSampler
+
+strategy_quarter = 0.25
+counts_quarter = {0: 400, 1: 100}
+times_each = 4
+
+
+def oversample(X, y, per_minority):
+    return RandomUnderSampler(sampling_strategy=1 / per_minority, random_state=1).fit_resample(X, y)
+
+
+# %% random-oversampling | wrong | jittered | 1.5 | copies are asked for, not new points
+strategy_quarter, counts_quarter, times_each = 0.25, {0: 9900, 1: 2475}, 24.75
+
+
+def oversample(X, y, per_minority):
+    sampler = RandomOverSampler(sampling_strategy=1 / per_minority, shrinkage=0.2, random_state=1)
+    return sampler.fit_resample(X, y)
+
+
+# %% random-oversampling | wrong | copies of one row | 1 | all copies are of a single row
+strategy_quarter, counts_quarter, times_each = 0.25, {0: 9900, 1: 2475}, 23.75
+
+
+def oversample(X, y, per_minority):
+    first = y.index[y == 1][:1]
+    more = first.repeat(round((y == 0).sum() / per_minority) - (y == 1).sum())
+    return pd.concat([X, X.loc[more]]), pd.concat([y, y.loc[more]])
+
+
+# %% random-oversampling | wrong | the drawn rows without the row itself | 1.5 | minority rows are gone
+strategy_quarter, counts_quarter, times_each = 0.25, {0: 9900, 1: 2475}, 24.75
+
+
+def oversample(X, y, per_minority):
+    half = y.index[y == 1][:9]
+    wanted = round((y == 0).sum() / per_minority)
+    more = np.resize(half, wanted)
+    rows = y.index[y == 0].append(pd.Index(more))
+    return X.loc[rows], y.loc[rows]
+
+
+# %% random-oversampling | wrong | labels first | 1.5 | in this order: rows, labels
+strategy_quarter, counts_quarter, times_each = 0.25, {0: 9900, 1: 2475}, 24.75
+
+
+def oversample(X, y, per_minority):
+    return RandomOverSampler(sampling_strategy=1 / per_minority, random_state=1).fit_resample(X, y)[::-1]
+
+
+# %% random-oversampling | wrong | counts of the copies alone | 2.5 | these are the copies alone
+strategy_quarter, counts_quarter, times_each = 0.25, {0: 9900, 1: 2375}, 24.75
+
+
+def oversample(X, y, per_minority):
+    return RandomOverSampler(sampling_strategy=1 / per_minority, random_state=1).fit_resample(X, y)
+
+
+# %% smote-by-hand | right | with NumPy
+two_nearest = [1, 3]
+new_point = np.array([4.25, 2.75])
+
+
+def synthetic_point(points, labels, row, k, step):
+    few = np.flatnonzero(labels == 1)
+    order = few[np.argsort(((points[few] - points[row]) ** 2).sum(axis=1))]
+    return (1 - step) * points[row] + step * points[order[k]]
+
+
+# %% smote-by-hand | right | with the library's neighbours, a tuple and a Series
+two_nearest = (1, 3)
+new_point = pd.Series({"feature_1": 4.25, "feature_2": 2.75})
+
+
+def synthetic_point(points, labels, row, k, step):
+    others = np.array([i for i in range(len(points)) if labels[i] == 1 and i != row])
+    search = sklearn.neighbors.NearestNeighbors(n_neighbors=k).fit(points[others])
+    neighbour = others[search.kneighbors(points[[row]], return_distance=False)[0, -1]]
+    return points[[row]] + step * (points[[neighbour]] - points[[row]])
+
+
+# %% smote-by-hand | right | plain Python, a list
+two_nearest = np.array([1, 3])
+new_point = [4 + 0.25 * (5 - 4), 2 + 0.25 * (5 - 2)]
+
+
+def synthetic_point(points, labels, row, k, step):
+    here = points[row]
+    others = [p for i, p in enumerate(points) if i != row and labels[i] == 1]
+    others.sort(key=lambda p: (p[0] - here[0]) ** 2 + (p[1] - here[1]) ** 2)
+    return [here[j] + step * (others[k - 1][j] - here[j]) for j in (0, 1)]
+
+
+# %% smote-by-hand | wrong | interpolating between classes | 0 | interpolating between classes
+two_nearest = [4, 5]
+new_point = [3.8, 2.35]
+
+
+def synthetic_point(points, labels, row, k, step):
+    distances = np.linalg.norm(points - points[row], axis=1)
+    neighbour = points[np.argsort(distances)[k]]
+    return points[row] + step * (neighbour - points[row])
+
+
+# %% smote-by-hand | wrong | the row for its own neighbour | 1 | the row itself was counted as its nearest neighbour
+two_nearest = [2, 1]
+new_point = [4.25, 2.75]
+
+
+def synthetic_point(points, labels, row, k, step):
+    few = np.flatnonzero(labels == 1)
+    order = few[np.argsort(np.linalg.norm(points[few] - points[row], axis=1))]
+    return points[row] + step * (points[order[k - 1]] - points[row])
+
+
+# %% smote-by-hand | wrong | from the neighbour | 1 | start at the row
+two_nearest = [1, 3]
+new_point = [4.75, 4.25]
+
+
+def synthetic_point(points, labels, row, k, step):
+    few = np.flatnonzero(labels == 1)
+    neighbour = points[few[np.argsort(np.linalg.norm(points[few] - points[row], axis=1))[k]]]
+    return neighbour + step * (points[row] - neighbour)
+
+
+# %% smote-by-hand | wrong | the step alone | 1 | that is the step alone
+two_nearest = [1, 3]
+new_point = [0.25, 0.75]
+
+
+def synthetic_point(points, labels, row, k, step):
+    few = np.flatnonzero(labels == 1)
+    neighbour = points[few[np.argsort(np.linalg.norm(points[few] - points[row], axis=1))[k]]]
+    return step * (neighbour - points[row])
+
+
+# %% smote-by-hand | wrong | nearest whatever k | 1 | whatever k says
+two_nearest = [1, 3]
+new_point = [3.5, 2.25]
+
+
+def synthetic_point(points, labels, row, k, step):
+    few = np.flatnonzero(labels == 1)
+    neighbour = points[few[np.argsort(np.linalg.norm(points[few] - points[row], axis=1))[1]]]
+    return points[row] + step * (neighbour - points[row])
+
+
+# %% smote-by-hand | wrong | away from the neighbour | 1 | you walked away from the neighbour
+two_nearest = [1, 3]
+new_point = [3.75, 1.25]
+
+
+def synthetic_point(points, labels, row, k, step):
+    few = np.flatnonzero(labels == 1)
+    neighbour = points[few[np.argsort(np.linalg.norm(points[few] - points[row], axis=1))[k]]]
+    return points[row] + step * (points[row] - neighbour)
+
+
+# %% smote-by-hand | wrong | always the middle | 1 | whatever `step` says
+two_nearest = [1, 3]
+new_point = [4.5, 3.5]
+
+
+def synthetic_point(points, labels, row, k, step):
+    few = np.flatnonzero(labels == 1)
+    neighbour = points[few[np.argsort(np.linalg.norm(points[few] - points[row], axis=1))[k]]]
+    return (points[row] + neighbour) / 2
+
+
+# %% smote-by-hand | wrong | wrong order, counts from 0 | 1 | in the wrong order
+two_nearest = [3, 1]
+new_point = [4.25, 2.75]
+
+
+def synthetic_point(points, labels, row, k, step):
+    others = [i for i in np.flatnonzero(labels == 1) if i != row]
+    neighbour = points[others[np.argsort(np.linalg.norm(points[others] - points[row], axis=1))[k]]]
+    return points[row] + step * (neighbour - points[row])
+
+
+# %% smote-counts | right | library and formula
+counts_smote = SMOTE(sampling_strategy=0.2, random_state=1).fit_resample(X, y)[1].value_counts().to_dict()
+new_points = counts_smote[1] - 100
+
+
+def largest_k(positives, n_splits):
+    return positives - -(-positives // n_splits) - 1
+
+
+# %% smote-counts | right | by reckoning, a Series, divmod
+counts_smote = pd.Series([9900, int(0.2 * 9900)])
+new_points = 1880.0
+
+
+def largest_k(positives, n_splits):
+    each, rest = divmod(positives, n_splits)
+    return positives - each - (1 if rest else 0) - 1
+
+
+# %% smote-counts | right | by splitting
+counts_smote = {0: 9900, 1: 1980}
+new_points = np.int64(1880)
+
+
+def largest_k(positives, n_splits):
+    labels = np.repeat([1, 0], [positives, 5 * positives])
+    parts = StratifiedKFold(n_splits=n_splits).split(np.zeros((len(labels), 1)), labels)
+    return min(labels[train].sum() for train, _ in parts) - 1
+
+
+# %% smote-counts | wrong | counts of the worked example | 1.5 | at the ratio 0.5
+counts_smote = {0: 9900, 1: 4950}
+new_points = 4850
+
+
+def largest_k(positives, n_splits):
+    return positives - int(np.ceil(positives / n_splits)) - 1
+
+
+# %% smote-counts | wrong | all minority rows counted as new | 1 | 100 of them were there before
+counts_smote = {0: 9900, 1: 1980}
+new_points = 1980
+
+
+def largest_k(positives, n_splits):
+    return positives - int(np.ceil(positives / n_splits))
+
+
+# %% smote-counts | wrong | the whole set's positives | 1.5 | a fold's training part has fewer
+counts_smote = {0: 9900, 1: 1980}
+new_points = 1880
+
+
+def largest_k(positives, n_splits):
+    return positives - 1
+
+
+# %% smote-counts | wrong | rounded down | 1.5 | some training parts have one less
+counts_smote = {0: 9900, 1: 1980}
+new_points = 1880
+
+
+def largest_k(positives, n_splits):
+    return positives - positives // n_splits - 1
+
+
+# %% smote-counts | wrong | ratio upside down, the test part | 0 | SMOTE sees the training part
+counts_smote = {0: 1980, 1: 9900}
+new_points = 9800
+
+
+def largest_k(positives, n_splits):
+    return positives // n_splits
+
+
+# %% smote-counts | wrong | a fifth of all rows | 0.5 | the ratio is minority rows over majority rows
+counts_smote = {0: 9900, 1: 2475}
+new_points = 1880
+
+
+def largest_k(positives, n_splits):
+    return positives * (n_splits - 1) / n_splits - 1
+
+
+# %% mixed-columns | right | SMOTENC by names
+def oversample_people(X, y, ratio):
+    sampler = SMOTENC(["smoking", "activity", "family_history"], sampling_strategy=ratio, random_state=0)
+    return sampler.fit_resample(X, y)
+
+
+# %% mixed-columns | right | SMOTENC by positions, other neighbours, as a list
+def oversample_people(X, y, ratio):
+    sampler = SMOTENC(categorical_features=[3, 4, 5], sampling_strategy=ratio, k_neighbors=3)
+    return list(sampler.fit_resample(X, y))
+
+
+# %% mixed-columns | right | auto, after making the history a category
+def oversample_people(X, y, ratio):
+    typed = X.astype({"family_history": "category", "smoking": "category", "activity": "category"})
+    new, labels = SMOTENC(categorical_features="auto", sampling_strategy=ratio, random_state=1).fit_resample(typed, y)
+    return new.astype({"family_history": float}), labels.to_numpy()
+
+
+# %% mixed-columns | right | scaled first and back again
+def oversample_people(X, y, ratio):
+    numbers = ["age", "bmi", "glucose"]
+    scaler = sklearn.preprocessing.StandardScaler().fit(X[numbers])
+    scaled = X.copy()
+    scaled[numbers] = scaler.transform(X[numbers])
+    sampler = SMOTENC(["smoking", "activity", "family_history"], sampling_strategy=ratio, random_state=1)
+    new, labels = sampler.fit_resample(scaled, y)
+    new[numbers] = scaler.inverse_transform(new[numbers])
+    return new, labels
+
+
+# %% mixed-columns | wrong | one-hot before SMOTE | 0 | one-hot before SMOTE
+def oversample_people(X, y, ratio):
+    coded = pd.get_dummies(X, columns=["smoking", "activity"], dtype=float)
+    return SMOTE(sampling_strategy=ratio, random_state=1).fit_resample(coded, y)
+
+
+# %% mixed-columns | wrong | codes for categories | 0 | coded categories are interpolated
+def oversample_people(X, y, ratio):
+    coded = X.assign(**{name: X[name].astype("category").cat.codes for name in ("smoking", "activity")})
+    return SMOTE(sampling_strategy=ratio, random_state=1).fit_resample(coded, y)
+
+
+# %% mixed-columns | wrong | SMOTE on the table as it is | 0 | SMOTE can only compute with numbers
+def oversample_people(X, y, ratio):
+    return SMOTE(sampling_strategy=ratio, random_state=1).fit_resample(X, y)
+
+
+# %% mixed-columns | wrong | auto | 0 | of a family history
+def oversample_people(X, y, ratio):
+    return SMOTENC(categorical_features="auto", sampling_strategy=ratio, random_state=1).fit_resample(X, y)
+
+
+# %% mixed-columns | wrong | family history forgotten | 0 | `family_history` is a category, too
+def oversample_people(X, y, ratio):
+    return SMOTENC(["smoking", "activity"], sampling_strategy=ratio, random_state=1).fit_resample(X, y)
+
+
+# %% mixed-columns | wrong | all columns are categories | 0 | all columns were given as categories
+def oversample_people(X, y, ratio):
+    return SMOTENC(list(X.columns), sampling_strategy=ratio, random_state=1).fit_resample(X, y)
+
+
+# %% mixed-columns | wrong | plain copies | 0 | synthetic ones are asked for
+def oversample_people(X, y, ratio):
+    return RandomOverSampler(sampling_strategy=ratio, random_state=1).fit_resample(X, y)
+
+
+# %% mixed-columns | wrong | ratio upside down | 0 | that is the ratio upside down
+def oversample_people(X, y, ratio):
+    sampler = SMOTENC(["smoking", "activity", "family_history"], sampling_strategy=1 / ratio + 0.5, random_state=1)
+    return sampler.fit_resample(X, y)
+
+
+# %% mixed-columns | wrong | always 1:1 | 0 | both classes have the same number of rows
+def oversample_people(X, y, ratio):
+    return SMOTENC(["smoking", "activity", "family_history"], random_state=1).fit_resample(X, y)
+
+
+# %% mixed-columns | wrong | bmi given as a category | 0 | the numbers of the new people are those of others
+def oversample_people(X, y, ratio):
+    sampler = SMOTENC(["bmi", "smoking", "activity", "family_history"], sampling_strategy=ratio, random_state=1)
+    return sampler.fit_resample(X, y)
+
+
+# %% inside-or-before | right | cross_val_score
+why_higher = "c"
+
+
+def three_scores(X, y):
+    ap = {"cv": folds, "scoring": "average_precision"}
+    more_X, more_y = SMOTE(random_state=1).fit_resample(X, y)
+    return {
+        "untouched": cross_val_score(forest, X, y, **ap).mean(),
+        "inside": cross_val_score(make_pipeline(SMOTE(random_state=1), forest), X, y, **ap).mean(),
+        "before": cross_val_score(forest, more_X, more_y, **ap).mean(),
+    }
+
+
+# %% inside-or-before | right | by loops over the folds
+from sklearn.base import clone
+
+why_higher = "C"
+
+
+def three_scores(X, y):
+    def mean(X, y, resample):
+        reached = []
+        for train, test in folds.split(X, y):
+            rows, labels = X[train], y[train]
+            if resample:
+                rows, labels = SMOTE(random_state=1).fit_resample(rows, labels)
+            scores = clone(forest).fit(rows, labels).predict_proba(X[test])[:, 1]
+            reached.append(average_precision_score(y[test], scores))
+        return np.mean(reached)
+
+    before = SMOTE(random_state=1).fit_resample(X, y)
+    return {"untouched": mean(X, y, False), "inside": mean(X, y, True), "before": mean(*before, False)}
+
+
+# %% inside-or-before | right | own objects, cross_validate, a Series
+from imblearn.pipeline import Pipeline
+from sklearn.model_selection import cross_validate
+
+why_higher = "c)"
+
+
+def three_scores(X, y):
+    def mean(model, X, y):
+        split = StratifiedKFold(5, shuffle=True, random_state=1)
+        return cross_validate(model, X, y, cv=split, scoring="average_precision")["test_score"].mean()
+
+    trees = RandomForestClassifier(6, random_state=1)
+    inside = Pipeline([("more", SMOTE(sampling_strategy=1.0, random_state=1)), ("trees", trees)])
+    return pd.Series(
+        {
+            "untouched": mean(trees, X, y),
+            "inside": mean(inside, X, y),
+            "before": mean(trees, *SMOTE(random_state=1).fit_resample(X, y)),
+        }
+    )
+
+
+# %% inside-or-before | wrong | SMOTE before the split, the balanced cross-validation score for all | 1 | the balanced cross-validation score is reported for the honest one
+why_higher = "b"
+
+
+def three_scores(X, y):
+    X, y = SMOTE(random_state=1).fit_resample(X, y)
+    before = cross_val_score(forest, X, y, cv=folds, scoring="average_precision").mean()
+    return {"untouched": before, "inside": before, "before": before}
+
+
+# %% inside-or-before | wrong | ROC AUC | 1 | that is the mean ROC AUC
+why_higher = "c"
+
+
+def three_scores(X, y):
+    more_X, more_y = SMOTE(random_state=1).fit_resample(X, y)
+    return {
+        "untouched": cross_val_score(forest, X, y, cv=folds, scoring="roc_auc").mean(),
+        "inside": cross_val_score(
+            make_pipeline(SMOTE(random_state=1), forest), X, y, cv=folds, scoring="roc_auc"
+        ).mean(),
+        "before": cross_val_score(forest, more_X, more_y, cv=folds, scoring="roc_auc").mean(),
+    }
+
+
+# %% inside-or-before | wrong | accuracy, and the prevalence alone | 0 | that is one half of it
+why_higher = "b"
+
+
+def three_scores(X, y):
+    more_X, more_y = SMOTE(random_state=1).fit_resample(X, y)
+    return {
+        "untouched": cross_val_score(forest, X, y, cv=folds).mean(),
+        "inside": cross_val_score(make_pipeline(SMOTE(random_state=1), forest), X, y, cv=folds).mean(),
+        "before": cross_val_score(forest, more_X, more_y, cv=folds).mean(),
+    }
+
+
+# %% inside-or-before | wrong | inside and before swapped | 2 | here resample first
+why_higher = "c"
+
+
+def three_scores(X, y):
+    ap = {"cv": folds, "scoring": "average_precision"}
+    more_X, more_y = SMOTE(random_state=1).fit_resample(X, y)
+    return {
+        "untouched": cross_val_score(forest, X, y, **ap).mean(),
+        "before": cross_val_score(make_pipeline(SMOTE(random_state=1), forest), X, y, **ap).mean(),
+        "inside": cross_val_score(forest, more_X, more_y, **ap).mean(),
+    }
+
+
+# %% inside-or-before | wrong | no SMOTE in the pipeline | 2 | is SMOTE a step of the pipeline
+why_higher = "a"
+
+
+def three_scores(X, y):
+    ap = {"cv": folds, "scoring": "average_precision"}
+    more_X, more_y = SMOTE(random_state=1).fit_resample(X, y)
+    return {
+        "untouched": cross_val_score(forest, X, y, **ap).mean(),
+        "inside": cross_val_score(make_pipeline(forest), X, y, **ap).mean(),
+        "before": cross_val_score(forest, more_X, more_y, **ap).mean(),
+    }
+
+
+# %% inside-or-before | wrong | scikit-learn's Pipeline | 1 | refuses a sampler
+why_higher = "c"
+
+
+def three_scores(X, y):
+    inside = sklearn.pipeline.make_pipeline(SMOTE(random_state=1), forest).fit(X, y)
+    return {"inside": inside}
+
+
+# %% inside-or-before | wrong | key missing | 3 | the dict has no key 'before'
+why_higher = "c"
+
+
+def three_scores(X, y):
+    ap = {"cv": folds, "scoring": "average_precision"}
+    return {
+        "untouched": cross_val_score(forest, X, y, **ap).mean(),
+        "inside": cross_val_score(make_pipeline(SMOTE(random_state=1), forest), X, y, **ap).mean(),
+    }
+
+
+# %% corrected-risks | right | formula
+def back_to_prevalence(risks, y_before, y_after):
+    before, after = y_before.mean(), y_after.mean()
+    factor = before / (1 - before) * (1 - after) / after
+    return factor * risks / (factor * risks + 1 - risks)
+
+
+mean_corrected = np.mean(back_to_prevalence(risks, y_before, y_after))
+
+
+# %% corrected-risks | right | weights of the two classes, a list
+def back_to_prevalence(risks, y_before, y_after):
+    before, after = np.mean(y_before), np.mean(y_after)
+    up, down = before / after, (1 - before) / (1 - after)
+    return [risk * up / (risk * up + (1 - risk) * down) for risk in risks]
+
+
+mean_corrected = float(sum(back_to_prevalence(risks, y_before, y_after))) / len(risks)
+
+
+# %% corrected-risks | right | by the log of the odds, rounded
+from scipy.special import expit, logit
+
+
+def back_to_prevalence(risks, y_before, y_after):
+    return pd.Series(expit(logit(risks) + logit(np.mean(y_before)) - logit(np.mean(y_after))))
+
+
+mean_corrected = round(float(back_to_prevalence(risks, y_before, y_after).mean()), 4)
+
+
+# %% corrected-risks | right | by the kept fraction of both classes
+def back_to_prevalence(risks, y_before, y_after):
+    ones = np.sum(y_before == 1) / np.sum(y_after == 1)
+    zeros = np.sum(y_before == 0) / np.sum(y_after == 0)
+    return ones * risks / (ones * risks + zeros * (1 - risks))
+
+
+mean_corrected = back_to_prevalence(risks, y_before, y_after).mean()
+
+
+# %% corrected-risks | wrong | the formula of lesson 4 | 0 | no negative was dropped
+def back_to_prevalence(risks, y_before, y_after):
+    beta = np.sum(y_after == 0) / np.sum(y_before == 0)
+    return beta * risks / (beta * risks - risks + 1)
+
+
+mean_corrected = back_to_prevalence(risks, y_before, y_after).mean()
+
+
+# %% corrected-risks | wrong | the wrong way | 0 | it goes the wrong way
+def back_to_prevalence(risks, y_before, y_after):
+    before, after = np.mean(y_before), np.mean(y_after)
+    factor = (after / (1 - after)) / (before / (1 - before))
+    return factor * risks / (factor * risks + 1 - risks)
+
+
+mean_corrected = back_to_prevalence(risks, y_before, y_after).mean()
+
+
+# %% corrected-risks | wrong | prevalences for odds | 0 | make odds of the prevalences
+def back_to_prevalence(risks, y_before, y_after):
+    factor = np.mean(y_before) / np.mean(y_after)
+    return factor * risks / (factor * risks + 1 - risks)
+
+
+mean_corrected = back_to_prevalence(risks, y_before, y_after).mean()
+
+
+# %% corrected-risks | wrong | scales the risk | 0 | multiplies the risk by the ratio of prevalences
+def back_to_prevalence(risks, y_before, y_after):
+    return risks * np.mean(y_before) / np.mean(y_after)
+
+
+mean_corrected = back_to_prevalence(risks, y_before, y_after).mean()
+
+
+# %% corrected-risks | wrong | odds | 0 | turn them back into risks
+def back_to_prevalence(risks, y_before, y_after):
+    before, after = np.mean(y_before), np.mean(y_after)
+    return risks / (1 - risks) * (before / (1 - before)) / (after / (1 - after))
+
+
+mean_corrected = back_to_prevalence(risks, y_before, y_after).mean()
+
+
+# %% corrected-risks | wrong | divides by 1 - risk in plain Python | 1 | has no division by 1 - risk
+def back_to_prevalence(risks, y_before, y_after):
+    before, after = np.mean(y_before), np.mean(y_after)
+    factor = (before / (1 - before)) / (after / (1 - after))
+    odds = [float(factor) * float(risk) / (1 - float(risk)) for risk in risks]
+    return np.array([one / (1 + one) for one in odds])
+
+
+mean_corrected = back_to_prevalence(risks, y_before, y_after).mean()
+
+
+# %% corrected-risks | wrong | mean not corrected | 2 | that is the mean risk before the correction
+def back_to_prevalence(risks, y_before, y_after):
+    before, after = np.mean(y_before), np.mean(y_after)
+    factor = (before / (1 - before)) / (after / (1 - after))
+    return factor * risks / (factor * risks + 1 - risks)
+
+
+mean_corrected = risks.mean()
+
+
+# %% corrected-risks | wrong | divides by 1 - risk | 1 | a risk of 1 has no odds
+def back_to_prevalence(risks, y_before, y_after):
+    before, after = np.mean(y_before), np.mean(y_after)
+    odds = risks / (1 - risks) * (before / (1 - before)) / (after / (1 - after))
+    return odds / (1 + odds)
+
+
+mean_corrected = back_to_prevalence(risks, y_before, y_after).mean()
+
+
+# %% corrected-risks | wrong | the prevalence for the mean | 2 | not the mean of the corrected risks
+def back_to_prevalence(risks, y_before, y_after):
+    before, after = np.mean(y_before), np.mean(y_after)
+    factor = (before / (1 - before)) / (after / (1 - after))
+    return factor * risks / (factor * risks + 1 - risks)
+
+
+mean_corrected = y_test.mean()
+
+# %% bonus-own-sampler | right | copies and neighbours
+own_pipeline = make_pipeline(RandomOverSampler(sampling_strategy=0.2, random_state=1), KNeighborsClassifier(15))
+own_score = cross_val_score(own_pipeline, signal_X, signal_y, cv=folds, scoring="average_precision").mean()
+
+# %% bonus-own-sampler | right | ADASYN and regression, rounded
+from imblearn.over_sampling import ADASYN
+
+own_pipeline = make_pipeline(
+    sklearn.preprocessing.StandardScaler(), ADASYN(random_state=3), LogisticRegression(class_weight=None)
+).fit(signal_X, signal_y)
+own_score = round(
+    float(cross_val_score(own_pipeline, signal_X, signal_y, cv=folds, scoring="average_precision").mean()), 3
+)
+
+# %% bonus-own-sampler | right | SMOTE at another ratio, folds by hand
+from imblearn.pipeline import Pipeline
+from sklearn.base import clone
+
+own_pipeline = Pipeline([("more", SMOTE(sampling_strategy=0.3, random_state=1)), ("model", KNeighborsClassifier(9))])
+own_score = []
+for train, test in folds.split(signal_X, signal_y):
+    fitted = clone(own_pipeline).fit(signal_X[train], signal_y[train])
+    own_score.append(average_precision_score(signal_y[test], fitted.predict_proba(signal_X[test])[:, 1]))
+own_score = np.mean(own_score)
+
+# %% bonus-own-sampler | wrong | the balanced cross-validation score | 0 | that is the balanced cross-validation score
+own_pipeline = make_pipeline(SMOTE(sampling_strategy=0.5, random_state=1), KNeighborsClassifier(15))
+more_X, more_y = SMOTE(sampling_strategy=0.5, random_state=1).fit_resample(signal_X, signal_y)
+own_score = cross_val_score(KNeighborsClassifier(15), more_X, more_y, cv=folds, scoring="average_precision").mean()
+
+# %% bonus-own-sampler | wrong | plain SMOTE | 0 | which the lesson has judged already
+own_pipeline = make_pipeline(SMOTE(random_state=1), KNeighborsClassifier(15))
+own_score = cross_val_score(own_pipeline, signal_X, signal_y, cv=folds, scoring="average_precision").mean()
+
+# %% bonus-own-sampler | wrong | SMOTE before the split, no sampler in the pipeline | 0 | no step resamples
+own_pipeline = make_pipeline(sklearn.preprocessing.StandardScaler(), KNeighborsClassifier(15))
+own_score = cross_val_score(own_pipeline, signal_X, signal_y, cv=folds, scoring="average_precision").mean()
+
+# %% bonus-own-sampler | wrong | no seed | 0 | the sampler has no seed
+own_pipeline = make_pipeline(RandomOverSampler(sampling_strategy=0.2), KNeighborsClassifier(15))
+own_score = cross_val_score(own_pipeline, signal_X, signal_y, cv=folds, scoring="average_precision").mean()
+
+# %% bonus-own-sampler | wrong | an undersampler | 0 | one of imblearn.over_sampling
+from imblearn.under_sampling import RandomUnderSampler
+
+own_pipeline = make_pipeline(RandomUnderSampler(random_state=1), KNeighborsClassifier(15))
+own_score = cross_val_score(own_pipeline, signal_X, signal_y, cv=folds, scoring="average_precision").mean()
+
+# %% bonus-own-sampler | wrong | ROC AUC | 0 | that is the mean ROC AUC
+own_pipeline = make_pipeline(RandomOverSampler(sampling_strategy=0.2, random_state=1), KNeighborsClassifier(15))
+own_score = cross_val_score(own_pipeline, signal_X, signal_y, cv=folds, scoring="roc_auc").mean()
+
+
+# %% bonus-shrinkage | right | formula
+def jitter(X, y, shrinkage):
+    n, d = X.shape
+    return shrinkage * (4 / ((d + 2) * n)) ** (1 / (d + 4)) * X[y == 1].std(axis=0)
+
+
+# %% bonus-shrinkage | right | n - 1 below the bar, a list
+def jitter(X, y, shrinkage):
+    n, d = len(X), len(X[0])
+    few = pd.DataFrame(X[y == 1])
+    return [shrinkage * (4 / (d + 2) / n) ** (1 / (d + 4)) * few[j].std() for j in range(d)]
+
+
+# %% bonus-shrinkage | right | measured on the library's own copies
+def jitter(X, y, shrinkage):
+    sampler = RandomOverSampler(sampling_strategy={1: 200_000}, shrinkage=shrinkage, random_state=1)
+    new = sampler.fit_resample(X, y)[0][len(X) :]
+    return (new - X[sampler.sample_indices_[len(X) :]]).std(axis=0)
+
+
+# %% bonus-shrinkage | wrong | spread of all rows | 0 | take the minority's
+def jitter(X, y, shrinkage):
+    n, d = X.shape
+    return shrinkage * (4 / ((d + 2) * n)) ** (1 / (d + 4)) * X.std(axis=0)
+
+
+# %% bonus-shrinkage | wrong | n of the minority | 0 | the library counts all rows
+def jitter(X, y, shrinkage):
+    n, d = X[y == 1].shape
+    return shrinkage * (4 / ((d + 2) * n)) ** (1 / (d + 4)) * X[y == 1].std(axis=0)
+
+
+# %% bonus-shrinkage | wrong | shrinkage times the spread | 0 | the factor that shrinks with the number of rows
+def jitter(X, y, shrinkage):
+    return shrinkage * X[y == 1].std(axis=0)
+
+
+# %% bonus-shrinkage | wrong | one number for all | 0 | the scale of the features is missing
+def jitter(X, y, shrinkage):
+    n, d = X.shape
+    return np.repeat(shrinkage * (4 / ((d + 2) * n)) ** (1 / (d + 4)), d)
+
+
+# %% find-the-bug | right | split first
+parts = train_test_split(X, y, test_size=0.25, stratify=y, random_state=1)
+many_X, many_y = SMOTE(sampling_strategy=0.5, random_state=1).fit_resample(parts[0], parts[2])
+counts_after = many_y.value_counts().to_dict()
+tested = KNeighborsClassifier(5).fit(many_X, many_y)
+test_share = parts[3].mean()
+test_ap = average_precision_score(parts[3], tested.predict_proba(parts[1])[:, 1])
+
+# %% find-the-bug | right | as a pipeline, with a Counter
+from collections import Counter
+
+parts = train_test_split(X, y, test_size=0.25, stratify=y, random_state=1)
+sampler = SMOTE(sampling_strategy=0.5, random_state=1)
+counts_after = Counter(sampler.fit_resample(parts[0], parts[2])[1])
+scores = make_pipeline(sampler, KNeighborsClassifier(5)).fit(parts[0], parts[2]).predict_proba(parts[1])[:, 1]
+test_share, test_ap = sum(parts[3]) / len(parts[3]), average_precision_score(parts[3], scores)
+
+# %% find-the-bug | right | rounded, from row numbers
+train, test = train_test_split(np.arange(len(y)), test_size=0.25, stratify=y, random_state=1)
+many_X, many_y = SMOTE(sampling_strategy=0.5, random_state=1).fit_resample(X.iloc[train], y.iloc[train])
+counts_after = pd.Series(np.bincount(many_y))
+scores = KNeighborsClassifier(5).fit(many_X, many_y).predict_proba(X.iloc[test])[:, 1]
+test_share = round(float(y.iloc[test].mean()), 3)
+test_ap = round(float(average_precision_score(y.iloc[test], scores)), 3)
+
+# %% find-the-bug | wrong | as it was: SMOTE before the split | 0 | Not mended yet: SMOTE before the split
+from collections import Counter
+
+many_X, many_y = SMOTE(sampling_strategy=0.5, random_state=1).fit_resample(X, y)
+counts_after = Counter(y.tolist())
+parts = train_test_split(many_X, many_y, test_size=0.25, stratify=many_y, random_state=1)
+tested = KNeighborsClassifier(5).fit(parts[0], parts[2])
+test_share = parts[3].mean()
+test_ap = average_precision_score(parts[3], tested.predict_proba(parts[1])[:, 1])
+
+# %% find-the-bug | wrong | the counter mended alone | 0 | it should see the training part alone
+from collections import Counter
+
+many_X, many_y = SMOTE(sampling_strategy=0.5, random_state=1).fit_resample(X, y)
+counts_after = Counter(many_y.tolist())
+parts = train_test_split(many_X, many_y, test_size=0.25, stratify=many_y, random_state=1)
+tested = KNeighborsClassifier(5).fit(parts[0], parts[2])
+test_share = parts[3].mean()
+test_ap = average_precision_score(parts[3], tested.predict_proba(parts[1])[:, 1])
+
+# %% find-the-bug | wrong | the test part as well | 0 | you resampled the test part as well
+parts = train_test_split(X, y, test_size=0.25, stratify=y, random_state=1)
+sampler = SMOTE(sampling_strategy=0.5, random_state=1)
+many_X, many_y = sampler.fit_resample(parts[0], parts[2])
+test_X, test_y = sampler.fit_resample(parts[1], parts[3])
+counts_after = many_y.value_counts().to_dict()
+test_share = test_y.mean()
+test_ap = average_precision_score(test_y, KNeighborsClassifier(5).fit(many_X, many_y).predict_proba(test_X)[:, 1])
+
+# %% find-the-bug | wrong | no SMOTE at all | 0 | the model trained without SMOTE
+parts = train_test_split(X, y, test_size=0.25, stratify=y, random_state=1)
+counts_after = parts[2].value_counts().to_dict()
+test_share = parts[3].mean()
+fitted = KNeighborsClassifier(5).fit(parts[0], parts[2])
+test_ap = average_precision_score(parts[3], fitted.predict_proba(parts[1])[:, 1])
+
+# %% quick-check-1 | right | letter
+answer_1 = "d"
+
+# %% quick-check-1 | right | capital
+answer_1 = "D"
+
+# %% quick-check-1 | right | with a bracket
+answer_1 = " d) "
+
+# %% quick-check-1 | wrong | an easier task | 0 | the task did not get easier
+answer_1 = "a"
+
+# %% quick-check-1 | wrong | better on fresh rows | 0 | relatives of its training rows
+answer_1 = "b"
+
+# %% quick-check-1 | wrong | shuffled | 0 | more relatives, not fewer
+answer_1 = "c"
+
+# %% quick-check-1 | wrong | a number | 0 | expected is one letter
+answer_1 = 4
+
+# %% quick-check-2 | right | letter
+answer_2 = "a"
+
+# %% quick-check-2 | right | capital
+answer_2 = "A"
+
+# %% quick-check-2 | right | with a full stop
+answer_2 = "a."
+
+# %% quick-check-2 | wrong | ranks better | 0 | would have a higher average precision
+answer_2 = "b"
+
+# %% quick-check-2 | wrong | new kind | 0 | lie between points that were known before
+answer_2 = "c"
+
+# %% quick-check-2 | wrong | worse | 0 | a fall does not make the model worse
+answer_2 = "d"
