@@ -21,10 +21,12 @@ def make_stock_course(folder: Path) -> Path:
     return folder
 
 
-def nbgrader(course: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run one nbgrader command in a course folder."""
+def nbgrader(course: Path, *arguments: str, sandbox: bool = False) -> subprocess.CompletedProcess[str]:
+    """Run one nbgrader command in a course folder, with its kernels in the sandbox if that is said."""
     scripts = str(Path(sys.executable).parent)
     environment = {**os.environ, "PATH": f"{scripts}{os.pathsep}{os.environ['PATH']}", "OMP_NUM_THREADS": "1"}
+    if sandbox:
+        environment["JUPYTER_DEFAULT_PROVISIONER_NAME"] = "imbalanced-course-sandbox"
     return subprocess.run(
         [f"{scripts}/nbgrader", *arguments], cwd=course, env=environment, capture_output=True, text=True
     )

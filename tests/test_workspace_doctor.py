@@ -33,7 +33,7 @@ def course(*arguments: str, env: dict[str, str] | None = None, cwd: Path) -> sub
 
 def test_a_sound_machine_has_no_problem(tmp_path: Path):
     levels = {finding.subject: finding.level for finding in doctor.examine(tmp_path)}
-    assert set(levels) == {"Python", "packages", "kernel", "sandbox", "disk", "port"}
+    assert set(levels) == {"Python", "packages", "kernel", "sandbox", "stock nbgrader", "disk", "port"}
     assert "problem" not in levels.values()
 
 
@@ -83,5 +83,5 @@ def test_every_finding_that_is_not_ok_names_a_fix(tmp_path: Path, monkeypatch):
     monkeypatch.setattr(doctor.shutil, "which", lambda name: None)
     monkeypatch.setattr(doctor.shutil, "disk_usage", lambda folder: type("Usage", (), {"free": 1e6}))
     found = list(doctor.examine(tmp_path))
-    assert {finding.subject for finding in found if finding.level != "ok"} >= {"sandbox", "disk"}
+    assert {finding.subject for finding in found if finding.level != "ok"} >= {"sandbox", "stock nbgrader", "disk"}
     assert all(finding.fix for finding in found if finding.level != "ok")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from imbalanced_course.checks.task import SEED_VARIABLE
-from imbalanced_course.grading.sandbox import font_list_folder, process_environment, sandbox_command
+from imbalanced_course.grading.sandbox import CHECKED_ELSEWHERE, font_list_folder, process_environment, sandbox_command
 
 # How many steps may end the checks' process before the submission is given to a person, and how long it may be silent
 # beyond a cell's time: it says before each step that it lives, and limits its own processor time.
@@ -135,7 +135,7 @@ class Engine:
         environment = process_environment()
         wall: list[str] = []
         if self.settings.sandbox == "bwrap":
-            wall = sandbox_command(answers=answers, scratch=self._fonts)
+            wall = sandbox_command(hidden=CHECKED_ELSEWHERE if answers else (), scratch=self._fonts)
         elif self._fonts:
             environment["MPLCONFIGDIR"] = str(self._fonts)
         if not answers:

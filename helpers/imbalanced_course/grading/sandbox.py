@@ -16,8 +16,17 @@ from imbalanced_course.errors import CourseError, WrongUsage
 MODES = ("auto", "bwrap", "none")
 
 _PACKAGE = Path(imbalanced_course.__file__).resolve().parent
-# What answers must not see: how they are checked, graded and solved.
-_HIDDEN_PARTS = ("checks", "authoring", "grading", "reporting", "workspace", "bundled/solutions", "bundled/answers")
+# What answers must not see: how they are checked, graded and solved. In stock nbgrader's kernel checks run, too.
+CHECKED_IN_THE_SAME_KERNEL = (
+    "authoring",
+    "grading",
+    "reporting",
+    "workspace",
+    "bundled/solutions",
+    "bundled/projects",
+    "bundled/answers",
+)
+CHECKED_ELSEWHERE = ("checks", *CHECKED_IN_THE_SAME_KERNEL)
 _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64")
 _SYSTEM_FILES = ("/etc/ld.so.cache", "/etc/fonts", "/etc/localtime", "/etc/alternatives")
 
@@ -87,17 +96,21 @@ def _why_blocked(said: str) -> tuple[str, str]:
     )
 
 
-def sandbox_command(*, answers: bool = False, scratch: Path | None = None) -> list[str]:
+def sandbox_command(
+    *, hidden: Sequence[str] = (), scratch: Path | None = None, shared: Sequence[Path] = ()
+) -> list[str]:
     """Return the bubblewrap command line that a Python command is appended to.
 
     Everything is read-only, there is no network, no home and no other process; `/tmp` is empty.
 
     Parameters
     ----------
-    answers : bool
-        Hide what answers must not see: checks, solutions, grading.
+    hidden : sequence of str
+        Parts of this package that are not to be seen: `CHECKED_ELSEWHERE` or `CHECKED_IN_THE_SAME_KERNEL`.
     scratch : Path, optional
         A folder with the font list of matplotlib, which takes seconds to make anew.
+    shared : sequence of Path
+        Folders that are writable inside and seen outside; the last one is where the command starts.
     """
     command = ["bwrap", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try",
                "--die-with-parent", "--new-session", "--clearenv", "--hostname", "sandbox"]  # fmt: skip
@@ -122,18 +135,20 @@ def sandbox_command(*, answers: bool = False, scratch: Path | None = None) -> li
         command += ["--perms", "0755", "--dir", str(parent)]  # bubblewrap would make them unreadable for nobody
     for place in places:
         command += ["--ro-bind", str(place), str(place)]
-    if answers:
-        for hidden in (package / part for package in _copies_of_the_package() for part in _HIDDEN_PARTS):
-            if hidden.is_dir():
-                command += ["--tmpfs", str(hidden), "--remount-ro", str(hidden)]
+    for part in (package / name for package in _copies_of_the_package() for name in hidden):
+        if part.is_dir():
+            command += ["--tmpfs", str(part), "--remount-ro", str(part)]
     if scratch:
-        command += ["--dir", "/tmp/matplotlib"]
+        command += ["--perms", "1777", "--dir", "/tmp/matplotlib"]
         for fonts in scratch.glob("fontlist-*.json"):
             command += ["--ro-bind", str(fonts), f"/tmp/matplotlib/{fonts.name}"]
     for name, value in process_environment().items():
         command += ["--setenv", name, value]
+    for place in shared:
+        command += ["--perms", "0755", "--dir", str(place.parent), "--bind", str(place), str(place)]
     # The empty places that bubblewrap made would be writable for the user who started it.
-    return [*command, "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/tmp"]
+    start = str(shared[-1]) if shared else "/tmp"
+    return [*command, "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", start]
 
 
 def _copies_of_the_package() -> list[Path]:

@@ -46,7 +46,7 @@ def examine(folder: Path | None = None) -> Iterator[Finding]:
     yield _python()
     yield from _packages()
     yield _kernel()
-    yield _sandbox()
+    yield from _sandbox()
     yield from _disk(folder or Path.cwd())
     yield _port()
 
@@ -96,14 +96,22 @@ def _kernel() -> Finding:
     return Finding("ok", "kernel", "starts and computes")
 
 
-def _sandbox() -> Finding:
+def _sandbox() -> Iterator[Finding]:
+    from imbalanced_course.grading.provisioner import NAME, is_registered
     from imbalanced_course.grading.sandbox import why_no_sandbox
 
     problem = why_no_sandbox()
-    if problem is None:
-        return Finding("ok", "sandbox", "bubblewrap works")
-    reason, fix = problem
-    return Finding("warning", "sandbox", f"{reason}; only grading needs it", f"to grade, {fix}")
+    if problem is not None:
+        reason, fix = problem
+        yield Finding("warning", "sandbox", f"{reason}; only grading needs it", f"to grade, {fix}")
+        return
+    yield Finding("ok", "sandbox", "bubblewrap works")
+    if is_registered():
+        words = f"set JUPYTER_DEFAULT_PROVISIONER_NAME={NAME} and it runs in the sandbox, too"
+        yield Finding("ok", "stock nbgrader", words)
+    else:
+        fix = f"run {how_to_install()}"
+        yield Finding("warning", "stock nbgrader", "its kernels cannot be put into the sandbox", fix)
 
 
 def _disk(folder: Path) -> Iterator[Finding]:
