@@ -83,5 +83,5 @@ def test_every_finding_that_is_not_ok_names_a_fix(tmp_path: Path, monkeypatch):
     monkeypatch.setattr(doctor.shutil, "which", lambda name: None)
     monkeypatch.setattr(doctor.shutil, "disk_usage", lambda folder: type("Usage", (), {"free": 1e6}))
     found = list(doctor.examine(tmp_path))
-    assert {finding.subject for finding in found if finding.level != "ok"} >= {"sandbox", "stock nbgrader", "disk"}
+    assert {finding.subject for finding in found if finding.level != "ok"} >= {"sandbox", "disk"}
     assert all(finding.fix for finding in found if finding.level != "ok")
