@@ -17,7 +17,7 @@ LEARNER := $(VENV)/.ready
 TESTER := $(VENV)/.ready-dev
 INPUTS := pyproject.toml constraints.txt
 
-.PHONY: help setup lab test test-long build bench grade-demo lint clean
+.PHONY: help setup lab test test-long build bench contest myths grade-demo lint clean
 
 help:  ## show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -41,6 +41,12 @@ build: $(TESTER)  ## build solutions and lessons from their sources
 bench: $(TESTER)  ## time the lessons, and grading beside stock nbgrader
 	@$(BIN)/python benchmarks/lesson_times.py
 	@$(BIN)/python benchmarks/grading_speed.py
+
+contest: $(LEARNER)  ## run the stored contest of lesson 6 again (a quarter of an hour)
+	@$(BIN)/python datasets/contest/make.py && $(BIN)/python datasets/contest/speed.py
+
+myths: $(LEARNER)  ## measure again what is commonly told, and write docs/myths.md (ten minutes)
+	@$(BIN)/python docs/myths/run.py $(ARGS)
 
 grade-demo: $(LEARNER)  ## make a class of 12 in ./class and grade it into ./graded
 	@rm -rf class

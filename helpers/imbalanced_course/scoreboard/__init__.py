@@ -8,6 +8,7 @@ Where a metric is undefined nothing warns: precision without any alert, recall w
 without either count 0 (`zero_division=0`); average precision and ROC AUC of rows that lack a class are NaN.
 """
 
+from imbalanced_course.scoreboard.contest import CONTEST_FOLDS, CONTEST_MODELS, load_contest, load_resampling_times
 from imbalanced_course.scoreboard.evaluation import Fold, baselines, evaluate, make_folds
 from imbalanced_course.scoreboard.judging import (
     COST_FALSE_ALARM,
@@ -26,6 +27,8 @@ from imbalanced_course.scoreboard.judging import (
 from imbalanced_course.scoreboard.summary import Interval, compact, corrected_interval, difference, table
 
 __all__ = [
+    "CONTEST_FOLDS",
+    "CONTEST_MODELS",
     "COST_FALSE_ALARM",
     "COST_MISS",
     "CUT_FREE",
@@ -43,6 +46,8 @@ __all__ = [
     "decision_scores",
     "difference",
     "evaluate",
+    "load_contest",
+    "load_resampling_times",
     "make_folds",
     "score_quality",
     "table",

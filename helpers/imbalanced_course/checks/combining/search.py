@@ -1,0 +1,229 @@
+"""A search over ratios inside the pipeline, and its result on rows that had no say."""
+
+from __future__ import annotations
+
+import functools
+import numbers
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+
+from imbalanced_course.checks.border import NotAllowed, rebuilt
+from imbalanced_course.checks.compare import value
+from imbalanced_course.checks.result import Finding
+from imbalanced_course.checks.task import MISSING, fresh_generator, task
+from imbalanced_course.checks.undersampling.resampled import fresh_table
+from imbalanced_course.checks.values import as_mapping, matches, not_attempted
+
+OVER, UNDER = (0.05, 0.3), (0.5, 1.0)
+FEATURES = ["feature_1", "feature_2"]
+OUTSIDE = (
+    "scored on resampled folds: the rows were resampled before the search, so its folds hold synthetic points and a "
+    "new prevalence. The samplers belong into the pipeline"
+)
+BEST_OF_MANY = (
+    "that is the best of the searched scores, on the folds that chose it: the best of many is flattered. Report the "
+    "chosen pipeline on the test rows"
+)
+
+
+def reference(over: Any = None, under: Any = None) -> Any:
+    """Return the pipeline of the task, with the ratios where they are given."""
+    from imblearn.over_sampling import SMOTE
+    from imblearn.pipeline import Pipeline
+    from imblearn.under_sampling import RandomUnderSampler
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.preprocessing import StandardScaler
+
+    return Pipeline(
+        [
+            ("scaler", StandardScaler()),
+            ("over", SMOTE(sampling_strategy=over or "auto", random_state=1)),
+            ("under", RandomUnderSampler(sampling_strategy=under or "auto", random_state=1)),
+            ("model", LogisticRegression()),
+        ]
+    )
+
+
+@functools.cache
+def halves() -> tuple[Any, Any, Any, Any]:
+    """Return the lesson's training and test half."""
+    from sklearn.model_selection import train_test_split
+
+    from imbalanced_course import datasets
+
+    X, y = datasets.make_two_features()
+    X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=0.5, stratify=y, random_state=1)
+    return X_train, X_test, y_train, y_test
+
+
+@functools.cache
+def searched() -> Any:
+    """Return the fitted search of the task; it takes arrays."""
+    import sklearn
+    from sklearn.model_selection import GridSearchCV
+
+    X_train, _, y_train, _ = halves()
+    grid = {"over__sampling_strategy": OVER, "under__sampling_strategy": UNDER}
+    search = GridSearchCV(reference(), grid, scoring="average_precision", cv=3)
+    # Every submission pays for this: arrays, and no look at what is known to be right.
+    with sklearn.config_context(skip_parameter_validation=True, assume_finite=True):
+        return search.fit(X_train.to_numpy(), y_train.to_numpy())
+
+
+def _search_fault(search: Any) -> str | None:
+    """Return what is wrong with a rebuilt search, or None."""
+    import imblearn.pipeline
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.model_selection import GridSearchCV
+    from sklearn.pipeline import Pipeline
+    from sklearn.preprocessing import StandardScaler
+
+    if isinstance(search, Pipeline):
+        return "that is the pipeline alone: put it into a GridSearchCV"
+    if not isinstance(search, GridSearchCV):
+        return f"it is a {type(search).__name__}: GridSearchCV is asked for"
+    model = search.estimator
+    if not isinstance(model, Pipeline):
+        return f"it searches a {type(model).__name__} alone. If its rows are resampled already, it is {OUTSIDE}"
+    names = dict(model.steps)
+    order = {type(step).__name__: place for place, (_, step) in enumerate(model.steps)}
+    if "SMOTE" not in order and "RandomUnderSampler" not in order:
+        return f"its pipeline does not resample. If its rows are resampled already, it is {OUTSIDE}"
+    for kind in ("SMOTE", "RandomUnderSampler"):
+        if kind not in order:
+            return f"the step {kind} is missing in its pipeline"
+    if not isinstance(model, imblearn.pipeline.Pipeline):
+        return "that is scikit-learn's Pipeline, which refuses a sampler: take the one of imblearn.pipeline"
+    if not isinstance(model.steps[-1][1], LogisticRegression):
+        return "the last step should be LogisticRegression"
+    if not any(isinstance(step, StandardScaler) for step in names.values()):
+        return "the step StandardScaler is missing"
+    if order["SMOTE"] > order["RandomUnderSampler"]:
+        return "it undersamples before SMOTE: SMOTE comes first here"
+    if not (isinstance(search.scoring, str) and search.scoring == "average_precision"):
+        return "it does not search by average precision: scoring='average_precision'"
+    if search.cv != 3:
+        return "it should use three folds: cv=3"
+    return _grid_fault(search, {kind: model.steps[order[kind]][0] for kind in ("SMOTE", "RandomUnderSampler")})
+
+
+def _grid_fault(search: Any, names: dict[str, str]) -> str | None:
+    """Return what is wrong with the ratios that are searched, or None."""
+    one = search.param_grid
+    grid = as_mapping(one[0] if isinstance(one, (list, tuple)) and len(one) == 1 else one)
+    if grid is None:
+        return "`param_grid` should be a dict: from a step's name and parameter to the values to try"
+    for kind, wanted, other in (("SMOTE", OVER, UNDER), ("RandomUnderSampler", UNDER, OVER)):
+        key = f"{names[kind]}__sampling_strategy"
+        if key not in grid:
+            return f"`param_grid` has no key {key!r}: the step's name, two underscores, the parameter"
+        try:
+            values = sorted(float(one) for one in grid[key])
+        except (TypeError, ValueError):
+            return f"the values of {key!r} should be a list of ratios"
+        if matches(values, list(other)):
+            return "the two lists of ratios are swapped: SMOTE gets `over_ratios`"
+        if not matches(values, list(wanted)):
+            return f"the values of {key!r} are not those of the task"
+    if len(grid) > 2:
+        return "it searches more than the two ratios"
+    return _behaviour_fault(search, names)
+
+
+def _behaviour_fault(search: Any, names: dict[str, str]) -> str | None:
+    """Fit the learner's pipeline beside ours on fresh rows: are the probabilities the same?"""
+    table = fresh_table(fresh_generator("ratio-search"), rows=300, positives=12)
+    over, under = 0.3, 0.5
+    model = search.estimator
+    model.set_params(
+        **{
+            f"{names['SMOTE']}__sampling_strategy": over,
+            f"{names['RandomUnderSampler']}__sampling_strategy": under,
+        }
+    )
+    seeds = [model.named_steps[name].random_state for name in names.values()]
+    try:
+        came = model.fit(table[FEATURES], table["target"]).predict_proba(table[FEATURES])[:, 1]
+    except Exception as error:
+        return f"its pipeline cannot be fitted: {type(error).__name__}"
+    if not all(isinstance(seed, numbers.Integral) for seed in seeds):
+        return "a sampler has no seed, so its result is another one each time: set random_state=1"
+    expected = reference(over, under).fit(table[FEATURES], table["target"]).predict_proba(table[FEATURES])[:, 1]
+    if np.allclose(came, expected, atol=0.02):
+        return None
+    if any(seed != 1 for seed in seeds):
+        return "the samplers should both have random_state=1"
+    return "a step of its pipeline has other parameters than the task says"
+
+
+def _search_finding(answer: Any) -> Finding:
+    if answer is MISSING or not_attempted(answer):
+        return value("search", answer, None, share=2)
+    try:
+        search = rebuilt(answer)
+    except NotAllowed as error:
+        reason = "give `cv` as the number 3" if "cv" in str(error) else str(error)
+        return Finding("search", "wrong", f"should be a GridSearchCV: {reason}.", share=2)
+    told = _search_fault(search)
+    return Finding("search", "wrong", f"{told}.", told, 2) if told else Finding("search", "right", "right.", share=2)
+
+
+def _wrong_scores() -> dict[str, float]:
+    """Return the known wrong test scores, by the sentence that names the mistake."""
+    from sklearn import metrics
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.model_selection import cross_val_score
+    from sklearn.preprocessing import StandardScaler
+
+    X_train, X_test, y_train, y_test = halves()
+    best = searched()
+    s, labels = best.predict_proba(X_test.to_numpy())[:, 1], best.predict(X_test.to_numpy())
+    rows, new_labels = StandardScaler().fit_transform(X_train), y_train
+    resampled = best.best_estimator_
+    for step in ("over", "under"):
+        rows, new_labels = resampled.named_steps[step].fit_resample(rows, new_labels)
+    on_resampled = cross_val_score(LogisticRegression(), rows, new_labels, cv=3, scoring="average_precision")
+    at_train = best.predict_proba(X_train.to_numpy())[:, 1]
+    return {
+        BEST_OF_MANY: float(best.best_score_),
+        OUTSIDE: float(on_resampled.mean()),
+        "that is on the rows it was fitted on: use the test rows": float(
+            metrics.average_precision_score(y_train, at_train)
+        ),
+        "that is the average precision of labels: give it the scores": float(
+            metrics.average_precision_score(y_test, labels)
+        ),
+        "that is the ROC AUC: average precision is asked for": float(metrics.roc_auc_score(y_test, s)),
+        "that is the accuracy: average precision is asked for": float(np.mean(labels == y_test)),
+        "that is the model without resampling": float(
+            metrics.average_precision_score(
+                y_test, LogisticRegression().fit(X_train, y_train).predict_proba(X_test)[:, 1]
+            )
+        ),
+    }
+
+
+@task("ratio-search", points=5)
+def ratio_search(search: Any, best_over: Any, best_under: Any, test_average_precision: Any) -> Iterable[Finding]:
+    """A search over both ratios by average precision, and what the chosen pipeline reaches on the test half."""
+    from sklearn.metrics import average_precision_score
+
+    yield _search_finding(search)
+    best = searched()
+    ratios = best.best_params_["over__sampling_strategy"], best.best_params_["under__sampling_strategy"]
+    for name, answer, right, tried in (
+        ("best_over", best_over, ratios[0], OVER),
+        ("best_under", best_under, ratios[1], UNDER),
+    ):
+        loser = next(one for one in tried if one != right)
+        wrong = {"the search found the other one better: `search.best_params_` tells, once it is fitted": loser}
+        yield value(name, answer, right, mistakes=wrong, kind="one of the ratios that were searched", share=0.5)
+    name, answer = "test_average_precision", test_average_precision
+    _, X_test, _, y_test = halves()
+    right = float(average_precision_score(y_test, best.predict_proba(X_test.to_numpy())[:, 1]))
+    finding = value(name, answer, right, share=2)
+    if finding.status == "wrong":
+        finding = value(name, answer, right, mistakes=_wrong_scores(), share=2)
+    yield finding
