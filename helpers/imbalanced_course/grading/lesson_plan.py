@@ -119,6 +119,27 @@ def plan(lesson: LessonParts, submission: Mapping[str, Any]) -> Plan:
     return made
 
 
+def light_sources(lesson: LessonParts, notebook: Mapping[str, Any]) -> dict[int, str]:
+    """Return for each unchanged illustration in a learner's notebook, by the cell's position, what is left of it.
+
+    That is its imports, where no text of the learner's could use the names that illustrations set; nothing is returned
+    where one could. Either way every answer and check comes out the same.
+    """
+    illustrations: dict[int, str] = {}
+    texts = []
+    for position, cell in enumerate(notebook["cells"]):
+        if cell.get("cell_type") != "code":
+            continue
+        name, text = _name_of(lesson, cell), source_text(cell)
+        ours = lesson.cells[lesson.positions[name]] if name is not None else None
+        same = ours is not None and source_text(ours).strip() == text.strip()
+        if ours is not None and same and _is_illustration(ours):
+            illustrations[position] = _imports_of(text)
+        elif not (ours is not None and same and (_is_setup(ours) or is_check(ours))):
+            texts.append(text)
+    return {} if any(_may_use(text, lesson.shown_names) for text in texts) else illustrations
+
+
 def older_release(lesson: LessonParts, submission: Mapping[str, Any]) -> str | None:
     """Return a sentence when the submission comes from a release in which a task was another one, else None."""
     metadata = submission.get("metadata")

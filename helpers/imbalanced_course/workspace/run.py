@@ -19,6 +19,7 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from imbalanced_course.catalogue import Lesson
 from imbalanced_course.checks.result import RESULT_MIME
 from imbalanced_course.errors import CourseError
+from imbalanced_course.grading.lesson_plan import lesson_parts, light_sources
 from imbalanced_course.lesson_notebook import COURSE_KEY, LessonTask, grade_id, lesson_tasks, source_text
 from imbalanced_course.quiz import QUIZ_PREFIX
 from imbalanced_course.workspace.place import lesson_file, read_notebook
@@ -98,6 +99,9 @@ def check_lesson(
     path = lesson_file(workspace, lesson)
     try:
         notebook = read_notebook(path)
+        # What only shows something is not run again: it takes most of a lesson's time and no check reads it.
+        for position, left in light_sources(lesson_parts(lesson.folder, release), notebook).items():
+            notebook.cells[position].source = left
         problem = _run(notebook, path.parent, timeout, on_cell)
     except CourseError as error:
         return LessonOutcome(lesson, tuple(_open(task, "the notebook could not be run.") for task in tasks), str(error))
