@@ -159,6 +159,14 @@ def test_a_model_that_is_not_on_the_list_is_not_built(details):
         rebuilt(RemoteModel(details, lambda *a: None))
 
 
+def test_a_parameter_that_is_a_type_of_numpys_is_rebuilt():
+    from imbalanced_course.datasets import features_and_target, load_transactions, transactions_preprocessor
+
+    X, _ = features_and_target(load_transactions().head(50))
+    again = rebuilt(transactions_preprocessor())
+    np.testing.assert_array_equal(again.fit_transform(X), transactions_preprocessor().fit_transform(X))
+
+
 def test_models_of_the_libraries_are_rebuilt_the_same_here_and_across_the_border():
     from imblearn.pipeline import make_pipeline
     from imblearn.under_sampling import RandomUnderSampler

@@ -64,9 +64,16 @@ def is_model(candidate: Any) -> bool:
 
 
 def describe_model(model: Any) -> dict[str, Any]:
-    """Return an estimator's class path and its own parameters: `{"class": …, "params": {…}}`."""
+    """Return an estimator's class path and its own parameters: `{"class": …, "params": {…}}`.
+
+    A parameter that is one of NumPy's types, as encoders have it, is given by the type's name: it means the same.
+    """
     kind = type(model)
-    return {"class": f"{kind.__module__}.{kind.__qualname__}", "params": dict(model.get_params(deep=False))}
+    params = {
+        name: np.dtype(value).name if isinstance(value, type) and issubclass(value, np.generic) else value
+        for name, value in model.get_params(deep=False).items()
+    }
+    return {"class": f"{kind.__module__}.{kind.__qualname__}", "params": params}
 
 
 def _figure_of(candidate: Any) -> Any:

@@ -147,8 +147,8 @@ def difference(
     """
     if metric not in METRICS:
         raise ValueError(f"no metric {metric!r}; there are {', '.join(METRICS)}")
-    _check_folds(results)
     one, other = (_one_strategy(results, wanted) for wanted in (first, second))
+    _check_folds(pd.concat([one] if one.equals(other) else [one, other]))
     return corrected_interval(
         one[metric].to_numpy() - other[metric].to_numpy(),
         n_train=one["n_train"],
