@@ -5,12 +5,6 @@ from __future__ import annotations
 import copy
 import csv
 import json
-import signal
-import sqlite3
-import subprocess
-import sys
-import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -217,47 +211,6 @@ def test_a_resubmission_is_graded_afresh_and_a_broken_one_takes_nothing_away(tmp
     row = rows(tmp_path / "out")["ada"]
     assert row["points"] == "20.0"
     assert "a later hand-in could not be graded" in row["reason"]
-
-
-def test_a_database_that_is_locked_for_some_seconds_is_waited_for(tmp_path, run_course):
-    need("bubblewrap")
-    put(tmp_path / "in", "ada", solution())
-    run_course("grade", tmp_path / "in", "--out", tmp_path / "out")
-    database = sqlite3.connect(tmp_path / "out/gradebook.db", isolation_level=None, check_same_thread=False)
-    database.execute("begin exclusive")
-    release = threading.Timer(7, lambda: database.execute("rollback"))
-    release.start()
-    outcome = run_course("grade", tmp_path / "in", "--out", tmp_path / "out", "--regrade")
-    release.join()
-    database.close()
-    assert outcome.exit_code == 0, outcome.output
-    assert rows(tmp_path / "out")["ada"]["points"] == "20.0"
-
-
-def test_killed_at_any_moment_and_run_again_everybody_is_graded_once(tmp_path, run_course):
-    need("bubblewrap")
-    for number in range(6):
-        put(tmp_path / "in", f"student-{number}", changed(f"# {number}"))
-    run_course("grade", tmp_path / "in", "--out", tmp_path / "whole")
-    command = [
-        sys.executable,
-        "-m",
-        "imbalanced_course.cli",
-        "grade",
-        str(tmp_path / "in"),
-        "--out",
-        str(tmp_path / "out"),
-    ]
-    for moment in (0.8, 3.5, 5.0):
-        run = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(moment)
-        run.send_signal(signal.SIGKILL)
-        run.wait()
-    outcome = run_course("grade", tmp_path / "in", "--out", tmp_path / "out")
-    assert outcome.exit_code == 0, outcome.output
-    assert (tmp_path / "out/grades.csv").read_text() == (tmp_path / "whole/grades.csv").read_text()
-    pages = list((tmp_path / "out/feedback").rglob("*.html"))
-    assert len(pages) == 6
 
 
 def test_a_second_run_on_the_same_folder_is_refused(tmp_path, run_course):

@@ -256,8 +256,10 @@ def grade(
     url: str | None,
     scheduler: str | None,
 ) -> None:
-    """Grade all submissions in a folder: <student>/<lesson>/<notebook>.ipynb.
+    """Grade all submissions in a folder or a zip.
 
+    A tree <student>/<lesson>/<notebook>.ipynb, single notebooks, hand-in
+    zips, or what Canvas and Moodle give under "download all".
     Answers run in a sandbox, checks in another process. Killed and started
     again, it finishes the work. Exits with 1 when some could not be graded.
 

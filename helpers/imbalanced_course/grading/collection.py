@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Any
 
 from imbalanced_course.catalogue import Lesson, UnknownLesson, find_lesson, written_lessons
 from imbalanced_course.errors import CourseError, WrongUsage
+from imbalanced_course.grading.handins import HandIn, hand_ins_of_file, hand_ins_of_zip, is_zip, lay_out, of_moodle
 
 MAX_NOTEBOOK_BYTES = 100 * 2**20
 # A syntax tree takes hundreds of times the room of its text.
@@ -26,30 +27,56 @@ class UnreadableSubmission(CourseError):
 
 @dataclass(frozen=True)
 class Submission:
-    """One hand-in as it was found: `problem` says why it cannot be graded, if so; `lesson` may be unknown then."""
+    """One hand-in as it was found: `problem` says why it cannot be graded, if so; `lesson` may be unknown then.
+
+    `note` is worth telling with the grade.
+    """
 
     student: str
     lesson: str
     path: Path
     problem: str = ""
+    note: str = ""
 
 
-def find_submissions(folder: Path) -> list[Submission]:
-    """Return what lies in a tree `<student>/<lesson>/<notebook>.ipynb`, in the order of the names.
+def find_submissions(place: Path, laid_out: Path) -> list[Submission]:
+    """Return the hand-ins in a folder or a zip, in the order of the names.
 
-    A notebook that lies in the student's folder itself is told by its name. Symbolic links are not followed.
+    A tree `<student>/<lesson>/<notebook>.ipynb` is read where it lies; a notebook in the student's folder itself is
+    told by its name. Single notebooks, zips, and what a learning management system gives for download are laid out
+    below another folder first. Symbolic links are not followed.
+
+    Parameters
+    ----------
+    place : Path
+        The folder or zip.
+    laid_out : Path
+        Where such hand-ins are written in the form of a tree.
 
     Raises
     ------
     WrongUsage
-        When the folder does not exist or holds no submission.
+        When there is no such place, or it holds no submission.
+    CourseError
+        When the zip is refused.
     """
-    if not folder.is_dir():
-        raise WrongUsage(f"there is no folder {str(folder)!r} with submissions")
-    found = [submission for student in _entries(folder) for submission in _of_student(student)]
+    require_place(place)
+    if is_zip(place):
+        found = _laid_out(hand_ins_of_zip(place), place, laid_out)
+    else:
+        entries = _entries(place)
+        loose = [entry for entry in entries if _is_loose(entry)]
+        found = [one for entry in entries if entry not in loose for one in _of_student(entry)]
+        found += _laid_out((one for entry in loose for one in _hand_ins_of(entry)), place, laid_out)
     if not found:
-        raise WrongUsage(f"{str(folder)!r} holds no submissions: expected is <student>/<lesson>/<notebook>.ipynb")
+        raise WrongUsage(f"{str(place)!r} holds no submissions: expected is <student>/<lesson>/<notebook>.ipynb")
     return found
+
+
+def require_place(place: Path) -> None:
+    """Refuse what is neither a folder nor a zip."""
+    if not place.is_dir() and not is_zip(place):
+        raise WrongUsage(f"there is no folder {str(place)!r} with submissions, and no such zip")
 
 
 def read_submission(path: Path) -> tuple[dict[str, Any], str]:
@@ -81,6 +108,40 @@ def _entries(folder: Path) -> list[os.DirEntry[str]]:
         return sorted((entry for entry in entries if not entry.name.startswith(".")), key=lambda entry: entry.name)
 
 
+def _is_loose(entry: os.DirEntry[str]) -> bool:
+    """Return whether this is no student's folder: a single file, or a folder that Moodle named."""
+    if entry.is_symlink():
+        return False
+    return entry.is_file(follow_symlinks=False) or of_moodle(entry.name)
+
+
+def _hand_ins_of(entry: os.DirEntry[str]) -> Iterator[HandIn]:
+    """Yield the hand-ins in a loose file or in a folder that Moodle named."""
+    files = [Path(entry.path)] if entry.is_file() else [path for path in Path(entry.path).rglob("*") if path.is_file()]
+    for path in sorted(files):
+        shown = path.relative_to(Path(entry.path).parent).as_posix()
+        if path.suffix.lower() not in (".ipynb", ".zip"):
+            continue
+        try:
+            content = _read_regular_file(path)
+        except UnreadableSubmission as error:
+            yield HandIn("", "", shown, problem=str(error))
+            continue
+        yield from hand_ins_of_file(_whole_characters(shown), content)
+
+
+def _laid_out(found: Iterable[HandIn], place: Path, folder: Path) -> list[Submission]:
+    submissions = []
+    for hand_in, path in lay_out(found, folder):
+        if hand_in.problem:
+            reason = f"{hand_in.shown}: {hand_in.problem}"
+            submissions.append(Submission(hand_in.student, hand_in.lesson or hand_in.shown, place / path, reason))
+        else:
+            note = "handed in late" if hand_in.late else ""
+            submissions.append(Submission(hand_in.student, hand_in.lesson, path, note=note))
+    return sorted(submissions, key=lambda one: (one.student, one.lesson, str(one.path)))
+
+
 def _of_student(student: os.DirEntry[str]) -> Iterator[Submission]:
     """Yield a student's hand-ins, each lesson once; what cannot be used comes with the reason."""
     shown = _whole_characters(student.name)
@@ -88,9 +149,6 @@ def _of_student(student: os.DirEntry[str]) -> Iterator[Submission]:
         yield Submission(shown, "", Path(student.path), "the student's folder is a symbolic link")
         return
     if not student.is_dir(follow_symlinks=False):
-        if student.name.endswith(".ipynb"):
-            reason = "the notebook lies outside a student's folder"
-            yield Submission("", "", Path(student.path), reason)
         return
     if shown != student.name or not student.name.isprintable():
         yield Submission(shown, "", Path(student.path), "the folder's name is not readable text")

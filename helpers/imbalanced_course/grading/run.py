@@ -24,6 +24,7 @@ from imbalanced_course.grading.collection import (
     collected_at,
     find_submissions,
     read_submission,
+    require_place,
 )
 from imbalanced_course.grading.engine import EngineFailure, EngineSettings
 from imbalanced_course.grading.feedback import feedback_page, graded_notebook, write_whole
@@ -89,7 +90,7 @@ def grade_folder(
     CourseError
         When the folder cannot be used or another run uses it.
     """
-    found = find_submissions(submissions)
+    require_place(submissions)
     when = collected_at()
     _make_course_folder(out)
     report = Report()
@@ -99,6 +100,7 @@ def grade_folder(
         open_pool(settings, workers, scheduler) as (pool, at_once),
         contextlib.ExitStack() as last,
     ):
+        found = find_submissions(submissions, out / "submitted")
         writer = GradeWriter(out, url)
         last.callback(writer.close)
         writer.keep_copy()
@@ -197,7 +199,7 @@ def _grade(
         return _flagged(
             item, f"the run did not come to an end ({error}); grade it again or look at it by hand", parts, digest
         )
-    notes = [*made.notes, *outcome["notes"]]
+    notes = [*([item.note] if item.note else []), *made.notes, *outcome["notes"]]
     older = older_release(parts, notebook)
     if made.missing:
         notes.append(f"without answer cell: {', '.join(made.missing)}")
