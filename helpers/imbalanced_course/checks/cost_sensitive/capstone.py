@@ -1,0 +1,235 @@
+"""The capstone: a model and a threshold, judged by the money that they save in a week of payments never seen."""
+
+from __future__ import annotations
+
+import functools
+import numbers
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+
+from imbalanced_course.checks.border import NotAllowed, RemoteModel, rebuilt
+from imbalanced_course.checks.compare import describe, value
+from imbalanced_course.checks.cost_sensitive.thresholds import plain_model
+from imbalanced_course.checks.result import Finding
+from imbalanced_course.checks.task import MISSING, TookTooLong, fresh_generator, task
+from imbalanced_course.checks.values import describe_error, not_attempted
+
+# The lesson's text states all of this.
+PAYMENTS, BUDGET = 50_000, 1_000
+COST_MISS, COST_ALERT = 500, 20
+ENOUGH = 0.95  # of what the strongest baseline saves: the luck of one week is not to decide between equals
+
+LISTED = {
+    "CalibratedClassifierCV",
+    "ColumnTransformer",
+    "DecisionTreeClassifier",
+    "HistGradientBoostingClassifier",
+    "LogisticRegression",
+    "MinMaxScaler",
+    "OneHotEncoder",
+    "OrdinalEncoder",
+    "Pipeline",
+    "RandomOverSampler",
+    "RandomUnderSampler",
+    "RobustScaler",
+    "SMOTE",
+    "StandardScaler",
+}
+MOST_ROUNDS = 300
+MOST_FOLDS = 5
+
+
+def saved(y_true: Any, scores: Any, threshold: float) -> tuple[float, int]:
+    """Return the euro saved against flagging nobody, and the number of alerts raised.
+
+    The team reads alerts in the order in which they come and stops when the budget is used up: what is raised after
+    that is not read, finds nothing and costs nothing.
+    """
+    raised = np.flatnonzero(np.asarray(scores) >= threshold)
+    read = raised[:BUDGET]
+    return float(COST_MISS * np.sum(np.asarray(y_true)[read]) - COST_ALERT * len(read)), len(raised)
+
+
+@functools.lru_cache(maxsize=2)
+def _fresh_week(seed: int) -> tuple[Any, Any, dict[str, float]]:
+    """Return a week that nobody has seen, its labels, and what the baselines save in it."""
+    from imbalanced_course import datasets
+    from imbalanced_course.simulation.transactions import make_week
+
+    X, y = datasets.features_and_target(make_week(PAYMENTS, seed=seed))
+    plain, (_, (X_choose, y_choose), _) = plain_model()
+    before, now = plain.predict_proba(X_choose)[:, 1], plain.predict_proba(X)[:, 1]
+    return (
+        X,
+        y.to_numpy(),
+        {
+            "flagging nobody": 0.0,
+            "the plain model at 0.5": saved(y, now, 0.5)[0],
+            "the plain model with its threshold moved": saved(y, now, within_budget(y_choose, before))[0],
+        },
+    )
+
+
+def within_budget(y_true: Any, scores: Any) -> float:
+    """Return the threshold that saves most on these rows among those that keep to the budget's share of alerts."""
+    truth, order = np.asarray(y_true), np.argsort(-np.asarray(scores), kind="stable")
+    ranked = np.asarray(scores)[order]
+    gains = np.cumsum(COST_MISS * truth[order] - COST_ALERT)
+    last_of_ties = np.append(ranked[:-1] > ranked[1:], True)
+    allowed = last_of_ties & (np.arange(1, len(ranked) + 1) <= len(ranked) * BUDGET / PAYMENTS)
+    return float(ranked[np.argmax(np.where(allowed, gains, -np.inf))])
+
+
+def _without_types(answer: Any) -> Any:
+    """Return a model as a description without the parameter `dtype`: it holds a class; encoders default to float."""
+    from imbalanced_course.portraits import describe_model, is_model
+
+    if isinstance(answer, (list, tuple)):
+        return type(answer)(_without_types(part) for part in answer)
+    if not (isinstance(answer, RemoteModel) or is_model(answer)):
+        return answer
+    details = answer.details if isinstance(answer, RemoteModel) else describe_model(answer)
+    if not isinstance(details, Mapping) or not isinstance(details.get("params"), Mapping):
+        return answer
+    kept = {name: _without_types(part) for name, part in details["params"].items() if name != "dtype"}
+    return RemoteModel({**details, "params": kept}, _not_asked)
+
+
+def _not_asked(*_: Any, **__: Any) -> Any:
+    raise NotAllowed("this model is rebuilt, not asked")
+
+
+def _listed_model(answer: Any) -> Any:
+    """Return the model, rebuilt and unfitted, with every seed set.
+
+    Raises
+    ------
+    NotAllowed
+        When a part is not on the list or asks for too much.
+    """
+    from sklearn.base import BaseEstimator
+
+    model = rebuilt(_without_types(answer))
+    parts = [model, *(part for part in model.get_params().values() if isinstance(part, BaseEstimator))]
+    for part in parts:
+        name = type(part).__name__
+        if name not in LISTED:
+            raise NotAllowed(f"{name} is not on the list of estimators above the task")
+        own = part.get_params(deep=False)
+        if own.get("memory") is not None:
+            raise NotAllowed("a pipeline with `memory` writes files: leave it out")
+        if not isinstance(own.get("sampling_strategy", "auto"), (str, numbers.Real)):
+            raise NotAllowed("`sampling_strategy` should be a number or a text here")
+        rounds = own.get("max_iter", 0) if name.startswith("Hist") else 0
+        if not isinstance(rounds, numbers.Integral) or int(rounds) > MOST_ROUNDS:
+            raise NotAllowed(f"boosting with more than {MOST_ROUNDS} rounds takes too long to check")
+        folds = own.get("cv")
+        if folds is not None and not (isinstance(folds, numbers.Integral) and int(folds) <= MOST_FOLDS):
+            raise NotAllowed(f"`cv` should be a number of folds, at most {MOST_FOLDS}")
+    if not hasattr(model, "predict_proba"):
+        raise NotAllowed("it has no `predict_proba`")
+    settings = model.get_params()
+    seeds = {name: 1 for name, part in settings.items() if name.endswith("random_state") and part is None}
+    jobs = {name: None for name in settings if name.endswith("n_jobs")}
+    return model.set_params(**seeds, **jobs)
+
+
+def _scores(answer: Any, X: Any) -> Any:
+    """Return the scores of the learner's model for a week, fitted here on the course's own days 1 to 14.
+
+    Raises
+    ------
+    NotAllowed
+        When it may not be rebuilt, or cannot be fitted.
+    """
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
+    model = _listed_model(answer)
+    X_learn, y_learn = plain_model()[1][0]
+    try:
+        with threadpool_limits(1):  # on a busy machine threads that wait for each other cost seconds
+            model.fit(X_learn, y_learn)
+            return model.predict_proba(X)[:, list(model.classes_).index(1)]
+    except TookTooLong:
+        raise
+    except Exception as error:
+        hint = ""
+        if "could not convert string" in str(error):
+            hint = ". Put `datasets.transactions_preprocessor()` before a model that wants numbers"
+        elif "day" in str(error) or "is_fraud" in str(error):
+            hint = ". It gets the columns of `X_learn`"
+        raise NotAllowed(f"it could not be fitted on `X_learn`: {describe_error(error)}{hint}") from None
+
+
+def _threshold(answer: Any) -> float | None:
+    """Return the threshold as a number, or None."""
+    found = answer.ravel()[0] if isinstance(answer, np.ndarray) and answer.size == 1 else answer
+    if isinstance(found, (bool, np.bool_)) or not isinstance(found, (numbers.Real, np.number)):
+        return None
+    return None if np.isnan(float(found)) else float(found)
+
+
+def _mistake(answer: Any, threshold: float, y: Any, scores: Any, wanted: float) -> str | None:
+    """Return the sentence for a known mistake that explains why less than `wanted` is saved."""
+    from imblearn.base import SamplerMixin
+    from sklearn.base import BaseEstimator
+
+    model = _listed_model(answer)
+    parts = [model, *(part for part in model.get_params().values() if isinstance(part, BaseEstimator))]
+    resampled = any(isinstance(part, SamplerMixin) for part in parts)
+    weighted = any(getattr(part, "class_weight", None) is not None for part in parts)
+    alerts = int(np.sum(scores >= threshold))
+    within = np.nextafter(np.sort(scores)[-BUDGET - 1], np.inf)
+    if threshold == 0.5:
+        return "threshold 0.5 with unequal costs: let the costs and the budget choose it, on `X_choose`"
+    if alerts > 1.25 * BUDGET or (alerts > BUDGET and saved(y, scores, within)[0] >= wanted):
+        return (
+            f"it raises {alerts:,} alerts, and the team stops reading at {BUDGET:,}: choose a threshold that at most "
+            f"{BUDGET / PAYMENTS:.0%} of the payments in `X_choose` reach, or a little fewer, since weeks differ"
+        )
+    if resampled and weighted:
+        return "weights and resampling stacked: both answer the same question. Take one of them, or neither"
+    if alerts < BUDGET / 2:
+        return f"it raises only {alerts:,} alerts where the team can read {BUDGET:,}: lower the threshold"
+    if resampled or weighted:
+        return "it weights or resamples, and that cost ranking on these payments: compare with leaving the data alone"
+    return None
+
+
+@task("capstone", points=5)
+def capstone(capstone_model: Any, capstone_threshold: Any) -> Iterable[Finding]:
+    """Money saved in a fresh week of 50,000 payments, against three baselines."""
+    names = {"capstone_model": capstone_model, "capstone_threshold": capstone_threshold}
+    open_ones = [name for name, answer in names.items() if answer is MISSING or not_attempted(answer)]
+    if open_ones:
+        for name, answer in names.items():
+            told = "cannot be judged without the other."
+            yield value(name, answer, None) if name in open_ones else Finding(name, "wrong", told)
+        return
+    threshold = _threshold(capstone_threshold)
+    if threshold is None:
+        told = f"you have {describe(capstone_threshold)}; expected is a number: flagged is score >= threshold."
+        yield Finding("capstone_threshold", "wrong", told)
+        return
+    X, y, baselines = _fresh_week(int(fresh_generator("capstone").integers(2**31)))
+    try:
+        scores = _scores(capstone_model, X)
+    except NotAllowed as error:
+        yield Finding("capstone_model", "wrong", f"{error}.")
+        return
+    money, alerts = saved(y, scores, threshold)
+    mistake: str | None = None
+    for (name, floor), share in zip(baselines.items(), (1.0, 1.5, 2.5), strict=True):
+        strongest = "moved" in name
+        beaten = money >= ENOUGH * floor if strongest else money > floor
+        told = f"yours saves {money:,.0f} euro with {alerts:,} alerts; {name} saves {floor:,.0f}"
+        if beaten:
+            yield Finding(f"against {name}", "right", f"{told}.", share=share)
+            continue
+        wanted = ENOUGH * floor if strongest else floor
+        mistake = mistake or _mistake(capstone_model, threshold, y, scores, wanted)
+        ending = f". {mistake[:1].upper()}{mistake[1:]}" if mistake else ""
+        asked = f", and {ENOUGH:.0%} of that is asked for" if strongest else ""
+        yield Finding(f"against {name}", "wrong", f"{told}{asked}{ending}.", mistake, share)

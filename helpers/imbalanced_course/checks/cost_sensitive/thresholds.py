@@ -1,0 +1,182 @@
+"""The cheapest threshold on validation data, and what it costs on the week after."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import numpy as np
+
+from imbalanced_course.checks.compare import function, value
+from imbalanced_course.checks.cost_sensitive.weights import ARRAYS_COME
+from imbalanced_course.checks.result import Finding
+from imbalanced_course.checks.task import fresh_generator, task
+from imbalanced_course.score_sets import scored_day
+
+COST_MISS, COST_FALSE_ALARM = 1_000, 10
+
+
+def _cost(y_true: Any, scores: Any, threshold: Any, miss: float, alarm: float) -> float | None:
+    """Return the total cost of a threshold, or None where it is no threshold."""
+    try:
+        cut = float(threshold)
+    except Exception:  # an answer can be any object
+        return None
+    if np.isnan(cut):
+        return None
+    flagged = scores >= cut
+    return float(miss * np.sum(~flagged & (y_true == 1)) + alarm * np.sum(flagged & (y_true == 0)))
+
+
+def _best(y_true: Any, scores: Any, miss: float, alarm: float) -> float:
+    from imbalanced_course.scoreboard import tune_threshold
+
+    return tune_threshold(y_true, scores, cost_miss=miss, cost_false_alarm=alarm)
+
+
+def _strictly_above(y_true: Any, scores: Any, miss: float, alarm: float) -> float:
+    """Return the threshold of those who flag scores above it only, a known mistake."""
+    cuts = np.unique(scores)
+    return float(min(cuts, key=lambda cut: _cost(y_true, scores, np.nextafter(cut, 2), miss, alarm) or 0.0))
+
+
+def _best_f1(y_true: Any, scores: Any, miss: float, alarm: float) -> float:
+    from sklearn.metrics import precision_recall_curve
+
+    p, r, cuts = precision_recall_curve(y_true, scores)
+    return float(cuts[np.argmax(p[:-1] * r[:-1] / np.maximum(p[:-1] + r[:-1], 1e-9))])
+
+
+def _on_a_grid(steps: int) -> Callable[..., float]:
+    def tuned(y_true: Any, scores: Any, miss: float, alarm: float) -> float:
+        grid = np.linspace(0, 1, steps)
+        return float(min(grid, key=lambda cut: _cost(y_true, scores, cut, miss, alarm) or 0.0))
+
+    return tuned
+
+
+@functools.cache
+def plain_model() -> tuple[Any, list[Any]]:
+    """Return the lesson's plain logistic regression, fitted on days 1 to 14, and the three parts as (X, y)."""
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.pipeline import make_pipeline
+
+    from imbalanced_course import datasets
+
+    parts = [datasets.features_and_target(part) for part in datasets.split_by_week(datasets.load_transactions())]
+    plain = make_pipeline(datasets.transactions_preprocessor(), LogisticRegression(max_iter=1000)).fit(*parts[0])
+    return plain, parts
+
+
+@functools.cache
+def _two_weeks() -> tuple[Any, ...]:
+    """Return labels and scores of the lesson's third week, then of its fourth, by the plain logistic regression."""
+    plain, parts = plain_model()
+    weeks = [(y.to_numpy(), plain.predict_proba(X)[:, 1]) for X, y in parts[1:]]
+    return (*weeks[0], *weeks[1])
+
+
+@task("tuned-threshold", points=3)
+def tuned_threshold(tuned_threshold: Any, chosen_threshold: Any, test_cost: Any) -> Iterable[Finding]:
+    """The cheapest threshold: a function, then chosen on the third week and paid for in the fourth."""
+    rng = fresh_generator("tuned-threshold")
+
+    def day(rows: int, share: float, auc: float) -> tuple[Any, Any]:
+        made = scored_day(roc_auc=auc, seed=int(rng.integers(2**31)), payments=rows, prevalence=share, decimals=4)
+        return made["is_fraud"].to_numpy(), made["score"].to_numpy()
+
+    y_hard, _ = day(300, 0.05, 0.6)
+    inputs = [
+        (*day(800, 0.04, 0.93), 1_000, 10),
+        (*day(900, 0.04, 0.95), 10, 40),
+        (*day(700, 0.05, 0.9), 10_000, 50),
+        (y_hard, np.round(rng.uniform(0.3, 0.7, size=300), 4), 1, 500),
+    ]
+    mistakes: dict[str, Callable[..., Any]] = {
+        "threshold 0.5 with unequal costs: try the scores and take the cheapest": lambda *_: 0.5,
+        "costs upside down: it prices a miss as a false alarm": lambda y, s, miss, alarm: _best(y, s, alarm, miss),
+        "that is t* from the costs: right where the probabilities are; here take the cheapest on these rows": (
+            lambda y, s, miss, alarm: alarm / (alarm + miss)
+        ),
+        "it flags scores > threshold: the rule is score >= threshold": _strictly_above,
+        "that is the threshold with the best F1, which knows no costs": _best_f1,
+        "it tries evenly spaced cuts: near 0 they are too coarse; try the scores themselves": _on_a_grid(101),
+        "it tries evenly spaced cuts (100 of them): too coarse near 0; try the scores themselves": _on_a_grid(100),
+        "it never tries to flag nobody: with costs like these that can be the cheapest": (
+            lambda y, s, miss, alarm: min(np.unique(s), key=lambda cut: _cost(y, s, cut, miss, alarm) or 0.0)
+        ),
+        "that is the dearest threshold: take the lowest cost": (
+            lambda y, s, miss, alarm: max(np.unique(s), key=lambda cut: _cost(y, s, cut, miss, alarm) or 0.0)
+        ),
+    }
+    yield function(
+        "tuned_threshold",
+        tuned_threshold,
+        _best,
+        inputs,
+        about=[
+            "800 rows, a miss at 1,000 and a false alarm at 10",
+            "900 rows, a miss at 10 and a false alarm at 40",
+            "700 rows, a miss at 10,000 and a false alarm at 50",
+            "300 rows that the scores cannot tell apart, a miss at 1 and a false alarm at 500",
+        ],
+        agree=lambda came, expected, y, s, miss, alarm: (
+            _cost(y, s, came, miss, alarm) == _cost(y, s, expected, miss, alarm)
+        ),
+        mistakes=mistakes,
+        errors={
+            **ARRAYS_COME,
+            "positional argument": "the check calls tuned_threshold(y_true, scores, cost_miss, cost_false_alarm)",
+        },
+        kind="a threshold that no other one undercuts",
+        tolerance=1e-6,
+        share=1.5,
+    )
+    y_val, s_val, y_test, s_test = _two_weeks()
+    prices = COST_MISS, COST_FALSE_ALARM
+    chosen, peeked = _best(y_val, s_val, *prices), _best(y_test, s_test, *prices)
+    both = np.concatenate([y_val, y_test]), np.concatenate([s_val, s_test])
+    own = _cost(y_val, s_val, chosen_threshold, *prices)
+    right_already = own is not None and own == _cost(y_val, s_val, chosen, *prices)
+    on_test = "threshold tuned on test data: what it costs there is no test any more. Choose on `validation`"
+    yield value(
+        "chosen_threshold",
+        chosen if right_already else chosen_threshold,
+        chosen,
+        mistakes={
+            on_test: peeked,
+            "threshold 0.5 with unequal costs: let the costs choose": 0.5,
+            "costs upside down": _best(y_val, s_val, *prices[::-1]),
+            "that is t* from the costs: the task asks for the cheapest on `validation`": 10 / 1_010,
+            "tuned on both weeks together: keep `test` out of the choice": _best(*both, *prices),
+            "that is the threshold with the best F1, which knows no costs": _best_f1(y_val, s_val, *prices),
+            "it tries evenly spaced cuts: too coarse near 0": _on_a_grid(101)(y_val, s_val, *prices),
+            "rounded too far: other rows are flagged; keep all its decimals": round(chosen, 3),
+        },
+        kind="a threshold that no other one undercuts on `validation`",
+        tolerance=1e-6,
+        share=0.75,
+    )
+    # With any other threshold the cost can only be right for that threshold.
+    paid = _cost(y_test, s_test, chosen_threshold if right_already else chosen, *prices)
+    follows = None if right_already else _cost(y_test, s_test, chosen_threshold, *prices)
+    yield value(
+        "test_cost",
+        test_cost,
+        paid,
+        mistakes={
+            on_test: _cost(y_test, s_test, peeked, *prices),
+            "that is right for your `chosen_threshold`: mend the threshold first": (
+                float("inf") if follows is None else follows
+            ),
+            "that is the cost on `validation`, where the threshold was chosen: report on `test`": _cost(
+                y_val, s_val, chosen, *prices
+            ),
+            "that is the cost at the default cut": _cost(y_test, s_test, 0.5, *prices),
+            "costs upside down": _cost(y_test, s_test, chosen, *prices[::-1]),
+            "that is a cost per payment: give the total of the week": (paid or 0.0) / len(y_test),
+        },
+        kind="euro in total",
+        share=0.75,
+    )

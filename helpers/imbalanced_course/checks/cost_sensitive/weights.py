@@ -1,0 +1,246 @@
+"""Class weights: the formula, the library's, and a weighted model beside one that knows no weights."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from imbalanced_course.checks.compare import entries, function, value
+from imbalanced_course.checks.result import Finding
+from imbalanced_course.checks.task import fresh_generator, task
+from imbalanced_course.score_sets import scored_day
+
+ARRAYS_COME = {
+    "'numpy.ndarray' object has no attribute": "the check calls it with NumPy arrays, not with a column of a DataFrame"
+}
+
+
+def _counts(y: Any) -> dict[Any, int]:
+    classes, sizes = np.unique(np.asarray(y), return_counts=True)
+    return dict(zip(classes.tolist(), (int(size) for size in sizes), strict=True))
+
+
+def _by(formula: Callable[[int, int, int], float]) -> Callable[[Any], dict[Any, float]]:
+    """Return a function from labels to weights by a formula of rows, classes and the class's count."""
+
+    def weights(y: Any) -> dict[Any, float]:
+        counts = _counts(y)
+        rows = sum(counts.values())
+        return {label: formula(rows, len(counts), count) for label, count in counts.items()}
+
+    return weights
+
+
+_balanced = _by(lambda n, k, count: n / (k * count))
+
+_MISTAKES: dict[str, Callable[[Any], Any]] = {
+    "the number of classes is missing below the line: n / (classes x count)": _by(lambda n, k, count: n / count),
+    "that is 2 below the line whatever the labels are: divide by their number of classes": _by(
+        lambda n, k, count: n / (2 * count)
+    ),
+    "that is upside down: the rare class needs the large weight": _by(lambda n, k, count: k * count / n),
+    "these are the shares of the classes: the rare class needs the large weight": _by(lambda n, k, count: count / n),
+    "that is 1 minus the share: for two classes it weighs the same *ratio*, and on another scale": _by(
+        lambda n, k, count: 1 - count / n
+    ),
+    "that is 1 / count: the right ratio on another scale, and a regularised model feels the scale": _by(
+        lambda n, k, count: 1 / count
+    ),
+    "that is the largest class over each class: the right ratio on another scale": lambda y: {
+        label: max(_counts(y).values()) / count for label, count in _counts(y).items()
+    },
+    "these are the counts: divide n by classes x count": _by(lambda n, k, count: count),
+}
+
+
+@task("balanced-weights", points=3)
+def balanced_weights(balanced_weights: Any, library_weights: Any) -> Iterable[Finding]:
+    """Balanced weights by formula for any labels, and the library's for the lesson's training labels."""
+    rng = fresh_generator("balanced-weights")
+
+    def labels(names: list[Any], sizes: list[int]) -> tuple[Any]:
+        return (rng.permutation(np.repeat(names, sizes)),)
+
+    extra = int(rng.integers(1, 40))
+    inputs = [
+        labels([0, 1], [900 + extra, 30 + extra]),
+        labels([0, 1], [35 + extra, 700 - extra]),
+        labels(["defect", "fine", "scratch"], [12 + extra, 400, 50 + extra]),
+    ]
+    yield function(
+        "balanced_weights",
+        balanced_weights,
+        _balanced,
+        inputs,
+        about=[
+            "labels 0 and 1, of which 1 is rare",
+            "labels 0 and 1, of which 0 is rare",
+            "three classes with texts for labels",
+        ],
+        mistakes=_MISTAKES,
+        errors={
+            **ARRAYS_COME,
+            "KeyError": "does it take the classes from the labels that come, such as 'defect'?",
+            "positional argument": "the check calls balanced_weights(y)",
+        },
+        tolerance=1e-4,
+        share=2,
+    )
+    y_train = _worked_example()[1]
+    asked: Callable[[Any], Any] = _as_asked(library_weights)
+    yield value(
+        "library_weights",
+        library_weights,
+        asked(_balanced(y_train)),
+        mistakes={
+            **{told: asked(wrong(y_train)) for told, wrong in _MISTAKES.items() if not told.startswith("that is 2")},
+            "these are the weights of all 10,000 rows or another part: give those of `y_train`": asked(
+                _balanced(np.repeat([0, 1], [9_900, 101]))
+            ),
+            "the two are in the wrong order: class 0 comes first": asked(
+                {0: _balanced(y_train)[1], 1: _balanced(y_train)[0]}
+            ),
+        },
+        tolerance=1e-3,
+        kind="two weights, that of class 0 first",
+        share=1,
+    )
+
+
+def _as_asked(answer: Any) -> Callable[[Any], Any]:
+    """Return what turns weights by class into the form in which the answer came: by class, or in their order."""
+    by_class = isinstance(answer, (Mapping, pd.Series))
+    return (lambda weights: weights) if by_class else (lambda weights: list(weights.values()))
+
+
+@functools.cache
+def _worked_example() -> tuple[Any, ...]:
+    """Return the two-feature set's halves: training rows and labels, test rows and labels."""
+    from sklearn.model_selection import train_test_split
+
+    from imbalanced_course import datasets
+
+    X, y = datasets.make_two_features()
+    X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=0.5, stratify=y, random_state=1)
+    return X_train, y_train.to_numpy(), X_test, y_test.to_numpy()
+
+
+@functools.cache
+def _fitted(solver: str, weights: str) -> Any:
+    """Return the logistic regression of the worked example, with weights by their name."""
+    from sklearn.linear_model import LogisticRegression
+
+    weight: Any = {"none": None, "balanced": "balanced", "upside down": {0: 50.0, 1: 0.505}, "0.99": {0: 0.01, 1: 0.99}}
+    X_train, y_train, *_ = _worked_example()
+    return LogisticRegression(solver=solver, class_weight=weight[weights]).fit(X_train, y_train)
+
+
+def _threshold(y_true: Any, scores: Any, wanted: float = 0.75) -> float:
+    """Return the highest score that, as threshold, reaches the recall; 0.5 where no row is positive."""
+    of_positives = np.sort(scores[y_true == 1])[::-1]
+    if not len(of_positives):
+        return 0.5
+    return float(of_positives[int(np.ceil(wanted * len(of_positives) - 1e-9)) - 1])
+
+
+def _numbers(y_true: Any, scores: Any) -> dict[str, float]:
+    """Return the three numbers that the task asks for."""
+    from sklearn.metrics import average_precision_score, f1_score
+
+    return {
+        "average_precision": float(average_precision_score(y_true, scores)) if np.any(y_true) else 0.0,
+        "f1": float(f1_score(y_true, scores >= 0.5, zero_division=0)),
+        "threshold": _threshold(y_true, scores),
+    }
+
+
+@task("weighted-model", points=3)
+def weighted_model(three_numbers: Any, plain_numbers: Any, weighted_numbers: Any) -> Iterable[Finding]:
+    """Average precision, F1 and a point of the curve: a function, and the two models of the worked example."""
+    from sklearn import metrics
+
+    rng = fresh_generator("weighted-model")
+
+    def day(rows: int, share: float, auc: float) -> tuple[Any, Any]:
+        made = scored_day(roc_auc=auc, seed=int(rng.integers(2**31)), payments=rows, prevalence=share, decimals=3)
+        return made["is_fraud"].to_numpy(), made["score"].to_numpy()
+
+    nothing = np.zeros(60, dtype=int), np.round(rng.uniform(0.01, 0.3, size=60), 3)
+    inputs = [day(600, 0.06, 0.97), day(400, 0.1, 0.93), nothing]
+
+    def below(y_true: Any, scores: Any) -> float:
+        return float(scores.min())
+
+    def by_precision(y_true: Any, scores: Any) -> float:
+        p, _, cuts = metrics.precision_recall_curve(y_true, scores)
+        return float(cuts[p[:-1] >= 0.75].min())
+
+    yield from entries(
+        "three_numbers",
+        three_numbers,
+        _numbers,
+        inputs,
+        about=["600 rows with 36 positives", "400 rows with 40 positives", "labels without a single positive"],
+        mistakes={
+            "average_precision": {
+                "computed from labels, the scores cut at 0.5: average precision needs the scores": (
+                    lambda y, s: metrics.average_precision_score(y, s >= 0.5)
+                ),
+                "that is the ROC AUC": lambda y, s: metrics.roc_auc_score(y, s),
+                "that is the precision at the cut 0.5": (
+                    lambda y, s: metrics.precision_score(y, s >= 0.5, zero_division=0)
+                ),
+            },
+            "f1": {
+                "that is the macro average over both classes: ask for the positive class alone": (
+                    lambda y, s: metrics.f1_score(y, s >= 0.5, average="macro", zero_division=0)
+                ),
+                "that is the accuracy": lambda y, s: metrics.accuracy_score(y, s >= 0.5),
+                "that is the recall at the cut 0.5": lambda y, s: metrics.recall_score(y, s >= 0.5, zero_division=0),
+                "that is the F1 at your threshold for recall: the cut 0.5 is asked for": (
+                    lambda y, s: metrics.f1_score(y, s >= _threshold(y, s), zero_division=0)
+                ),
+            },
+            "threshold": {
+                "that is the default cut whatever comes in": lambda y, s: 0.5,
+                "that is the lowest score: everything is flagged there; take the highest that still reaches it": below,
+                "that is a threshold for precision: recall divides by all positives": by_precision,
+            },
+        },
+        errors={
+            **ARRAYS_COME,
+            "index 0 is out of bounds": "what does it return where no row is positive?",
+            "positional argument": "the check calls three_numbers(y_true, scores)",
+        },
+        share=1.5,
+    )
+    X_train, y_train, X_test, y_test = _worked_example()
+
+    def measured(solver: str, weights: str, *, train: bool = False) -> dict[str, float]:
+        model = _fitted(solver, weights)
+        rows, labels = (X_train, y_train) if train else (X_test, y_test)
+        return _numbers(labels, model.predict_proba(rows)[:, 1])
+
+    lbfgs = "that is another solver's: give LogisticRegression solver='liblinear', as above"
+    trained = "that is measured on the training rows: judge on `X_test` and `y_test`"
+    for name, answer, weights, other in (
+        ("plain_numbers", plain_numbers, "none", "balanced"),
+        ("weighted_numbers", weighted_numbers, "balanced", "none"),
+    ):
+        mistakes: dict[str, Any] = {
+            f"that is the model {'with' if other == 'balanced' else 'without'} weights": measured("liblinear", other),
+            lbfgs: measured("lbfgs", weights),
+            trained: measured("liblinear", weights, train=True),
+        }
+        if weights == "balanced":
+            mistakes |= {
+                "the weights are upside down: the rare class gets the large one": measured("liblinear", "upside down"),
+                "the weights 0.01 and 0.99 are not balanced: their scale changes the penalty": measured(
+                    "liblinear", "0.99"
+                ),
+            }
+        yield value(name, answer, measured("liblinear", weights), mistakes=mistakes, share=0.75)

@@ -1,0 +1,1241 @@
+# Known answers of lesson 7. One cell each, in place of the task's answer cell:
+#     task | right | name
+#     task | wrong | name | points it earns | part of the message it gets
+
+# %% balanced-weights | right | dict comprehension
+def balanced_weights(y):
+    labels = list(y)
+    return {label: len(labels) / (len(set(labels)) * labels.count(label)) for label in set(labels)}
+
+
+library_weights = [0.5051, 50.0]
+
+
+# %% balanced-weights | right | with the library, and a Series
+def balanced_weights(y):
+    classes = np.unique(y)
+    return pd.Series(compute_class_weight(class_weight="balanced", classes=classes, y=y), index=classes)
+
+
+library_weights = tuple(compute_class_weight(class_weight="balanced", classes=np.unique(y_train), y=y_train))
+
+
+# %% balanced-weights | right | value_counts, and a dict
+def balanced_weights(y):
+    counts = pd.Series(y).value_counts()
+    return (counts.sum() / (counts.size * counts)).to_dict()
+
+
+library_weights = {0: np.float64(5000 / 9900), 1: 50}
+
+
+# %% balanced-weights | right | Counter, and a Series
+from collections import Counter
+
+
+def balanced_weights(y):
+    counts = Counter(y)
+    return {k: np.float32(sum(counts.values()) / len(counts) / v) for k, v in counts.items()}
+
+
+library_weights = pd.Series(balanced_weights(y_train))
+
+
+# %% balanced-weights | wrong | number of classes forgotten | 1 | the number of classes is missing
+def balanced_weights(y):
+    classes, counts = np.unique(y, return_counts=True)
+    return dict(zip(classes, len(y) / counts))
+
+
+library_weights = compute_class_weight(class_weight="balanced", classes=np.array([0, 1]), y=y_train)
+
+
+# %% balanced-weights | wrong | always two classes | 1 | that is 2 below the line
+def balanced_weights(y):
+    classes, counts = np.unique(y, return_counts=True)
+    return dict(zip(classes, len(y) / (2 * counts)))
+
+
+library_weights = compute_class_weight(class_weight="balanced", classes=np.array([0, 1]), y=y_train)
+
+
+# %% balanced-weights | wrong | upside down | 0 | the two are in the wrong order
+def balanced_weights(y):
+    classes, counts = np.unique(y, return_counts=True)
+    return dict(zip(classes, len(classes) * counts / len(y)))
+
+
+library_weights = [50, 0.505]
+
+
+# %% balanced-weights | wrong | one minus the share | 0 | that is 1 minus the share
+def balanced_weights(y):
+    classes, counts = np.unique(y, return_counts=True)
+    return dict(zip(classes, 1 - counts / len(y)))
+
+
+library_weights = [0.01, 0.99]
+
+
+# %% balanced-weights | wrong | one over count | 1 | that is 1 / count
+def balanced_weights(y):
+    classes, counts = np.unique(y, return_counts=True)
+    return dict(zip(classes, 1 / counts))
+
+
+library_weights = compute_class_weight(class_weight="balanced", classes=np.array([0, 1]), y=y_train)
+
+
+# %% balanced-weights | wrong | classes 0 and 1 taken for granted | 1 | expected is a dict with the keys
+def balanced_weights(y):
+    return {0: len(y) / (2 * np.sum(y == 0)), 1: len(y) / (2 * np.sum(y == 1))}
+
+
+library_weights = compute_class_weight(class_weight="balanced", classes=np.array([0, 1]), y=y_train)
+
+
+# %% balanced-weights | wrong | a Series is expected | 1 | the check calls it with NumPy arrays
+def balanced_weights(y):
+    counts = y.value_counts()
+    return (len(y) / (len(counts) * counts)).to_dict()
+
+
+library_weights = compute_class_weight(class_weight="balanced", classes=np.array([0, 1]), y=y_train)
+
+
+# %% balanced-weights | wrong | no return | 1 | does it end in `return`?
+def balanced_weights(y):
+    classes, counts = np.unique(y, return_counts=True)
+    weights = dict(zip(classes, len(y) / (len(classes) * counts)))
+
+
+library_weights = compute_class_weight(class_weight="balanced", classes=np.array([0, 1]), y=y_train)
+
+
+# %% balanced-weights | wrong | largest over each | 0 | the right ratio on another scale
+def balanced_weights(y):
+    classes, counts = np.unique(y, return_counts=True)
+    return dict(zip(classes, max(counts) / counts))
+
+
+library_weights = [1, 99]
+
+
+# %% weighted-model | right | with the curve
+def three_numbers(y_true, scores):
+    if y_true.sum() == 0:
+        return dict(average_precision=0, f1=0, threshold=0.5)
+    p, r, cuts = metrics.precision_recall_curve(y_true, scores)
+    return {
+        "average_precision": average_precision_score(y_true, scores),
+        "f1": f1_score(y_true, (scores >= 0.5).astype(int)),
+        "threshold": cuts[r[:-1] >= 0.75].max(),
+    }
+
+
+plain_numbers = three_numbers(
+    y_test, LogisticRegression(solver="liblinear").fit(X_train, y_train).predict_proba(X_test)[:, 1]
+)
+weighted_numbers = three_numbers(
+    y_test,
+    LogisticRegression(solver="liblinear", class_weight="balanced").fit(X_train, y_train).predict_proba(X_test)[:, 1],
+)
+
+
+# %% weighted-model | right | a loop over the scores, Series
+def three_numbers(y_true, scores):
+    y_true, scores = np.asarray(y_true), np.asarray(scores)
+    positives = (y_true == 1).sum()
+    if not positives:
+        return pd.Series({"average_precision": 0.0, "f1": 0.0, "threshold": 0.5})
+    for cut in np.unique(scores)[::-1]:
+        if np.sum(y_true[scores >= cut]) / positives >= 0.75:
+            break
+    flagged = scores >= 0.5
+    hits = np.sum(flagged & (y_true == 1))
+    return pd.Series(
+        {
+            "average_precision": metrics.average_precision_score(y_true, scores),
+            "f1": 2 * hits / (flagged.sum() + positives),
+            "threshold": cut,
+        }
+    )
+
+
+plain_numbers = three_numbers(
+    y_test, LogisticRegression(solver="liblinear").fit(X_train, y_train).predict_proba(X_test)[:, 1]
+)
+weighted_numbers = three_numbers(
+    y_test,
+    LogisticRegression(solver="liblinear", class_weight={0: 5000 / 9900, 1: 50})
+    .fit(X_train, y_train)
+    .predict_proba(X_test)[:, 1],
+)
+
+
+# %% weighted-model | right | sample weights, sorted positives
+def three_numbers(y_true, scores):
+    best = sorted(scores[y_true == 1], reverse=True)
+    if len(best) == 0:
+        return {"threshold": 0.5, "f1": 0, "average_precision": 0}
+    return {
+        "threshold": best[-(-3 * len(best) // 4) - 1],
+        "f1": f1_score(y_true, scores >= 0.5, zero_division=0),
+        "average_precision": average_precision_score(y_true, scores),
+    }
+
+
+plain = LogisticRegression(solver="liblinear").fit(X_train, y_train)
+heavy = LogisticRegression(solver="liblinear")
+heavy.fit(X_train, y_train, sample_weight=np.where(y_train == 1, 50, 50 / 99))
+plain_numbers, weighted_numbers = (three_numbers(y_test, m.predict_proba(X_test)[:, 1]) for m in (plain, heavy))
+
+
+# %% weighted-model | wrong | labels for scores, and no fallback | 1.5 | what does it return where no row is positive
+def three_numbers(y_true, scores):
+    of_positives = np.sort(scores[y_true == 1])[::-1]
+    return {
+        "average_precision": average_precision_score(y_true, scores >= 0.5),
+        "f1": f1_score(y_true, scores >= 0.5, zero_division=0),
+        "threshold": of_positives[np.arange(1, len(of_positives) + 1) / len(of_positives) >= 0.75][0],
+    }
+
+
+def right(y_true, scores):
+    of_positives = np.sort(scores[y_true == 1])[::-1]
+    return {
+        "average_precision": average_precision_score(y_true, scores),
+        "f1": f1_score(y_true, scores >= 0.5),
+        "threshold": of_positives[np.arange(1, len(of_positives) + 1) / len(of_positives) >= 0.75][0],
+    }
+
+
+plain_numbers, weighted_numbers = (
+    right(
+        y_test,
+        LogisticRegression(solver="liblinear", class_weight=w).fit(X_train, y_train).predict_proba(X_test)[:, 1],
+    )
+    for w in (None, "balanced")
+)
+
+
+# %% weighted-model | wrong | labels for scores | 1 | average precision needs the scores
+def three_numbers(y_true, scores):
+    if not np.any(y_true):
+        return {"average_precision": 0, "f1": 0, "threshold": 0.5}
+    of_positives = np.sort(scores[y_true == 1])[::-1]
+    return {
+        "average_precision": average_precision_score(y_true, scores >= 0.5),
+        "f1": f1_score(y_true, scores >= 0.5, zero_division=0),
+        "threshold": of_positives[np.arange(1, len(of_positives) + 1) / len(of_positives) >= 0.75][0],
+    }
+
+
+plain_numbers, weighted_numbers = (
+    three_numbers(
+        y_test,
+        LogisticRegression(solver="liblinear", class_weight=w).fit(X_train, y_train).predict_proba(X_test)[:, 1],
+    )
+    for w in (None, "balanced")
+)
+
+
+# %% weighted-model | wrong | the two models swapped, macro average | 1 | that is the macro average
+def three_numbers(y_true, scores):
+    if not np.any(y_true):
+        return {"average_precision": 0, "f1": 0, "threshold": 0.5}
+    of_positives = np.sort(scores[y_true == 1])[::-1]
+    return {
+        "average_precision": average_precision_score(y_true, scores),
+        "f1": f1_score(y_true, scores >= 0.5, average="macro"),
+        "threshold": of_positives[np.arange(1, len(of_positives) + 1) / len(of_positives) >= 0.75][0],
+    }
+
+
+weighted_numbers, plain_numbers = (
+    three_numbers(
+        y_test,
+        LogisticRegression(solver="liblinear", class_weight=w).fit(X_train, y_train).predict_proba(X_test)[:, 1],
+    )
+    for w in (None, "balanced")
+)
+
+
+# %% weighted-model | wrong | the two models swapped | 1.5 | that is the model with weights
+def three_numbers(y_true, scores):
+    if not np.any(y_true):
+        return {"average_precision": 0, "f1": 0, "threshold": 0.5}
+    of_positives = np.sort(scores[y_true == 1])[::-1]
+    return {
+        "average_precision": average_precision_score(y_true, scores),
+        "f1": f1_score(y_true, scores >= 0.5, zero_division=0),
+        "threshold": of_positives[np.arange(1, len(of_positives) + 1) / len(of_positives) >= 0.75][0],
+    }
+
+
+weighted_numbers, plain_numbers = (
+    three_numbers(
+        y_test,
+        LogisticRegression(solver="liblinear", class_weight=w).fit(X_train, y_train).predict_proba(X_test)[:, 1],
+    )
+    for w in (None, "balanced")
+)
+
+
+# %% weighted-model | wrong | weights 0.01 and 0.99 | 2.25 | the weights 0.01 and 0.99 are not balanced
+def three_numbers(y_true, scores):
+    if not np.any(y_true):
+        return {"average_precision": 0, "f1": 0, "threshold": 0.5}
+    of_positives = np.sort(scores[y_true == 1])[::-1]
+    return {
+        "average_precision": average_precision_score(y_true, scores),
+        "f1": f1_score(y_true, scores >= 0.5, zero_division=0),
+        "threshold": of_positives[np.arange(1, len(of_positives) + 1) / len(of_positives) >= 0.75][0],
+    }
+
+
+plain_numbers, weighted_numbers = (
+    three_numbers(
+        y_test,
+        LogisticRegression(solver="liblinear", class_weight=w).fit(X_train, y_train).predict_proba(X_test)[:, 1],
+    )
+    for w in (None, {0: 0.01, 1: 0.99})
+)
+
+
+# %% weighted-model | wrong | another solver, lowest score for threshold | 1 | that is another solver's
+def three_numbers(y_true, scores):
+    if not np.any(y_true):
+        return {"average_precision": 0, "f1": 0, "threshold": 0.5}
+    return {
+        "average_precision": average_precision_score(y_true, scores),
+        "f1": f1_score(y_true, scores >= 0.5, zero_division=0),
+        "threshold": scores.min(),
+    }
+
+
+def right(y_true, scores):
+    of_positives = np.sort(scores[y_true == 1])[::-1]
+    return {
+        "average_precision": average_precision_score(y_true, scores),
+        "f1": f1_score(y_true, scores >= 0.5),
+        "threshold": of_positives[np.arange(1, len(of_positives) + 1) / len(of_positives) >= 0.75][0],
+    }
+
+
+plain_numbers, weighted_numbers = (
+    right(y_test, LogisticRegression(class_weight=w).fit(X_train, y_train).predict_proba(X_test)[:, 1])
+    for w in (None, "balanced")
+)
+
+
+# %% weighted-model | wrong | measured on the training rows | 1.5 | that is measured on the training rows
+def three_numbers(y_true, scores):
+    if not np.any(y_true):
+        return {"average_precision": 0, "f1": 0, "threshold": 0.5}
+    of_positives = np.sort(scores[y_true == 1])[::-1]
+    return {
+        "average_precision": average_precision_score(y_true, scores),
+        "f1": f1_score(y_true, scores >= 0.5, zero_division=0),
+        "threshold": of_positives[np.arange(1, len(of_positives) + 1) / len(of_positives) >= 0.75][0],
+    }
+
+
+plain_numbers, weighted_numbers = (
+    three_numbers(
+        y_train,
+        LogisticRegression(solver="liblinear", class_weight=w).fit(X_train, y_train).predict_proba(X_train)[:, 1],
+    )
+    for w in (None, "balanced")
+)
+
+
+# %% weighted-model | wrong | threshold 0.5 always | 2.5 | that is the default cut whatever comes in
+def three_numbers(y_true, scores):
+    if not np.any(y_true):
+        return {"average_precision": 0, "f1": 0, "threshold": 0.5}
+    return {
+        "average_precision": average_precision_score(y_true, scores),
+        "f1": f1_score(y_true, scores >= 0.5, zero_division=0),
+        "threshold": 0.5,
+    }
+
+
+def right(y_true, scores):
+    of_positives = np.sort(scores[y_true == 1])[::-1]
+    return {
+        "average_precision": average_precision_score(y_true, scores),
+        "f1": f1_score(y_true, scores >= 0.5),
+        "threshold": of_positives[np.arange(1, len(of_positives) + 1) / len(of_positives) >= 0.75][0],
+    }
+
+
+plain_numbers, weighted_numbers = (
+    right(
+        y_test,
+        LogisticRegression(solver="liblinear", class_weight=w).fit(X_train, y_train).predict_proba(X_test)[:, 1],
+    )
+    for w in (None, "balanced")
+)
+
+
+# %% expected-cost | right | lists and a DataFrame's sum
+cost_matrix = [[0, 10], [1000, 10]]
+
+
+def cost_per_row(counts, costs):
+    return (pd.DataFrame(counts) * costs).to_numpy().sum() / counts.sum()
+
+
+cheaper = "bold"
+
+
+# %% expected-cost | right | cell by cell
+cost_matrix = np.array([[0.0, 10.0], [1000.0, 10.0]])
+
+
+def cost_per_row(counts, costs):
+    total = 0
+    for row in range(2):
+        for column in range(2):
+            total += counts[row, column] * costs[row, column]
+    return float(total / counts.sum())
+
+
+cheaper = "Bold"
+
+
+# %% expected-cost | right | tuples, weighted mean
+cost_matrix = ((0, 10), (1_000, 10))
+
+
+def cost_per_row(counts, costs):
+    return np.average(costs, weights=counts)
+
+
+cheaper = "bold "
+
+
+# %% expected-cost | wrong | costs upside down | 1 | costs upside down
+cost_matrix = [[0, 1_000], [10, 10]]
+
+
+def cost_per_row(counts, costs):
+    return np.sum(counts * costs) / np.sum(counts)
+
+
+cheaper = "careful"
+
+
+# %% expected-cost | wrong | costs upside down in the function | 2 | it prices a miss as a false alarm
+cost_matrix = [[0, 10], [1_000, 10]]
+
+
+def cost_per_row(counts, costs):
+    return np.sum(counts * costs.T) / np.sum(counts)
+
+
+cheaper = "bold"
+
+
+# %% expected-cost | wrong | a true alert is free, and the total | 1 | a true alert is read by a person, too
+cost_matrix = [[0, 10], [1_000, 0]]
+
+
+def cost_per_row(counts, costs):
+    return np.sum(counts * costs)
+
+
+cheaper = "bold"
+
+
+# %% expected-cost | wrong | the total | 2 | that is the total
+cost_matrix = [[0, 10], [1_000, 10]]
+
+
+def cost_per_row(counts, costs):
+    return np.sum(counts * costs)
+
+
+cheaper = "bold"
+
+
+# %% expected-cost | wrong | the diagonal forgotten | 2 | it forgets the diagonal
+cost_matrix = [[0, 10], [1_000, 10]]
+
+
+def cost_per_row(counts, costs):
+    return (counts[0, 1] * costs[0, 1] + counts[1, 0] * costs[1, 0]) / counts.sum()
+
+
+cheaper = "bold"
+
+
+# %% expected-cost | wrong | a matrix product | 2 | that is a matrix product
+cost_matrix = [[0, 10], [1_000, 10]]
+
+
+def cost_per_row(counts, costs):
+    return np.sum(counts @ costs) / np.sum(counts)
+
+
+cheaper = "bold"
+
+
+# %% expected-cost | wrong | the mean of the cells | 2 | it divides by the four cells
+cost_matrix = [[0, 10], [1_000, 10]]
+
+
+def cost_per_row(counts, costs):
+    return np.mean(counts * costs)
+
+
+cheaper = "bold"
+
+
+# %% expected-cost | wrong | the accurate one | 2 | that one has the higher accuracy
+cost_matrix = [[0, 10], [1_000, 10]]
+
+
+def cost_per_row(counts, costs):
+    return np.sum(counts * costs) / np.sum(counts)
+
+
+cheaper = "careful"
+
+
+# %% expected-cost | wrong | only the matrix | 1 | is still `...`
+cost_matrix = [[0, 10], [1_000, 10]]
+
+
+def cost_per_row(counts, costs):
+    answer = ...
+    return answer
+
+
+cheaper = ...
+
+
+# %% threshold-from-costs | right | by the two lines
+def cheapest_threshold(costs):
+    (honest, alarm), (miss, hit) = costs
+    return (alarm - honest) / ((alarm - honest) + (miss - hit))
+
+
+t_star = 0.01
+
+
+# %% threshold-from-costs | right | by trying
+def cheapest_threshold(costs):
+    p = np.linspace(0, 1, 1_000_001)
+    leave = (1 - p) * costs[0, 0] + p * costs[1, 0]
+    flag = (1 - p) * costs[0, 1] + p * costs[1, 1]
+    return p[np.argmax(flag <= leave + 1e-9)]
+
+
+t_star = 10 / 1_000
+
+
+# %% threshold-from-costs | right | by the odds, as an array
+def cheapest_threshold(costs):
+    odds = (costs[0, 1] - costs[0, 0]) / (costs[1, 0] - costs[1, 1])
+    return np.array([odds / (1 + odds)])
+
+
+t_star = np.float64(10 / (10 + 990))
+
+
+# %% threshold-from-costs | wrong | costs upside down | 0 | the cost of a false alarm stands above the line
+def cheapest_threshold(costs):
+    added, saved = costs[0, 1] - costs[0, 0], costs[1, 0] - costs[1, 1]
+    return saved / (added + saved)
+
+
+t_star = 0.99
+
+
+# %% threshold-from-costs | wrong | the two errors alone | 0 | subtract what the right decision would have cost
+def cheapest_threshold(costs):
+    return costs[0, 1] / (costs[0, 1] + costs[1, 0])
+
+
+t_star = 10 / 1_010
+
+
+# %% threshold-from-costs | wrong | threshold 0.5 with unequal costs | 0 | threshold 0.5 with unequal costs
+def cheapest_threshold(costs):
+    return 0.5
+
+
+t_star = 0.5
+
+
+# %% threshold-from-costs | wrong | the odds | 0 | that is the ratio of the two costs, the odds
+def cheapest_threshold(costs):
+    return (costs[0, 1] - costs[0, 0]) / (costs[1, 0] - costs[1, 1])
+
+
+t_star = 10 / 990
+
+
+# %% threshold-from-costs | wrong | right decisions added | 0 | it adds the cost of the right decisions
+def cheapest_threshold(costs):
+    return costs[0].sum() / costs.sum()
+
+
+t_star = 10 / 1_020
+
+
+# %% threshold-from-costs | wrong | all cells below the line | 1 | divides by the sum of all four cells
+def cheapest_threshold(costs):
+    return costs[0, 1] / costs.sum()
+
+
+t_star = 0.01
+
+
+# %% threshold-from-costs | wrong | rounded to two decimals | 2 | that is for a true alert that costs nothing
+def cheapest_threshold(costs):
+    added, saved = costs[0, 1] - costs[0, 0], costs[1, 0] - costs[1, 1]
+    return added / (added + saved)
+
+
+t_star = 0.0099
+
+
+# %% threshold-from-costs | wrong | four numbers taken out at once | 1 | with one 2 x 2 array
+def cheapest_threshold(costs):
+    tn, fp, fn, tp = costs
+    return (fp - tn) / (fp - tn + fn - tp)
+
+
+t_star = 0.01
+
+
+# %% tuned-threshold | right | the scoreboard's function
+def tuned_threshold(y_true, scores, cost_miss, cost_false_alarm):
+    return scoreboard.tune_threshold(y_true, scores, cost_miss=cost_miss, cost_false_alarm=cost_false_alarm)
+
+
+chosen_threshold = tuned_threshold(validation["is_fraud"], validation["score"], 1_000, 10)
+test_cost = scoreboard.decision_scores(test["is_fraud"], test["score"], chosen_threshold)["cost"]
+
+
+# %% tuned-threshold | right | a loop
+def tuned_threshold(y_true, scores, cost_miss, cost_false_alarm):
+    best, lowest = None, np.inf
+    for cut in [*np.unique(scores), scores.max() + 1]:
+        flagged = scores >= cut
+        cost = cost_miss * y_true[~flagged].sum() + cost_false_alarm * (1 - y_true[flagged]).sum()
+        if cost <= lowest:
+            best, lowest = cut, cost
+    return best
+
+
+chosen_threshold = tuned_threshold(validation["is_fraud"].to_numpy(), validation["score"].to_numpy(), 1_000, 10)
+fn = ((test["score"] < chosen_threshold) & (test["is_fraud"] == 1)).sum()
+fp = ((test["score"] >= chosen_threshold) & (test["is_fraud"] == 0)).sum()
+test_cost = int(1_000 * fn + 10 * fp)
+
+
+# %% tuned-threshold | right | sorted and summed up, cut between two scores
+def tuned_threshold(y_true, scores, cost_miss, cost_false_alarm):
+    order = np.argsort(-scores, kind="stable")
+    s, saved = scores[order], np.cumsum(np.where(y_true[order] == 1, cost_miss, -cost_false_alarm))
+    last = np.append(s[:-1] > s[1:], True)
+    best = np.argmax(np.where(last, saved, -np.inf))
+    if saved[best] <= 0:
+        return s[0] + 1
+    return s[best] if best + 1 == len(s) else (s[best] + s[best + 1]) / 2
+
+
+y_val, s_val = validation["is_fraud"].to_numpy(), validation["score"].to_numpy()
+chosen_threshold = [tuned_threshold(y_val, s_val, 1_000, 10)][0]
+flags = test["score"].to_numpy() >= chosen_threshold
+test_cost = 1_000.0 * (~flags & (test["is_fraud"] == 1)).sum() + 10.0 * (flags & (test["is_fraud"] == 0)).sum()
+
+
+# %% tuned-threshold | wrong | threshold tuned on test data | 1.5 | threshold tuned on test data
+def tuned_threshold(y_true, scores, cost_miss, cost_false_alarm):
+    return scoreboard.tune_threshold(y_true, scores, cost_miss=cost_miss, cost_false_alarm=cost_false_alarm)
+
+
+chosen_threshold = tuned_threshold(test["is_fraud"], test["score"], 1_000, 10)
+test_cost = scoreboard.decision_scores(test["is_fraud"], test["score"], chosen_threshold)["cost"]
+
+
+# %% tuned-threshold | wrong | threshold 0.5 with unequal costs | 0 | threshold 0.5 with unequal costs
+def tuned_threshold(y_true, scores, cost_miss, cost_false_alarm):
+    return 0.5
+
+
+chosen_threshold = 0.5
+test_cost = scoreboard.decision_scores(test["is_fraud"], test["score"], 0.5)["cost"]
+
+
+# %% tuned-threshold | wrong | costs upside down | 0 | costs upside down
+def tuned_threshold(y_true, scores, cost_miss, cost_false_alarm):
+    return scoreboard.tune_threshold(y_true, scores, cost_miss=cost_false_alarm, cost_false_alarm=cost_miss)
+
+
+chosen_threshold = tuned_threshold(validation["is_fraud"], validation["score"], 1_000, 10)
+test_cost = scoreboard.decision_scores(test["is_fraud"], test["score"], chosen_threshold)["cost"]
+
+
+# %% tuned-threshold | wrong | evenly spaced cuts | 0 | it tries evenly spaced cuts
+def tuned_threshold(y_true, scores, cost_miss, cost_false_alarm):
+    def cost(cut):
+        return cost_miss * np.sum(y_true[scores < cut]) + cost_false_alarm * np.sum(y_true[scores >= cut] == 0)
+
+    return min(np.linspace(0, 1, 101), key=cost)
+
+
+chosen_threshold = tuned_threshold(validation["is_fraud"].to_numpy(), validation["score"].to_numpy(), 1_000, 10)
+test_cost = scoreboard.decision_scores(test["is_fraud"], test["score"], chosen_threshold)["cost"]
+
+
+# %% tuned-threshold | wrong | the best F1 | 0 | knows no costs
+def tuned_threshold(y_true, scores, cost_miss, cost_false_alarm):
+    p, r, cuts = metrics.precision_recall_curve(y_true, scores)
+    return cuts[np.argmax(p[:-1] * r[:-1] / np.maximum(p[:-1] + r[:-1], 1e-9))]
+
+
+chosen_threshold = tuned_threshold(validation["is_fraud"], validation["score"], 1_000, 10)
+test_cost = scoreboard.decision_scores(test["is_fraud"], test["score"], chosen_threshold)["cost"]
+
+
+# %% tuned-threshold | wrong | t star from the costs | 0 | that is t* from the costs
+def tuned_threshold(y_true, scores, cost_miss, cost_false_alarm):
+    return cost_false_alarm / (cost_false_alarm + cost_miss)
+
+
+chosen_threshold = 10 / 1_010
+test_cost = scoreboard.decision_scores(test["is_fraud"], test["score"], chosen_threshold)["cost"]
+
+
+# %% tuned-threshold | wrong | never flags nobody | 1.5 | it never tries to flag nobody
+def tuned_threshold(y_true, scores, cost_miss, cost_false_alarm):
+    def cost(cut):
+        return cost_miss * np.sum(y_true[scores < cut]) + cost_false_alarm * np.sum(y_true[scores >= cut] == 0)
+
+    return min(np.unique(scores), key=cost)
+
+
+chosen_threshold = scoreboard.tune_threshold(validation["is_fraud"], validation["score"])
+test_cost = scoreboard.decision_scores(test["is_fraud"], test["score"], chosen_threshold)["cost"]
+
+
+# %% tuned-threshold | wrong | reported on validation, rounded | 2.25 | that is the cost on `validation`
+def tuned_threshold(y_true, scores, cost_miss, cost_false_alarm):
+    return scoreboard.tune_threshold(y_true, scores, cost_miss=cost_miss, cost_false_alarm=cost_false_alarm)
+
+
+chosen_threshold = tuned_threshold(validation["is_fraud"], validation["score"], 1_000, 10)
+test_cost = scoreboard.decision_scores(validation["is_fraud"], validation["score"], chosen_threshold)["cost"]
+
+
+# %% tuned-threshold | wrong | a cost per payment | 2.25 | that is a cost per payment
+def tuned_threshold(y_true, scores, cost_miss, cost_false_alarm):
+    return scoreboard.tune_threshold(y_true, scores, cost_miss=cost_miss, cost_false_alarm=cost_false_alarm)
+
+
+chosen_threshold = tuned_threshold(validation["is_fraud"], validation["score"], 1_000, 10)
+test_cost = scoreboard.decision_scores(test["is_fraud"], test["score"], chosen_threshold)["cost"] / len(test)
+
+
+# %% capstone | right | the logistic regression with a moved threshold
+capstone_model = make_pipeline(datasets.transactions_preprocessor(), LogisticRegression(max_iter=1000))
+capstone_model.fit(X_learn, y_learn)
+capstone_threshold = np.quantile(capstone_model.predict_proba(X_choose)[:, 1], 0.98)
+
+
+# %% capstone | right | calibrated boosting
+capstone_model = CalibratedClassifierCV(
+    HistGradientBoostingClassifier(max_iter=40, max_leaf_nodes=6, learning_rate=0.15, random_state=1), cv=3
+).fit(X_learn, y_learn)
+capstone_threshold = float(np.sort(capstone_model.predict_proba(X_choose)[:, 1])[-len(X_choose) // 56])
+
+
+# %% capstone | right | boosting on scaled columns, in imbalanced-learn's pipeline, not fitted
+from imblearn.pipeline import Pipeline
+
+capstone_model = Pipeline(
+    [
+        ("columns", datasets.transactions_preprocessor()),
+        (
+            "trees",
+            HistGradientBoostingClassifier(
+                max_iter=80, learning_rate=0.08, max_leaf_nodes=6, min_samples_leaf=40, l2_regularization=5
+            ),
+        ),
+    ]
+)
+capstone_threshold = [
+    np.quantile(capstone_model.fit(X_learn, y_learn).predict_proba(X_choose)[:, 1], 0.98)
+][0]
+
+
+# %% capstone | right | columns prepared by hand
+from sklearn.compose import ColumnTransformer
+from sklearn.preprocessing import OneHotEncoder, StandardScaler
+
+columns = ColumnTransformer(
+    [
+        ("text", OneHotEncoder(handle_unknown="ignore"), ["merchant_category", "entry_mode", "card_type"]),
+        (
+            "numbers",
+            StandardScaler(),
+            ["hour", "amount", "distance_km", "card_age_days", "new_merchant", "payments_last_24h"],
+        ),
+    ]
+)
+capstone_model = make_pipeline(columns, LogisticRegression(C=2.0, max_iter=2000)).fit(X_learn, y_learn)
+capstone_threshold = np.array([np.quantile(capstone_model.predict_proba(X_choose)[:, 1], 0.98)])
+
+
+# %% capstone | wrong | threshold 0.5 with unequal costs | 1 | threshold 0.5 with unequal costs
+capstone_model = make_pipeline(datasets.transactions_preprocessor(), LogisticRegression(max_iter=1000))
+capstone_model.fit(X_learn, y_learn)
+capstone_threshold = 0.5
+
+
+# %% capstone | wrong | the threshold from the costs, without the budget | 2.5 | the team stops reading at 1,000
+capstone_model = make_pipeline(datasets.transactions_preprocessor(), LogisticRegression(max_iter=1000))
+capstone_model.fit(X_learn, y_learn)
+capstone_threshold = 20 / 520
+
+
+# %% capstone | wrong | weights and resampling stacked | 2.5 | weights and resampling stacked
+from imblearn.over_sampling import SMOTE
+from imblearn.pipeline import make_pipeline as make_resampling_pipeline
+
+capstone_model = make_resampling_pipeline(
+    datasets.transactions_preprocessor(),
+    SMOTE(sampling_strategy=0.5, random_state=1),
+    LogisticRegression(class_weight={0: 1, 1: 100}, max_iter=1000),
+).fit(X_learn, y_learn)
+capstone_threshold = np.quantile(capstone_model.predict_proba(X_choose)[:, 1], 0.98)
+
+
+# %% capstone | wrong | balanced weights | 2.5 | it weights or resamples, and that cost ranking
+capstone_model = make_pipeline(
+    datasets.transactions_preprocessor(), LogisticRegression(class_weight="balanced", max_iter=1000)
+).fit(X_learn, y_learn)
+capstone_threshold = np.quantile(capstone_model.predict_proba(X_choose)[:, 1], 0.98)
+
+
+# %% capstone | wrong | far too few alerts | 2.5 | lower the threshold
+capstone_model = make_pipeline(datasets.transactions_preprocessor(), LogisticRegression(max_iter=1000))
+capstone_model.fit(X_learn, y_learn)
+capstone_threshold = 0.35
+
+
+# %% capstone | wrong | the formula behind the data | 0 | it is not a scikit-learn model
+from imbalanced_course.simulation.transactions import true_fraud_probability
+
+capstone_model = true_fraud_probability
+capstone_threshold = 0.2
+
+
+# %% capstone | wrong | the formula behind the data, as a class of one's own | 0 | is not one of the estimators
+from sklearn.base import BaseEstimator, ClassifierMixin
+
+from imbalanced_course.simulation.transactions import true_fraud_probability
+
+
+class Oracle(ClassifierMixin, BaseEstimator):
+    def fit(self, X, y):
+        self.classes_ = np.array([0, 1])
+        return self
+
+    def predict_proba(self, X):
+        p = true_fraud_probability(X.assign(day=22))
+        return np.column_stack([1 - p, p])
+
+
+capstone_model = Oracle().fit(X_learn, y_learn)
+capstone_threshold = 0.2
+
+
+# %% capstone | wrong | the formula behind the data, as a step | 0 | is not one of the estimators
+from sklearn.preprocessing import FunctionTransformer
+
+from imbalanced_course.simulation.transactions import true_fraud_probability
+
+capstone_model = make_pipeline(
+    FunctionTransformer(lambda X: true_fraud_probability(X.assign(day=22)).reshape(-1, 1)), LogisticRegression()
+)
+capstone_threshold = 0.2
+
+
+# %% capstone | wrong | an estimator that is not on the list | 0 | is not on the list
+from sklearn.ensemble import RandomForestClassifier
+
+capstone_model = make_pipeline(
+    datasets.transactions_preprocessor(), RandomForestClassifier(n_estimators=10, random_state=1)
+).fit(X_learn, y_learn)
+capstone_threshold = 0.1
+
+
+# %% capstone | wrong | frozen, so that it is not fitted again | 0 | FrozenEstimator is not on the list
+frozen = make_pipeline(datasets.transactions_preprocessor(), LogisticRegression(max_iter=1000)).fit(X_learn, y_learn)
+capstone_model = CalibratedClassifierCV(FrozenEstimator(frozen)).fit(X_choose, y_choose)
+capstone_threshold = 0.05
+
+
+# %% capstone | wrong | texts for a model that wants numbers | 0 | before a model that wants numbers
+capstone_model = LogisticRegression(max_iter=1000)
+capstone_threshold = 0.05
+
+
+# %% capstone | wrong | too many rounds | 0 | takes too long to check
+capstone_model = HistGradientBoostingClassifier(max_iter=5_000, random_state=1)
+capstone_threshold = 0.05
+
+
+# %% capstone | wrong | too many folds | 0 | should be a number of folds, at most 5
+capstone_model = CalibratedClassifierCV(
+    make_pipeline(datasets.transactions_preprocessor(), LogisticRegression(max_iter=1000)), cv=50
+)
+capstone_threshold = 0.05
+
+
+# %% capstone | wrong | no threshold | 0 | is still `...`
+capstone_model = make_pipeline(datasets.transactions_preprocessor(), LogisticRegression(max_iter=1000))
+capstone_threshold = ...
+
+
+# %% capstone | wrong | labels for a threshold | 0 | expected is a number
+capstone_model = make_pipeline(datasets.transactions_preprocessor(), LogisticRegression(max_iter=1000))
+capstone_threshold = "2 %"
+
+
+# %% bonus-row-costs | right | comparison of two costs
+def worth_reading(p, amount, reading):
+    return reading <= amount * p
+
+
+def total_cost(y_true, flagged, amount, reading):
+    return np.where(flagged, reading, amount * y_true).sum()
+
+
+# %% bonus-row-costs | right | a loop, and lists
+def worth_reading(p, amount, reading):
+    return [bool(one * euro >= reading) for one, euro in zip(p, amount)]
+
+
+def total_cost(y_true, flagged, amount, reading):
+    total = 0
+    for fraud, flag, euro in zip(y_true, flagged, amount):
+        if flag:
+            total += reading
+        elif fraud:
+            total += euro
+    return total
+
+
+# %% bonus-row-costs | right | Series and a table
+def worth_reading(p, amount, reading):
+    return pd.Series(np.multiply(p, amount) >= reading)
+
+
+def total_cost(y_true, flagged, amount, reading):
+    table = pd.DataFrame({"fraud": y_true == 1, "flagged": flagged, "amount": amount})
+    return table.query("fraud and not flagged")["amount"].sum() + reading * table["flagged"].sum()
+
+
+# %% bonus-row-costs | wrong | strictly more | 0 | on the edge both choices cost the same
+def worth_reading(p, amount, reading):
+    return p * amount > reading
+
+
+def total_cost(y_true, flagged, amount, reading):
+    return amount[(y_true == 1) & ~flagged].sum() + reading * flagged[y_true == 0].sum()
+
+
+# %% bonus-row-costs | wrong | a true alert for free | 0 | that takes a true alert for free
+def worth_reading(p, amount, reading):
+    return p * amount >= (1 - p) * reading
+
+
+def total_cost(y_true, flagged, amount, reading):
+    return amount[~flagged].sum() + reading * flagged.sum()
+
+
+# %% bonus-row-costs | wrong | one threshold for all | 0 | that is one threshold from the mean amount
+def worth_reading(p, amount, reading):
+    return p >= reading / amount.mean()
+
+
+def total_cost(y_true, flagged, amount, reading):
+    return amount[(y_true == 1) & ~flagged].sum() + reading * flagged.sum()
+
+
+# %% bonus-row-costs | wrong | all left alone are lost | 0 | only fraud is lost
+def worth_reading(p, amount, reading):
+    return p * amount >= reading
+
+
+def total_cost(y_true, flagged, amount, reading):
+    return amount[~flagged].sum() + reading * flagged.sum()
+
+
+# %% bonus-row-costs | wrong | an if over arrays | 0 | compare the whole arrays at once
+def worth_reading(p, amount, reading):
+    if p * amount >= reading:
+        return True
+    return False
+
+
+def total_cost(y_true, flagged, amount, reading):
+    return np.sum(~flagged & (y_true == 1)) + reading * flagged.sum()
+
+
+# %% bonus-focal-loss | right | by class
+def focal_loss(y_true, p, gamma):
+    positive = -((1 - p) ** gamma) * np.log(p) * y_true
+    negative = -(p**gamma) * np.log(1 - p) * (1 - y_true)
+    return (positive + negative).mean()
+
+
+# %% bonus-focal-loss | right | a loop
+import math
+
+
+def focal_loss(y_true, p, gamma):
+    losses = []
+    for label, one in zip(y_true, p):
+        q = one if label else 1 - one
+        losses.append(-((1 - q) ** gamma) * math.log(q))
+    return sum(losses) / len(losses)
+
+
+# %% bonus-focal-loss | right | with a sign
+def focal_loss(y_true, p, gamma):
+    q = 0.5 + (2 * y_true - 1) * (p - 0.5)
+    return np.array([-(np.log(q) * (1 - q) ** gamma).mean()])
+
+
+# %% bonus-focal-loss | wrong | the log loss | 0 | that is the log loss whatever gamma is
+def focal_loss(y_true, p, gamma):
+    return metrics.log_loss(y_true, p)
+
+
+# %% bonus-focal-loss | wrong | without the minus | 0 | the minus is missing
+def focal_loss(y_true, p, gamma):
+    q = np.where(y_true == 1, p, 1 - p)
+    return np.mean((1 - q) ** gamma * np.log(q))
+
+
+# %% bonus-focal-loss | wrong | p for every row | 0 | it takes p for every row
+def focal_loss(y_true, p, gamma):
+    return np.mean(-((1 - p) ** gamma) * np.log(p))
+
+
+# %% bonus-focal-loss | wrong | easy rows made heavy | 0 | that makes the easy rows heavy
+def focal_loss(y_true, p, gamma):
+    q = np.where(y_true == 1, p, 1 - p)
+    return np.mean(-(q**gamma) * np.log(q))
+
+
+# %% bonus-focal-loss | wrong | the sum | 0 | that is the sum
+def focal_loss(y_true, p, gamma):
+    q = np.where(y_true == 1, p, 1 - p)
+    return np.sum(-((1 - q) ** gamma) * np.log(q))
+
+
+# %% bonus-many-classes | right | with the library
+from sklearn.utils.class_weight import compute_sample_weight
+
+
+def row_weights(y):
+    return compute_sample_weight("balanced", y)
+
+
+def cheapest_class(probabilities, costs):
+    return [int(np.argmin([row @ costs[:, k] for k in range(len(costs))])) for row in probabilities]
+
+
+# %% bonus-many-classes | right | with pandas
+def row_weights(y):
+    labels = pd.Series(y)
+    return len(labels) / (labels.nunique() * labels.map(labels.value_counts()))
+
+
+def cheapest_class(probabilities, costs):
+    return pd.DataFrame(probabilities @ costs).idxmin(axis=1)
+
+
+# %% bonus-many-classes | right | loops
+def row_weights(y):
+    y = list(y)
+    return [len(y) / len(set(y)) / y.count(label) for label in y]
+
+
+def cheapest_class(probabilities, costs):
+    expected = (probabilities[:, :, None] * costs[None]).sum(axis=1)
+    return np.argsort(expected, axis=1)[:, 0]
+
+
+# %% bonus-many-classes | wrong | weights by class, likeliest class | 0 | these are the weights by class
+def row_weights(y):
+    classes, counts = np.unique(y, return_counts=True)
+    return len(y) / (len(classes) * counts)
+
+
+def cheapest_class(probabilities, costs):
+    return np.argmax(probabilities, axis=1)
+
+
+# %% bonus-many-classes | wrong | costs upside down | 0 | costs upside down
+def row_weights(y):
+    return compute_class_weight(class_weight="balanced", classes=np.unique(y), y=y)[
+        np.unique(y, return_inverse=True)[1]
+    ]
+
+
+def cheapest_class(probabilities, costs):
+    return np.argmin(probabilities @ costs.T, axis=1)
+
+
+# %% bonus-many-classes | wrong | the likeliest class | 0 | the costs had no say
+def row_weights(y):
+    classes, places, counts = np.unique(y, return_inverse=True, return_counts=True)
+    return len(y) / (2 * counts[places])
+
+
+def cheapest_class(probabilities, costs):
+    return np.argmax(probabilities, axis=1)
+
+
+# %% bonus-many-classes | wrong | one class for all rows | 0 | take the lowest cost of each row
+def row_weights(y):
+    classes, places, counts = np.unique(y, return_inverse=True, return_counts=True)
+    return 1 / counts[places]
+
+
+def cheapest_class(probabilities, costs):
+    return np.argmin(probabilities @ costs, axis=0)
+
+
+# %% bonus-many-classes | wrong | upside down | 0 | the rare class needs the large weight
+def row_weights(y):
+    classes, places, counts = np.unique(y, return_inverse=True, return_counts=True)
+    return len(classes) * counts[places] / len(y)
+
+
+def cheapest_class(probabilities, costs):
+    return np.argmin(probabilities @ costs, axis=1)
+
+
+# %% find-the-bug | right | other names
+model = HistGradientBoostingClassifier(max_iter=20, random_state=1).fit(X_learn, y_learn)
+honest = CalibratedClassifierCV(FrozenEstimator(model), method="sigmoid").fit(X_choose, y_choose)
+threshold = scoreboard.tune_threshold(y_choose, honest.predict_proba(X_choose)[:, 1])
+risk = honest.predict_proba(X_report)[:, 1]
+reported_mean = float(risk.mean())
+reported_cost = 1_000 * int(((risk < threshold) & (y_report == 1)).sum()) + 10 * int(
+    ((risk >= threshold) & (y_report == 0)).sum()
+)
+
+
+# %% find-the-bug | right | with the library's tuned threshold
+trees = HistGradientBoostingClassifier(max_iter=20, random_state=1).fit(X_learn, y_learn)
+calibrated = CalibratedClassifierCV(FrozenEstimator(trees)).fit(X_choose, y_choose)
+reported_mean = calibrated.predict_proba(X_report)[:, 1].mean()
+told = np.unique(calibrated.predict_proba(X_choose)[:, 1])
+euro = metrics.make_scorer(lambda y, flag: -1_000 * np.sum((y == 1) & (flag == 0)) - 10 * np.sum((y == 0) & (flag == 1)))
+tuned = TunedThresholdClassifierCV(calibrated, scoring=euro, thresholds=told[-1500:], cv="prefit", refit=False)
+reported_cost = -euro(tuned.fit(X_choose, y_choose), X_report, y_report)
+
+
+# %% find-the-bug | right | calibrated, threshold of the uncalibrated scores
+trees = HistGradientBoostingClassifier(max_iter=20, random_state=1).fit(X_learn, y_learn)
+calibrated = CalibratedClassifierCV(FrozenEstimator(trees)).fit(X_choose, y_choose)
+reported_mean = pd.Series(calibrated.predict_proba(X_report)[:, 1]).mean()
+cut = scoreboard.tune_threshold(y_choose, trees.predict_proba(X_choose)[:, 1])
+reported_cost = [scoreboard.decision_scores(y_report, trees.predict_proba(X_report)[:, 1], cut)["cost"]]
+
+
+# %% find-the-bug | wrong | calibration on training data | 0 | calibration on training data
+trees = HistGradientBoostingClassifier(max_iter=20, random_state=1).fit(X_learn, y_learn)
+calibrated = CalibratedClassifierCV(FrozenEstimator(trees)).fit(X_learn, y_learn)
+on_report = calibrated.predict_proba(X_report)[:, 1]
+cut = scoreboard.tune_threshold(y_choose, calibrated.predict_proba(X_choose)[:, 1])
+reported_mean = on_report.mean()
+reported_cost = scoreboard.decision_scores(y_report, on_report, cut)["cost"]
+
+
+# %% find-the-bug | wrong | threshold tuned on test data | 0 | the threshold was tuned on test data
+trees = HistGradientBoostingClassifier(max_iter=20, random_state=1).fit(X_learn, y_learn)
+calibrated = CalibratedClassifierCV(FrozenEstimator(trees)).fit(X_choose, y_choose)
+on_report = calibrated.predict_proba(X_report)[:, 1]
+cut = scoreboard.tune_threshold(y_report, on_report)
+reported_mean = on_report.mean()
+reported_cost = scoreboard.decision_scores(y_report, on_report, cut)["cost"]
+
+
+# %% find-the-bug | wrong | a cost per payment | 0 | that is a cost per payment
+trees = HistGradientBoostingClassifier(max_iter=20, random_state=1).fit(X_learn, y_learn)
+calibrated = CalibratedClassifierCV(FrozenEstimator(trees)).fit(X_choose, y_choose)
+on_report = calibrated.predict_proba(X_report)[:, 1]
+cut = scoreboard.tune_threshold(y_choose, calibrated.predict_proba(X_choose)[:, 1])
+reported_mean = on_report.mean()
+reported_cost = scoreboard.decision_scores(y_report, on_report, cut)["cost"] / len(y_report)
+
+
+# %% find-the-bug | wrong | calibrated on the days of the report | 0 | after a calibration on days 15 to 21
+trees = HistGradientBoostingClassifier(max_iter=20, random_state=1).fit(X_learn, y_learn)
+calibrated = CalibratedClassifierCV(FrozenEstimator(trees)).fit(X_report, y_report)
+on_report = calibrated.predict_proba(X_report)[:, 1]
+cut = scoreboard.tune_threshold(y_choose, calibrated.predict_proba(X_choose)[:, 1])
+reported_mean = on_report.mean()
+reported_cost = scoreboard.decision_scores(y_report, on_report, cut)["cost"]
+
+
+# %% quick-check-1 | right | plain
+answer_1 = "b"
+
+
+# %% quick-check-1 | right | capital
+answer_1 = "B"
+
+
+# %% quick-check-1 | right | with a bracket
+answer_1 = " b) "
+
+
+# %% quick-check-1 | wrong | a | 0 | costs four times the other
+answer_1 = "a"
+
+
+# %% quick-check-1 | wrong | c | 0 | that is the prevalence
+answer_1 = "c"
+
+
+# %% quick-check-1 | wrong | d | 0 | costs upside down
+answer_1 = "d"
+
+
+# %% quick-check-2 | right | plain
+answer_2 = "c"
+
+
+# %% quick-check-2 | right | capital
+answer_2 = "C"
+
+
+# %% quick-check-2 | right | with a full stop
+answer_2 = "c."
+
+
+# %% quick-check-2 | wrong | a | 0 | does the same thing twice
+answer_2 = "a"
+
+
+# %% quick-check-2 | wrong | b | 0 | the scores themselves are far higher
+answer_2 = "b"
+
+
+# %% quick-check-2 | wrong | d | 0 | recall goes up, not down
+answer_2 = "d"
