@@ -760,43 +760,33 @@ for name, one, cut in (
 # ## 5 · A decision you can defend
 
 # %%
-guide = [  # question, what a "no" leads to, what a "yes" leads to
-    (
-        "Enough positives\nto learn from?",
-        "collect labels before you tune;\nwide intervals on every figure (2, 3)",
-        "scale the columns",
-    ),
-    ("Do the data fit\nthe machine?", "undersample the majority at random,\ncorrect the odds by beta (4)", "all rows"),
-    (
-        "Is a probability\nneeded?",
+guide = {  # question: what a "no" leads to, what a "yes" leads to
+    "Enough positives\nto learn from?": (
+        "collect labels before you tune;\nwide intervals on every figure (2, 3)", "scale the columns"),
+    "Do the data fit\nthe machine?": (
+        "undersample the majority at random,\ncorrect the odds by beta (4)", "all rows"),
+    "Is a probability\nneeded?": (
         "weights and resampling may enter, if they beat\nthe moved threshold in the same folds (3-6)",
-        "leave the data alone; calibrate (7)",
-    ),
-    (
-        "Are the costs\nknown?",
-        "a demand or an alert budget; threshold\nchosen on validation rows (3)",
-        "t* from the costs (7)",
-    ),
-    ("Report on unseen rows,\nthen watch for drift", "", ""),
-]
+        "leave the data alone; calibrate (7)"),
+    "Are the costs\nknown?": (
+        "a demand or an alert budget; threshold\nchosen on validation rows (3)", "t* from the costs (7)"),
+}  # fmt: skip
 
 # %%
 figure, ax = plt.subplots(figsize=(9, 6))
-box = {"boxstyle": "round,pad=0.6", "facecolor": "#eeeeee"}
-for row, (question, on_no, on_yes) in enumerate(guide):
-    _ = ax.text(0, -1.5 * row, question, ha="center", va="center", bbox=box)
-    if on_no:
-        _ = ax.text(1.2, -1.5 * row, f"no: {on_no}", va="center", bbox={**box, "facecolor": "white"})
-        _ = ax.annotate("", (1.1, -1.5 * row), (0.4, -1.5 * row), arrowprops={"arrowstyle": "->"})
-        _ = ax.annotate("", (0, -1.5 * row - 1.05), (0, -1.5 * row - 0.4), arrowprops={"arrowstyle": "->"})
-        _ = ax.text(0.06, -1.5 * row - 0.75, f"yes: {on_yes}", va="center", style="italic")
-_ = ax.set(xlim=(-0.6, 3.2), ylim=(-6.6, 0.5))
-ax.set_axis_off()
+box, arrow = {"boxstyle": "round,pad=0.6", "facecolor": "#eeeeee"}, {"arrowstyle": "->"}
+for at, (question, (on_no, on_yes)) in zip((0, -1.5, -3, -4.5), guide.items(), strict=True):
+    _ = ax.text(0, at, question, ha="center", va="center", bbox=box)
+    _ = ax.text(1.2, at, f"no: {on_no}", va="center", bbox={**box, "facecolor": "white"})
+    _ = ax.text(0.06, at - 0.75, f"yes: {on_yes}", va="center", style="italic")
+    for tip, tail in (((1.1, at), (0.4, at)), ((0, at - 1.05), (0, at - 0.4))):
+        _ = ax.annotate("", tip, tail, arrowprops=arrow)
+_ = ax.text(0, -6, "Report on unseen rows,\nthen watch for drift", ha="center", va="center", bbox=box)
+_ = ax.set(xlim=(-0.6, 3.2), ylim=(-6.6, 0.5)), ax.set_axis_off()
 plots.captioned(
     ax,
-    "The decision guide, read from the top. Are there enough positives, do the data fit the machine, is a "
-    "probability needed, are the costs known? Each yes leads down, each no to the right. The numbers in "
-    "brackets are lessons.",
+    "The decision guide, read from the top: each yes leads down, each no to the right. The questions are: enough positives? "
+    "Do the data fit the machine? Is a probability needed? Are the costs known? Numbers in brackets are lessons.",
 )
 
 # %% [markdown]

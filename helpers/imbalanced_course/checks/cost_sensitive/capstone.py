@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import functools
 import numbers
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 
-from imbalanced_course.checks.border import NotAllowed, RemoteModel, rebuilt
+from imbalanced_course.checks.border import NotAllowed, rebuilt
 from imbalanced_course.checks.compare import describe, value
 from imbalanced_course.checks.cost_sensitive.thresholds import plain_model
 from imbalanced_course.checks.result import Finding
@@ -82,25 +82,6 @@ def within_budget(y_true: Any, scores: Any) -> float:
     return float(ranked[np.argmax(np.where(allowed, gains, -np.inf))])
 
 
-def _without_types(answer: Any) -> Any:
-    """Return a model as a description without the parameter `dtype`: it holds a class; encoders default to float."""
-    from imbalanced_course.portraits import describe_model, is_model
-
-    if isinstance(answer, (list, tuple)):
-        return type(answer)(_without_types(part) for part in answer)
-    if not (isinstance(answer, RemoteModel) or is_model(answer)):
-        return answer
-    details = answer.details if isinstance(answer, RemoteModel) else describe_model(answer)
-    if not isinstance(details, Mapping) or not isinstance(details.get("params"), Mapping):
-        return answer
-    kept = {name: _without_types(part) for name, part in details["params"].items() if name != "dtype"}
-    return RemoteModel({**details, "params": kept}, _not_asked)
-
-
-def _not_asked(*_: Any, **__: Any) -> Any:
-    raise NotAllowed("this model is rebuilt, not asked")
-
-
 def _listed_model(answer: Any) -> Any:
     """Return the model, rebuilt and unfitted, with every seed set.
 
@@ -111,7 +92,7 @@ def _listed_model(answer: Any) -> Any:
     """
     from sklearn.base import BaseEstimator
 
-    model = rebuilt(_without_types(answer))
+    model = rebuilt(answer)
     parts = [model, *(part for part in model.get_params().values() if isinstance(part, BaseEstimator))]
     for part in parts:
         name = type(part).__name__
