@@ -13,6 +13,9 @@ import pytest
 from click.testing import CliRunner, Result
 from small_course import make_course
 
+# One thread a library, here and in all that tests start: two processes on two cores would else wait for each other.
+os.environ.update(dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"))
+
 _TOOLS = {
     "chromium": ("chromium", "chromium-browser", "google-chrome"),
     "bubblewrap": ("bwrap",),

@@ -12,13 +12,15 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 CELL_LIMIT_SECONDS = 60
+# What such a cell shows depends on what is installed: nbval does not compare it, and the build does not keep it.
+OPTIONAL_TAG = "nbval-ignore-output"
 
 
 def run_notebook(notebook: NotebookNode, *, where: str) -> NotebookNode:
     """Return the notebook with its outputs.
 
     It runs in an empty folder, with an empty data cache and one thread a library, so that neither what was
-    fetched before nor the number of cores shows in an output.
+    fetched before nor the number of cores shows in an output. Optional cells keep none.
 
     Parameters
     ----------
@@ -56,5 +58,7 @@ def run_notebook(notebook: NotebookNode, *, where: str) -> NotebookNode:
             raise CourseError(f"{where} does not run: {str(error).strip()}") from None
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
+        if OPTIONAL_TAG in cell.metadata.get("tags", []):
+            cell.outputs = []
     notebook.metadata.get("language_info", {}).pop("version", None)
     return notebook
