@@ -22,7 +22,10 @@ def put(path: Path, text: str = EMPTY) -> Path:
 def test_a_lesson_handed_in_more_than_once_counts_from_its_own_folder(tmp_path):
     for place in ("3/metrics.ipynb", "03-metrics/metrics.ipynb", "metrics.ipynb"):
         put(tmp_path / "ada" / place)
-    found = {(one.lesson, one.path.relative_to(tmp_path / "ada").as_posix()): one for one in find_submissions(tmp_path, tmp_path / "laid-out")}
+    found = {
+        (one.lesson, one.path.relative_to(tmp_path / "ada").as_posix()): one
+        for one in find_submissions(tmp_path, tmp_path / "laid-out")
+    }
     assert not found.pop(("03-metrics", "03-metrics/metrics.ipynb")).problem
     assert [one.problem for one in found.values()] == [
         "03-metrics was handed in more than once; this one does not count"
