@@ -770,9 +770,7 @@ capstone_model = Pipeline(
         ),
     ]
 )
-capstone_threshold = [
-    np.quantile(capstone_model.fit(X_learn, y_learn).predict_proba(X_choose)[:, 1], 0.98)
-][0]
+capstone_threshold = [np.quantile(capstone_model.fit(X_learn, y_learn).predict_proba(X_choose)[:, 1], 0.98)][0]
 
 
 # %% capstone | right | columns prepared by hand
@@ -1144,7 +1142,9 @@ trees = HistGradientBoostingClassifier(max_iter=20, random_state=1).fit(X_learn,
 calibrated = CalibratedClassifierCV(FrozenEstimator(trees)).fit(X_choose, y_choose)
 reported_mean = calibrated.predict_proba(X_report)[:, 1].mean()
 told = np.unique(calibrated.predict_proba(X_choose)[:, 1])
-euro = metrics.make_scorer(lambda y, flag: -1_000 * np.sum((y == 1) & (flag == 0)) - 10 * np.sum((y == 0) & (flag == 1)))
+euro = metrics.make_scorer(
+    lambda y, flag: -1_000 * np.sum((y == 1) & (flag == 0)) - 10 * np.sum((y == 0) & (flag == 1))
+)
 tuned = TunedThresholdClassifierCV(calibrated, scoring=euro, thresholds=told[-1500:], cv="prefit", refit=False)
 reported_cost = -euro(tuned.fit(X_choose, y_choose), X_report, y_report)
 
