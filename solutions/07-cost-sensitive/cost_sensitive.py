@@ -1086,7 +1086,7 @@ for w in (None, "balanced"):
 try:
     from xgboost import XGBClassifier
 except ImportError:
-    print("xgboost is not installed: nothing else needs it (to try this cell: pip install 'imbalanced-course[boosting]').")
+    print("xgboost is not installed; nothing else needs it. To try it: pip install 'imbalanced-course[boosting]'")
 else:
     for weight in (1, 99):
         booster = XGBClassifier(n_estimators=50, max_depth=3, scale_pos_weight=weight, n_jobs=1, random_state=1)
