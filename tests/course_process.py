@@ -25,9 +25,8 @@ def start_course(course: Path, *arguments: str, **options: Any) -> subprocess.Po
     """Start `course ARGUMENTS` with the lessons of the course in this folder."""
     command = [sys.executable, "-c", _CODE, str(course), *arguments]
     environment = {**os.environ, "OMP_NUM_THREADS": "1"}
-    return subprocess.Popen(
-        command, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options
-    )
+    streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    return subprocess.Popen(command, env=environment, text=True, **{**streams, **options})
 
 
 def run_course_process(course: Path, *arguments: str) -> tuple[int, str, str]:

@@ -1,0 +1,90 @@
+"""`course grade` on many submissions to a small lesson: seconds, memory of the grader itself, first result, workers.
+
+The class is half right, half untouched. Memory is that of the process that collects and writes, without the answers'
+and the checks' processes; it is read ten times a second, and told at a tenth and at the end of the run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import compileall
+import os
+import subprocess
+import sys
+import sysconfig
+import tempfile
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+import psutil
+from rich.console import Console
+from rich.table import Table
+
+import imbalanced_course
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
+from course_process import start_course
+from small_course import make_class, make_course
+
+MEGABYTE = 2**20
+
+
+class Run(NamedTuple):
+    """One run: seconds in all and until the first feedback page, and the grader's own memory in megabytes."""
+
+    seconds: float
+    first: float
+    early: float
+    most: float
+
+
+def measure(students: int, workers: int) -> Run:
+    """Grade a fresh class and return what it took."""
+    with tempfile.TemporaryDirectory() as place:
+        course = make_class(make_course(Path(place)), students=students)
+        out = course / "graded"
+        begin = time.perf_counter()
+        run = start_course(
+            course, "grade", str(course / "submitted"), "--out", str(out), "--workers", str(workers),
+            stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        process = psutil.Process(run.pid)
+        first, early, most = 0.0, 0.0, 0.0
+        while run.poll() is None:
+            time.sleep(0.1)
+            try:
+                memory = process.memory_info().rss / MEGABYTE
+            except psutil.NoSuchProcess:
+                break
+            most = max(most, memory)
+            if not first and any((out / "feedback").glob("*")):
+                first = time.perf_counter() - begin
+            if not early and first and sum(1 for _ in (out / "feedback").glob("*")) >= students // 10:
+                early = memory
+        run.communicate()
+        if run.returncode != 1:  # the sixth hand-in is broken
+            raise SystemExit("grading failed")
+        return Run(time.perf_counter() - begin, first, early, most)
+
+
+def main() -> None:
+    """Measure and print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--students", type=int, default=500, help="how many in the large class (500)")
+    options = parser.parse_args()
+    for folder in (sysconfig.get_paths()["purelib"], imbalanced_course.__path__[0]):
+        compileall.compile_dir(folder, quiet=2, workers=os.cpu_count() or 1)
+    table = Table("class", "workers", "s", "a second", "first, s", "MB early", "MB most", title="Grading at scale")
+    for students, workers in ((30, 2), (options.students, 1), (options.students, 2)):
+        run = measure(students, workers)
+        rate = students / run.seconds
+        table.add_row(
+            f"{students:,}", str(workers), f"{run.seconds:.1f}", f"{rate:.1f}", f"{run.first:.1f}", f"{run.early:.0f}",
+            f"{run.most:.0f}",
+        )  # fmt: skip
+    Console(width=80).print(table)
+
+
+if __name__ == "__main__":
+    main()
