@@ -72,3 +72,26 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             if name == "table":
                 terminalreporter.write_line("")
                 terminalreporter.write_line(value)
+    verdicts = [
+        (report.failed, *value)
+        for outcome in ("passed", "failed")
+        for report in terminalreporter.stats.get(outcome, [])
+        for name, value in report.user_properties
+        if name == "verdict"
+    ]
+    if verdicts:
+        terminalreporter.write_line("")
+        for line in _verdict_table(verdicts):
+            terminalreporter.write_line(line)
+
+
+def _verdict_table(verdicts: list[tuple[bool, str, str, str, str]]) -> list[str]:
+    """Return for each lesson how many known answers its tasks were held against, and how many were misjudged."""
+    lines = [f"{'known answers':20} {'tasks':>6} {'wrong':>6} {'right':>6} {'false verdicts':>15}"]
+    for lesson in [*sorted({verdict[1] for verdict in verdicts}), "all"]:
+        of_lesson = [verdict for verdict in verdicts if lesson in ("all", verdict[1])]
+        counts = [len({verdict[1:] for verdict in of_lesson if verdict[3] == kind}) for kind in ("wrong", "right")]
+        tasks = len({verdict[1:3] for verdict in of_lesson})
+        misjudged = sum(verdict[0] for verdict in of_lesson)
+        lines.append(f"{lesson:20} {tasks:6} {counts[0]:6} {counts[1]:6} {misjudged:15}")
+    return lines

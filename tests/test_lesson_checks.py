@@ -60,7 +60,8 @@ EACH_LESSON = pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: less
 
 @pytest.mark.parametrize("seed", ["0", "20260101"])
 @pytest.mark.parametrize(("lesson", "known"), KNOWN)
-def test_a_known_answer_gets_its_verdict(lesson, known, seed, monkeypatch):
+def test_a_known_answer_gets_its_verdict(lesson, known, seed, monkeypatch, record_property):
+    record_property("verdict", [lesson.folder, known.task, known.kind, known.name])
     monkeypatch.setenv("IMBALANCED_COURSE_SEED", seed)
     result, errors = outcome(lesson, known.task, known.code)
     assert errors == ""
