@@ -152,6 +152,33 @@ def oversample(X, y, per_minority):
     return RandomOverSampler(sampling_strategy=1 / per_minority, random_state=1).fit_resample(X, y)
 
 
+# %% random-oversampling | wrong | share of all rows everywhere | 0 | the number was taken for a share of all rows
+strategy_quarter = 0.2
+counts_quarter = {0: 8000, 1: 2000}
+times_each = 20
+
+
+def oversample(X, y, per_minority):
+    return RandomOverSampler(sampling_strategy=1 / (per_minority + 1), random_state=1).fit_resample(X, y)
+
+
+# %% random-oversampling | wrong | always a quarter | 1.5 | another one was asked for
+strategy_quarter, counts_quarter, times_each = 0.25, {0: 9900, 1: 2475}, 24.75
+
+
+def oversample(X, y, per_minority):
+    return RandomOverSampler(sampling_strategy=0.25, random_state=1).fit_resample(X, y)
+
+
+# %% random-oversampling | wrong | the added rows alone | 1.5 | return all rows, not the added ones alone
+strategy_quarter, counts_quarter, times_each = 0.25, {0: 9900, 1: 2475}, 24.75
+
+
+def oversample(X, y, per_minority):
+    more_X, more_y = RandomOverSampler(sampling_strategy=1 / per_minority, random_state=1).fit_resample(X, y)
+    return more_X.iloc[len(X) :], more_y.iloc[len(X) :]
+
+
 # %% smote-by-hand | right | with NumPy
 two_nearest = [1, 3]
 new_point = np.array([4.25, 2.75])
@@ -275,6 +302,17 @@ def synthetic_point(points, labels, row, k, step):
     return points[row] + step * (neighbour - points[row])
 
 
+# %% smote-by-hand | wrong | places among the minority for row numbers | 2 | look the number up in that list
+two_nearest = [1, 3]
+new_point = [4.25, 2.75]
+
+
+def synthetic_point(points, labels, row, k, step):
+    others = [i for i in np.flatnonzero(labels == 1) if i != row]
+    order = np.argsort(np.linalg.norm(points[others] - points[row], axis=1))
+    return points[row] + step * (points[order[k - 1]] - points[row])
+
+
 # %% smote-counts | right | library and formula
 counts_smote = SMOTE(sampling_strategy=0.2, random_state=1).fit_resample(X, y)[1].value_counts().to_dict()
 new_points = counts_smote[1] - 100
@@ -357,6 +395,15 @@ new_points = 1880
 
 def largest_k(positives, n_splits):
     return positives * (n_splits - 1) / n_splits - 1
+
+
+# %% smote-counts | wrong | the test part, a fifth of all rows | 1 | that is the number up to a fifth of all rows
+counts_smote = {0: 9900, 1: 1980}
+new_points = 2375
+
+
+def largest_k(positives, n_splits):
+    return positives // n_splits - 1
 
 
 # %% mixed-columns | right | SMOTENC by names
@@ -577,6 +624,29 @@ def three_scores(X, y):
     return {"inside": inside}
 
 
+# %% inside-or-before | wrong | scikit-learn's Pipeline in the cross-validation | 1 | take make_pipeline of imblearn.pipeline
+why_higher = "c"
+
+
+def three_scores(X, y):
+    inside = sklearn.pipeline.make_pipeline(SMOTE(random_state=1), forest)
+    return {"inside": cross_val_score(inside, X, y, cv=folds, scoring="average_precision").mean()}
+
+
+# %% inside-or-before | wrong | other folds | 1 | these are other folds than those of the set-up
+why_higher = "c"
+
+
+def three_scores(X, y):
+    ap = {"cv": 5, "scoring": "average_precision"}
+    more_X, more_y = SMOTE(random_state=1).fit_resample(X, y)
+    return {
+        "untouched": cross_val_score(forest, X, y, **ap).mean(),
+        "inside": cross_val_score(make_pipeline(SMOTE(random_state=1), forest), X, y, **ap).mean(),
+        "before": cross_val_score(forest, more_X, more_y, **ap).mean(),
+    }
+
+
 # %% inside-or-before | wrong | key missing | 3 | the dict has no key 'before'
 why_higher = "c"
 
@@ -634,6 +704,15 @@ mean_corrected = back_to_prevalence(risks, y_before, y_after).mean()
 def back_to_prevalence(risks, y_before, y_after):
     beta = np.sum(y_after == 0) / np.sum(y_before == 0)
     return beta * risks / (beta * risks - risks + 1)
+
+
+mean_corrected = back_to_prevalence(risks, y_before, y_after).mean()
+
+
+# %% corrected-risks | wrong | fixed prevalences | 1 | take the means of `y_before` and `y_after`
+def back_to_prevalence(risks, y_before, y_after):
+    factor = (0.07 / 0.93) / (0.4 / 0.6)
+    return factor * risks / (factor * risks + 1 - risks)
 
 
 mean_corrected = back_to_prevalence(risks, y_before, y_after).mean()
@@ -798,6 +877,12 @@ def jitter(X, y, shrinkage):
 def jitter(X, y, shrinkage):
     n, d = X[y == 1].shape
     return shrinkage * (4 / ((d + 2) * n)) ** (1 / (d + 4)) * X[y == 1].std(axis=0)
+
+
+# %% bonus-shrinkage | wrong | no power | 0 | the power 1 / (d + 4) is missing
+def jitter(X, y, shrinkage):
+    n, d = X.shape
+    return shrinkage * 4 / ((d + 2) * n) * X[y == 1].std(axis=0)
 
 
 # %% bonus-shrinkage | wrong | shrinkage times the spread | 0 | the factor that shrinks with the number of rows

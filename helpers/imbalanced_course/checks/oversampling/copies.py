@@ -17,6 +17,7 @@ FEATURES = ["feature_1", "feature_2"]
 UPSIDE_DOWN = (
     "that is the ratio upside down, majority over minority: `sampling_strategy` is minority over majority, so at most 1"
 )
+NO_MAJORITY = "no majority row is there: return all rows, not the added ones alone"
 # What the check functions of this lesson say of errors that known mistakes lead to.
 RATIO_ERRORS = {
     "float in the range (0.0, 1.0]": UPSIDE_DOWN,
@@ -42,6 +43,8 @@ def added_fault(labels: np.ndarray, before: np.ndarray, ratio: float) -> str | N
     wanted_majority = int(np.sum(before == 0))
     if len(labels) == len(before):
         return "no row was added: use what `fit_resample` returns"
+    if majority == 0:
+        return NO_MAJORITY
     if majority < wanted_majority:
         return f"only {majority} of {wanted_majority} majority rows are left: oversampling drops nothing"
     if majority > wanted_majority:
@@ -52,7 +55,15 @@ def added_fault(labels: np.ndarray, before: np.ndarray, ratio: float) -> str | N
         return "both classes have the same number of rows: the ratio asked for is another one"
     if abs(minority - ratio * (majority + minority)) <= 1:
         return "that makes the number a share of all rows: the ratio is minority rows over majority rows"
-    return f"there are {minority} minority rows for {majority} majority rows; expected is another number"
+    if abs(minority - ratio / (1 + ratio) * majority) <= 1:
+        return (
+            f"there are {minority} minority rows for {majority} majority rows: the number was taken for a share of all "
+            "rows, but the ratio is minority rows over majority rows"
+        )
+    return (
+        f"there are {minority} minority rows for {majority} majority rows, the ratio {minority / majority:.3g}; "
+        "another one was asked for"
+    )
 
 
 def _copies_fault(came: Any, X: pd.DataFrame, y: pd.Series, per_minority: int) -> str | None:
@@ -64,6 +75,8 @@ def _copies_fault(came: Any, X: pd.DataFrame, y: pd.Series, per_minority: int) -
         return "the second thing that it returns should be the labels; are the two in this order: rows, labels?"
     if not isinstance(came[0], (pd.DataFrame, np.ndarray)):
         return "the rows should be a DataFrame"
+    if not np.any(labels == 0):
+        return NO_MAJORITY
     rows = rows_of(came[0], X.assign(target=y))
     if rows is None:
         return "there are rows that the data do not hold: copies are asked for, not new points"
@@ -108,6 +121,10 @@ def random_oversampling(
             "these are the counts before oversampling": {0: 9900, 1: 100},
             "these are the counts of the worked example: here it is one minority row for four": {0: 9900, 1: 4950},
             "both classes have the same number of rows: add until it is one for four": {0: 9900, 1: 9900},
+            "all rows together are as many as before: the majority keeps its rows, and copies come on top": {
+                0: 8000,
+                1: 2000,
+            },
             "these are the copies alone: the 100 rows themselves stay": {0: 9900, 1: 2375},
             "that is undersampling: the majority was cut": {0: 400, 1: 100},
             "the classes are swapped: label 1 is the minority": {0: 2475, 1: 9900},

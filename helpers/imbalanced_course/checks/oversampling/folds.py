@@ -44,7 +44,9 @@ def _forest() -> Any:
 
 
 @functools.cache
-def _forest_score(shape: tuple[int, ...], data: bytes, labels: bytes, way: str, scoring: str) -> float:
+def _forest_score(
+    shape: tuple[int, ...], data: bytes, labels: bytes, way: str, scoring: str, folds_given: bool
+) -> float:
     """Return the forest's mean score over five folds; cached, because each known mistake asks for it again."""
     from imblearn.over_sampling import SMOTE
     from imblearn.pipeline import make_pipeline
@@ -56,11 +58,20 @@ def _forest_score(shape: tuple[int, ...], data: bytes, labels: bytes, way: str, 
         X, y = SMOTE(random_state=1).fit_resample(X, y)
     elif way == "inside":
         model = make_pipeline(SMOTE(random_state=1), model)
-    return float(cross_val_score(model, X, y, cv=_five_folds(), scoring=scoring).mean())
+    return float(cross_val_score(model, X, y, cv=_five_folds() if folds_given else 5, scoring=scoring).mean())
 
 
-def _scored(way: str, scoring: str = "average_precision") -> Callable[[Any, Any], float]:
-    return lambda X, y: _forest_score(X.shape, X.tobytes(), y.tobytes(), way, scoring)
+def _scored(way: str, scoring: str = "average_precision", *, folds_given: bool = True) -> Callable[[Any, Any], float]:
+    return lambda X, y: _forest_score(X.shape, X.tobytes(), y.tobytes(), way, scoring, folds_given)
+
+
+def _of_any_way(way: str) -> dict[str, Callable[[Any, Any], float]]:
+    """Return the mistakes that can be made with each of the three scores."""
+    return {
+        "that is the mean ROC AUC: ask for scoring='average_precision'": _scored(way, "roc_auc"),
+        "that is the mean accuracy, the default score: ask for scoring='average_precision'": _scored(way, "accuracy"),
+        "these are other folds than those of the set-up: give `cv=folds`": _scored(way, folds_given=False),
+    }
 
 
 def _right(X: Any, y: Any) -> dict[str, float]:
@@ -71,39 +82,42 @@ def _right(X: Any, y: Any) -> dict[str, float]:
 def inside_or_before(three_scores: Any, why_higher: Any) -> Iterable[Finding]:
     """A forest without SMOTE, with SMOTE in each fold, and with SMOTE before the folds; and why the last is higher."""
     rng = fresh_generator("inside-or-before")
-    X, y = made_up(rng, rows=200, positives=25)
-    other = "that is the mean ROC AUC: ask for scoring='average_precision'"
+    X, y = made_up(rng, rows=180, positives=25)
     yield from entries(
         "three_scores",
         three_scores,
         _right,
         [(X, y)],
-        about=["200 rows with 25 positives, with the set-up's `forest` and `folds` and SMOTE(random_state=1)"],
+        about=[
+            f"{len(y)} rows with {y.sum()} positives, with the set-up's `forest` and `folds` and SMOTE(random_state=1)"
+        ],
         mistakes={
             "untouched": {
                 f"{BEFORE}. Here the rows stay as they are": _scored("before"),
                 "this one has SMOTE in it: score the forest alone": _scored("inside"),
-                other: _scored("untouched", "roc_auc"),
-                "that is the mean accuracy, the default score: ask for scoring='average_precision'": _scored(
-                    "untouched", "accuracy"
-                ),
+                **_of_any_way("untouched"),
             },
             "inside": {
                 f"{BEFORE}. So the balanced cross-validation score is reported for the honest one: put SMOTE into a "
                 "pipeline": _scored("before"),
                 "that is the forest alone: is SMOTE a step of the pipeline?": _scored("untouched"),
-                other: _scored("inside", "roc_auc"),
+                **_of_any_way("inside"),
             },
             "before": {
                 "that is SMOTE inside the folds: here resample first, and give the resampled rows to the "
                 "cross-validation": _scored("inside"),
                 "that is the forest alone: give the resampled rows to the cross-validation": _scored("untouched"),
-                other: _scored("before", "roc_auc"),
+                **_of_any_way("before"),
             },
         },
         errors={
             "All intermediate steps should be transformers": (
                 "scikit-learn's Pipeline refuses a sampler: take the one of imblearn.pipeline"
+            ),
+            # cross_val_score hides the line above behind its own error.
+            "fits failed": (
+                "no model could be fitted: a sampler in scikit-learn's Pipeline would do that; take make_pipeline of "
+                "imblearn.pipeline"
             ),
             "positional argument": "the check calls three_scores(X, y)",
             "'numpy.ndarray' object has no attribute": "the check calls it with NumPy arrays",

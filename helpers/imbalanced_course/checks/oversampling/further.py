@@ -35,8 +35,11 @@ def bonus_shrinkage(jitter: Any) -> Iterable[Finding]:
         "the standard deviation is that of all rows: take the minority's": lambda X, y, s: (
             s * _silverman(*X.shape) * X.std(axis=0)
         ),
-        "n is the number of minority rows in yours: the library counts all rows": lambda X, y, s: (
+        "its n is the number of minority rows: the library counts all rows": lambda X, y, s: (
             s * _silverman(int(y.sum()), X.shape[1]) * X[y == 1].std(axis=0)
+        ),
+        "the power 1 / (d + 4) is missing": lambda X, y, s: (
+            s * _silverman(*X.shape) ** (X.shape[1] + 4) * X[y == 1].std(axis=0)
         ),
         "the factor that shrinks with the number of rows is missing": lambda X, y, s: s * X[y == 1].std(axis=0),
         "the shrinkage itself is missing": lambda X, y, s: _silverman(*X.shape) * X[y == 1].std(axis=0),
@@ -70,8 +73,14 @@ def bonus_shrinkage(jitter: Any) -> Iterable[Finding]:
 
 
 @functools.cache
-def _tests_of_a_model() -> dict[str, tuple[dict[int, int], float, float]]:
-    """Return counts after SMOTE, prevalence and average precision of the test part, by what was resampled."""
+def _tested(resampled: str) -> tuple[dict[int, int], float, float]:
+    """Return counts after SMOTE, and prevalence and average precision of the test part.
+
+    Parameters
+    ----------
+    resampled : {"training part", "all rows", "both parts", "nothing"}
+        What SMOTE was given; "all rows" means before the split.
+    """
     from imblearn.over_sampling import SMOTE
     from sklearn.metrics import average_precision_score
     from sklearn.model_selection import train_test_split
@@ -82,55 +91,59 @@ def _tests_of_a_model() -> dict[str, tuple[dict[int, int], float, float]]:
     def more(rows: Any, labels: Any) -> Any:
         return SMOTE(sampling_strategy=0.5, random_state=1).fit_resample(rows, labels)
 
-    def split(rows: Any, labels: Any) -> Any:
-        return train_test_split(rows, labels, test_size=0.25, stratify=labels, random_state=1)
-
-    def tested(after: Any, train: Any, test: Any) -> tuple[dict[int, int], float, float]:
-        scores = KNeighborsClassifier(5).fit(*train).predict_proba(test[0])[:, 1]
-        counts = {int(label): int(np.sum(np.asarray(after) == label)) for label in (0, 1)}
-        return counts, float(np.mean(test[1])), float(average_precision_score(test[1], scores))
-
     X, y = datasets.make_two_features()
-    all_more = more(X, y)
-    before, parts = split(*all_more), split(X, y)
-    train, test = (parts[0], parts[2]), (parts[1], parts[3])
-    fitted = more(*train)
-    return {
-        "right": tested(fitted[1], fitted, test),
-        "before the split": tested(all_more[1], (before[0], before[2]), (before[1], before[3])),
-        "both parts": tested(fitted[1], fitted, more(*test)),
-        "neither": tested(train[1], train, test),
-        "as it was": tested(y, (before[0], before[2]), (before[1], before[3])),
-    }
+    if resampled == "all rows":
+        X, y = more(X, y)
+    train_X, test_X, train_y, test_y = train_test_split(X, y, test_size=0.25, stratify=y, random_state=1)
+    if resampled in ("training part", "both parts"):
+        train_X, train_y = more(train_X, train_y)
+    if resampled == "both parts":
+        test_X, test_y = more(test_X, test_y)
+    scores = KNeighborsClassifier(5).fit(train_X, train_y).predict_proba(test_X)[:, 1]
+    after = np.asarray(y if resampled == "all rows" else train_y)
+    counts = {label: int(np.sum(after == label)) for label in (0, 1)}
+    return counts, float(np.mean(test_y)), float(average_precision_score(test_y, scores))
 
 
 @task("find-the-bug", points=0)
 def find_the_bug(counts_after: Any, test_share: Any, test_ap: Any) -> Iterable[Finding]:
     """A test of a model whose cell as given counts the labels before SMOTE twice and splits after it."""
-    known = _tests_of_a_model()
-    unmended = "not mended yet"
-    sentences = {
-        "as it was": (
-            f"{unmended}: these are the labels before SMOTE, counted a second time",
-            f"{unmended}: SMOTE before the split has changed the share of positives in the test part",
-            f"{unmended}: SMOTE before the split, so the test part holds relatives of training rows",
+    right = _tested("training part")
+    for i, (name, answer) in enumerate(
+        zip(("counts_after", "test_share", "test_ap"), (counts_after, test_share, test_ap), strict=True)
+    ):
+        finding = value(name, answer, right[i])
+        if finding.status == "wrong":  # the mistakes take models of their own, and a right answer does not need them
+            wrong = {told[i]: one[i] for told, one in _mistaken_tests() if one[i] != right[i]}
+            finding = value(name, answer, right[i], mistakes=wrong)
+        yield finding
+
+
+def _mistaken_tests() -> list[tuple[tuple[str, str, str], tuple[dict[int, int], float, float]]]:
+    """Return what each mistake of find-the-bug gives, with the sentences that name it, one for each of its names."""
+    too_early = (
+        "not mended yet: SMOTE before the split has changed the share of positives in the test part",
+        "not mended yet: SMOTE before the split, so the test part holds relatives of training rows",
+    )
+    counted_twice = "not mended yet: these are the labels before SMOTE, counted a second time"
+    both_parts = "you resampled the test part as well: leave it as it is"
+    share, precision = _tested("all rows")[1:]
+    return [
+        ((counted_twice, *too_early), ({0: 9900, 1: 100}, share, precision)),
+        (("these are all rows after SMOTE: it should see the training part alone", *too_early), _tested("all rows")),
+        (
+            ("", both_parts, both_parts),  # its counts are right
+            _tested("both parts"),
         ),
-        "before the split": (
-            "these are all rows after SMOTE: it should see the training part alone",
-            f"{unmended}: SMOTE before the split has changed the share of positives in the test part",
-            f"{unmended}: SMOTE before the split, so the test part holds relatives of training rows",
+        (
+            (
+                "these are the training labels before SMOTE: count what `fit_resample` returned",
+                "",  # its share is right
+                "that is the model trained without SMOTE: the training part should still be resampled",
+            ),
+            _tested("nothing"),
         ),
-        "both parts": ("", *["you resampled the test part as well: leave it as it is"] * 2),
-        "neither": (
-            "these are the training labels before SMOTE: count what `fit_resample` returned",
-            "",
-            "that is the model trained without SMOTE: the training part should still be resampled",
-        ),
-    }
-    names = ("counts_after", "test_share", "test_ap")
-    for i, (name, answer) in enumerate(zip(names, (counts_after, test_share, test_ap), strict=True)):
-        wrong = {told[i]: known[which][i] for which, told in sentences.items() if known[which][i] != known["right"][i]}
-        yield value(name, answer, known["right"][i], mistakes=wrong)
+    ]
 
 
 @task("quick-check-1", points=0, hints=False)

@@ -122,7 +122,12 @@ def corrected_risks(back_to_prevalence: Any, mean_corrected: Any) -> Iterable[Fi
             f"7 risks, {np.mean(before):.1%} positive before oversampling and {np.mean(after):.1%} after"
             for _, before, after in inputs
         ],
-        mistakes=_KNOWN,
+        mistakes={
+            **_KNOWN,
+            "it uses fixed prevalences whatever it is given: take the means of `y_before` and `y_after`": _with_factor(
+                lambda *_: _odds(0.07) / _odds(0.4)
+            ),
+        },
         errors={
             "'numpy.ndarray' object has no attribute": "the check calls it with NumPy arrays",
             "positional argument": "the check calls back_to_prevalence(risks, y_before, y_after)",

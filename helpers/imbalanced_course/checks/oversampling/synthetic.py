@@ -16,6 +16,9 @@ BETWEEN_CLASSES = (
     "that is interpolating between classes: look for neighbours among the minority rows alone, majority rows do not "
     "count"
 )
+POSITION = (
+    "a place in the list of minority rows was taken for a row number of `points`: look the number up in that list"
+)
 ITSELF = "the row itself was counted as its nearest neighbour: leave it out"
 
 
@@ -30,6 +33,12 @@ def _ranked(points: Any, labels: Any, row: int, *, of_minority: bool = True, its
 def _point(points: Any, labels: Any, row: int, k: int, step: float, **ranking: bool) -> np.ndarray:
     neighbour = points[_ranked(points, labels, row, **ranking)[k - 1]]
     return points[row] + step * (neighbour - points[row])
+
+
+def _places(points: Any, labels: Any, row: int, *, itself: bool = False) -> np.ndarray:
+    """Return places in the list of minority rows, from the nearest to the farthest of `row`: no row numbers."""
+    listed = np.array([i for i in np.flatnonzero(labels == 1) if itself or i != row])
+    return np.argsort(np.linalg.norm(points[listed] - points[row], axis=1), kind="stable")
 
 
 def _from_neighbour(points: Any, labels: Any, row: int, k: int, step: float) -> np.ndarray:
@@ -53,6 +62,10 @@ _KNOWN: dict[str, Callable[..., Any]] = {
     "that is the middle of the two, whatever `step` says": lambda p, y, row, k, step: _point(p, y, row, k, 0.5),
     "that is the neighbour itself: go only the share `step` of the way": lambda p, y, row, k, step: _point(
         p, y, row, k, 1.0
+    ),
+    POSITION: lambda p, y, row, k, step: p[row] + step * (p[_places(p, y, row)[k - 1]] - p[row]),
+    f"{POSITION}; and the row itself is there, too": lambda p, y, row, k, step: (
+        p[row] + step * (p[_places(p, y, row, itself=True)[k]] - p[row])
     ),
     "it counts from 0: k=1 is the nearest": lambda p, y, row, k, step: _point(p, y, row, k + 1, step),
 }
@@ -158,6 +171,9 @@ def smote_counts(counts_smote: Any, new_points: Any, largest_k: Any) -> Iterable
             "these are all minority rows afterwards: 100 of them were there before": 1980,
             "that is the number in the worked example, at the ratio 0.5": 4850,
             "that is the number up to 1:1": 9800,
+            "that is the number up to a fifth of all rows: the ratio is minority rows over majority rows": 2375,
+            "these are all minority rows at a fifth of all rows: the ratio is minority over majority rows, and 100 of "
+            "them were there before": 2475,
             "these are all rows after SMOTE: count the new ones": 11880,
         },
         share=0.5,
@@ -174,6 +190,7 @@ def smote_counts(counts_smote: Any, new_points: Any, largest_k: Any) -> Iterable
         "that counts the positives of the whole set: a fold's training part has fewer": lambda n, s: n - 1,
         "that counts the whole set, and the row itself as a neighbour": lambda n, s: n,
         "that looks at the test part: SMOTE sees the training part": lambda n, s: ceiling(n, s) - 1,
+        "that looks at a test part, and rounds down: SMOTE sees the training part": lambda n, s: n // s - 1,
         "that is the size of a test part: SMOTE sees the training part": lambda n, s: n // s,
         "that holds for the largest training part: when the positives cannot be shared out evenly some training parts "
         "have one less": lambda n, s: n - n // s - 1,
