@@ -55,6 +55,13 @@ def test_broken_hand_ins_are_flagged_in_one_sentence_and_the_exit_code_says_so(g
     assert "Traceback" not in (graded_class / "said.txt").read_text()
 
 
+def test_what_a_person_has_to_read_waits_for_one(graded_class):
+    waiting = [row for row in rows(graded_class / "graded/grades.csv") if row["needs_review"] == "True"]
+    written = {row["student"] for row in waiting if row["status"] == "graded"}
+    assert written == {"ada-01", "bo-02", "emil-05", "gael-07", "hana-08", "kofi-11"}
+    assert {row["lesson"] for row in waiting if row["status"] == "graded"} == {"01-challenge"}
+
+
 def test_grades_csv_ties_each_grade_to_the_file_that_was_graded(graded_class):
     import hashlib
 

@@ -10,6 +10,7 @@ import json
 import random
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from imbalanced_course.authoring.known_answers import KnownAnswer, read_known_answers
 from imbalanced_course.catalogue import Lesson, released_lessons
@@ -18,6 +19,11 @@ from imbalanced_course.errors import CourseError, WrongUsage
 from imbalanced_course.lesson_notebook import grade_id, lesson_tasks
 
 KINDS = ("right", "partly right", "known mistakes", "untouched", "right another way", "broken")
+# What a learner who answers tasks writes where a person reads.
+_WRITTEN = """\
+*Frost in May*: such nights are rare by nature, so few examples weigh most; good is to have announced nearly all.
+*Urgent calls*: most callers have time, and a miss costs more than a false alarm; good is a high recall."""
+_WRITERS = ("right", "right another way", "partly right")
 _GIVEN = ("ada", "bo", "chidi", "dana", "emil", "farah", "gael", "hana", "ivo", "june", "kofi", "lena")
 
 
@@ -73,15 +79,20 @@ def _hand_in(lesson: Lesson, kind: str, draw: random.Random) -> tuple[str, float
     points = 0.0
     for task in lesson_tasks(solution):
         if task.manual:
+            if kind in _WRITERS:
+                _cell(notebook, task.name)["source"] = _WRITTEN
             continue
         known = [answer for answer in answers if answer.task == task.name]
         text, earned = _answers_of[kind](solved[task.name], task.points, known, draw)
         points += earned
         if text is not None:
-            cell = next(cell for cell in notebook["cells"] if grade_id(cell) == task.name)
-            cell["source"] = text
+            _cell(notebook, task.name)["source"] = text
     text = json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
     return (text[: len(text) // 2], 0.0) if kind == "broken" else (text, points)
+
+
+def _cell(notebook: dict[str, Any], name: str) -> dict[str, Any]:
+    return next(cell for cell in notebook["cells"] if grade_id(cell) == name)
 
 
 def _right(solved: str, points: float, known: list[KnownAnswer], draw: random.Random) -> tuple[str | None, float]:

@@ -18,6 +18,7 @@ from imbalanced_course.checks.values import (
     how_far_off,
     kind_of,
     matches,
+    new_inputs,
     not_attempted,
     told_in_percent,
 )
@@ -273,7 +274,7 @@ def _judge(
     expected = [right(*copy.deepcopy(arguments)) for arguments in calls]
     off = [i for i, call in enumerate(calls) if not same(came[i], expected[i], call)]
     if not off:
-        return Finding(name, "right", f"right, also on {len(calls)} inputs you have not seen.", share=share)
+        return Finding(name, "right", f"right, also on {new_inputs(len(calls))} you have not seen.", share=share)
     # First the mistakes that explain every value that came, then those that explain the wrong ones.
     for explained in (range(len(calls)), off):
         for sentence, wrong in (mistakes or {}).items():

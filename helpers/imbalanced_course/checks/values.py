@@ -151,7 +151,16 @@ def how_far_off(answer: Any, expected: Any) -> str:
                 return "; yours is close: keep at least three decimals"
             much = "a little too"  # with all its decimals, so it was not the rounding
         return f"; yours is {much} large" if number > float(expected) else f"; yours is {much} small"
+    items, wanted = _items(answer), _items(expected)
+    if items is not None and wanted is not None and len(items) == len(wanted):
+        places = [place for place, pair in enumerate(zip(items, wanted, strict=True)) if not matches(*pair)]
+        return f", of which {len(places)} of yours differ, the first at place {places[0]}" if places else ""
     return ""
+
+
+def new_inputs(count: int) -> str:
+    """Return in words how many inputs a learner has not seen."""
+    return "one input" if count == 1 else f"{count} inputs"
 
 
 def not_attempted(answer: Any) -> bool:

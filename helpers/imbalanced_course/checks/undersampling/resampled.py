@@ -12,7 +12,10 @@ import pandas as pd
 from imbalanced_course.checks.compare import value
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import MISSING, TookTooLong
-from imbalanced_course.checks.values import describe, describe_error, not_attempted
+from imbalanced_course.checks.values import describe, describe_error, new_inputs, not_attempted
+
+# Of an error whose cause is named the first words are enough.
+LONGEST_ERROR = 100
 
 # What the check functions of this lesson say of errors that known mistakes lead to.
 UPSIDE_DOWN = "that is majority over minority: `sampling_strategy` is minority over majority, so at most 1"
@@ -86,6 +89,8 @@ def judge_calls(
         except BaseException as error:
             text = describe_error(error)
             known = next((told for part, told in (errors or {}).items() if part in text), None)
+            if known and len(text) > LONGEST_ERROR:
+                text = f"{text[: text.rfind(' ', 0, LONGEST_ERROR)]} …"
             ending = f" {known[:1].upper()}{known[1:]}." if known else ""
             return Finding(name, "wrong", f"stopped with {text} when called with {words}.{ending}", known, share)
     if all(not_attempted(one) for one in came):
@@ -96,7 +101,7 @@ def judge_calls(
         told = fault(one, *arguments)
         if told:
             return Finding(name, "wrong", f"for {words}: {told}.", told, share)
-    return Finding(name, "right", f"right, also on {len(calls)} inputs you have not seen.", share=share)
+    return Finding(name, "right", f"right, also on {new_inputs(len(calls))} you have not seen.", share=share)
 
 
 def rows_of(came: Any, table: pd.DataFrame) -> np.ndarray | None:

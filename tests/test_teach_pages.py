@@ -1,0 +1,239 @@
+"""The teacher's pages fit the lessons: same sections, sums, tasks, messages, rubrics, links, commands and buttons."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import shlex
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from imbalanced_course.catalogue import SYLLABUS, Lesson
+from imbalanced_course.cli import main
+from imbalanced_course.lesson_notebook import grade_id, lesson_tasks, source_text
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = ROOT / "docs/teach"
+ENTRANCE = PAGES / "README.md"
+SECTIONS = [
+    "Timing",
+    "What learners get wrong, and why",
+    "Ask the room",
+    "On the screen",
+    "When time is short",
+    "Read by a person",
+]
+each_lesson = pytest.mark.parametrize("lesson", SYLLABUS, ids=str)
+each_page = pytest.mark.parametrize("path", sorted(PAGES.glob("*.md")), ids=lambda path: path.name)
+
+
+def page(lesson: Lesson) -> str:
+    return (PAGES / f"{lesson.folder}.md").read_text(encoding="utf-8")
+
+
+def headings(text: str, level: int) -> list[str]:
+    return re.findall(rf"^{'#' * level} (.+)$", text, re.MULTILINE)
+
+
+def section(text: str, name: str) -> str:
+    """Return what stands under a heading, down to the next one of its level or above."""
+    level, start = next((len(m[1]), m.end()) for m in re.finditer(r"^(#+) (.+)$", text, re.MULTILINE) if m[2] == name)
+    following = re.search(rf"^#{{1,{level}}} ", text[start:], re.MULTILINE)
+    return text[start : start + following.start()] if following else text[start:]
+
+
+def rows(text: str) -> list[list[str]]:
+    """Return the cells of a text's tables without their heads."""
+    lines = [line for line in text.splitlines() if line.startswith("|")]
+    heads = {index - 1 for index, line in enumerate(lines) if line.startswith("| ---")}
+    kept = [line for index, line in enumerate(lines) if index not in heads and index - 1 not in heads]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in kept]
+
+
+def minutes(lesson: Lesson) -> int:
+    return int(rows(section(page(lesson), "Timing"))[-1][1])
+
+
+@cache
+def cells(lesson: Lesson) -> list[dict[str, Any]]:
+    return list(json.loads(lesson.solution_path.read_text(encoding="utf-8"))["cells"])
+
+
+def markdown(lesson: Lesson) -> str:
+    return "\n".join(source_text(cell) for cell in cells(lesson) if cell["cell_type"] == "markdown")
+
+
+@cache
+def messages(lesson: Lesson) -> str:
+    """Return all that the checks of a lesson can say, line breaks in the source undone."""
+    folder = ROOT / "helpers/imbalanced_course/checks" / lesson.notebook
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.py"))]
+    texts = [node.value for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant)]
+    known = (ROOT / "tests/answers" / f"{lesson.notebook}.py").read_text(encoding="utf-8")
+    return "\n".join([*(text for text in texts if isinstance(text, str)), known]).casefold()
+
+
+@each_lesson
+def test_a_lesson_has_a_page_with_its_name_and_the_same_sections(lesson):
+    text = page(lesson)
+    assert headings(text, 1) == [f"{headings(markdown(lesson), 1)[0]}: for teachers"]
+    assert headings(text, 2) == SECTIONS
+
+
+@each_lesson
+def test_the_timing_names_each_core_section_and_adds_up(lesson):
+    core = [name for name in headings(markdown(lesson), 2) if re.match(r"\d+ · ", name)]
+    table = rows(section(page(lesson), "Timing"))
+    assert [row[0] for row in table] == ["Opening", *core, "Quick check", "Sum"]
+    assert sum(int(row[1]) for row in table[:-1]) == int(table[-1][1])
+
+
+def test_the_entrance_lists_each_page_with_its_minutes():
+    listed = rows(ENTRANCE.read_text(encoding="utf-8"))[: len(SYLLABUS) + 1]
+    for lesson, (number, link, told) in zip(SYLLABUS, listed, strict=False):
+        assert (number, told) == (str(lesson.number), f"{minutes(lesson)} minutes")
+        assert f"({lesson.folder}.md)" in link
+    assert listed[-1][-1] == f"{sum(map(minutes, SYLLABUS))} minutes"
+
+
+def test_the_one_day_plan_gives_each_lesson_its_minutes_without_a_gap():
+    def clock(text: str) -> int:
+        hours, past = text.split(":")
+        return 60 * int(hours) + int(past)
+
+    day = rows(section(ENTRANCE.read_text(encoding="utf-8"), "One day"))
+    lengths = {what: clock(to) - clock(start) for start, to, what in day}
+    assert [lengths[f"lesson {lesson.number}"] for lesson in SYLLABUS] == [minutes(lesson) for lesson in SYLLABUS]
+    assert [row[1] for row in day[:-1]] == [row[0] for row in day[1:]]
+
+
+@each_lesson
+def test_there_are_three_to_five_questions_each_with_the_answer_hoped_for(lesson):
+    questions = re.split(r"^\d\. ", section(page(lesson), "Ask the room"), flags=re.MULTILINE)[1:]
+    assert 3 <= len(questions) <= 5
+    assert all(re.search(r"Hoped\s+for:", question) for question in questions)
+
+
+@each_lesson
+def test_what_a_page_quotes_is_what_a_check_says(lesson):
+    quotes = re.findall(r"“([^”]+)”", section(page(lesson), "What learners get wrong, and why"))
+    assert len(quotes) >= 5
+    told = messages(lesson)
+    assert [quote for quote in quotes if " ".join(quote.split()).casefold() not in told] == []
+
+
+@each_page
+def test_tasks_that_a_page_names_exist(path):
+    known = {
+        number for lesson in SYLLABUS for number in re.findall(r"^### Task (\d\.\d) ·", markdown(lesson), re.MULTILINE)
+    }
+    # Any number like 3.4 is a task's; figures such as 0.5 and 1.96 look otherwise.
+    assert set(re.findall(r"(?<![\d.])[1-7]\.\d(?!\d)", path.read_text(encoding="utf-8"))) <= known
+
+
+@each_lesson
+def test_each_task_that_a_person_grades_has_a_rubric(lesson):
+    text, rubrics = section(page(lesson), "Read by a person"), []
+    above = ""
+    manual = {task.name: task.points for task in lesson_tasks({"cells": cells(lesson)}) if task.manual}
+    for cell in cells(lesson):
+        if grade_id(cell) in manual:
+            rubrics.append(f"{above}: {manual[grade_id(cell)]:g} points")
+        elif cell["cell_type"] == "markdown":
+            above = next(iter(re.findall(r"^### (Task .+?) \(", source_text(cell), re.MULTILINE)), above)
+    assert headings(text, 3) == rubrics
+    for rubric in rubrics:
+        assert {"2", "1", "0"} <= {row[0] for row in rows(section(text, rubric))}
+        assert "An answer worth" in section(text, rubric)
+    if not rubrics:
+        assert "the machine checks all 20 points" in text
+
+
+def anchor(heading: str) -> str:
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
+@each_page
+def test_relative_links_resolve(path):
+    for target in re.findall(r"\]\(([^)]+)\)", path.read_text(encoding="utf-8")):
+        name, _, part = target.partition("#")
+        other = path.parent / name if name else path
+        assert other.is_file(), target
+        if part:
+            text = other.read_text(encoding="utf-8")
+            assert part in {anchor(heading) for level in range(1, 5) for heading in headings(text, level)}, target
+
+
+def code(text: str) -> list[str]:
+    """Return each line of the code blocks and each piece of code in the text."""
+    blocks = re.findall(r"^```\w*\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    rest = re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL)
+    return [line for block in blocks for line in block.splitlines()] + [
+        " ".join(piece.split()) for piece in re.findall(r"`([^`]+)`", rest)
+    ]
+
+
+def calls_of(program: str, text: str) -> list[list[str]]:
+    found = [re.search(rf"(?:^|&& |[A-Z]+=\S+ ){program} (.+)$", line) for line in code(text)]
+    return [shlex.split(match[1], comments=True) for match in found if match]
+
+
+@each_page
+def test_course_commands_that_a_page_names_exist_with_their_options(path):
+    for words in calls_of("course", path.read_text(encoding="utf-8")):
+        command: click.Command = main
+        names = []
+        while isinstance(command, click.Group) and words:
+            names.append(words.pop(0))
+            assert names[-1] in command.commands, names
+            command = command.commands[names[-1]]
+        assert CliRunner().invoke(main, [*names, "--help"]).exit_code == 0
+        options = {option for parameter in command.params for option in parameter.opts}
+        assert {word for word in words if word.startswith("--")} <= options, names
+
+
+def test_options_that_stand_by_themselves_belong_to_grade():
+    text = section(ENTRANCE.read_text(encoding="utf-8"), "Grade")
+    options = {option for parameter in main.commands["grade"].params for option in parameter.opts}
+    named = {piece.split()[0] for piece in code(text) if piece.startswith("--")}
+    assert named
+    assert named <= options
+
+
+def test_make_targets_and_nbgrader_commands_exist():
+    from nbgrader.apps import NbGraderApp
+
+    text = ENTRANCE.read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    assert {words[0] for words in calls_of("make", text)} <= targets
+    known = {name for name, _ in NbGraderApp().subcommands.items()}
+    named = {words[0].replace("_", "-") for words in calls_of("nbgrader", text)}
+    assert {"autograde", "export"} <= named <= {name.replace("_", "-") for name in known}
+
+
+def test_buttons_that_are_to_be_clicked_stand_in_the_formgrader():
+    import nbgrader.server_extensions.formgrader as formgrader
+
+    folder = Path(formgrader.__file__).parent
+    files = [*folder.rglob("*.tpl"), *folder.rglob("*.j2"), *(folder / "static/js").glob("*.js")]
+    shown = "\n".join(path.read_text(encoding="utf-8") for path in files)
+    steps = section(ENTRANCE.read_text(encoding="utf-8"), "Text, graded by hand")
+    labels = set(re.findall(r"\*\*([^*]+)\*\*", steps)) - {"Nbgrader", "Formgrader", "Comments to the learners."}
+    assert len(labels) >= 6
+    assert [label for label in labels if label not in shown] == []
+
+
+def test_the_further_sections_of_the_plans_exist():
+    table = rows(section(ENTRANCE.read_text(encoding="utf-8"), "Which Further sections go with which plan"))
+    assert [int(row[0]) for row in table] == [lesson.number for lesson in SYLLABUS]
+    for lesson, row in zip(SYLLABUS, table, strict=True):
+        named = re.findall(r"\*([^*]+)\*", " ".join(row[1:]))
+        there = {name for level in (2, 3) for name in headings(markdown(lesson), level)}
+        assert len(named) == len(set(named))
+        assert [name for name in named if name not in there] == []
