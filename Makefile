@@ -41,11 +41,12 @@ build: $(TESTER)  ## build solutions and lessons from their sources
 bench: $(TESTER)  ## time the lessons, and grading beside stock nbgrader
 	@$(BIN)/python benchmarks/lesson_times.py
 	@$(BIN)/python benchmarks/grading_speed.py
+	@$(BIN)/python benchmarks/grading_scale.py
 
 contest: $(LEARNER)  ## run the stored contest of lesson 6 again (a quarter of an hour)
 	@$(BIN)/python datasets/contest/make.py && $(BIN)/python datasets/contest/speed.py
 
-myths: $(LEARNER)  ## measure again what is commonly told, and write docs/myths.md (ten minutes)
+myths: $(LEARNER)  ## measure again what is commonly told, and write docs/myths.md (six minutes)
 	@$(BIN)/python docs/myths/run.py $(ARGS)
 
 grade-demo: $(LEARNER)  ## make a class of 12 in ./class and grade it into ./graded

@@ -1,0 +1,150 @@
+"""The page of myths: built from its figures, complete in every row, and reproduced by its script."""
+
+import importlib.util
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+MYTHS = DOCS / "myths"
+PAGE = (DOCS / "myths.md").read_text(encoding="utf-8")
+TEXT = (MYTHS / "page.md.in").read_text(encoding="utf-8")
+FIGURES = json.loads((MYTHS / "figures.json").read_text(encoding="utf-8"))
+
+# Each takes a second or two.
+FAST = (
+    "metrics_of_labels",
+    "smote_with_weights",
+    "inverse_shares_are_balanced",
+    "enn_two_of_three",
+    "threshold_stays_right",
+    "weights_do_not_overfit",
+)
+
+
+def rows(text: str) -> dict[str, str]:
+    """Return the page's rows: their titles and what stands below."""
+    parts = re.split(r"^### (.+)\n", text, flags=re.MULTILINE)
+    return {
+        title: re.split(r"^## ", body, flags=re.MULTILINE)[0]
+        for title, body in zip(parts[1::2], parts[2::2], strict=True)
+    }
+
+
+def anchor(title: str) -> str:
+    """Return the name by which GitHub links to a heading."""
+    return re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-")
+
+
+def builder() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("myths_page", MYTHS / "page.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def run(*arguments: str, folder: Path = MYTHS, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, folder / "run.py", *arguments],
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_the_page_is_what_the_figures_and_the_text_build():
+    assert builder().build(TEXT, FIGURES) == PAGE
+
+
+@pytest.mark.parametrize("title", rows(PAGE))
+def test_a_row_has_told_measured_how_source_and_lesson(title):
+    row = rows(PAGE)[title]
+    assert re.findall(r"^\*\*(\w+)\.\*\*", row, flags=re.MULTILINE) == ["Told", "Measured", "How", "Source", "Lesson"]
+    source = row.split("**Source.**")[1].split("**Lesson.**")[0]
+    assert "https://" in source or re.search(r"\((19|20)\d\d\)", source)
+    named = re.search(r"\*\*How\.\*\* `(\w+)`", row)
+    assert named is not None
+    assert named[1] in FIGURES
+
+
+@pytest.mark.parametrize("title", rows(PAGE))
+def test_a_row_links_to_lessons_that_are_there(title):
+    links = re.findall(r"\]\((\.\./[^)]+)\)", rows(PAGE)[title].split("**Lesson.**")[1])
+    assert links
+    assert all((DOCS / link).exists() for link in links)
+
+
+def test_every_myth_that_is_measured_has_its_row_and_stands_in_the_overview():
+    titles = list(rows(PAGE))
+    assert sorted(re.findall(r"^\*\*How\.\*\* `(\w+)`", PAGE, flags=re.MULTILINE)) == sorted(FIGURES)
+    overview = re.findall(r"^\| \[[^]]+\]\(#([^)]+)\)", PAGE, flags=re.MULTILINE)
+    assert overview == [anchor(title) for title in titles]
+    assert set(re.findall(r"\]\(#([^)]+)\)", PAGE)) <= set(overview)
+
+
+@pytest.mark.parametrize("title", rows(TEXT))
+def test_no_figure_of_a_result_is_typed(title):
+    measured = rows(TEXT)[title].split("**Measured.**")[1].split("**How.**")[0]
+    # What may stand there are names and formulas: code, a ratio of 1:1, the threshold one half, a class of 1 %.
+    measured = re.sub(r"<!--.*?-->|\{[^}]*\}|`[^`]*`|\]\([^)]*\)", "", measured)
+    left = re.sub(
+        r"\b1:1\b|\b1:(?=\W)|\b0\.5\b|\bF1\b|1\.96 sd|\b1 %|holds? 0\b|\(1−.′?\)|AUC (exactly|of) 1\b", "", measured
+    )
+    assert re.findall(r".*\d.*", left) == [], title
+
+
+def test_words_that_the_figures_do_not_bear_out_stop_the_build():
+    page = builder()
+    text = "<!-- holds: leak.before > leak.inside -->\nIt leaks: {leak.before:.2f}.\n"
+    assert page.build(text, {"leak": {"before": 0.9, "inside": 0.1}}) == "It leaks: 0.90.\n"
+    with pytest.raises(page.PageError, match=r"leak.before > leak.inside"):
+        page.build(text, {"leak": {"before": 0.1, "inside": 0.1}})
+    with pytest.raises(page.PageError, match="not there"):
+        page.build(text, {"leak": {"before": 0.1}})
+
+
+def test_some_myths_come_out_as_stored():
+    done = run("--check", *FAST)
+    assert done.returncode == 0, done.stderr
+    assert "Everything as stored." in done.stdout
+    assert max(map(len, done.stdout.splitlines())) <= 80
+
+
+def test_a_figure_that_differs_is_named_and_nothing_is_changed(tmp_path):
+    shutil.copytree(MYTHS, tmp_path / "docs" / "myths")
+    stored = tmp_path / "docs" / "myths" / "figures.json"
+    wrong = {**FIGURES, "enn_two_of_three": {**FIGURES["enn_two_of_three"], "dropped_mode": 94}}
+    stored.write_text(json.dumps(wrong), encoding="utf-8")
+    done = run("--check", "enn_two_of_three", folder=stored.parent)
+    assert done.returncode == 1
+    measured = FIGURES["enn_two_of_three"]["dropped_mode"]
+    assert f"enn_two_of_three.dropped_mode: stored 94, measured {measured}" in done.stderr
+    assert json.loads(stored.read_text(encoding="utf-8")) == wrong
+
+
+def test_without_its_file_the_abalone_row_is_skipped_with_a_sentence(tmp_path):
+    done = run("--check", "abalone_table", IMBALANCED_COURSE_CACHE=str(tmp_path))
+    assert done.returncode == 0
+    assert "course data fetch abalone19" in done.stdout
+
+
+def test_a_myth_that_is_not_there_is_a_usage_error():
+    done = run("the_earth_is_flat")
+    assert done.returncode == 2
+    assert "smote_before_split" in done.stderr
+
+
+@pytest.mark.long
+def test_all_myths_come_out_as_stored():
+    done = run("--check")
+    assert done.returncode == 0, done.stderr
