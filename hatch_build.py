@@ -1,4 +1,4 @@
-"""Puts lessons, solutions and data into a built wheel, and not beside an editable install, which finds the clone's."""
+"""Puts the course's files into a built wheel, and not beside an editable install, which finds those of the clone."""
 
 from typing import Any
 
@@ -7,6 +7,8 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 BUNDLED = {
     "lessons": "lessons",
     "solutions": "solutions",
+    "projects": "projects",
+    "tests/projects": "project-solutions",
     "datasets": "datasets",
     "tests/answers": "answers",
     "nbgrader_config.py": "nbgrader_config.py",

@@ -1,4 +1,4 @@
-"""The lessons of the course: their numbers, names and files, and how a person may name one."""
+"""The lessons and projects of the course: their numbers, names and files, and how a person may name one."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from imbalanced_course.course_files import course_file
-from imbalanced_course.errors import WrongUsage
+from imbalanced_course.errors import CourseError, WrongUsage
 
 
 class UnknownLesson(WrongUsage):
@@ -32,6 +32,11 @@ class Lesson:
         return self.name.replace("-", "_")
 
     @property
+    def label(self) -> str:
+        """The lesson in a sentence, as in `lesson 3, Metrics`."""
+        return f"lesson {self.number}, {self.title}"
+
+    @property
     def release_path(self) -> Path:
         """The released notebook, as learners get it."""
         return course_file("lessons") / self.folder / f"{self.notebook}.ipynb"
@@ -47,6 +52,45 @@ class Lesson:
         return self.solution_path.with_suffix(".py")
 
 
+@dataclass(frozen=True)
+class Project:
+    """One ungraded project for after the lessons; `aim` says in a few words what it asks for."""
+
+    name: str
+    title: str
+    aim: str
+
+    @property
+    def folder(self) -> str:
+        """The folder in a learner's workspace that all projects share."""
+        return "projects"
+
+    @property
+    def notebook(self) -> str:
+        """The notebook's name without its ending; Python-like, so `fraud_alerts`."""
+        return self.name.replace("-", "_")
+
+    @property
+    def label(self) -> str:
+        """The project in a sentence, as in `project, Fraud alerts`."""
+        return f"project, {self.title}"
+
+    @property
+    def source_path(self) -> Path:
+        """The hand-written text that the notebook is built from."""
+        return course_file("projects") / self.name / f"{self.notebook}.py"
+
+    @property
+    def release_path(self) -> Path:
+        """The notebook, as learners get it."""
+        return self.source_path.with_suffix(".ipynb")
+
+    @property
+    def solution_path(self) -> Path:
+        """The text of the reference solution."""
+        return course_file("project-solutions") / f"{self.notebook}.py"
+
+
 SYLLABUS = (
     Lesson(1, "challenge", "The challenge"),
     Lesson(2, "intuition", "Intuition"),
@@ -55,6 +99,13 @@ SYLLABUS = (
     Lesson(5, "oversampling", "Oversampling"),
     Lesson(6, "combining", "Combining"),
     Lesson(7, "cost-sensitive", "Cost-sensitive learning"),
+)
+
+
+PROJECTS = (
+    Project("fraud-alerts", "Fraud alerts", "the highest recall at a precision of 0.9 or more"),
+    Project("outreach", "Outreach", "whom to invite, with risks that are true"),
+    Project("defects", "Defects", "a model from 3,000 rows, a threshold for 100 reviews a day"),
 )
 
 
@@ -82,3 +133,44 @@ def find_lesson(name: str) -> Lesson:
             return lesson
     known = ", ".join(lesson.folder for lesson in written_lessons())
     raise UnknownLesson(f"there is no lesson {name!r}; this release has: {known}")
+
+
+def written_projects() -> list[Project]:
+    """Return the projects whose source exists, in the order of the syllabus."""
+    return _projects_with("source_path")
+
+
+def released_projects() -> list[Project]:
+    """Return the projects that learners can open, in the order of the syllabus."""
+    return _projects_with("release_path")
+
+
+def find_project(name: str) -> Project | None:
+    """Return the project that `name` means (`fraud-alerts`, `fraud_alerts`, `projects/fraud-alerts`), or None."""
+    wanted = name.strip().strip("/").lower().removeprefix("projects/")
+    return next((project for project in written_projects() if wanted in (project.name, project.notebook)), None)
+
+
+def find_work(name: str) -> Lesson | Project:
+    """Return the lesson or the project that `name` means.
+
+    Raises
+    ------
+    UnknownLesson
+        When neither a lesson nor a project has that name.
+    """
+    project = find_project(name)
+    if project:
+        return project
+    try:
+        return find_lesson(name)
+    except UnknownLesson as error:
+        projects = ", ".join(project.name for project in written_projects())
+        raise UnknownLesson(f"{error}; projects: {projects}" if projects else str(error)) from None
+
+
+def _projects_with(file: str) -> list[Project]:
+    try:
+        return [project for project in PROJECTS if getattr(project, file).exists()]
+    except CourseError:  # a course without projects
+        return []

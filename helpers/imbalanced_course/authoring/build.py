@@ -1,4 +1,7 @@
-"""Build lessons: run the source, keep its outputs, let nbgrader take the answers out, and find what has drifted."""
+"""Build lessons: run the source, keep its outputs, let nbgrader take the answers out, and find what has drifted.
+
+A project is built without being run: its notebook is its text.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from imbalanced_course.authoring.execution import run_notebook
-from imbalanced_course.authoring.source import read_source
-from imbalanced_course.catalogue import Lesson, find_lesson, written_lessons
+from imbalanced_course.authoring.source import read_project, read_source
+from imbalanced_course.catalogue import Lesson, Project, find_work, written_lessons, written_projects
 from imbalanced_course.checks.result import RESULT_MIME
 from imbalanced_course.errors import CourseError
 from imbalanced_course.lesson_notebook import grade_id, is_check, lesson_tasks
@@ -23,16 +26,17 @@ _ADDRESS = re.compile(r"\bat 0x[0-9a-f]{6,}")
 
 
 def build_lessons(names: Sequence[str] = ()) -> Iterator[str]:
-    """Build the named lessons, or all that are written, and yield one line for each file.
+    """Build the named lessons and projects, or all that are written, and yield one line for each file.
+
+    The name `projects` means all projects.
 
     Raises
     ------
     CourseError
         When a cell of a source fails, a check is not right, or an output cannot be the same twice.
     """
-    for lesson in _chosen(names):
-        solution, release = _built(lesson)
-        for path, text in ((lesson.solution_path, solution), (_release_place(lesson), release)):
+    for work in _chosen(names):
+        for path, text in _built(work):
             if path.exists() and not list(_differences(path.read_text(encoding="utf-8"), text)):
                 yield f"unchanged  {_shown(path)}"
                 continue
@@ -44,20 +48,23 @@ def build_lessons(names: Sequence[str] = ()) -> Iterator[str]:
 def find_drift(names: Sequence[str] = ()) -> list[str]:
     """Return one line for each cell or file that is not what the sources build; change nothing."""
     lines = []
-    for lesson in _chosen(names):
-        solution, release = _built(lesson)
-        for path, text in ((lesson.solution_path, solution), (_release_place(lesson), release)):
+    for work in _chosen(names):
+        for path, text in _built(work):
             if not path.exists():
                 lines.append(f"{_shown(path)}: is missing")
                 continue
             stored = path.read_text(encoding="utf-8")
             lines += [f"{_shown(path)}: {difference}" for difference in _differences(stored, text)]
-        lines += [f"{_shown(path)}: must not be released" for path in _stray_files(lesson)]
+        if isinstance(work, Lesson):
+            lines += [f"{_shown(path)}: must not be released" for path in _stray_files(work)]
     return lines
 
 
-def _built(lesson: Lesson) -> tuple[str, str]:
-    """Return the texts of the executed solution and of the release."""
+def _built(work: Lesson | Project) -> list[tuple[Path, str]]:
+    """Return the files that the source makes, each with its text: executed solution and release, or the project."""
+    if isinstance(work, Project):
+        return [(work.release_path, _as_text(read_project(work)))]
+    lesson = work
     notebook = run_notebook(read_source(lesson), where=_shown(lesson.source_path))
     _verify(notebook, lesson)
     solution = _as_text(notebook)
@@ -66,7 +73,7 @@ def _built(lesson: Lesson) -> tuple[str, str]:
     for mark in ("BEGIN SOLUTION", "END SOLUTION", "HIDDEN TESTS", '"jupytext"'):
         if mark in release:
             raise CourseError(f"lessons/{lesson.folder}: the release still holds {mark}")
-    return solution, release
+    return [(lesson.solution_path, solution), (_release_place(lesson), release)]
 
 
 def _verify(notebook: NotebookNode, lesson: Lesson) -> None:
@@ -148,8 +155,13 @@ def _as_text(notebook: NotebookNode) -> str:
     return nbformat.writes(notebook, version=4) + "\n"
 
 
-def _chosen(names: Sequence[str]) -> list[Lesson]:
-    return [find_lesson(name) for name in names] or written_lessons()
+def _chosen(names: Sequence[str]) -> list[Lesson | Project]:
+    if not names:
+        return [*written_lessons(), *written_projects()]
+    chosen: list[Lesson | Project] = []
+    for name in names:
+        chosen += written_projects() if name.strip("/") == "projects" else [find_work(name)]
+    return chosen
 
 
 def _release_place(lesson: Lesson) -> Path:

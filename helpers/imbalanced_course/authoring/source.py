@@ -1,10 +1,11 @@
-"""Read a lesson's hand-written text into a notebook that comes out the same each time."""
+"""Read the hand-written text of a lesson or a project into a notebook that comes out the same each time."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from imbalanced_course.catalogue import Lesson
+from imbalanced_course.catalogue import Lesson, Project
 from imbalanced_course.errors import CourseError
 from imbalanced_course.lesson_notebook import COURSE_KEY, content_id, grade_id, lesson_tasks, source_text
 
@@ -33,14 +34,10 @@ def read_source(lesson: Lesson) -> NotebookNode:
     CourseError
         When the source names another lesson, repeats a `grade_id`, or an answer and its check do not fit.
     """
-    import jupytext
-
-    path = lesson.source_path
-    notebook = jupytext.reads(path.read_text(encoding="utf-8"), fmt="py:percent")
+    notebook = _as_notebook(lesson.source_path)
     course = dict(notebook.metadata.get(COURSE_KEY, {}))
     if course.get("lesson") != lesson.folder or not course.get("version"):
         raise CourseError(f"{_place(lesson)}: its header must name lesson {lesson.folder!r} and a version")
-    _set_ids(notebook)
     try:
         tasks = lesson_tasks(notebook)
     except (ValueError, SyntaxError) as error:
@@ -50,9 +47,35 @@ def read_source(lesson: Lesson) -> NotebookNode:
     if repeated:
         raise CourseError(f"{_place(lesson)}: these grade_ids stand twice: {', '.join(repeated)}")
 
+    notebook.metadata[COURSE_KEY] = {**course, "tasks": {task.name: task.fingerprint for task in tasks}}
+    return notebook
+
+
+def read_project(project: Project, *, solution: bool = False) -> NotebookNode:
+    """Return a project's source, or the text of its reference solution, as a notebook without outputs.
+
+    Raises
+    ------
+    CourseError
+        When the text names another project, or holds cells for nbgrader: projects are not graded.
+    """
+    path = project.solution_path if solution else project.source_path
+    notebook = _as_notebook(path)
+    course = notebook.metadata.get(COURSE_KEY, {})
+    if course.get("project") != project.name or not course.get("version"):
+        raise CourseError(f"{path.name}: its header must name project {project.name!r} and a version")
+    if any("nbgrader" in cell.metadata for cell in notebook.cells):
+        raise CourseError(f"{path.name}: a project holds no cells for nbgrader")
+    return notebook
+
+
+def _as_notebook(path: Path) -> NotebookNode:
+    import jupytext
+
+    notebook = jupytext.reads(path.read_text(encoding="utf-8"), fmt="py:percent")
+    _set_ids(notebook)
     notebook.metadata = type(notebook.metadata)({k: v for k, v in notebook.metadata.items() if k in _KEPT_METADATA})
     notebook.metadata["language_info"] = _LANGUAGE
-    notebook.metadata[COURSE_KEY] = {**course, "tasks": {task.name: task.fingerprint for task in tasks}}
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     return notebook
 

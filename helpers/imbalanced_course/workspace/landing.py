@@ -1,13 +1,14 @@
-"""The start page of a workspace: where a learner lands, with a link to each lesson."""
+"""The start page of a workspace: where a learner lands, with a link to each lesson and project."""
 
 from __future__ import annotations
 
 import json
 import platform
 import re
+from collections.abc import Sequence
 from typing import Any
 
-from imbalanced_course.catalogue import Lesson
+from imbalanced_course.catalogue import Lesson, Project
 from imbalanced_course.lesson_notebook import source_text
 from imbalanced_course.workspace.place import sha256
 
@@ -25,6 +26,10 @@ _HOW = """\
 **Run a cell**: click it and press **Shift+Enter**. The cells depend on each other, so run them from top to bottom.
 Try it on the grey cell below."""
 
+_PROJECTS = """\
+A brief, data, and a function that tells how far you have come; no points. `course reveal NAME` shows one solution
+(`fraud-alerts`, for instance)."""
+
 _TRY = 'print("It works.")'
 
 _LOOP = """\
@@ -39,15 +44,15 @@ that do not earn all their points yet.
 | `course check` | your points, what is open, your progress over the lessons |
 | `course submit` | packs your notebooks into `hand-in/` for a teacher |
 | `course reveal LESSON` | puts the reference solution beside your notebook |
-| `course reset LESSON` | starts a lesson over and keeps your work as a dated copy |
+| `course reset LESSON` | starts a lesson or a project over and keeps your work as a dated copy |
 | `course doctor` | finds out what is wrong with the set-up and how to mend it |
 
 A cell that never ends: *Kernel › Interrupt Kernel*. Something odd: *Kernel › Restart Kernel and Run All Cells*.
 Your work is yours: no update of the course changes a file in this folder that you have worked on."""
 
 
-def start_page(lessons: list[Lesson]) -> bytes:
-    """Return the start page as the bytes of a notebook that links to the given lessons."""
+def start_page(lessons: list[Lesson], projects: Sequence[Project] = ()) -> bytes:
+    """Return the start page as the bytes of a notebook that links to the given lessons and projects."""
     cells = [
         _cell("welcome", _WELCOME),
         _cell("lessons", _links(lessons)),
@@ -55,6 +60,8 @@ def start_page(lessons: list[Lesson]) -> bytes:
         _cell("try", _TRY, code=True),
         _cell("loop", _LOOP),
     ]
+    if projects:
+        cells.insert(2, _cell("projects", _project_links(projects)))
     notebook = {
         "cells": cells,
         "metadata": {
@@ -106,6 +113,11 @@ def _links(lessons: list[Lesson]) -> str:
     if others:
         lines += ["", "Then:", "", *(f"- {_link(lesson)}" for lesson in others)]
     return "\n".join(lines)
+
+
+def _project_links(projects: Sequence[Project]) -> str:
+    links = [f"- [{one.title}]({one.folder}/{one.notebook}.ipynb): {one.aim}" for one in projects]
+    return "\n".join(["## After lesson 7: projects", "", _PROJECTS, "", *links])
 
 
 def _link(lesson: Lesson) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from imbalanced_course import __version__
-from imbalanced_course.catalogue import Lesson
+from imbalanced_course.catalogue import Lesson, Project
 from imbalanced_course.course_files import course_file
 from imbalanced_course.errors import CourseError, WrongUsage
 
@@ -74,7 +74,7 @@ def new_workspace(folder: Path) -> Path:
         raise WrongUsage(f"{folder} is a file: name a folder with `--workspace`")
     real = folder.resolve()
     course = course_file("lessons").resolve()
-    inside_course = any(real.is_relative_to(course.parent / name) for name in ("lessons", "solutions"))
+    inside_course = any(real.is_relative_to(course.parent / name) for name in ("lessons", "solutions", "projects"))
     if real in (Path.home().resolve(), Path(real.anchor), course.parent) or inside_course:
         raise WrongUsage(f"{folder} has other uses: name a folder of its own with `--workspace`")
     with writing(folder):
@@ -82,16 +82,16 @@ def new_workspace(folder: Path) -> Path:
     return folder
 
 
-def lesson_file(workspace: Path, lesson: Lesson) -> Path:
-    """Return where a learner's notebook of a lesson is."""
-    return workspace / lesson.folder / f"{lesson.notebook}.ipynb"
+def lesson_file(workspace: Path, work: Lesson | Project) -> Path:
+    """Return where a learner's notebook of a lesson or a project is."""
+    return workspace / work.folder / f"{work.notebook}.ipynb"
 
 
 def read_state(workspace: Path) -> dict[str, Any]:
     """Return what the workspace remembers, or an empty state where it cannot be read.
 
-    The state has `lessons` (folder name to the `sha256` and `version` laid there), `start` (the fingerprint of
-    the start page laid there) and `checked` (folder name to the outcome of the last check).
+    The state has `lessons` (folder name to the `sha256` and `version` laid there), `projects` (name to the same),
+    `start` (the fingerprint of the start page laid there) and `checked` (folder name to the outcome of the last check).
     """
     try:
         found = json.loads((workspace / _STATE).read_text(encoding="utf-8"))
@@ -99,7 +99,7 @@ def read_state(workspace: Path) -> dict[str, Any]:
         found = None
     state = found if isinstance(found, dict) else {}
     clean: dict[str, Any] = {"course": __version__, "start": state.get("start"), "damaged": not isinstance(found, dict)}
-    for part in ("lessons", "checked"):
+    for part in ("lessons", "projects", "checked"):
         entries = state.get(part)
         clean[part] = {k: v for k, v in entries.items() if isinstance(v, dict)} if isinstance(entries, dict) else {}
     return clean

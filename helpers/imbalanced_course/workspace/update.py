@@ -1,12 +1,19 @@
-"""What the course puts into a workspace: lessons, the start page, reference solutions, fresh copies."""
+"""What the course puts into a workspace: lessons, projects, the start page, reference solutions, fresh copies."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from imbalanced_course.catalogue import Lesson, find_lesson, released_lessons
+from imbalanced_course.catalogue import (
+    Lesson,
+    Project,
+    find_lesson,
+    find_work,
+    released_lessons,
+    released_projects,
+)
 from imbalanced_course.errors import CourseError, WrongUsage
 from imbalanced_course.lesson_notebook import COURSE_KEY
 from imbalanced_course.workspace.landing import page_fingerprint, start_page
@@ -26,16 +33,18 @@ from imbalanced_course.workspace.place import (
     writing,
 )
 
+_Work = TypeVar("_Work", bound=Lesson | Project)
+
 
 def update_workspace(folder: Path) -> list[str]:
     """Make a workspace, or add to one what is missing.
 
-    A lesson is laid once; what is there already is left alone, byte for byte.
+    A lesson or a project is laid once; what is there already is left alone, byte for byte.
 
     Returns
     -------
     list of str
-        What is new, and which lessons have a newer release, in plain lines.
+        What is new, and of what there is a newer release, in plain lines.
 
     Raises
     ------
@@ -50,25 +59,25 @@ def update_workspace(folder: Path) -> list[str]:
         with writing(state_file):
             state_file.rename(dated(state_file, label="-damaged"))
         lines.append("The workspace's own notes were damaged and have been started anew; your lessons are untouched.")
-    lessons = released_lessons()
-    for lesson in lessons:
-        lines += _update_lesson(workspace, lesson, state["lessons"])
-    lines += _update_start_page(workspace, lessons, state)
+    everything: list[Lesson | Project] = [*released_lessons(), *released_projects()]
+    for work in everything:
+        lines += _update_one(workspace, work, _remembered(state, work))
+    lines += _update_start_page(workspace, state)
     write_state(workspace, state)
     return lines
 
 
 def reset_lesson(folder: Path | None, name: str) -> list[str]:
-    """Lay the current release of a lesson, after moving the learner's notebook to a dated name beside it.
+    """Lay the current release of a lesson or project; the learner's notebook moves to a dated name beside it.
 
     Raises
     ------
     CourseError
         When the folder is no workspace, the lesson unknown or the folder not writable.
     """
-    workspace, lesson = existing_workspace(folder), released_lesson(name)
-    path = lesson_file(workspace, lesson)
-    release = lesson.release_path.read_bytes()
+    workspace, work = existing_workspace(folder), _released_work(name)
+    path = lesson_file(workspace, work)
+    release = work.release_path.read_bytes()
     state = read_state(workspace)
     lines = []
     if os.path.lexists(path):
@@ -77,26 +86,26 @@ def reset_lesson(folder: Path | None, name: str) -> list[str]:
             path.rename(kept)
         lines.append(f"Your work is kept as {kept.relative_to(workspace)}.")
     lay_file(path, release)
-    state["lessons"][lesson.folder] = _entry(lesson, release)
-    state["checked"].pop(lesson.folder, None)
+    _remembered(state, work)[_key(work)] = _entry(work, release)
+    state["checked"].pop(_key(work), None)
     write_state(workspace, state)
     lines.append(f"{path.relative_to(workspace)} is fresh. If it is open in JupyterLab, close and open it again.")
     return lines
 
 
 def reveal_lesson(folder: Path | None, name: str) -> list[str]:
-    """Put a lesson's reference solution beside the learner's notebook.
+    """Put the reference solution of a lesson or a project beside the learner's notebook.
 
     Raises
     ------
     CourseError
         When the folder is no workspace, the lesson unknown, or a file of that name with other content is there.
     """
-    workspace, lesson = existing_workspace(folder), released_lesson(name)
-    if not lesson.solution_path.exists():
-        raise CourseError(f"this installation has no solution of {lesson.folder}")
-    solution = lesson.solution_path.read_bytes()
-    path = lesson_file(workspace, lesson)
+    workspace, work = existing_workspace(folder), _released_work(name)
+    if not work.solution_path.exists():
+        raise CourseError(f"this installation has no solution of {_key(work)}")
+    solution = _project_solution(work) if isinstance(work, Project) else work.solution_path.read_bytes()
+    path = lesson_file(workspace, work)
     target = path.with_name(f"{path.stem}-solution.ipynb")
     if lay_file(target, solution):
         return [f"The reference solution is {target.relative_to(workspace)}."]
@@ -117,38 +126,61 @@ def released_lesson(name: str) -> Lesson:
     WrongUsage
         When there is no such lesson or it has no release.
     """
-    lesson = find_lesson(name)
-    if not lesson.release_path.exists():
-        raise WrongUsage(f"lesson {lesson.folder} is not released yet")
-    return lesson
+    return _require_release(find_lesson(name))
 
 
-def _update_lesson(workspace: Path, lesson: Lesson, laid: dict[str, Any]) -> list[str]:
-    path = lesson_file(workspace, lesson)
+def _released_work(name: str) -> Lesson | Project:
+    return _require_release(find_work(name))
+
+
+def _require_release(work: _Work) -> _Work:
+    if not work.release_path.exists():
+        raise WrongUsage(f"{_key(work)} is not released yet")
+    return work
+
+
+def _remembered(state: dict[str, Any], work: Lesson | Project) -> dict[str, Any]:
+    """Return the part of the state that tells what was laid of lessons, or of projects."""
+    part: dict[str, Any] = state["projects" if isinstance(work, Project) else "lessons"]
+    return part
+
+
+def _key(work: Lesson | Project) -> str:
+    return work.name if isinstance(work, Project) else work.folder
+
+
+def _project_solution(project: Project) -> bytes:
+    import nbformat
+
+    from imbalanced_course.authoring.source import read_project
+
+    return (nbformat.writes(read_project(project, solution=True), version=4) + "\n").encode()
+
+
+def _update_one(workspace: Path, work: Lesson | Project, laid: dict[str, Any]) -> list[str]:
+    path, key = lesson_file(workspace, work), _key(work)
     shown = path.relative_to(workspace)
     if path.parent.exists() and not path.parent.is_dir():
-        raise CourseError(f"{path.parent} is a file where lesson {lesson.folder} belongs: give it another name")
-    release = lesson.release_path.read_bytes()
-    known = lesson.folder in laid
+        raise CourseError(f"{path.parent} is a file where {work.label} belongs: give it another name")
+    release = work.release_path.read_bytes()
+    known = key in laid
     if lay_file(path, release):
-        laid[lesson.folder] = _entry(lesson, release)
-        return [
-            f"Put back: {shown} was missing." if known else f"New: {shown} (lesson {lesson.number}, {lesson.title})"
-        ]
-    if known and laid[lesson.folder].get("sha256") == sha256(release):
+        laid[key] = _entry(work, release)
+        return [f"Put back: {shown} was missing." if known else f"New: {shown} ({work.label})"]
+    if known and laid[key].get("sha256") == sha256(release):
         return []
-    if not known and _version(path) in (None, _version(lesson.release_path)):
-        laid[lesson.folder] = _entry(lesson, release)
+    if not known and _version(path) in (None, _version(work.release_path)):
+        laid[key] = _entry(work, release)
         return []
     return [
-        f"Newer release: lesson {lesson.number}, {lesson.title}. Yours stays as it is; "
-        f"`course reset {lesson.name}` gets the new one and keeps your work as a dated copy."
+        f"Newer release: {work.label}. Yours stays as it is; "
+        f"`course reset {work.name}` gets the new one and keeps your work as a dated copy."
     ]
 
 
-def _update_start_page(workspace: Path, lessons: list[Lesson], state: dict[str, Any]) -> list[str]:
+def _update_start_page(workspace: Path, state: dict[str, Any]) -> list[str]:
     path = workspace / START_PAGE
-    page = start_page(lessons)
+    page = start_page(released_lessons(), released_projects())
     fingerprint = page_fingerprint(page)
     if lay_file(path, page):
         state["start"] = fingerprint
@@ -165,12 +197,12 @@ def _update_start_page(workspace: Path, lessons: list[Lesson], state: dict[str, 
     return [f"{START_PAGE} is yours now and stays as it is; rename it to get a new one that links to every lesson."]
 
 
-def _entry(lesson: Lesson, release: bytes) -> dict[str, Any]:
-    return {"sha256": sha256(release), "version": _version(lesson.release_path)}
+def _entry(work: Lesson | Project, release: bytes) -> dict[str, Any]:
+    return {"sha256": sha256(release), "version": _version(work.release_path)}
 
 
 def _version(path: Path) -> str | None:
-    """Return the version that a lesson's notebook carries, or None."""
+    """Return the version that a notebook of the course carries, or None."""
     try:
         found = read_notebook(path).metadata.get(COURSE_KEY, {})
     except CourseError:
