@@ -131,6 +131,16 @@ def combine(X, y, over, under, seed):
     return RandomUnderSampler(sampling_strategy=under, random_state=seed).fit_resample(X, y)
 
 
+# %% combination-by-hand | wrong | the ratio without its name | 1 | take their ratio by its name
+positives_after = 1980
+negatives_after = 2475
+
+
+def combine(X, y, over, under, seed):
+    X, y = SMOTE(over, random_state=seed).fit_resample(X, y)
+    return RandomUnderSampler(under, random_state=seed).fit_resample(X, y)
+
+
 # %% combination-by-hand | wrong | labels first | 1 | are the two in this order
 positives_after = 1980
 negatives_after = 2475
@@ -258,6 +268,36 @@ def smote_then_enn(X, y, ratio):
 kept = smote_then_enn(X, y, 0.5)
 
 
+# %% smoteenn-counts | wrong | parted by the place after cleaning | 1 | by their place *after* cleaning
+def smote_then_enn(X, y, ratio):
+    rows, labels = SMOTE(sampling_strategy=ratio, random_state=1).fit_resample(X, y)
+    rows, labels = EditedNearestNeighbours(sampling_strategy="all").fit_resample(rows, labels)
+    real = np.arange(len(labels)) < len(X)
+    return {
+        "negatives": np.sum(labels == 0),
+        "real_positives": np.sum((labels == 1) & real),
+        "synthetic_positives": np.sum((labels == 1) & ~real),
+    }
+
+
+kept = smote_then_enn(X, y, 0.5)
+
+
+# %% smoteenn-counts | wrong | parted at the length of the lesson's set | 3 | the new ones begin at `len(X)`
+def smote_then_enn(X, y, ratio):
+    both = SMOTEENN(sampling_strategy=ratio, random_state=1)
+    labels = both.fit_resample(X, y)[1].to_numpy()
+    real = both.enn_.sample_indices_ < 10_000
+    return {
+        "negatives": np.sum(labels == 0),
+        "real_positives": np.sum((labels == 1) & real),
+        "synthetic_positives": np.sum((labels == 1) & ~real),
+    }
+
+
+kept = smote_then_enn(X, y, 0.5)
+
+
 # %% smoteenn-counts | wrong | all positives taken for synthetic | 2 | that is all positives
 def smote_then_enn(X, y, ratio):
     labels = SMOTEENN(sampling_strategy=ratio, random_state=1).fit_resample(X, y)[1]
@@ -371,6 +411,42 @@ rows, labels = RandomUnderSampler(sampling_strategy=0.5, random_state=1).fit_res
 search = GridSearchCV(LogisticRegression(), {"C": [0.1, 1.0]}, scoring="average_precision", cv=3).fit(rows, labels)
 best_over, best_under = 0.05, 0.5
 test_average_precision = cross_val_score(LogisticRegression(), rows, labels, cv=3, scoring="average_precision").mean()
+
+# %% ratio-search | wrong | searched on all rows | 2.5 | fitted on all rows, the test half among them
+search = GridSearchCV(
+    Pipeline(
+        [
+            ("scaler", StandardScaler()),
+            ("over", SMOTE(random_state=1)),
+            ("under", RandomUnderSampler(random_state=1)),
+            ("model", LogisticRegression()),
+        ]
+    ),
+    {"over__sampling_strategy": [0.05, 0.3], "under__sampling_strategy": [0.5, 1.0]},
+    scoring="average_precision",
+    cv=3,
+).fit(X, y)
+best_over = search.best_params_["over__sampling_strategy"]
+best_under = search.best_params_["under__sampling_strategy"]
+test_average_precision = average_precision_score(y_test, search.predict_proba(X_test)[:, 1])
+
+# %% ratio-search | wrong | the probability of the negatives | 3 | takes the probability of the negatives
+search = GridSearchCV(
+    Pipeline(
+        [
+            ("scaler", StandardScaler()),
+            ("over", SMOTE(random_state=1)),
+            ("under", RandomUnderSampler(random_state=1)),
+            ("model", LogisticRegression()),
+        ]
+    ),
+    {"over__sampling_strategy": [0.05, 0.3], "under__sampling_strategy": [0.5, 1.0]},
+    scoring="average_precision",
+    cv=3,
+).fit(X_train, y_train)
+best_over = search.best_params_["over__sampling_strategy"]
+best_under = search.best_params_["under__sampling_strategy"]
+test_average_precision = average_precision_score(y_test, search.predict_proba(X_test)[:, 0])
 
 # %% ratio-search | wrong | undersamples first | 0 | it undersamples before SMOTE
 search = GridSearchCV(
@@ -492,6 +568,20 @@ def interval(differences, n_train, n_test):
     return np.array(t.interval(0.95, d.size - 1, loc=d.mean(), scale=scale))
 
 
+# %% corrected-interval | wrong | the mean and half the width | 0 | the mean and half the width
+def interval(differences, n_train, n_test):
+    k = len(differences)
+    half = t.ppf(0.975, k - 1) * np.std(differences, ddof=1) * np.sqrt(1 / k + n_test / n_train)
+    return np.mean(differences), half
+
+
+# %% corrected-interval | wrong | test rows over all rows | 0 | it divides by all rows
+def interval(differences, n_train, n_test):
+    k = len(differences)
+    half = t.ppf(0.975, k - 1) * np.std(differences, ddof=1) * np.sqrt(1 / k + n_test / (n_test + n_train))
+    return np.mean(differences) - half, np.mean(differences) + half
+
+
 # %% corrected-interval | wrong | naive interval | 0 | that is the naive interval
 def interval(differences, n_train, n_test):
     k = len(differences)
@@ -594,6 +684,22 @@ verdicts = {
     "e": is_noise(contest["random forest"], "balanced random forest", ALONE, "cost"),
     "f": is_noise(contest["histogram boosting"], "random undersampling", ALONE, "average_precision"),
 }
+
+
+# %% noise | wrong | one end alone | 1 | it asks about one end alone
+def is_noise(results, one, other, metric):
+    return scoreboard.difference(results, one, other, metric).low <= 0
+
+
+verdicts = {"a": True, "b": False, "c": True, "d": True, "e": True, "f": False}
+
+
+# %% noise | wrong | the high end alone, and words | 0 | it asks about the high end alone
+def is_noise(results, one, other, metric):
+    return scoreboard.difference(results, one, other, metric).high >= 0
+
+
+verdicts = {"a": "noise", "b": "real", "c": "noise", "d": "noise", "e": "noise", "f": "real"}
 
 
 # %% noise | wrong | turned round | 0 | it is turned round
@@ -783,6 +889,11 @@ def reversed_ratios(negatives, positives, over, under):
     return positives * under / (negatives * over), over
 
 
+# %% bonus-order-reversed | wrong | the share that is left | 0 | the share of the negatives that is left
+def reversed_ratios(negatives, positives, over, under):
+    return over / under, under
+
+
 # %% bonus-order-reversed | wrong | counts | 0 | ratios are asked for
 def reversed_ratios(negatives, positives, over, under):
     return over * negatives / under, over * negatives
@@ -822,6 +933,16 @@ precision_of_equal, recall_of_equal = precision_score(y_test, flags), recall_sco
 
 flags = make_pipeline(StandardScaler(), LogisticRegression()).fit(X_train, y_train).predict(X_test)
 precision_of_equal, recall_of_equal = precision_score(y_test, flags), recall_score(y_test, flags)
+
+# %% find-the-bug | wrong | weights, no SMOTE | 0 | with weights and without SMOTE
+flags = make_pipeline(StandardScaler(), LogisticRegression(class_weight={0: 1, 1: 99})).fit(X_train, y_train)
+flags = flags.predict(X_test)
+precision_of_equal, recall_of_equal = precision_score(y_test, flags), recall_score(y_test, flags)
+
+# %% find-the-bug | wrong | judged on the training rows | 0 | that is on the training rows
+flags = make_pipeline(StandardScaler(), SMOTE(random_state=1), LogisticRegression()).fit(X_train, y_train)
+flags = flags.predict(X_train)
+precision_of_equal, recall_of_equal = precision_score(y_train, flags), recall_score(y_train, flags)
 
 # %% find-the-bug-ratio | right | scores in a dict
 parts = train_test_split(X_train, y_train, test_size=0.5, stratify=y_train, random_state=2)
@@ -872,6 +993,17 @@ for ratio in (0.02, 0.05):
     score = average_precision_score(parts[3], model.fit(parts[0], parts[2]).predict_proba(parts[1])[:, 1])
     if score > reported:
         chosen_ratio, reported = ratio, score
+
+# %% find-the-bug-ratio | wrong | the other candidate | 0 | the score of the other candidate
+parts = train_test_split(X_train, y_train, test_size=0.5, stratify=y_train, random_state=2)
+chosen_ratio = 0.02
+model = make_pipeline(StandardScaler(), SMOTE(sampling_strategy=0.05, random_state=1), LogisticRegression())
+reported = average_precision_score(y_test, model.fit(parts[0], parts[2]).predict_proba(X_test)[:, 1])
+
+# %% find-the-bug-ratio | wrong | fitted again | 0 | fitted again, on the whole training half
+chosen_ratio = 0.02
+model = make_pipeline(StandardScaler(), SMOTE(sampling_strategy=0.02, random_state=1), LogisticRegression())
+reported = average_precision_score(y_test, model.fit(X_train, y_train).predict_proba(X_test)[:, 1])
 
 # %% find-the-bug-ratio | wrong | another ratio and a guess | 0 | expected is a number from 0 to 1
 chosen_ratio = 0.2

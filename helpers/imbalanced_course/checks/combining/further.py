@@ -24,11 +24,13 @@ ON_RESAMPLED = (
     "scored on resampled folds: its folds are not those of the contest, and their share of positives is not that of "
     "the payments. Give `evaluate` the payments as they are; the pipeline resamples"
 )
+NO_PREPROCESSOR = "leave the preprocessor out of the list"
 
 
 def _steps_finding(answer: Any) -> tuple[Finding, list[Any] | None]:
     """Judge the steps of the learner's own strategy; return the finding and fresh steps where they are right."""
     from imblearn.base import SamplerMixin
+    from sklearn.compose import ColumnTransformer
 
     name = "own_steps"
     if answer is MISSING or not_attempted(answer):
@@ -39,11 +41,13 @@ def _steps_finding(answer: Any) -> tuple[Finding, list[Any] | None]:
     try:
         steps = [rebuilt(step) for step in answer]
     except NotAllowed as error:
-        reason = "leave the preprocessor out of the list" if "dtype" in str(error) else str(error)
+        reason = NO_PREPROCESSOR if "dtype" in str(error) else str(error)
         return Finding(name, "wrong", f"should be a list of samplers and a model: {reason}."), None
     samplers = [step for step in steps if isinstance(step, SamplerMixin)]
     told = ""
-    if not samplers:
+    if any(isinstance(step, ColumnTransformer) for step in steps):
+        told = NO_PREPROCESSOR
+    elif not samplers:
         told = "no step resamples: the samplers belong into the pipeline"
     elif not hasattr(steps[-1], "predict_proba"):
         told = "the last step should be a model with `predict_proba`"
@@ -156,6 +160,9 @@ def bonus_order_reversed(reversed_ratios: Any) -> Iterable[Finding]:
                 over * n / (over * n / under),
                 under,
             ],
+            "the first is the share of the negatives that is left: the ratio is the positives over them": (
+                lambda n, p, over, under: [over / under, under]
+            ),
             "these are counts: ratios are asked for": lambda n, p, over, under: [over * n / under, over * n],
         },
         errors={"positional argument": "the check calls reversed_ratios(negatives, positives, over, under)"},
@@ -174,11 +181,13 @@ def _weighted(case: str) -> tuple[float, float]:
 
     X_train, X_test, y_train, y_test = (part.to_numpy() for part in halves())
     ratio = float(np.sum(y_train == 0) / np.sum(y_train == 1))
-    weight = {"original": {0: 1.0, 1: ratio}, "upside down": {0: ratio, 1: 1.0}}.get(case)
-    samplers = [] if case == "nothing" else [SMOTE(random_state=1)]
+    original = {0: 1.0, 1: ratio}
+    weight = {"original": original, "weights alone": original, "upside down": {0: ratio, 1: 1.0}}.get(case)
+    samplers = [] if case in ("nothing", "weights alone") else [SMOTE(random_state=1)]
     model = make_pipeline(StandardScaler(), *samplers, LogisticRegression(class_weight=weight))
-    flags = model.fit(X_train, y_train).predict(X_test)
-    return float(precision_score(y_test, flags)), float(recall_score(y_test, flags))
+    rows, labels = (X_train, y_train) if case == "training rows" else (X_test, y_test)
+    flags = model.fit(X_train, y_train).predict(rows)
+    return float(precision_score(labels, flags)), float(recall_score(labels, flags))
 
 
 @task("find-the-bug", points=0)
@@ -189,6 +198,8 @@ def find_the_bug(precision_of_equal: Any, recall_of_equal: Any) -> Iterable[Find
         "not mended yet: the positives still count twice, by SMOTE and by their weight": "original",
         "now the negatives count twice: SMOTE has made the classes equal already": "upside down",
         "that is the model without SMOTE and without weights: keep SMOTE": "nothing",
+        "that is the model with weights and without SMOTE: keep SMOTE": "weights alone",
+        "that is on the training rows: judge it on `X_test`, `y_test`": "training rows",
     }
     names = ("precision_of_equal", "recall_of_equal")
     for i, (name, answer) in enumerate(zip(names, (precision_of_equal, recall_of_equal), strict=True)):
@@ -199,23 +210,27 @@ def find_the_bug(precision_of_equal: Any, recall_of_equal: Any) -> Iterable[Find
         yield finding
 
 
-@functools.cache
-def _ratios() -> dict[str, tuple[float, float]]:
-    """Return the chosen ratio and the score reported, by what has chosen."""
+def _with_smote(ratio: float) -> Any:
     from imblearn.over_sampling import SMOTE
     from imblearn.pipeline import make_pipeline
     from sklearn.linear_model import LogisticRegression
+    from sklearn.preprocessing import StandardScaler
+
+    return make_pipeline(StandardScaler(), SMOTE(sampling_strategy=ratio, random_state=1), LogisticRegression())
+
+
+@functools.cache
+def _ratios() -> dict[str, tuple[float, float]]:
+    """Return the chosen ratio and the score reported, by what has chosen."""
     from sklearn.metrics import average_precision_score
     from sklearn.model_selection import train_test_split
-    from sklearn.preprocessing import StandardScaler
 
     X_train, X_test, y_train, y_test = (part.to_numpy() for part in halves())
     parts = train_test_split(X_train, y_train, test_size=0.5, stratify=y_train, random_state=2)
 
     by_choice, by_test = {}, {}
     for ratio in RATIOS:
-        sampler = SMOTE(sampling_strategy=ratio, random_state=1)
-        model = make_pipeline(StandardScaler(), sampler, LogisticRegression()).fit(parts[0], parts[2])
+        model = _with_smote(ratio).fit(parts[0], parts[2])
         by_choice[ratio] = float(average_precision_score(parts[3], model.predict_proba(parts[1])[:, 1]))
         by_test[ratio] = float(average_precision_score(y_test, model.predict_proba(X_test)[:, 1]))
     chosen, peeked = max(by_choice, key=by_choice.__getitem__), max(by_test, key=by_test.__getitem__)
@@ -226,29 +241,44 @@ def _ratios() -> dict[str, tuple[float, float]]:
     }
 
 
+def _fitted_again(ratio: float) -> float:
+    """Return the average precision on the test half of the ratio, fitted on the whole training half."""
+    from sklearn.metrics import average_precision_score
+
+    X_train, X_test, y_train, y_test = (part.to_numpy() for part in halves())
+    model = _with_smote(ratio).fit(X_train, y_train)
+    return float(average_precision_score(y_test, model.predict_proba(X_test)[:, 1]))
+
+
 @task("find-the-bug-ratio", points=0)
 def find_the_bug_ratio(chosen_ratio: Any, reported: Any) -> Iterable[Finding]:
     """A ratio that was tuned on the test half."""
     known = _ratios()
     unmended = "not mended yet: the test half has chosen"
-    yield value(
+    chosen = value(
         "chosen_ratio",
         chosen_ratio,
         known["right"][0],
         mistakes={f"{unmended} this ratio": known["test"][0]},
         tolerance=1e-6,
     )
-    yield value(
-        "reported",
-        reported,
-        known["right"][1],
-        mistakes={
-            f"{unmended} the ratio, so this best of two is flattered": known["test"][1],
+    yield chosen
+    finding = value("reported", reported, known["right"][1])
+    if finding.status == "wrong":
+        peeked = f"{unmended} the ratio, so this best of two is flattered"
+        if chosen.status == "right":
+            peeked = "that is the score of the other candidate: keep the model that won, and score it after the loop"
+        wrong = {
+            peeked: known["test"][1],
             "that is the score on the rows that chose it, the best of many: report the chosen one on the test half": (
                 known["best of many"][1]
             ),
-        },
-    )
+            "that is the chosen ratio fitted again, on the whole training half: report the candidate as it is fitted": (
+                _fitted_again(known["right"][0])
+            ),
+        }
+        finding = value("reported", reported, known["right"][1], mistakes=wrong)
+    yield finding
 
 
 @task("quick-check-1", points=0, hints=False)

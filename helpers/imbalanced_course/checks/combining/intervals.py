@@ -84,6 +84,12 @@ def corrected_interval_by_hand(interval: Any) -> Iterable[Finding]:
         "that leaves out 1/k: both parts belong under the root": (
             lambda d, n, m: _around(d, m / n, quantile(len(d)))
         ),
+        "it divides by all rows: the share is n_test / n_train, test rows over training rows": (
+            lambda d, n, m: _around(d, 1 / len(d) + m / (n + m), quantile(len(d)))
+        ),
+        "these are the mean and half the width: return the ends, mean minus and mean plus it": (
+            lambda d, n, m: [float(np.mean(d)), (_right(d, n, m)[1] - _right(d, n, m)[0]) / 2]
+        ),
         "high comes before low": lambda d, n, m: _right(d, n, m)[::-1],
         "these are mean, low and high: return low and high": (
             lambda d, n, m: list(corrected_interval(d, n_train=n, n_test=m))
@@ -129,17 +135,18 @@ def _fresh_results(
 
 
 def _differences(results: pd.DataFrame, one: str, other: str, metric: str, cuts: tuple[str, str]) -> np.ndarray:
-    parts = [
-        results[(results["strategy"] == strategy) & (results["cut"] == cut)].sort_values("fold")[metric].to_numpy()
-        for strategy, cut in zip((one, other), cuts, strict=True)
-    ]
-    return parts[0] - parts[1]
+    # In arrays: every submission pays for this many times.
+    strategies, at, folds, values = (results[name].to_numpy() for name in ("strategy", "cut", "fold", metric))
+    parts = []
+    for strategy, cut in zip((one, other), cuts, strict=True):
+        of = (strategies == strategy) & (at == cut)
+        parts.append(values[of][np.argsort(folds[of])])
+    return np.subtract(*parts)
 
 
 def _is_noise(results: pd.DataFrame, one: str, other: str, metric: str) -> bool:
     apart = _differences(results, one, other, metric, (TUNED_CUT, TUNED_CUT))
-    sizes = results.iloc[0]
-    return _holds_zero(_right(apart, sizes["n_train"], sizes["n_test"]))
+    return _holds_zero(_right(apart, results["n_train"].iloc[0], results["n_test"].iloc[0]))
 
 
 def _holds_zero(ends: Any) -> bool:
@@ -166,6 +173,9 @@ def _wrong_verdicts() -> dict[str, Callable[..., bool]]:
             ends.append(_right(rows[metric].to_numpy(), 800, 200))
         return ends[0][0] <= ends[1][1] and ends[1][0] <= ends[0][1]
 
+    def ends(results: Any, one: str, other: str, metric: str) -> list[float]:
+        return _right(_differences(results, one, other, metric, (TUNED_CUT, TUNED_CUT)), 800, 200)
+
     def turned(*arguments: Any) -> bool:
         return not _is_noise(*arguments)
 
@@ -177,6 +187,12 @@ def _wrong_verdicts() -> dict[str, Callable[..., bool]]:
         "it asks whether two separate intervals overlap: take the differences fold by fold, then one interval": overlap,
         "it says noise whatever comes": lambda *a: True,
         "it never says noise: a mean that is not 0 proves nothing": lambda *a: False,
+        "it asks about one end alone: 0 is in the interval when low is at most 0 *and* high at least 0": (
+            lambda *a: ends(*a)[0] <= 0
+        ),
+        "it asks about the high end alone: 0 is in the interval when low is at most 0 *and* high at least 0": (
+            lambda *a: ends(*a)[1] >= 0
+        ),
     }
 
 
@@ -214,13 +230,14 @@ def noise(is_noise: Any, verdicts: Any) -> Iterable[Finding]:
     )
     compared = {key: _compared(*which) for key, which in COMPARISONS.items()}
     expected = {key: _is_noise(*arguments) for key, arguments in compared.items()}
-    finding = value("verdicts", verdicts, expected, share=1)
+    asked = "a dict from each letter, a to f, to True (noise) or False"
+    finding = value("verdicts", verdicts, expected, kind=asked, share=1)
     if finding.status == "wrong":
         wrong = {
             told.replace("it ", "all six: it ", 1): {key: verdict(*compared[key]) for key in compared}
             for told, verdict in _wrong_verdicts().items()
         }
-        finding = value("verdicts", verdicts, expected, mistakes=wrong, share=1)
+        finding = value("verdicts", verdicts, expected, mistakes=wrong, kind=asked, share=1)
     yield finding
 
 

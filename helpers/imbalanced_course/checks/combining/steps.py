@@ -15,8 +15,11 @@ from imbalanced_course.checks.task import fresh_generator, task
 from imbalanced_course.checks.undersampling.resampled import first_feature, fresh_table, judge_calls, labels_of
 
 FEATURES = ["feature_1", "feature_2"]
-# The two-feature set of the lesson.
+# The two-feature set of the lesson, and what SMOTEENN with the ratio 0.5 and seed 1 keeps of it. Every submission would
+# pay for working it out again; the reference solution does, and the tests ask that it be right.
 NEGATIVES, POSITIVES = 9_900, 100
+KEPT = {"negatives": 8_966, "real_positives": 91, "synthetic_positives": 4_175}
+NO_KEYWORD = "samplers take their ratio by its name: `sampling_strategy=…`"
 
 
 def _combine_fault(came: Any, X: pd.DataFrame, y: pd.Series, over: float, under: float, seed: int) -> str | None:
@@ -25,7 +28,7 @@ def _combine_fault(came: Any, X: pd.DataFrame, y: pd.Series, over: float, under:
         return "it should return two things, the rows and the labels"
     column, labels = first_feature(came[0]), labels_of(came[1])
     if column is None or labels is None or len(column) != len(labels):
-        return "it should return the rows (a DataFrame) and their labels: are the two in this order?"
+        return "are the two in this order? The rows (a DataFrame) come first, then their labels"
     negatives, positives = int(np.sum(y == 0)), int(np.sum(y == 1))
     counted = int(np.sum(labels == 0)), int(np.sum(labels == 1))
     told = _count_fault(counted, (negatives, positives), over, under)
@@ -67,7 +70,7 @@ def _count_fault(came: tuple[int, int], before: tuple[int, int], over: float, un
             positives / over,
             positives / over * under,
         ),
-        f"{told}: both classes have the same number. Do both samplers get their ratio?": (came[0], came[0]),
+        f"{told}: both classes have the same number, as when the samplers do not get their ratios": (came[0], came[0]),
     }
     return next((sentence for sentence, counts in known.items() if near(counts)), None) or (
         f"{told}; expected are other numbers. After SMOTE there are `over` positives for each negative, after both "
@@ -125,6 +128,7 @@ def combination_by_hand(positives_after: Any, negatives_after: Any, combine: Any
         errors={
             "remove samples from the minority class": order,
             "generate new sample in the majority class": swapped,
+            "__init__() takes 1 positional": NO_KEYWORD,
             "positional argument": "the check calls combine(X, y, over, under, seed)",
             "in the range (0.0, 1.0]": "a ratio of the library is minority over majority, so at most 1",
         },
@@ -171,6 +175,7 @@ def _by_kind(labels: Any, real: Any) -> dict[str, int]:
 
 def _slips() -> dict[str, Callable[..., dict[str, int]]]:
     """Return the known mistakes: the sentence, and the counts that it leads to."""
+    from imblearn.combine import SMOTEENN
 
     def removed(*arguments: Any) -> dict[str, int]:
         before, kept = _before_cleaning(*arguments), followed(*arguments)
@@ -188,6 +193,14 @@ def _slips() -> dict[str, Callable[..., dict[str, int]]]:
         both = kept["real_positives"] + kept["synthetic_positives"]
         return kept | {"real_positives": both, "synthetic_positives": both}
 
+    def parted_after_cleaning(X: Any, y: Any, ratio: float) -> dict[str, int]:
+        labels = np.asarray(SMOTEENN(sampling_strategy=ratio, random_state=1).fit_resample(X, y)[1])
+        return _by_kind(labels, np.arange(len(labels)) < len(y))
+
+    def parted_nowhere(*arguments: Any) -> dict[str, int]:
+        kept = all_positives(*arguments)
+        return kept | {"synthetic_positives": 0}
+
     first = "it cleans before oversampling: SMOTE comes first, then ENN looks at all that is there"
     return {
         first: lambda *a: _cleaned_first(*a, cleaning="all"),
@@ -200,7 +213,10 @@ def _slips() -> dict[str, Callable[..., dict[str, int]]]:
         "these are the rows that SMOTE left, before ENN has cleaned": _before_cleaning,
         "these are the rows that ENN removes: count those that it keeps": removed,
         "real and synthetic are swapped: the real rows come first, the new ones behind them": swapped,
+        "that parts the rows by their place *after* cleaning: `sample_indices_` has the places before, and those below "
+        "`len(X)` are real rows": parted_after_cleaning,
         "that is all positives: part them in real and synthetic by their place": all_positives,
+        "no row counts as synthetic: the new ones begin at `len(X)`, the length of the data it got": parted_nowhere,
     }
 
 
@@ -219,11 +235,10 @@ def smoteenn_counts(kept: Any, smote_then_enn: Any) -> Iterable[Finding]:
     from imbalanced_course import datasets
 
     slips = _slips()
-    example = (*datasets.make_two_features(), 0.5)
-    right = followed(*example)
-    finding = value("kept", kept, right, share=2)
+    finding = value("kept", kept, KEPT, share=2)
     if finding.status == "wrong":  # the mistakes take their time: only where they are needed
-        finding = value("kept", kept, right, mistakes=_counts_of(slips, *example), share=2)
+        wrong = _counts_of(slips, *datasets.make_two_features(), 0.5)
+        finding = value("kept", kept, KEPT, mistakes=wrong, share=2)
     yield finding
 
     rng = fresh_generator("smoteenn-counts")
@@ -234,7 +249,7 @@ def smoteenn_counts(kept: Any, smote_then_enn: Any) -> Iterable[Finding]:
     # Asked for each key anew: every submission pays for it, so each set is worked out once.
     known = {len(y): followed(X, y, ratio) for X, y, ratio in inputs}
     by_key = {
-        key: {told: (lambda *a, slip=slip, key=key: slip(*a)[key]) for told, slip in slips.items()} for key in right
+        key: {told: (lambda *a, slip=slip, key=key: slip(*a)[key]) for told, slip in slips.items()} for key in KEPT
     }
     yield from entries(
         "smote_then_enn",
@@ -244,6 +259,7 @@ def smoteenn_counts(kept: Any, smote_then_enn: Any) -> Iterable[Finding]:
         about=[f"{len(y)} rows with {y.sum()} positives and ratio={ratio}" for _, y, ratio in inputs],
         mistakes=by_key,
         errors={
+            "__init__() takes 1 positional": NO_KEYWORD,
             "positional argument": "the check calls smote_then_enn(X, y, ratio)",
             "has no attribute 'sample_indices_'": "SMOTE has no `sample_indices_`: those of ENN tell which rows stay",
         },
