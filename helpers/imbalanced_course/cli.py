@@ -67,7 +67,9 @@ def main() -> None:
 @click.argument("lessons", nargs=-1, metavar="[LESSON]...")
 @click.option("--check", is_flag=True, help="Change nothing; fail where a file is not what its source builds.")
 def build(lessons: tuple[str, ...], check: bool) -> None:
-    """Build lessons: source to executed solution to release.
+    """Build lessons: source to executed solution to release; and projects.
+
+    LESSON is a number, a name or both; a project's name; or "projects".
 
     Example: course build metrics
     """
@@ -156,7 +158,7 @@ def submit(lessons: tuple[str, ...], folder: Path | None) -> None:
 @click.argument("lesson")
 @WORKSPACE
 def reveal(lesson: str, folder: Path | None) -> None:
-    """Put the reference solution beside your notebook.
+    """Put the reference solution of a lesson or project beside your notebook.
 
     Example: course reveal metrics
     """
@@ -170,7 +172,7 @@ def reveal(lesson: str, folder: Path | None) -> None:
 @click.argument("lesson")
 @WORKSPACE
 def reset(lesson: str, folder: Path | None) -> None:
-    """Start a lesson over; your work is kept as a dated copy.
+    """Start a lesson or project over; your work is kept as a dated copy.
 
     Example: course reset metrics
     """

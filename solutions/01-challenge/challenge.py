@@ -23,6 +23,8 @@
 # Run the cells from top to bottom with Shift+Enter. The second cell below loads a real set that comes with
 # scikit-learn: small pictures of handwritten digits. The question is only: *is it an 8?* A logistic regression is
 # fitted on one half of the pictures; the other half is for judging it.
+#
+# Each word of the course stands in the [glossary](../glossary.md) with one sentence.
 
 # %% nbgrader={"grade_id": "setup", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3}
 import matplotlib.pyplot as plt

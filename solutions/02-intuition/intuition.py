@@ -15,12 +15,14 @@
 # 4. say what redrawn labels, overlap and rarity each do to a problem;
 # 5. split few positives so that each part gets its share, and say how little they still tell.
 #
-# **Time** 20 to 40 minutes for the core path; what comes after *Further* is extra. **Needs** Python, a little NumPy
-# and pandas. **Points** 20, in five tasks.
+# **Time** 20 to 40 minutes for the core path; what comes after *Further* is extra. **Needs** Python, a little NumPy,
+# pandas and scikit-learn. **Points** 20, in five tasks.
 
 # %% [markdown]
 # Run the cells from top to bottom with Shift+Enter. The two cells below load what the lesson works with: four sets of
 # two features that differ in the share of their rare class, and two small sets with few positives.
+#
+# Each word of the course stands in the [glossary](../glossary.md) with one sentence.
 
 # %% nbgrader={"grade_id": "setup", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3}
 from collections import Counter
@@ -49,6 +51,8 @@ rare_X, rare_y = datasets.make_two_features(1_000, minority_share=0.02, seed=3) 
 
 # %% [markdown]
 # ## 1 · Make a set, and count it
+#
+# We begin with 10,000 made-up rows, so that we know how many of them are rare, and look at them.
 
 # %%
 made_X, made_y = make_classification(
@@ -153,7 +157,7 @@ picture, ax = plt.subplots(figsize=(7, 2.9), layout="constrained")
 strips = ax.barh([f"share {share:.4f}" for share in shares], shares, color="0.35", label="class 1")
 _ = ax.barh(np.arange(5), 1 - shares, left=shares, color="0.88", edgecolor="0.5", label="class 0")
 _ = ax.bar_label(strips, [f"ratio {(1 - share) / share:,.0f}:1" for share in shares], padding=6)
-_ = ax.set(xlabel="share of all rows", ylabel="share of class 1", xlim=(0, 1.25))
+_ = ax.set(xlabel="share of all rows", ylabel="share of class 1", xlim=(0, 1.25), xticks=np.linspace(0, 1, 6))
 _ = ax.invert_yaxis()
 _ = ax.legend(loc="center right")
 plots.captioned(
@@ -227,14 +231,13 @@ check.share_to_counts(*answers("class_counts", "share_of_ratio"))
 picture, (left, right) = plt.subplots(1, 2, figsize=(9, 3.8), layout="constrained", sharex=True, sharey=True)
 for value in (1, 0):
     rows = made_X[made_y == value]
-    _ = left.scatter(rows[:, 0], rows[:, 1], s=14, label=f"class {value} ({len(rows):,})")
+    _ = left.scatter(rows[:, 0], rows[:, 1], s=14, color=f"C{value}", label=f"class {value} ({len(rows):,})")
 _ = left.set(xlabel="feature 1", ylabel="feature 2", title="hidden")
 for value, marker, size in ((0, "o", 8), (1, "^", 34)):
     rows = made_X[made_y == value]
     _ = right.scatter(rows[:, 0], rows[:, 1], s=size, marker=marker, label=f"class {value} ({len(rows):,})")
 _ = right.set(xlabel="feature 1", ylabel="feature 2", title="seen")
-for panel in (left, right):
-    _ = panel.legend(loc="lower right")
+_ = left.legend(loc="lower right"), right.legend(loc="lower right")
 plots.captioned(
     picture,
     "The same rows twice. Left, the minority was drawn first and as dots: the majority covers what lies among it. "
@@ -256,7 +259,8 @@ plots.captioned(
 # %% [markdown]
 # ### Task 2.3 · Four ratios side by side (4 points)
 #
-# Draw the four sets of `four_sets`, each in a panel of its own, all in one figure. In every panel: **both classes**, the
+# `four_sets` is a dict: for each share the pair `X, y`, where `X` is a DataFrame with the columns `feature_1` and
+# `feature_2`. Draw the four sets, each in a panel of its own, all in one figure. In every panel: **both classes**, the
 # minority (class 1) **last and with a marker of its own**, labels on the **axes**, a **title** that says the share or the
 # ratio, and (once is enough) a **legend** that names the classes.
 
@@ -282,8 +286,8 @@ check.four_ratios(*answers("figure"))
 # %% [markdown]
 # <details><summary>Hint 1 of 3</summary>
 #
-# The picture above has two panels and one set. What changes with four panels and four sets? (`four_sets` is a dict;
-# its `items()` are the share and the pair `X, y`.)
+# The picture above has two panels and one set. What changes with four panels and four sets? (The `items()` of
+# `four_sets` are the share and the pair `X, y`.)
 # </details>
 # <details><summary>Hint 2 of 3</summary>
 #
@@ -331,7 +335,7 @@ pd.DataFrame(counted_shares).pivot(index="flip_y", columns="asked", values="shar
 #
 # The share is the smaller trouble. Of the new "positives" nearly all are rows of the majority with a wrong label, and no
 # model can find those by their features. Real labels have such mistakes, too (Frénay and Verleysen 2014), and
-# nobody tells you which they are. A rare class feels few of them already.
+# nobody tells you which they are. Where positives are few, a few of them do much harm.
 
 # %% [markdown]
 # ### Task 2.4 · The effect of `flip_y` (4 points)
@@ -435,13 +439,14 @@ along, down = (auc_grid.max(axis=axis) - auc_grid.min(axis=axis) for axis in (1,
 print(f"from share to share (along a row):     at most {along.max():.3f}")
 print(f"from separation to separation (down):  at least {down.min():.3f}")
 farther = [np.array(by_seed[2.0][share]) > by_seed[0.3][share] for share in three_shares]
-rarer = [np.array(by_seed[gap][0.5]) > by_seed[gap][0.01] for gap in separations]
+rarer = np.array([np.subtract(by_seed[gap][0.01], by_seed[gap][0.5]) for gap in separations])
 print(f"higher at separation 2.0 than at 0.3:  {np.sum(farther)} of {np.size(farther)} (share and seed)")
-print(f"higher at share 0.5 than at 0.01:      {np.sum(rarer)} of {np.size(rarer)} (separation and seed)")
+print(f"share 0.01 against share 0.5:          {np.sum(rarer > 0)} higher, {np.sum(rarer == 0)} equal, ", end="")
+print(f"{np.sum(rarer < 0)} lower (separation and seed)")
 
 # %% [markdown]
-# Down a column the ranking goes from fair to nearly perfect, with every seed. Along a row it moves little, and with no
-# clear direction. **Overlap decides how hard this problem is; the ratio as such does little** to the ranking. Systematic
+# Down a column the ranking goes from fair to nearly perfect, with every seed. Along a row it moves little, up as
+# well as down. **Overlap decides how hard this problem is; the ratio as such does little** to the ranking. Systematic
 # studies found that imbalance hurts where the problem is complex and examples are few (Japkowicz and Stephen
 # 2002), and where the classes overlap (Prati and others 2004).
 #
@@ -451,8 +456,9 @@ print(f"higher at share 0.5 than at 0.01:      {np.sum(rarer)} of {np.size(rarer
 # %% [markdown]
 # ## 4 · Rarity in rows, not in percent
 #
-# What does hurt, at any ratio, is a small *number* of positives. Say a model finds 7 of 10 positives in the
-# long run. What recall do you measure, by luck, on a test set that holds 10, 100 or 1,000 of them?
+# What does hurt, at any ratio, is a small *number* of positives, and it hurts twice: there is little to learn from, and
+# little to judge by. Look at the second. Say a model finds 7 of 10 positives in the long run. What recall do you
+# measure, by luck, on a test set that holds 10, 100 or 1,000 of them?
 
 # %%
 luck = np.random.default_rng(2)
@@ -499,10 +505,15 @@ by_luck = [
     for _, test_rows in ShuffleSplit(n_splits=2_000, test_size=100, random_state=1).split(few_y)
 ]
 fair = [int(train_test_split(few_y, test_size=100, stratify=few_y, random_state=seed)[1].sum()) for seed in range(200)]
+
+# %%
 picture, ax = plt.subplots(figsize=(6, 3.2), layout="constrained")
-_ = ax.bar(np.arange(6) - 0.2, np.bincount(by_luck, minlength=6) / 2_000, width=0.4, color="0.35", label="plain split")
-_ = ax.bar(np.arange(6) + 0.2, np.bincount(fair, minlength=6) / 50, width=0.4, color="0.85", hatch="//",
-           edgecolor="black", label="stratified split")  # fmt: skip
+for name, counted, place, look in (
+    ("plain split", by_luck, -0.2, {"color": "0.35"}),
+    ("stratified split", fair, 0.2, {"color": "0.85", "hatch": "//", "edgecolor": "black"}),
+):
+    found = np.bincount(counted, minlength=6) / len(counted)
+    _ = ax.bar(np.arange(6) + place, found, width=0.4, label=name, **look)
 _ = ax.set(xlabel="positives among the 100 test rows", ylabel="share of the splits")
 _ = ax.legend()
 plots.captioned(
@@ -757,8 +768,8 @@ print(f"recall over 30 stratified splits: mean {np.mean(mended):.2f}, from {min(
 # the luck in most counts. It matters where a program takes the number literally: imbalanced-learn's
 # `sampling_strategy=0.01` is minority *over majority* (lesson 4), `weights` is a share of all rows.
 #
-# **How many positives does a test set need?** As many as the precision you want to claim. The widest interval is that
-# of a recall near one half:
+# **How many positives does a test set need?** It depends on how exact a recall you want to claim. The interval is
+# widest where the recall is near one half:
 
 # %%
 needed = {}
@@ -842,7 +853,7 @@ check.quick_check_2(*answers("answer_2"))
 # - Draw the **minority last, with a marker of its own**, and write the counts beside it.
 # - `weights` is not the share you get: `flip_y` adds to the rare class, and what it adds cannot be learnt.
 # - **Overlap** decides how well the classes can be told apart; the ratio as such does little to the ranking.
-# - The **number of positives** decides how much a result can tell. Ten of them leave tens of points.
+# - The **number of positives** decides how much a result can tell. With ten of them the interval is tens of points wide.
 # - **Stratify** the split, and remember that it fixes how many positives are tested, not which.
 #
 # **What goes wrong in practice:** a test set with no positive, or with one that happened to be found; a ratio taken for

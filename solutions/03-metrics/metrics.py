@@ -22,6 +22,8 @@
 # Run the cells from top to bottom with Shift+Enter. The two cells below load what the lesson works with: a set of two
 # features in which 1 % of the rows are positive, a model fitted on one half of it, and some made-up days of card
 # payments, each with the score that a model gave it.
+#
+# Each word of the course stands in the [glossary](../glossary.md) with one sentence.
 
 # %% nbgrader={"grade_id": "setup", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3}
 import matplotlib.pyplot as plt

@@ -23,6 +23,8 @@
 # Run the cells from top to bottom with Shift+Enter. The three cells below load what the lesson works with: the
 # two-feature set of lesson 2, six points to do SMOTE by hand, 2,000 rows of ten features to see a leak, and the people
 # of a health screening, of whom about 7 % have a condition.
+#
+# Each word of the course stands in the [glossary](../glossary.md) with one sentence.
 
 # %% nbgrader={"grade_id": "setup", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3}
 import matplotlib.pyplot as plt

@@ -22,6 +22,8 @@
 # Run the cells from top to bottom with Shift+Enter. The two cells below load what the lesson works with: the
 # two-feature set of lesson 2 and its two halves, the card payments, and the **stored contest**, whose results took
 # longer than a lesson has time for.
+#
+# Each word of the course stands in the [glossary](../glossary.md) with one sentence.
 
 # %% nbgrader={"grade_id": "setup", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3}
 import matplotlib.pyplot as plt

@@ -90,6 +90,31 @@ positives = 200
 imbalance_ratio = 24
 
 
+# %% build-and-count | wrong | flip_y forgotten, and counted | 0 | some labels of that set were drawn afresh
+def make_set(n_rows, minority_share, seed):
+    return make_classification(
+        n_samples=n_rows,
+        n_features=2,
+        n_redundant=0,
+        n_clusters_per_class=1,
+        weights=[1 - minority_share, minority_share],
+        random_state=seed,
+    )
+
+
+y = make_set(5_000, 0.04, 3)[1]
+positives = int(y.sum())
+imbalance_ratio = (5_000 - positives) / positives
+
+
+# %% build-and-count | wrong | n_redundant forgotten | 2 | set `n_redundant=0`
+def make_set(n_rows, minority_share, seed):
+    return make_classification(n_rows, 2, weights=[1 - minority_share], flip_y=0, random_state=seed)
+
+
+positives, imbalance_ratio = 200, 24.0
+
+
 # %% build-and-count | wrong | ratio for share, one row for each 1/share | 2 | takes the ratio for the share
 def make_set(n_rows, minority_share, seed):
     weight = minority_share / (1 + minority_share)
@@ -266,6 +291,27 @@ def share_of_ratio(ratio):
     return 1 / (1 + ratio)
 
 
+# %% share-to-counts | wrong | rounded up | 1 | that rounds the minority up
+def class_counts(n_rows, minority_share):
+    minority = int(np.ceil(round(n_rows * minority_share, 9)))
+    return {"majority": n_rows - minority, "minority": minority, "imbalance_ratio": (n_rows - minority) / minority}
+
+
+def share_of_ratio(ratio):
+    return 1 / (1 + ratio)
+
+
+# %% share-to-counts | wrong | ratio of the shares | 3 | that is the ratio of the shares asked for
+def class_counts(n_rows, minority_share):
+    minority = round(n_rows * minority_share)
+    ratio = (1 - minority_share) / minority_share
+    return {"majority": n_rows - minority, "minority": minority, "imbalance_ratio": ratio}
+
+
+def share_of_ratio(ratio):
+    return 1 / (1 + ratio)
+
+
 # %% share-to-counts | wrong | majority for minority | 2 | majority and minority are swapped
 def class_counts(n_rows, minority_share):
     minority = round(n_rows * minority_share)
@@ -383,6 +429,13 @@ figure.supxlabel("feature 1")
 figure.supylabel("feature 2")
 axes[0, 0].legend()
 plt.close(figure)
+
+# %% four-ratios | wrong | a figure made inside of the loop | 2 | 1 of 4 sets is drawn
+for share, (X, y) in four_sets.items():
+    figure, ax = plt.subplots()
+    plots.class_scatter(X, y, ax=ax)
+    ax.set_title(f"share {share:.1%}")
+    plt.close(figure)
 
 # %% four-ratios | wrong | same marker | 3 | both classes have the same marker
 figure, axes = plt.subplots(1, 4, figsize=(13, 3))
@@ -758,7 +811,16 @@ def chance_of_none(n_rows, n_positives, test_rows):
     return (n_rows - test_rows) / n_rows
 
 
-# %% stratified-split | wrong | the number of the text | 2 | is wrong on 2 of 3 inputs
+# %% stratified-split | wrong | the same chance for each positive | 2 | takes the same chance for each positive
+def split(X, y, test_rows, seed):
+    return train_test_split(X, y, test_size=test_rows, stratify=y, random_state=seed)
+
+
+def chance_of_none(n_rows, n_positives, test_rows):
+    return (1 - test_rows / n_rows) ** n_positives
+
+
+# %% stratified-split | wrong | the number of the text | 2 | is wrong on 3 of 4 inputs
 def split(X, y, test_rows, seed):
     return train_test_split(X, y, test_size=test_rows, stratify=y, random_state=seed)
 
@@ -819,6 +881,23 @@ def recall_of(gap, share, seed):
 def recall_grid(separations, shares, seeds):
     columns = {gap: [np.mean([recall_of(gap, s, seed) for seed in seeds]) for s in shares] for gap in separations}
     return pd.DataFrame(columns, index=shares)
+
+
+# %% bonus-overlap-grid | wrong | the ROC AUC of section 3 | 0 | that is the ROC AUC of section 3
+def auc_at(gap, share, seed):
+    X, y = datasets.make_two_features(2_000, minority_share=share, class_sep=gap, seed=seed)
+    a, b, c, d = train_test_split(X, y, test_size=0.5, stratify=y, random_state=seed)
+    return roc_auc_score(d, LogisticRegression().fit(a, c).predict_proba(b)[:, 1])
+
+
+def recall_grid(separations, shares, seeds):
+    columns = {s: [np.mean([auc_at(gap, s, seed) for seed in seeds]) for gap in separations] for s in shares}
+    return pd.DataFrame(columns, index=separations)
+
+
+# %% bonus-overlap-grid | wrong | a number for all | 0 | is wrong on 2 of 2 inputs
+def recall_grid(separations, shares, seeds):
+    return pd.DataFrame(0.123, index=separations, columns=shares)
 
 
 # %% bonus-overlap-grid | wrong | accuracy | 0 | that is the accuracy

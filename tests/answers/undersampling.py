@@ -69,6 +69,15 @@ def undersample(X, y, per_minority):
     return RandomUnderSampler(sampling_strategy=1 / per_minority, random_state=1).fit_resample(X, y)
 
 
+# %% random-undersampling | wrong | share for ratio, counted | 2 | what the share 1/11 gives
+strategy_ten = 1 / 11
+counts_ten = {0: 1100, 1: 100}
+
+
+def undersample(X, y, per_minority):
+    return RandomUnderSampler(sampling_strategy=1 / per_minority, random_state=1).fit_resample(X, y)
+
+
 # %% random-undersampling | wrong | share for ratio in the function, too | 0.5 | expected is another number
 strategy_ten = 1 / 11
 counts_ten = {0: 1000, 1: 100}
@@ -557,6 +566,16 @@ mean_average_precision = 0.5
 resampling_model = Pipeline
 mean_average_precision = "0.69"
 
+# %% pipeline | wrong | other folds | 2 | hand over those of the set-up
+resampling_model = make_pipeline(
+    StandardScaler(), RandomUnderSampler(sampling_strategy=0.5, random_state=1), LogisticRegression()
+)
+mean_average_precision = cross_val_score(resampling_model, X, y, cv=5, scoring="average_precision").mean()
+
+# %% pipeline | wrong | 1:1 instead of 1:2 | 0 | Mend the pipeline first
+resampling_model = make_pipeline(StandardScaler(), RandomUnderSampler(random_state=1), LogisticRegression())
+mean_average_precision = cross_val_score(resampling_model, X, y, cv=folds, scoring="average_precision").mean()
+
 # %% pipeline | wrong | the model alone | 0 | alone: make a pipeline
 resampling_model = LogisticRegression(class_weight="balanced")
 mean_average_precision = 0.0
@@ -797,6 +816,20 @@ few_test, few_truth = sampler.fit_resample(parts[1], parts[3])
 tested = LogisticRegression().fit(few_X, few_y)
 test_rows, test_prevalence = len(few_truth), few_truth.mean()
 test_precision = precision_score(few_truth, tested.predict(few_test))
+
+# %% find-the-bug | wrong | no stratify | 0 | the split does not keep the share of positives
+parts = train_test_split(X, y, test_size=0.25, random_state=1)
+few_X, few_y = RandomUnderSampler(sampling_strategy=0.5, random_state=1).fit_resample(parts[0], parts[2])
+tested = LogisticRegression().fit(few_X, few_y)
+test_rows, test_prevalence = len(parts[3]), parts[3].mean()
+test_precision = precision_score(parts[3], tested.predict(parts[1]))
+
+# %% find-the-bug | wrong | tested on the training part | 0 | measured on the rows of the training part
+parts = train_test_split(X, y, test_size=0.25, stratify=y, random_state=1)
+few_X, few_y = RandomUnderSampler(sampling_strategy=0.5, random_state=1).fit_resample(parts[0], parts[2])
+tested = LogisticRegression().fit(few_X, few_y)
+test_rows, test_prevalence = len(parts[3]), parts[3].mean()
+test_precision = precision_score(few_y, tested.predict(few_X))
 
 # %% find-the-bug | wrong | no undersampling at all | 0 | trained on all rows
 parts = train_test_split(X, y, test_size=0.25, stratify=y, random_state=1)

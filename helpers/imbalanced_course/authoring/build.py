@@ -1,6 +1,7 @@
 """Build lessons: run the source, keep its outputs, let nbgrader take the answers out, and find what has drifted.
 
-A project is built without being run: its notebook is its text.
+A project is built without being run: its notebook is its text. The glossary is copied beside the lessons, which link
+to it.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from imbalanced_course.authoring.execution import run_notebook
 from imbalanced_course.authoring.source import read_project, read_source
 from imbalanced_course.catalogue import Lesson, Project, find_work, written_lessons, written_projects
 from imbalanced_course.checks.result import RESULT_MIME
+from imbalanced_course.course_files import course_file
 from imbalanced_course.errors import CourseError
 from imbalanced_course.lesson_notebook import grade_id, is_check, lesson_tasks
 from imbalanced_course.nbgrader_course import make_release
@@ -22,6 +24,7 @@ from imbalanced_course.nbgrader_course import make_release
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
+GLOSSARY = "glossary.md"
 _ADDRESS = re.compile(r"\bat 0x[0-9a-f]{6,}")
 
 
@@ -40,9 +43,9 @@ def build_lessons(names: Sequence[str] = ()) -> Iterator[str]:
             if path.exists() and not list(_differences(path.read_text(encoding="utf-8"), text)):
                 yield f"unchanged  {_shown(path)}"
                 continue
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8", newline="\n")
-            yield f"built      {_shown(path)}"
+            yield _written(path, text)
+    if not names:
+        yield from (_written(path, text) for path, text in _glossary() if _read(path) != text)
 
 
 def find_drift(names: Sequence[str] = ()) -> list[str]:
@@ -57,7 +60,26 @@ def find_drift(names: Sequence[str] = ()) -> list[str]:
             lines += [f"{_shown(path)}: {difference}" for difference in _differences(stored, text)]
         if isinstance(work, Lesson):
             lines += [f"{_shown(path)}: must not be released" for path in _stray_files(work)]
+    if not names:
+        lines += [f"{_shown(path)}: is not docs/glossary.md" for path, text in _glossary() if _read(path) != text]
     return lines
+
+
+def _glossary() -> list[tuple[Path, str]]:
+    """Return the copy of the glossary beside the lessons, with its text; nothing where the course has none."""
+    top = course_file("solutions").parent
+    text = _read(top / "docs" / GLOSSARY)
+    return [(top / "lessons" / GLOSSARY, text)] if text else []
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+
+def _written(path: Path, text: str) -> str:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
+    return f"built      {_shown(path)}"
 
 
 def _built(work: Lesson | Project) -> list[tuple[Path, str]]:

@@ -23,7 +23,7 @@ CHECKED_IN_THE_SAME_KERNEL = (
     "reporting",
     "workspace",
     "bundled/solutions",
-    "bundled/projects",
+    "bundled/project-solutions",
     "bundled/answers",
 )
 CHECKED_ELSEWHERE = ("checks", *CHECKED_IN_THE_SAME_KERNEL)

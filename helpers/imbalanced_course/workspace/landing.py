@@ -47,6 +47,8 @@ that do not earn all their points yet.
 | `course reset LESSON` | starts a lesson or a project over and keeps your work as a dated copy |
 | `course doctor` | finds out what is wrong with the set-up and how to mend it |
 
+The words of the course, each in a sentence: [glossary](glossary.md).
+
 A cell that never ends: *Kernel › Interrupt Kernel*. Something odd: *Kernel › Restart Kernel and Run All Cells*.
 Your work is yours: no update of the course changes a file in this folder that you have worked on."""
 

@@ -14,10 +14,12 @@ from imbalanced_course.catalogue import (
     released_lessons,
     released_projects,
 )
+from imbalanced_course.course_files import course_file
 from imbalanced_course.errors import CourseError, WrongUsage
 from imbalanced_course.lesson_notebook import COURSE_KEY
 from imbalanced_course.workspace.landing import page_fingerprint, start_page
 from imbalanced_course.workspace.place import (
+    GLOSSARY,
     OWN_FOLDER,
     START_PAGE,
     dated,
@@ -63,6 +65,7 @@ def update_workspace(folder: Path) -> list[str]:
     for work in everything:
         lines += _update_one(workspace, work, _remembered(state, work))
     lines += _update_start_page(workspace, state)
+    _update_glossary(workspace, state)
     write_state(workspace, state)
     return lines
 
@@ -195,6 +198,19 @@ def _update_start_page(workspace: Path, state: dict[str, Any]) -> list[str]:
         state["start"] = fingerprint
         return []
     return [f"{START_PAGE} is yours now and stays as it is; rename it to get a new one that links to every lesson."]
+
+
+def _update_glossary(workspace: Path, state: dict[str, Any]) -> None:
+    """Lay the glossary that lessons link to; one that a learner has written into stays."""
+    current = course_file("lessons") / GLOSSARY
+    if not current.is_file():
+        return
+    path, content = workspace / GLOSSARY, current.read_bytes()
+    if lay_file(path, content):
+        state["glossary"] = sha256(content)
+    elif path.is_file() and sha256(path.read_bytes()) == state["glossary"]:
+        replace_file(path, content)
+        state["glossary"] = sha256(content)
 
 
 def _entry(work: Lesson | Project, release: bytes) -> dict[str, Any]:

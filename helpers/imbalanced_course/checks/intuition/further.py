@@ -21,8 +21,13 @@ from imbalanced_course.checks.values import describe, not_attempted
 GRID_ROWS = 2_000
 
 
-def _cell(score: Callable[..., float], *, stratify: bool = True, on: int = 1) -> Callable[..., float]:
-    """Return a function that fits one cell of the grid and scores it: `on` 1 for the test half, 0 for training."""
+def _cell(
+    score: Callable[..., float], *, stratify: bool = True, on: int = 1, ranked: bool = False
+) -> Callable[..., float]:
+    """Return a function that fits one cell of the grid and scores it: `on` 1 for the test half, 0 for training.
+
+    It scores the labels that the model predicts, or where `ranked` its probabilities.
+    """
 
     @functools.lru_cache(maxsize=256)
     def fitted(separation: float, share: float, seed: int) -> float:
@@ -34,13 +39,24 @@ def _cell(score: Callable[..., float], *, stratify: bool = True, on: int = 1) ->
         X, y = datasets.make_two_features(GRID_ROWS, minority_share=share, class_sep=separation, seed=seed)
         parts = train_test_split(X, y, test_size=0.5, stratify=y if stratify else None, random_state=seed)
         model = LogisticRegression().fit(parts[0], parts[2])
-        return score(parts[2 + on], model.predict(parts[on]))
+        told = model.predict_proba(parts[on])[:, 1] if ranked else model.predict(parts[on])
+        return score(parts[2 + on], told)
 
     return fitted
 
 
 def _recall(truth: Any, labels: Any) -> float:
     return float(np.mean(labels[truth == 1]))
+
+
+def _precision(truth: Any, labels: Any) -> float:
+    return float(np.mean(truth[labels == 1] == 1)) if np.any(labels == 1) else 0.0
+
+
+def _roc_auc(truth: Any, scores: Any) -> float:
+    from sklearn.metrics import roc_auc_score
+
+    return float(roc_auc_score(truth, scores))
 
 
 def _accuracy(truth: Any, labels: Any) -> float:
@@ -83,6 +99,10 @@ def bonus_overlap_grid(recall_grid: Any) -> Iterable[Finding]:
             "values": {
                 "rows and columns are swapped: one row a separation, one column a share": turned,
                 "that is the accuracy: recall counts only the rows of class 1": lambda *a: grid(_cell(_accuracy), *a),
+                "that is the ROC AUC of section 3: asked is the recall of what the model predicts": (
+                    lambda *a: grid(_cell(_roc_auc, ranked=True), *a)
+                ),
+                "that is the precision: recall divides by the rows of class 1": lambda *a: grid(_cell(_precision), *a),
                 "that is the recall on the training half": lambda *a: grid(_cell(_recall, on=0), *a),
                 "that splits without `stratify=y`": lambda *a: grid(_cell(_recall, stratify=False), *a),
                 "that is the sum over the seeds: give the mean": lambda g, s, seeds: (
@@ -148,7 +168,7 @@ def find_the_bug(judge_once: Any) -> Iterable[Finding]:
             by_luck = train_test_split(y, test_size=0.2, random_state=seed)[1].sum()
             if behind == y.sum() - y.sum() // 5:
                 return training
-            told = f"{behind:g} positives stand behind the recall, of {y.sum()} in all rows"
+            told = f"{behind:g} positives stand behind the recall, of {y.sum()} in all rows; a fifth is asked for"
             return plain if behind == by_luck else told
         hits = recall * behind
         if not 0 <= recall <= 1 or abs(hits - round(hits)) > 1e-6:

@@ -135,6 +135,8 @@ def _classes(panels: list[Mapping[str, Any]]) -> str:
         return "all rows are drawn alike, so nobody can see which class they are: draw each class by a call of its own."
     if len(panels) > 1 and None not in found and len(set(found)) == 1:
         return "every panel shows the same set: draw the `X, y` that the loop has just taken."
+    if None not in found and len(set(found)) == len(panels):
+        return f"{len(panels)} of {len(SHARES)} sets {'is' if len(panels) == 1 else 'are'} drawn: go through all four."
     for label, name, other in ((0, "majority", "minority"), (1, "minority", "majority")):
         sizes = [[parts[label][0]] for parts in _sets()]
         if all(count in sizes for count in counts):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable
+from math import ceil
 from typing import Any
 
 import numpy as np
@@ -32,6 +34,7 @@ NO_PAIR = "return the pair `X, y`, first the features, then the labels"
 NO_SPREAD = "the rows of X are all the same: draw them"
 SAME_FOR_ALL_SEEDS = "two different seeds give the same rows: pass the seed on as `random_state`"
 NOT_REPEATABLE = "the same seed twice gives different rows: pass the seed on as `random_state`"
+REDUNDANT = "two columns leave no room for redundant ones: set `n_redundant=0`, as the worked example does"
 KNOWN = {SWAPPED, FLIPPED, RATIO_FOR_SHARE, EVEN, ONE_SHORT, NO_PAIR, SAME_FOR_ALL_SEEDS, NOT_REPEATABLE}
 
 
@@ -86,6 +89,22 @@ def with_seeds(look: Callable[..., str]) -> Callable[..., str]:
     return seen
 
 
+@functools.cache
+def _redrawn() -> int:
+    """Return how many rows of class 1 the counted set has where `flip_y` is left at its default."""
+    from sklearn.datasets import make_classification
+
+    _, y = make_classification(
+        n_samples=ROWS,
+        n_features=2,
+        n_redundant=0,
+        n_clusters_per_class=1,
+        weights=[1 - SHARE, SHARE],
+        random_state=3,
+    )
+    return int(y.sum())
+
+
 def _cut_to_the_same(rows: int, share: float) -> bool:
     """Return whether each common way to compute the minority's rows gives the same whole number."""
     return int(rows * share) == int(rows * (1 - (1 - share))) == round(rows * share)
@@ -115,7 +134,10 @@ def build_and_count(make_set: Any, positives: Any, imbalance_ratio: Any) -> Iter
         inputs,
         about=[f"{rows:,} rows, minority share {share}, seed {seed}" for rows, share, seed in inputs],
         known=KNOWN,
-        errors={"positional argument": "the check calls make_set(n_rows, minority_share, seed)"},
+        errors={
+            "positional argument": "the check calls make_set(n_rows, minority_share, seed)",
+            "redundant and repeated features": REDUNDANT,
+        },
         share=2,
     )
     minority = round(ROWS * SHARE)
@@ -127,6 +149,7 @@ def build_and_count(make_set: Any, positives: Any, imbalance_ratio: Any) -> Iter
             "that is the share: count the rows of class 1": SHARE,
             "that is the number of rows of class 0: class 1 is the minority here": ROWS - minority,
             "that is the number of all rows": ROWS,
+            "some labels of that set were drawn afresh: `flip_y` is not 0": _redrawn(),
         },
     )
     ratio = (ROWS - minority) / minority
@@ -140,6 +163,7 @@ def build_and_count(make_set: Any, positives: Any, imbalance_ratio: Any) -> Iter
             "that is upside down: the imbalance ratio is majority over minority": 1 / ratio,
             "that is the minority share: the ratio is majority over minority": SHARE,
             "that is the majority's share: the ratio is majority over minority": 1 - SHARE,
+            "that is the ratio of a set whose labels were drawn afresh: `flip_y` is not 0": ROWS / _redrawn() - 1,
         },
     )
 
@@ -155,6 +179,7 @@ def share_to_counts(class_counts: Any, share_of_ratio: Any) -> Iterable[Finding]
         (int(rng.integers(20, 60)) * 100, 0.03),
         (int(rng.integers(4, 9)) * 1_000, 0.002),
         (int(rng.integers(10, 30)) * 10, 0.4),
+        (int(rng.integers(10, 30)) * 100 + int(rng.choice([40, 80])), 0.03),  # a fraction of 0.2 or 0.4 of a row
     ]
 
     def right(rows: int, share: float) -> dict[str, float]:
@@ -167,6 +192,7 @@ def share_to_counts(class_counts: Any, share_of_ratio: Any) -> Iterable[Finding]
     swapped = "majority and minority are swapped: the minority has the stated share"
     ratio_for_share = "that takes the ratio for the share: the share is a share of all rows"
     cut_down = "that cuts down to a whole number, and 0.29 × 100 is a hair below 29 in a computer: use round"
+    rounded_up = "that rounds the minority up: take the nearest whole number"
     unrounded = "give a whole number of rows: round it"
     yield from entries(
         "class_counts",
@@ -178,7 +204,8 @@ def share_to_counts(class_counts: Any, share_of_ratio: Any) -> Iterable[Finding]
             "majority": {
                 swapped: lambda n, s: round(n * s),
                 cut_down: lambda n, s: n - int(n * s),
-                "that cuts down to a whole number: take the minority from all rows": lambda n, s: int(n * (1 - s)),
+                "that cuts the majority down, and so rounds the minority up: round the minority, and take it from all "
+                "rows": lambda n, s: int(round(n * (1 - s), 6)),
                 unrounded: lambda n, s: n * (1 - s) if abs(n * s - round(n * s)) > 1e-3 else None,
                 ratio_for_share: lambda n, s: n - of_ratio(n, s),
                 "that is the number of all rows: leave out the minority": lambda n, s: n,
@@ -187,17 +214,27 @@ def share_to_counts(class_counts: Any, share_of_ratio: Any) -> Iterable[Finding]
             "minority": {
                 swapped: lambda n, s: n - round(n * s),
                 cut_down: lambda n, s: int(n * s),
+                rounded_up: lambda n, s: ceil(round(n * s, 6)),
                 ratio_for_share: of_ratio,
                 "that is a share: give a number of rows": lambda n, s: s,
             },
             "imbalance_ratio": {
                 "that is 1 divided by the share, all rows over the minority: the ratio is majority over minority": (
+                    lambda n, s: n / round(n * s)
+                ),
+                "that is 1 divided by the share asked for: the ratio is majority over minority, of whole rows": (
                     lambda n, s: 1 / s
+                ),
+                "that is the ratio of the shares asked for: rows are whole, so divide the numbers of rows": (
+                    lambda n, s: (1 - s) / s
                 ),
                 "that is upside down: the imbalance ratio is majority over minority": (
                     lambda n, s: 1 / right(n, s)["imbalance_ratio"]
                 ),
                 "that is the share: the ratio is majority over minority": lambda n, s: s,
+                "that is the ratio of numbers rounded up: round the minority to the nearest": (
+                    lambda n, s: n / ceil(round(n * s, 6)) - 1
+                ),
                 "that is the ratio of cut numbers: 0.29 × 100 is a hair below 29 in a computer, so round the counts": (
                     lambda n, s: (n - int(n * s)) / int(n * s)
                 ),

@@ -107,7 +107,8 @@ def stratified_split(split: Any, chance_of_none: Any) -> Iterable[Finding]:
     )
 
     few = int(rng.integers(3, 5))
-    sizes = [(500, 5, 100), (60, few, 24), (int(rng.integers(8, 12)) * 10, 3, 50)]
+    # Among 10 rows it shows whether the chance was taken to be the same for each positive.
+    sizes = [(500, 5, 100), (60, few, 24), (int(rng.integers(8, 12)) * 10, 3, 50), (10, 3, 5)]
 
     def none(rows: int, positives: int, test_rows: int) -> float:
         return comb(rows - positives, test_rows) / comb(rows, test_rows)
@@ -127,6 +128,9 @@ def stratified_split(split: Any, chance_of_none: Any) -> Iterable[Finding]:
             ),
             "that puts each row back before the next is drawn: a split draws without putting back": (
                 lambda n, p, t: (1 - p / n) ** t
+            ),
+            "that takes the same chance for each positive: each one leaves the next a place less among the others": (
+                lambda n, p, t: (1 - t / n) ** p
             ),
             "that is the chance that one given positive is not in the test set: none of all of them may be": (
                 lambda n, p, t: 1 - t / n

@@ -51,6 +51,10 @@ def random_undersampling(strategy_ten: Any, counts_ten: Any, undersample: Any) -
             "both classes have the same number of rows: keep 10 majority rows for each": {0: 100, 1: 100},
             "that is majority over minority, upside down: the minority has been cut": {0: 10, 1: 100},
             "the classes are swapped: label 1 is the minority": {0: 100, 1: 1000},
+            "that is 11 majority rows for each minority row, what the share 1/11 gives: 10 are asked for": {
+                0: 1100,
+                1: 100,
+            },
             "that is a tenth of the majority: keep 10 rows for each of the 100 minority rows": {0: 990, 1: 100},
         },
         share=0.5,

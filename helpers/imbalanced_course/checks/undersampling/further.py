@@ -169,8 +169,9 @@ def _tests_of_a_model() -> dict[str, tuple[int, float, float]]:
     def thin(rows: Any, labels: Any) -> Any:
         return RandomUnderSampler(sampling_strategy=0.5, random_state=1).fit_resample(rows, labels)
 
-    def split(rows: Any, labels: Any) -> Any:
-        return train_test_split(rows, labels, test_size=0.25, stratify=labels, random_state=1)
+    def split(rows: Any, labels: Any, *, stratified: bool = True) -> Any:
+        by = labels if stratified else None
+        return train_test_split(rows, labels, test_size=0.25, stratify=by, random_state=1)
 
     def tested(train: Any, test: Any) -> tuple[int, float, float]:
         flags = LogisticRegression().fit(*train).predict(test[0])
@@ -179,11 +180,14 @@ def _tests_of_a_model() -> dict[str, tuple[int, float, float]]:
     X, y = datasets.make_two_features()
     before, after = split(*thin(X, y)), split(X, y)
     train, test = (after[0], after[2]), (after[1], after[3])
+    plain = split(X, y, stratified=False)
     return {
         "right": tested(thin(*train), test),
         "before the split": tested((before[0], before[2]), (before[1], before[3])),
         "both parts": tested(thin(*train), thin(*test)),
         "neither": tested(train, test),
+        "plain split": tested(thin(plain[0], plain[2]), (plain[1], plain[3])),
+        "on the training part": tested(thin(*train), thin(*train)),
     }
 
 
@@ -199,6 +203,8 @@ def find_the_bug(test_rows: Any, test_prevalence: Any, test_precision: Any) -> I
             f"{unmended}: this precision was measured after the negatives had been dropped",
         )[i],
         "both parts": lambda i: "you resampled the test set as well: leave the test part as it is",
+        "plain split": lambda i: "the split does not keep the share of positives: `stratify=y`",
+        "on the training part": lambda i: "that is measured on the rows of the training part: judge on the test part",
         "neither": lambda i: "that is the model trained on all rows: the training part should still be undersampled",
     }
     names = ("test_rows", "test_prevalence", "test_precision")

@@ -1,0 +1,132 @@
+"""What can be checked of how a lesson reads: its parts, its lengths, its pictures' words, its links and its figures."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+
+from imbalanced_course.catalogue import Lesson, released_lessons
+from imbalanced_course.lesson_notebook import grader_metadata, is_answer, source_text
+
+MOST_CODE_LINES = 15
+MOST_PARAGRAPH_LINES = 6
+PARTS = ("Further", "Find the bug", "Learners asked", "Quick check", "What you take away", "Where to read on")
+# A line that is no running text: heading, list, table, quotation, fence, HTML, formula.
+NOT_PROSE = re.compile(r"\s*(#|[-*+] |\d+\. |\||>|```|<|\$\$|$)")
+FIGURE = re.compile(r"(?<![\w.])(?:0?\.\d{2,}|\d+\.\d+(?= ?%)|\d{1,3}(?= ?%))(?![\w.])")
+
+each_lesson = pytest.mark.parametrize("lesson", released_lessons(), ids=str)
+
+
+def cells(lesson: Lesson, *, released: bool = False) -> list[dict[str, Any]]:
+    path = lesson.release_path if released else lesson.solution_path
+    return list(json.loads(path.read_text(encoding="utf-8"))["cells"])
+
+
+def markdown(lesson: Lesson) -> list[str]:
+    return [source_text(cell) for cell in cells(lesson) if cell["cell_type"] == "markdown"]
+
+
+def paragraphs(text: str) -> list[str]:
+    """Return the running text of a markdown cell, paragraph by paragraph, hints included."""
+    lines = ["" if NOT_PROSE.match(line) else line for line in text.splitlines()]
+    return [part.strip() for part in "\n".join(lines).split("\n\n") if part.strip()]
+
+
+def lines_of_code(text: str) -> list[str]:
+    """Return a cell's lines without blank ones and comments."""
+    return [line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+
+
+@each_lesson
+def test_it_opens_with_what_you_will_be_able_to_do_how_long_it_takes_and_what_it_needs(lesson):
+    opening = "\n".join(markdown(lesson)[:2])
+    for word in ("you can", "**Time**", "**Needs**", "**Points** 20"):
+        assert word in opening, word
+    assert 3 <= len(re.findall(r"^\d\. ", opening, re.MULTILINE)) <= 5
+
+
+@each_lesson
+def test_it_has_every_part_of_a_lesson(lesson):
+    headings = re.findall(r"^#{1,4} (.+)$", "\n".join(markdown(lesson)), re.MULTILINE)
+    assert [part for part in PARTS if not any(part in heading for heading in headings)] == []
+
+
+@each_lesson
+def test_each_graded_task_has_three_folded_hints(lesson):
+    text = "\n".join(markdown(lesson))
+    tasks = re.findall(r"^### (Task \d\.\d|Bonus \d).*?(?=^##|\Z)", text, re.MULTILINE | re.DOTALL)
+    assert tasks
+    for part in re.split(r"^(?=### )", text, flags=re.MULTILINE):
+        if part.startswith(("### Task", "### Bonus")):
+            assert part.count("<summary>Hint") == 3, part[:60]
+            assert part.count("<details>") == part.count("</details>")
+
+
+@each_lesson
+def test_no_cell_of_code_is_long(lesson):
+    shown = [
+        source_text(cell)
+        for cell in cells(lesson, released=True)
+        if cell["cell_type"] == "code" and not is_answer(cell) and not grader_metadata(cell).get("locked")
+    ]
+    assert [text[:80] for text in shown if len(lines_of_code(text)) > MOST_CODE_LINES] == []
+
+
+@each_lesson
+def test_no_paragraph_is_long(lesson):
+    long = [
+        part[:80]
+        for text in markdown(lesson)
+        for part in paragraphs(text)
+        if len(part.splitlines()) > MOST_PARAGRAPH_LINES
+    ]
+    assert long == []
+
+
+@each_lesson
+def test_each_picture_says_in_words_what_it_shows(lesson):
+    for cell in cells(lesson):
+        for output in cell.get("outputs", []):
+            if "image/png" in output.get("data", {}):
+                alt = output.get("metadata", {}).get("image/png", {}).get("alt", "")
+                assert len(alt) >= 40, source_text(cell)[:80]
+                assert alt in json.dumps(cell["outputs"], ensure_ascii=False).replace("&#x27;", "'"), alt
+
+
+@each_lesson
+def test_links_lead_somewhere(lesson):
+    text = "\n".join(markdown(lesson))
+    for target in re.findall(r"\]\(([^)]+)\)", text):
+        if not target.startswith(("https://", "#", "attachment:")):
+            path = lesson.release_path.parent / target.partition("#")[0]
+            assert path.exists(), target
+
+
+@each_lesson
+def test_sources_are_named_with_their_year(lesson):
+    last = next(text for text in reversed(markdown(lesson)) if "Where to read on" in text)
+    entries = re.findall(r"^- (.+(?:\n  .+)*)", last, re.MULTILINE)
+    assert len(entries) >= 3
+    assert [entry[:60] for entry in entries if not re.search(r"\b(19|20)\d\d\b", entry)] == []
+
+
+@each_lesson
+def test_no_figure_that_the_lesson_prints_is_typed_into_its_prose(lesson):
+    printed = set()
+    for cell in cells(lesson):
+        for output in cell.get("outputs", []):
+            text = "".join(output.get("text", "")) + "".join(output.get("data", {}).get("text/plain", ""))
+            printed |= {figure.lstrip("0") for figure in FIGURE.findall(text) if "." in figure}
+    typed = []
+    for text in markdown(lesson):
+        if re.search(r"^### (Task|Bonus|Find)|<summary>|^\*\*Question", text, re.MULTILINE):
+            continue  # a task states what is given
+        for part in paragraphs(text):
+            typed += [
+                figure for figure in FIGURE.findall(re.sub(r"`[^`]*`", "", part)) if figure.lstrip("0") in printed
+            ]
+    assert typed == []
