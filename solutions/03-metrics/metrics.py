@@ -824,8 +824,9 @@ print(f"corrected: {wider:.1f} times as wide as the naive intervals")
 
 # %% [markdown]
 # Read it in three steps. *Floor and ceiling*: a model is worth what it gains over the dummy, and the perfect row says
-# how much is left. (At these costs flagging nobody and flagging everybody cost about the same, so a dummy's tuned
-# threshold flips from fold to fold.)
+# how much is left. A dummy that flags at random, as often as fraud occurs, has the prevalence for its precision and
+# its recall. (At these costs flagging nobody and flagging everybody cost about the same, so a dummy's tuned threshold
+# flips from fold to fold.)
 #
 # *Default against tuned*: the same model, only the cut has moved. It was moved for money, so look at what money
 # gained and what F1 did.

@@ -1,254 +1,55 @@
-"""The checks of lesson 7's further sections: bonus tasks, find the bug, and the quick check."""
+"""The checks of lesson 7's find the bug and quick check."""
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 
 from imbalanced_course import quiz
-from imbalanced_course.checks.compare import function, matches, value
-from imbalanced_course.checks.cost_sensitive.thresholds import plain_model
-from imbalanced_course.checks.cost_sensitive.weights import ARRAYS_COME
+from imbalanced_course.checks.compare import matches, value
+from imbalanced_course.checks.cost_sensitive.thresholds import COST_FALSE_ALARM, COST_MISS, plain_model, total_cost
 from imbalanced_course.checks.result import Finding
-from imbalanced_course.checks.task import fresh_generator, task
-
-
-def _priced(y: Any, flagged: Any, amount: Any, reading: float) -> float:
-    return float(np.sum(amount[~flagged & (y == 1)]) + reading * np.sum(flagged))
-
-
-@task("bonus-row-costs", points=0)
-def bonus_row_costs(worth_reading: Any, total_cost: Any) -> Iterable[Finding]:
-    """Which payments are worth an alert when the loss is their amount, and what a decision costs then."""
-    rng = fresh_generator("bonus-row-costs")
-
-    def payments(rows: int, reading: float) -> tuple[Any, ...]:
-        amount = np.round(rng.uniform(0.5, 400, size=rows), 2)
-        return np.round(rng.beta(0.4, 4, size=rows), 4), amount, reading
-
-    rows = [payments(60, 10), payments(80, 25), (np.array([0.1, 0.2]), np.array([100.0, 40.0]), 10)]
-    yield function(
-        "worth_reading",
-        worth_reading,
-        lambda p, amount, reading: p * amount >= reading,
-        rows,
-        about=["60 payments, reading costs 10", "80 payments, reading costs 25", "2 payments, the first on the edge"],
-        mistakes={
-            "it flags where p x amount > reading: on the edge both choices cost the same, and the task says flag": (
-                lambda p, amount, reading: p * amount > reading
-            ),
-            "that takes a true alert for free: reading it costs as well, so compare p x amount with the reading": (
-                lambda p, amount, reading: p * amount >= (1 - p) * reading
-            ),
-            "that is one threshold from the mean amount: each payment has its own": (
-                lambda p, amount, reading: p >= reading / np.mean(amount)
-            ),
-            "these are the ones to leave alone: give True for those worth an alert": (
-                lambda p, amount, reading: p * amount < reading
-            ),
-            "threshold 0.5 with unequal costs": lambda p, amount, reading: p >= 0.5,
-            "costs upside down: it compares p with amount / reading": (
-                lambda p, amount, reading: p >= amount / (amount + reading)
-            ),
-        },
-        errors={
-            **ARRAYS_COME,
-            "ambiguous": "`if` takes one truth value: compare the whole arrays at once",
-            "positional argument": "the check calls worth_reading(p, amount, reading)",
-        },
-        kind="an array of True and False",
-        share=1,
-    )
-    decided = []
-    for p, amount, reading in rows[:2]:
-        y = (rng.random(len(p)) < 0.2).astype(int)
-        decided.append((y, p >= rng.uniform(0.02, 0.1), amount, reading))
-    yield function(
-        "total_cost",
-        total_cost,
-        _priced,
-        decided,
-        about=["60 payments, reading costs 10", "80 payments, reading costs 25"],
-        mistakes={
-            "it reads false alarms alone: a true alert is read, too": (
-                lambda y, flagged, amount, reading: amount[~flagged & (y == 1)].sum() + reading * flagged[y == 0].sum()
-            ),
-            "it loses the amount of every payment left alone: only fraud is lost": (
-                lambda y, flagged, amount, reading: amount[~flagged].sum() + reading * flagged.sum()
-            ),
-            "it loses the amounts of all frauds, those flagged included": (
-                lambda y, flagged, amount, reading: amount[y == 1].sum() + reading * flagged.sum()
-            ),
-            "it counts the misses: each costs its own amount": (
-                lambda y, flagged, amount, reading: np.sum(~flagged & (y == 1)) + reading * flagged.sum()
-            ),
-            "that is a cost per payment: give the total": (
-                lambda y, flagged, amount, reading: _priced(y, flagged, amount, reading) / len(y)
-            ),
-            "it forgets what reading costs": lambda y, flagged, amount, reading: amount[~flagged & (y == 1)].sum(),
-        },
-        errors={**ARRAYS_COME, "positional argument": "the check calls total_cost(y_true, flagged, amount, reading)"},
-        kind="a number, euro",
-        tolerance=0.01,
-        share=1,
-    )
-
-
-def _row_weights(y: Any) -> Any:
-    classes, places, counts = np.unique(y, return_inverse=True, return_counts=True)
-    return len(y) / (len(classes) * counts[places])
-
-
-def _by_place(formula: Callable[[int, int, Any], Any]) -> Callable[[Any], Any]:
-    def weights(y: Any) -> Any:
-        classes, places, counts = np.unique(y, return_inverse=True, return_counts=True)
-        return formula(len(y), len(classes), counts[places])
-
-    return weights
-
-
-@task("bonus-many-classes", points=0)
-def bonus_many_classes(row_weights: Any, cheapest_class: Any) -> Iterable[Finding]:
-    """Balanced weights row by row for any number of classes, and the class with the lowest expected cost."""
-    rng = fresh_generator("bonus-many-classes")
-    labels = [
-        (rng.permutation(np.repeat([0, 1, 2], [70, 6, int(rng.integers(3, 9))])),),
-        (rng.permutation(np.repeat(["fine", "rust", "scratch", "hole"], [60, 9, 7, int(rng.integers(2, 5))])),),
-    ]
-    yield function(
-        "row_weights",
-        row_weights,
-        _row_weights,
-        labels,
-        about=["three classes, 0 to 2", "four classes with texts for labels"],
-        mistakes={
-            "these are the weights by class: give one number for each row": lambda y: (
-                len(y) / (len(np.unique(y)) * np.unique(y, return_counts=True)[1])
-            ),
-            "the number of classes is missing below the line": _by_place(lambda n, k, count: n / count),
-            "that is 2 below the line: divide by the number of classes": _by_place(lambda n, k, count: n / (2 * count)),
-            "that is upside down: the rare class needs the large weight": _by_place(lambda n, k, count: k * count / n),
-            "that is 1 / count: right in their ratio, but the weights should sum up to the number of rows": _by_place(
-                lambda n, k, count: 1 / count
-            ),
-        },
-        errors={**ARRAYS_COME, "positional argument": "the check calls row_weights(y) with one array"},
-        kind="one number a row",
-        share=1,
-    )
-
-    def case(rows: int, classes: int) -> tuple[Any, Any]:
-        p = rng.dirichlet(np.full(classes, 0.6), size=rows)
-        costs = rng.integers(1, 60, size=(classes, classes)).astype(float)
-        np.fill_diagonal(costs, 0)
-        return p, costs
-
-    yield function(
-        "cheapest_class",
-        cheapest_class,
-        lambda p, costs: np.argmin(p @ costs, axis=1),
-        [case(50, 3), case(50, 4)],
-        about=["50 rows, three classes", "50 rows, four classes"],
-        mistakes={
-            "that is the likeliest class, and the costs had no say": lambda p, costs: np.argmax(p, axis=1),
-            "costs upside down: rows of the cost matrix are what is true, columns what is decided": (
-                lambda p, costs: np.argmin(p @ costs.T, axis=1)
-            ),
-            "that is the dearest class: take the lowest expected cost": lambda p, costs: np.argmax(p @ costs, axis=1),
-            "that is one class for all rows: take the lowest cost of each row (`axis=1`)": (
-                lambda p, costs: np.argmin(p @ costs, axis=0)
-            ),
-        },
-        errors={
-            **ARRAYS_COME,
-            "positional argument": "the check calls cheapest_class(probabilities, costs)",
-            "mismatch": "probabilities are rows x classes, costs classes x classes: `probabilities @ costs`",
-        },
-        kind="one class number a row",
-        share=1,
-    )
-
-
-def _focal(y: Any, p: Any, gamma: float) -> float:
-    right = np.where(y == 1, p, 1 - p)
-    return float(np.mean(-((1 - right) ** gamma) * np.log(right)))
-
-
-@task("bonus-focal-loss", points=0)
-def bonus_focal_loss(focal_loss: Any) -> Iterable[Finding]:
-    """The focal loss of Lin and others (2017), without class weights."""
-    rng = fresh_generator("bonus-focal-loss")
-    inputs = []
-    for gamma in (0, 2, 3.5):
-        y = np.concatenate([np.ones(4, dtype=int), np.zeros(26, dtype=int)])
-        inputs.append((rng.permutation(y), rng.uniform(0.02, 0.98, size=30), gamma))
-
-    def q(y: Any, p: Any) -> Any:
-        return np.where(y == 1, p, 1 - p)
-
-    yield function(
-        "focal_loss",
-        focal_loss,
-        _focal,
-        inputs,
-        about=["30 rows, gamma 0", "30 rows, gamma 2", "30 rows, gamma 3.5"],
-        mistakes={
-            "that is the log loss whatever gamma is": lambda y, p, gamma: _focal(y, p, 0),
-            "the minus is missing: a loss is never negative": lambda y, p, gamma: -_focal(y, p, gamma),
-            "that is the sum: take the mean over the rows": lambda y, p, gamma: _focal(y, p, gamma) * len(y),
-            "it takes p for every row: a negative's probability of its own class is 1 - p": (
-                lambda y, p, gamma: np.mean(-((1 - p) ** gamma) * np.log(p))
-            ),
-            "it weighs by q ** gamma: that makes the easy rows heavy. Weigh by (1 - q) ** gamma": (
-                lambda y, p, gamma: np.mean(-(q(y, p) ** gamma) * np.log(q(y, p)))
-            ),
-            "it multiplies by gamma: raise (1 - q) to the power": (
-                lambda y, p, gamma: np.mean(-gamma * (1 - q(y, p)) * np.log(q(y, p)))
-            ),
-            "it counts the positives alone": (
-                lambda y, p, gamma: np.mean(-((1 - p[y == 1]) ** gamma) * np.log(p[y == 1]))
-            ),
-        },
-        errors={
-            **ARRAYS_COME,
-            "ambiguous": "`if` takes one truth value: use np.where for whole arrays",
-            "positional argument": "the check calls focal_loss(y_true, p, gamma)",
-        },
-        kind="one number, 0 or more",
-        tolerance=1e-4,
-    )
+from imbalanced_course.checks.task import task
 
 
 @functools.cache
-def _reports() -> dict[str, tuple[float, list[float]]]:
-    """Return mean probability and cost on days 22 to 28, by which rows calibration and threshold come from.
-
-    Of costs there are several where several thresholds are equally cheap on the rows that choose.
-    """
+def _told(calibrated_on: int) -> tuple[Any, Any]:
+    """Return the calibrated model's probabilities for days 15 to 21 and days 22 to 28, by the part that calibrates."""
     from sklearn.calibration import CalibratedClassifierCV
-    from sklearn.ensemble import HistGradientBoostingClassifier
     from sklearn.frozen import FrozenEstimator
     from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-    from imbalanced_course.scoreboard import costs_by_threshold, decision_scores
-
     parts = plain_model()[1]
-    X_report, y_report = parts[2]
-    found = {"rows": (float(len(y_report)), [0.0])}
     with threadpool_limits(1):  # on a busy machine threads that wait for each other cost seconds
-        trees = HistGradientBoostingClassifier(max_iter=20, random_state=1).fit(*parts[0])
-        for name, rows in (("training", parts[0]), ("own", parts[1])):
-            calibrated = CalibratedClassifierCV(FrozenEstimator(trees)).fit(*rows)
-            chosen_on = calibrated.predict_proba(parts[1][0])[:, 1], parts[1][1]
-            told = calibrated.predict_proba(X_report)[:, 1]
-            for where, (scores, y) in (("test", (told, y_report)), ("own", chosen_on)):
-                cuts = _cheapest_cuts(costs_by_threshold(y, scores), told)
-                paid = [decision_scores(y_report, told, cut)["cost"] for cut in cuts]
-                found[f"{name} {where}"] = float(told.mean()), paid
-    return found
+        calibrated = CalibratedClassifierCV(FrozenEstimator(_trees())).fit(*parts[calibrated_on])
+        choose, report = (calibrated.predict_proba(X)[:, 1] for X, _ in parts[1:])
+    return choose, report
+
+
+@functools.cache
+def _trees() -> Any:
+    from sklearn.ensemble import HistGradientBoostingClassifier
+    from threadpoolctl import threadpool_limits
+
+    with threadpool_limits(1):
+        return HistGradientBoostingClassifier(max_iter=20, random_state=1).fit(*plain_model()[1][0])
+
+
+def _mended() -> tuple[float, list[float]]:
+    """Return mean probability and cost on days 22 to 28, calibrated and tuned on days 15 to 21.
+
+    There are several costs where several thresholds are equally cheap on the rows that choose.
+    """
+    from imbalanced_course.scoreboard import costs_by_threshold
+
+    _, (_, y_choose), (_, y_report) = plain_model()[1]
+    chosen_on, told = _told(1)
+    cuts = _cheapest_cuts(costs_by_threshold(y_choose, chosen_on), told)
+    paid = [total_cost(y_report.to_numpy(), told, cut, COST_MISS, COST_FALSE_ALARM) or 0.0 for cut in cuts]
+    return float(told.mean()), paid
 
 
 def _cheapest_cuts(costs: Any, scores: Any) -> list[float]:
@@ -263,29 +64,31 @@ def _cheapest_cuts(costs: Any, scores: Any) -> list[float]:
 @task("find-the-bug", points=0)
 def find_the_bug(reported_mean: Any, reported_cost: Any) -> Iterable[Finding]:
     """A calibration and a threshold that did not see the rows on which they are judged."""
-    reports = _reports()
-    mean, costs = reports["own own"]
-    mean_in_training, (cost_on_test, *_) = reports["training test"]
+    from imbalanced_course.scoreboard import costs_by_threshold
+
+    y_report = plain_model()[1][2][1]
+    mean, costs = _mended()
+    cost = next((one for one in costs if matches(reported_cost, one, 0.5)), costs[0])
+    untouched = "not mended yet: calibration on training data. The trees know these rows, so their scores there are "
+    untouched += "too good; which rows have they not seen?"
     yield value(
         "reported_mean",
         reported_mean,
         mean,
-        mistakes={
-            "not mended yet: calibration on training data. The trees know these rows, so their scores there are too "
-            "good; which rows have they not seen?": mean_in_training,
-        },
+        mistakes={} if matches(reported_mean, mean, 1e-5) else {untouched: float(_told(0)[1].mean())},
         kind="the mean probability on days 22 to 28, after a calibration on days 15 to 21",
         tolerance=1e-5,
     )
     yield value(
         "reported_cost",
         reported_cost,
-        next((cost for cost in costs if matches(reported_cost, cost, 0.5)), costs[0]),
+        cost,
         mistakes={
-            "not mended yet: the threshold was tuned on test data, on the very rows whose cost is reported": (
-                cost_on_test
+            # Platt's map keeps the order, so the lowest cost is the same before and after the first mistake is mended.
+            "not mended yet: the threshold was tuned on test data, on the very rows whose cost is reported": float(
+                costs_by_threshold(y_report, _told(1)[1])["cost"].min()
             ),
-            "that is a cost per payment: give the total": costs[0] / reports["rows"][0],
+            "that is a cost per payment: give the total": cost / len(y_report),
         },
         kind="the cost on days 22 to 28 of a threshold chosen on days 15 to 21",
         tolerance=0.5,

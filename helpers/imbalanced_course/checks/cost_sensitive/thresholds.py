@@ -17,7 +17,7 @@ from imbalanced_course.score_sets import scored_day
 COST_MISS, COST_FALSE_ALARM = 1_000, 10
 
 
-def _cost(y_true: Any, scores: Any, threshold: Any, miss: float, alarm: float) -> float | None:
+def total_cost(y_true: Any, scores: Any, threshold: Any, miss: float, alarm: float) -> float | None:
     """Return the total cost of a threshold, or None where it is no threshold."""
     try:
         cut = float(threshold)
@@ -38,7 +38,7 @@ def _best(y_true: Any, scores: Any, miss: float, alarm: float) -> float:
 def _strictly_above(y_true: Any, scores: Any, miss: float, alarm: float) -> float:
     """Return the threshold of those who flag scores above it only, a known mistake."""
     cuts = np.unique(scores)
-    return float(min(cuts, key=lambda cut: _cost(y_true, scores, np.nextafter(cut, 2), miss, alarm) or 0.0))
+    return float(min(cuts, key=lambda cut: total_cost(y_true, scores, np.nextafter(cut, 2), miss, alarm) or 0.0))
 
 
 def _best_f1(y_true: Any, scores: Any, miss: float, alarm: float) -> float:
@@ -51,7 +51,7 @@ def _best_f1(y_true: Any, scores: Any, miss: float, alarm: float) -> float:
 def _on_a_grid(steps: int) -> Callable[..., float]:
     def tuned(y_true: Any, scores: Any, miss: float, alarm: float) -> float:
         grid = np.linspace(0, 1, steps)
-        return float(min(grid, key=lambda cut: _cost(y_true, scores, cut, miss, alarm) or 0.0))
+        return float(min(grid, key=lambda cut: total_cost(y_true, scores, cut, miss, alarm) or 0.0))
 
     return tuned
 
@@ -75,6 +75,23 @@ def _two_weeks() -> tuple[Any, ...]:
     plain, parts = plain_model()
     weeks = [(y.to_numpy(), plain.predict_proba(X)[:, 1]) for X, y in parts[1:]]
     return (*weeks[0], *weeks[1])
+
+
+def _chosen_mistakes(on_test: str) -> dict[str, float]:
+    """Return the known wrong thresholds for `validation`, by their sentences; `on_test` names that of the test rows."""
+    y_val, s_val, y_test, s_test = _two_weeks()
+    prices = COST_MISS, COST_FALSE_ALARM
+    both = np.concatenate([y_val, y_test]), np.concatenate([s_val, s_test])
+    return {
+        on_test: _best(y_test, s_test, *prices),
+        "threshold 0.5 with unequal costs: let the costs choose": 0.5,
+        "costs upside down": _best(y_val, s_val, *prices[::-1]),
+        "that is t* from the costs: the task asks for the cheapest on `validation`": 10 / 1_010,
+        "tuned on both weeks together: keep `test` out of the choice": _best(*both, *prices),
+        "that is the threshold with the best F1, which knows no costs": _best_f1(y_val, s_val, *prices),
+        "it tries evenly spaced cuts: too coarse near 0": _on_a_grid(101)(y_val, s_val, *prices),
+        "rounded too far: other rows are flagged; keep all its decimals": round(_best(y_val, s_val, *prices), 3),
+    }
 
 
 @task("tuned-threshold", points=3)
@@ -104,10 +121,10 @@ def tuned_threshold(tuned_threshold: Any, chosen_threshold: Any, test_cost: Any)
         "it tries evenly spaced cuts: near 0 they are too coarse; try the scores themselves": _on_a_grid(101),
         "it tries evenly spaced cuts (100 of them): too coarse near 0; try the scores themselves": _on_a_grid(100),
         "it never tries to flag nobody: with costs like these that can be the cheapest": (
-            lambda y, s, miss, alarm: min(np.unique(s), key=lambda cut: _cost(y, s, cut, miss, alarm) or 0.0)
+            lambda y, s, miss, alarm: min(np.unique(s), key=lambda cut: total_cost(y, s, cut, miss, alarm) or 0.0)
         ),
         "that is the dearest threshold: take the lowest cost": (
-            lambda y, s, miss, alarm: max(np.unique(s), key=lambda cut: _cost(y, s, cut, miss, alarm) or 0.0)
+            lambda y, s, miss, alarm: max(np.unique(s), key=lambda cut: total_cost(y, s, cut, miss, alarm) or 0.0)
         ),
     }
     yield function(
@@ -122,7 +139,7 @@ def tuned_threshold(tuned_threshold: Any, chosen_threshold: Any, test_cost: Any)
             "300 rows that the scores cannot tell apart, a miss at 1 and a false alarm at 500",
         ],
         agree=lambda came, expected, y, s, miss, alarm: (
-            _cost(y, s, came, miss, alarm) == _cost(y, s, expected, miss, alarm)
+            total_cost(y, s, came, miss, alarm) == total_cost(y, s, expected, miss, alarm)
         ),
         mistakes=mistakes,
         errors={
@@ -136,45 +153,35 @@ def tuned_threshold(tuned_threshold: Any, chosen_threshold: Any, test_cost: Any)
     y_val, s_val, y_test, s_test = _two_weeks()
     prices = COST_MISS, COST_FALSE_ALARM
     chosen, peeked = _best(y_val, s_val, *prices), _best(y_test, s_test, *prices)
-    both = np.concatenate([y_val, y_test]), np.concatenate([s_val, s_test])
-    own = _cost(y_val, s_val, chosen_threshold, *prices)
-    right_already = own is not None and own == _cost(y_val, s_val, chosen, *prices)
+    own = total_cost(y_val, s_val, chosen_threshold, *prices)
+    right_already = own is not None and own == total_cost(y_val, s_val, chosen, *prices)
     on_test = "threshold tuned on test data: what it costs there is no test any more. Choose on `validation`"
     yield value(
         "chosen_threshold",
         chosen if right_already else chosen_threshold,
         chosen,
-        mistakes={
-            on_test: peeked,
-            "threshold 0.5 with unequal costs: let the costs choose": 0.5,
-            "costs upside down": _best(y_val, s_val, *prices[::-1]),
-            "that is t* from the costs: the task asks for the cheapest on `validation`": 10 / 1_010,
-            "tuned on both weeks together: keep `test` out of the choice": _best(*both, *prices),
-            "that is the threshold with the best F1, which knows no costs": _best_f1(y_val, s_val, *prices),
-            "it tries evenly spaced cuts: too coarse near 0": _on_a_grid(101)(y_val, s_val, *prices),
-            "rounded too far: other rows are flagged; keep all its decimals": round(chosen, 3),
-        },
+        mistakes={} if right_already else _chosen_mistakes(on_test),
         kind="a threshold that no other one undercuts on `validation`",
         tolerance=1e-6,
         share=0.75,
     )
     # With any other threshold the cost can only be right for that threshold.
-    paid = _cost(y_test, s_test, chosen_threshold if right_already else chosen, *prices)
-    follows = None if right_already else _cost(y_test, s_test, chosen_threshold, *prices)
+    paid = total_cost(y_test, s_test, chosen_threshold if right_already else chosen, *prices)
+    follows = None if right_already else total_cost(y_test, s_test, chosen_threshold, *prices)
     yield value(
         "test_cost",
         test_cost,
         paid,
         mistakes={
-            on_test: _cost(y_test, s_test, peeked, *prices),
+            on_test: total_cost(y_test, s_test, peeked, *prices),
             "that is right for your `chosen_threshold`: mend the threshold first": (
                 float("inf") if follows is None else follows
             ),
-            "that is the cost on `validation`, where the threshold was chosen: report on `test`": _cost(
+            "that is the cost on `validation`, where the threshold was chosen: report on `test`": total_cost(
                 y_val, s_val, chosen, *prices
             ),
-            "that is the cost at the default cut": _cost(y_test, s_test, 0.5, *prices),
-            "costs upside down": _cost(y_test, s_test, chosen, *prices[::-1]),
+            "that is the cost at the default cut": total_cost(y_test, s_test, 0.5, *prices),
+            "costs upside down": total_cost(y_test, s_test, chosen, *prices[::-1]),
             "that is a cost per payment: give the total of the week": (paid or 0.0) / len(y_test),
         },
         kind="euro in total",
