@@ -76,7 +76,7 @@ def describe(answer: Any) -> str:
     if isinstance(answer, (numbers.Integral, np.integer)):
         return str(int(answer)) if abs(int(answer)) < 10**15 else "a very large whole number"
     if isinstance(answer, (float, np.floating)):
-        return f"{float(answer):.4g}"
+        return _short(float(answer))
     if isinstance(answer, str):
         return f"the text {answer[:40]!r}" if len(answer) <= 40 else f"the text {answer[:40]!r}…"
     if isinstance(answer, Mapping):
@@ -92,10 +92,15 @@ def describe(answer: Any) -> str:
         return f"{len(items)} values"
     number = _number(answer)
     if number is not None:
-        return f"{number:.4g}"
+        return _short(number)
     if callable(answer):
         return "a function (call it: are the brackets missing?)"
     return f"something of type {getattr(answer, 'type_name', type(answer).__name__)}"
+
+
+def _short(number: float) -> str:
+    """Return four significant digits, and all before the point where it is money or a count."""
+    return f"{number:,.0f}" if 10_000 <= abs(number) < 1e12 else f"{number:.4g}"
 
 
 def describe_call(arguments: Sequence[Any]) -> str:
