@@ -25,6 +25,7 @@ from imbalanced_course.grading.gradebook import GradeWriter
 Contents = tuple[str, list[tuple[Any, ...]]]
 STUDENTS = 16
 KILLS = 100
+_MEMORY_OF_ITS_OWN = 1_234_567_890  # tells the processes of one test from all others
 
 
 @pytest.fixture(scope="module")
@@ -81,13 +82,18 @@ def test_killed_at_random_moments_it_ends_with_the_gradebook_of_an_undisturbed_r
     assert killed > 0
 
 
-def test_a_killed_run_leaves_no_process_behind(course):
-    run = start_course(course, "grade", str(course / "submitted"), "--out", str(course / "orphans"))
-    time.sleep(4)
+@pytest.mark.parametrize("seconds", [1.4, 1.6, 1.8, 2.0, 4.0])
+def test_a_killed_run_leaves_no_process_behind(course, seconds):
+    mark = f"--memory {_MEMORY_OF_ITS_OWN}"
+    run = start_course(
+        course, "grade", str(course / "submitted"), "--out", str(course / "orphans"), "--regrade",
+        "--memory", f"{_MEMORY_OF_ITS_OWN}",
+    )  # fmt: skip
+    time.sleep(seconds)
     run.kill()
     run.communicate()
     deadline = time.monotonic() + 10
-    while (left := _processes_with(f"{course / 'orphans'}")) and time.monotonic() < deadline:
+    while (left := _processes_with(mark)) and time.monotonic() < deadline:
         time.sleep(0.2)
     assert left == []
 
@@ -96,7 +102,7 @@ def _processes_with(text: str) -> list[str]:
     found = []
     for folder in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):
-            if text in (folder / "cmdline").read_text():
+            if text in (folder / "cmdline").read_text().replace("\0", " "):
                 found.append(folder.name)
     return found
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import json
+import os
 import selectors
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +23,7 @@ from imbalanced_course.grading.sandbox import CHECKED_ELSEWHERE, font_list_folde
 # beyond a cell's time: it says before each step that it lives, and limits its own processor time.
 MAX_STUCK_STEPS = 3
 SILENT_SECONDS = 90.0
+_PR_SET_PDEATHSIG = 1
 
 
 class EngineFailure(Exception):
@@ -148,6 +153,7 @@ class Engine:
             pass_fds=[channel.fileno()],
             stderr=self._errors,
             cwd=tempfile.gettempdir(),
+            preexec_fn=_die_with_parent(),
             **streams,
         )
 
@@ -179,3 +185,20 @@ class Engine:
         self._errors.seek(0)
         lines = self._errors.read().decode("utf-8", "replace").strip().splitlines()
         return lines[-1][:300] if lines else ""
+
+
+def _die_with_parent() -> Callable[[], None] | None:
+    """Return what a new process does first: see to it that it is killed when this one is, at whatever moment.
+
+    bubblewrap does the same, but only after it has started: killed before, we would leave it behind.
+    """
+    if not sys.platform.startswith("linux"):
+        return None
+    set_option, parent = ctypes.CDLL(None).prctl, os.getpid()
+
+    def before_exec() -> None:
+        set_option(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:
+            os._exit(1)
+
+    return before_exec
