@@ -307,6 +307,14 @@ def test_the_same_picture_has_the_same_bytes_and_names_no_software(shell, truth,
     assert b"matplotlib" not in png.lower()
 
 
+def test_a_picture_of_thousands_of_points_is_small(shell) -> None:
+    axes = plt.subplots(1, 3, figsize=(12, 3.6))[1]
+    for ax in axes:
+        ax.scatter(*np.random.default_rng(0).normal(size=(2, 2000)), alpha=0.5)
+    plots.captioned(axes, "Three clouds of points.")
+    assert len(b64decode(shell.display_pub.outputs[0]["data"]["image/png"])) < 100_000
+
+
 def test_an_untouched_task_shows_nothing(shell) -> None:
     plots.captioned(..., "What you will draw.")
     assert shell.display_pub.outputs == []

@@ -10,12 +10,15 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
 from conftest import need
 from course_process import run_course_process, start_course
 from small_course import make_class, make_course
+
+_numbers = count(1)
 
 
 def free_port() -> int:
@@ -60,11 +63,11 @@ def plain(url: str) -> str:
 
 
 @pytest.fixture
-def database(server: str, request: pytest.FixtureRequest) -> str:
+def database(server: str) -> str:
     """An empty database for one test."""
     import psycopg
 
-    name = f"grades_{abs(hash(request.node.name))}"
+    name = f"grades_{next(_numbers)}"
     connection = psycopg.connect(plain(f"{server}/postgres"))
     connection.autocommit = True
     connection.cursor().execute(f"create database {name}")

@@ -64,3 +64,9 @@ def test_releases_hold_no_answers_and_lie_alone():
 def test_the_clone_holds_no_lock_file_and_no_database():
     tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True).stdout.splitlines()
     assert [name for name in tracked if name.endswith((".lock", ".db", "package-lock.json"))] == []
+
+
+def test_no_notebook_is_too_large_to_review():
+    notebooks = [path for place in ("lessons", "solutions", "projects") for path in (ROOT / place).rglob("*.ipynb")]
+    assert notebooks
+    assert {path.name: path.stat().st_size for path in notebooks if path.stat().st_size > 1_000_000} == {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import functools
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import Any, ParamSpec
 
 from imbalanced_course.checks.result import Finding
@@ -20,10 +20,13 @@ from imbalanced_course.checks.values import (
     matches,
     new_inputs,
     not_attempted,
+    shortened,
     told_in_percent,
 )
 
-__all__ = ["TOLERANCE", "describe", "entries", "function", "matches", "value"]
+__all__ = ["TOLERANCE", "describe", "entries", "function", "judged", "matches", "value"]
+
+LONGEST_ERROR = 100
 
 P = ParamSpec("P")
 
@@ -205,6 +208,36 @@ def entries(
     return findings
 
 
+def judged(
+    name: str,
+    answer: Any,
+    fault: Callable[..., str | None],
+    inputs: Iterable[tuple[Any, ...]],
+    *,
+    about: Sequence[str],
+    known: Container[str] | None = None,
+    errors: Mapping[str, str] | None = None,
+    share: float = 1.0,
+) -> Finding:
+    """Call the learner's function, which has many right values, on fresh inputs and look at each value by itself.
+
+    Parameters
+    ----------
+    fault : callable
+        `fault(came, *arguments)` returns the sentence that says what is wrong, and nothing where all is right.
+    known : container of str, optional
+        The sentences that name a known mistake; all of them by default.
+
+    The other parameters are those of `function`.
+    """
+    unset = _unset(name, answer, share)
+    if unset:
+        return unset
+    calls = list(inputs)
+    came = _call_all(name, answer, calls, about, errors, share)
+    return came if isinstance(came, Finding) else _look(name, came, fault, calls, about, known, share=share)
+
+
 def _entry(returns_dict: Callable[..., Mapping[str, Any]], key: str, *arguments: Any) -> Any:
     return returns_dict(*arguments)[key]
 
@@ -243,11 +276,38 @@ def _call_all(
             told = f"stopped with {text} when called with {_input(i, calls, about)}."
             for part, sentence in (errors or {}).items():
                 if part.casefold() in text.casefold():
-                    return Finding(name, "wrong", f"{told} {_sentence(sentence)}", sentence, share)
+                    # Of an error whose cause is named the first words are enough.
+                    short = f"stopped with {shortened(text, LONGEST_ERROR)} when called with {_input(i, calls, about)}."
+                    return Finding(name, "wrong", f"{short} {_sentence(sentence)}", sentence, share)
             return Finding(name, "wrong", told, share=share)
     if came and all(not_attempted(one) for one in came):
         return Finding(name, "not attempted", "returns `...`: nothing is filled in yet.", share=share)
     return came
+
+
+@_robust
+def _look(
+    name: str,
+    came: Sequence[Any],
+    fault: Callable[..., str | None],
+    calls: Sequence[tuple[Any, ...]],
+    about: Sequence[str],
+    known: Container[str] | None,
+    *,
+    share: float,
+) -> Finding:
+    if all(one is None for one in came):
+        return Finding(name, "wrong", "returned None: does it end in `return`?", share=share)
+    said = [
+        "it returned None: does it end in `return`?" if one is None else fault(one, *arguments)
+        for one, arguments in zip(came, calls, strict=True)
+    ]
+    wrong = [i for i, sentence in enumerate(said) if sentence]
+    if not wrong:
+        return Finding(name, "right", f"right, also on {new_inputs(len(calls))} you have not seen.", share=share)
+    sentence = str(said[wrong[0]])
+    told = f"is wrong on {len(wrong)} of {len(calls)} inputs. For {about[wrong[0]]}: {_sentence(sentence)}"
+    return Finding(name, "wrong", told, sentence if known is None or sentence in known else None, share)
 
 
 @_robust

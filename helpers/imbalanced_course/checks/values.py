@@ -112,7 +112,12 @@ def describe_error(error: BaseException) -> str:
     """Return an exception as one short line of text."""
     text = " ".join(str(error).split())
     kind = getattr(error, "type_name", type(error).__name__)  # an error from another process brings its own
-    return f"{kind}: {text[:160]}" if text else str(kind)
+    return f"{kind}: {shortened(text, 160)}" if text else str(kind)
+
+
+def shortened(text: str, longest: int) -> str:
+    """Return a text cut at a word, with a sign that there was more."""
+    return text if len(text) <= longest else f"{text[: text.rfind(' ', 0, longest)]} …"
 
 
 def told_in_percent(answer: Any, expected: Any, tolerance: float) -> str | None:

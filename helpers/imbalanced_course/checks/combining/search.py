@@ -11,9 +11,9 @@ import numpy as np
 
 from imbalanced_course.checks.border import NotAllowed, rebuilt
 from imbalanced_course.checks.compare import value
+from imbalanced_course.checks.resampled import fresh_table
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import MISSING, fresh_generator, task
-from imbalanced_course.checks.undersampling.resampled import fresh_table
 from imbalanced_course.checks.values import as_mapping, matches, not_attempted
 
 OVER, UNDER = (0.05, 0.3), (0.5, 1.0)

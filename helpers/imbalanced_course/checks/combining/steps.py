@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from imbalanced_course.checks.compare import entries, value
+from imbalanced_course.checks.compare import entries, judged, value
+from imbalanced_course.checks.resampled import first_feature, fresh_table, labels_of
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import fresh_generator, task
-from imbalanced_course.checks.undersampling.resampled import first_feature, fresh_table, judge_calls, labels_of
 
 FEATURES = ["feature_1", "feature_2"]
 # The two-feature set of the lesson, and what SMOTEENN with the ratio 0.5 and seed 1 keeps of it. Every submission would
@@ -116,11 +116,11 @@ def combination_by_hand(positives_after: Any, negatives_after: Any, combine: Any
         calls.append((table[FEATURES], table["target"], over, under, int(rng.integers(1, 1000))))
     swapped = "are the two ratios swapped? SMOTE goes to `over`, undersampling after it to `under`"
     order = "SMOTE comes first: after undersampling the ratio is higher already than the one SMOTE should reach"
-    yield judge_calls(
+    yield judged(
         "combine",
         combine,
-        calls,
         _combine_fault,
+        calls,
         about=[
             f"{len(labels)} rows with {labels.sum()} positives, over={over} and under={under}"
             for _, labels, over, under, _ in calls

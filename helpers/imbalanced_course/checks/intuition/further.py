@@ -10,8 +10,7 @@ import numpy as np
 import pandas as pd
 
 from imbalanced_course import quiz
-from imbalanced_course.checks.compare import entries
-from imbalanced_course.checks.intuition.looked import judged
+from imbalanced_course.checks.compare import entries, judged
 from imbalanced_course.checks.intuition.sets import KNOWN, look_at_set, with_seeds
 from imbalanced_course.checks.intuition.splits import labelled_rows, unlucky_seed
 from imbalanced_course.checks.result import Finding

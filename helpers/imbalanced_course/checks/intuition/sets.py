@@ -9,8 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from imbalanced_course.checks.compare import entries, function, value
-from imbalanced_course.checks.intuition.looked import judged
+from imbalanced_course.checks.compare import entries, function, judged, value
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import fresh_generator, task
 from imbalanced_course.checks.values import describe

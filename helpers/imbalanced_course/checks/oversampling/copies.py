@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from imbalanced_course.checks.compare import value
+from imbalanced_course.checks.compare import judged, value
+from imbalanced_course.checks.resampled import fresh_table, labels_of, rows_of
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import fresh_generator, task
-from imbalanced_course.checks.undersampling.resampled import fresh_table, judge_calls, labels_of, rows_of
 
 FEATURES = ["feature_1", "feature_2"]
 UPSIDE_DOWN = (
@@ -147,11 +147,11 @@ def random_oversampling(
     rng = fresh_generator("random-oversampling")
     tables = [fresh_table(rng, rows=rows, positives=int(rng.integers(18, 26))) for rows in (400, 500, 300)]
     by = [4, 1, 8]
-    yield judge_calls(
+    yield judged(
         "oversample",
         oversample,
-        [(table[FEATURES], table["target"], per) for table, per in zip(tables, by, strict=True)],
         _copies_fault,
+        [(table[FEATURES], table["target"], per) for table, per in zip(tables, by, strict=True)],
         about=[
             f"{len(t)} rows with {t['target'].sum()} of the minority, per_minority={n}"
             for t, n in zip(tables, by, strict=True)

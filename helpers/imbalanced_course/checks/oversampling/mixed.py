@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from imbalanced_course.checks.compare import judged
 from imbalanced_course.checks.oversampling.copies import RATIO_ERRORS, added_fault
+from imbalanced_course.checks.resampled import labels_of
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import fresh_generator, task
-from imbalanced_course.checks.undersampling.resampled import judge_calls, labels_of
 
 NUMBERS = ["age", "bmi", "glucose"]
 LEVELS = {"smoking": ["current", "former", "never"], "activity": ["high", "low", "moderate"]}
@@ -105,11 +106,11 @@ def mixed_columns(oversample_people: Any) -> Iterable[Finding]:
         (*fresh_people(rng, rows=rows, positives=positives), r)
         for rows, positives, r in ((260, 30, 0.5), (200, 24, 1.0))
     ]
-    yield judge_calls(
+    yield judged(
         "oversample_people",
         oversample_people,
-        calls,
         _people_fault,
+        calls,
         about=[f"{len(y)} people, {y.sum()} of them with the condition, and ratio={ratio}" for _, y, ratio in calls],
         errors={
             **RATIO_ERRORS,

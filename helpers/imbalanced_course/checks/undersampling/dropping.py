@@ -8,18 +8,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from imbalanced_course.checks.compare import value
+from imbalanced_course.checks.compare import judged, value
+from imbalanced_course.checks.resampled import fresh_table, labels_of, rows_of
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import fresh_generator, task
-from imbalanced_course.checks.undersampling.resampled import (
-    RATIO_ERRORS,
-    UPSIDE_DOWN,
-    fresh_table,
-    judge_calls,
-    labels_of,
-    ratio_fault,
-    rows_of,
-)
+from imbalanced_course.checks.undersampling.ratio import RATIO_ERRORS, UPSIDE_DOWN, ratio_fault
 
 FEATURES = ["feature_1", "feature_2"]
 REPEATED = "a row is there twice: draw without replacement"
@@ -80,11 +73,11 @@ def random_undersampling(strategy_ten: Any, counts_ten: Any, undersample: Any) -
             return REPEATED
         return ratio_fault(labels, int(y.sum()), per_minority * int(y.sum()))
 
-    yield judge_calls(
+    yield judged(
         "undersample",
         undersample,
-        [(table[FEATURES], table["target"], per) for table, per in zip(tables, by, strict=True)],
         fault,
+        [(table[FEATURES], table["target"], per) for table, per in zip(tables, by, strict=True)],
         about=[
             f"{len(t)} rows with {t['target'].sum()} of the minority, per_minority={n}"
             for t, n in zip(tables, by, strict=True)
@@ -131,11 +124,11 @@ def undersampling_by_hand(undersample_by_hand: Any) -> Iterable[Finding]:
             return "with another seed it keeps the same rows: does the draw use `seed`?"
         return None
 
-    yield judge_calls(
+    yield judged(
         "undersample_by_hand",
         undersample_by_hand,
-        calls,
         fault,
+        calls,
         about=[
             f"{len(t)} rows with {t['target'].sum()} of the minority, per_minority={n} and seed={seed}"
             for t, n, seed in calls

@@ -11,9 +11,9 @@ import numpy as np
 from imbalanced_course import quiz
 from imbalanced_course.checks.border import NotAllowed, rebuilt
 from imbalanced_course.checks.compare import entries, value
+from imbalanced_course.checks.resampled import fresh_table
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import MISSING, fresh_generator, task
-from imbalanced_course.checks.undersampling.resampled import fresh_table
 from imbalanced_course.checks.values import not_attempted
 
 

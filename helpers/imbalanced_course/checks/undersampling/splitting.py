@@ -11,17 +11,11 @@ import numpy as np
 import pandas as pd
 
 from imbalanced_course.checks.border import NotAllowed, rebuilt
-from imbalanced_course.checks.compare import value
+from imbalanced_course.checks.compare import judged, value
+from imbalanced_course.checks.resampled import fresh_table, labels_of, rows_of
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import MISSING, fresh_generator, task
-from imbalanced_course.checks.undersampling.resampled import (
-    RATIO_ERRORS,
-    fresh_table,
-    judge_calls,
-    labels_of,
-    ratio_fault,
-    rows_of,
-)
+from imbalanced_course.checks.undersampling.ratio import RATIO_ERRORS, ratio_fault
 from imbalanced_course.checks.values import matches, not_attempted
 
 FEATURES = ["feature_1", "feature_2"]
@@ -73,11 +67,11 @@ def split_first(split_and_undersample: Any) -> Iterable[Finding]:
         (table[FEATURES], table["target"], ratio, seed)
         for table, ratio, seed in zip(tables, (0.5, 0.25), seeds, strict=True)
     ]
-    yield judge_calls(
+    yield judged(
         "split_and_undersample",
         split_and_undersample,
-        calls,
         _split_fault,
+        calls,
         about=[f"{len(y)} rows with {y.sum()} positives, ratio={ratio} and seed={seed}" for _, y, ratio, seed in calls],
         errors={
             **RATIO_ERRORS,
