@@ -98,9 +98,8 @@ def plan(lesson: LessonParts, submission: Mapping[str, Any]) -> Plan:
     """
     answers, inserted, notes = _taken(lesson, submission)
     made = Plan(notes=notes)
-    texts = [*answers.values(), *(text for group in inserted.values() for text in group)]
-    with_illustrations = any(_may_use(text, lesson.shown_names) for text in texts)
     tasks = {task.name: task for task in lesson.tasks}
+    with_illustrations = any(_may_use(text, lesson.shown_names) for text in _code(tasks, answers, inserted))
     setup_left = len(lesson.setup)
     _add_inserted(made, inserted.get(-1, []))
     for position, cell in enumerate(lesson.cells):
@@ -188,12 +187,20 @@ def _taken(
         ours = lesson.cells[lesson.positions[name]] if name is not None else None
         if ours is None or name in tasks or (_is_illustration(ours) and source_text(ours).strip() != text.strip()):
             inserted.setdefault(anchor, []).append(text)
-    texts = [*answers.values(), *(text for group in inserted.values() for text in group)]
     bound = frozenset(name for _, text in earlier for name in _names_bound(text))
-    if any(_may_use(text, bound) for text in texts):
+    if any(_may_use(text, bound) for text in _code(tasks, answers, inserted)):
         for anchor, text in earlier:
             inserted.setdefault(anchor, []).insert(0, text)
     return answers, inserted, notes
+
+
+def _code(
+    tasks: Mapping[str, LessonTask], answers: Mapping[str, str], inserted: Mapping[int, list[str]]
+) -> Iterator[str]:
+    """Yield the learner's texts that are run: free text for a person is not."""
+    yield from (text for name, text in answers.items() if not tasks[name].manual)
+    for group in inserted.values():
+        yield from group
 
 
 def _name_of(lesson: LessonParts, cell: Mapping[str, Any]) -> str | None:
