@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from nbgrader.api import Gradebook
+from sqlalchemy.exc import IntegrityError
 
 from imbalanced_course.catalogue import find_lesson
 from imbalanced_course.course_files import course_file
@@ -77,21 +78,16 @@ def test_new_work_keeps_the_mark_and_asks_for_another_look(writer):
     assert (row(writer)["points"], row(writer)["needs_review"]) == (11.0, True)
 
 
-def test_a_write_that_fails_half_way_leaves_everything_as_it_was(writer, monkeypatch):
+def test_a_write_that_fails_half_way_leaves_everything_as_it_was(writer):
     writer.record(graded(), NOON)
     before = row(writer)
-    written = []
-
-    def fails(grade, *_, **__):
-        written.append(grade)
-        if len(written) == 3:
-            raise OSError("the disk is full")
-        grade.auto_score = 0.0
-
-    monkeypatch.setattr(GradeWriter, "_set_grade", staticmethod(fails))
-    with pytest.raises(OSError, match="the disk is full"):
-        writer.record(graded(sha256="b"), EVENING)
-    writer.book.db.expire_all()
+    with writer.book.engine.begin() as connection:
+        connection.exec_driver_sql(
+            "create trigger full before update on imbalanced_course_record "
+            "begin select raise(abort, 'the disk is full'); end"
+        )
+    with pytest.raises(IntegrityError, match="the disk is full"):
+        writer.record(graded(sha256="b", auto_scores={}), EVENING)
     assert row(writer) == before
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from imbalanced_course.catalogue import Lesson, find_lesson
 from imbalanced_course.errors import CourseError, WrongUsage
+from imbalanced_course.grading.score_rows import LessonRows, lesson_rows, write_scores
 from imbalanced_course.nbgrader_course import nbgrader_settings, run_converter, use_own_tools
 
 LOCK_WAIT_SECONDS = 120
@@ -85,6 +86,7 @@ class GradeWriter:
             Column("details", Text),
         )
         self.records.metadata.create_all(self.book.engine)
+        self._lessons: dict[str, LessonRows] = {}
 
     def close(self) -> None:
         """Close the database."""
@@ -142,7 +144,11 @@ class GradeWriter:
                 )
             ).mappings().first()  # fmt: skip
             if graded.status == "graded":
-                self._write_grades(session, graded, when, same=bool(before and before["sha256"] == graded.sha256))
+                same = bool(before and before["sha256"] == graded.sha256)
+                write_scores(
+                    session, self._rows(graded.lesson), graded.student, graded.auto_scores, graded.manual,
+                    when=when, same=same,
+                )  # fmt: skip
             elif before and before["status"] == "graded":
                 # A hand-in that cannot be read takes nothing away from what was graded before; it is only noted.
                 session.execute(self._of(graded).values(reason=f"a later hand-in could not be graded: {graded.reason}"))
@@ -200,49 +206,11 @@ class GradeWriter:
             session.rollback()
             raise
 
-    def _write_grades(self, session: Any, graded: Graded, when: datetime, *, same: bool) -> None:
-        from nbgrader import api
-
-        lesson = find_lesson(graded.lesson)
-        student = session.get(api.Student, graded.student)
-        if student is None:
-            student = api.Student(id=graded.student)
-            session.add(student)
-        assignment = session.query(api.Assignment).filter(api.Assignment.name == graded.lesson).one()
-        submission = (
-            session.query(api.SubmittedAssignment)
-            .filter_by(student_id=graded.student, assignment_id=assignment.id)
-            .one_or_none()
-        )
-        if submission is None:
-            submission = api.SubmittedAssignment(assignment=assignment, student=student)
-            for notebook in assignment.notebooks:
-                submitted = api.SubmittedNotebook(notebook=notebook, assignment=submission)
-                for cell in notebook.grade_cells:
-                    api.Grade(cell_id=cell.id, cell=cell, notebook=submitted)
-                for cell in notebook.solution_cells:
-                    api.Comment(cell_id=cell.id, cell=cell, notebook=submitted)
-            session.add(submission)
-        if submission.timestamp is None or not same:
-            submission.timestamp = when
-        notebook = next(found for found in submission.notebooks if found.notebook.name == lesson.notebook)
-        for grade in notebook.grades:
-            self._set_grade(grade, graded, same=same)
-        for comment in notebook.comments:
-            if comment.cell.name in graded.manual:
-                comment.auto_comment = None if graded.manual[comment.cell.name] else "No response."
-
-    @staticmethod
-    def _set_grade(grade: Any, graded: Graded, *, same: bool) -> None:
-        name = grade.cell.name
-        if name not in graded.manual:
-            grade.auto_score = graded.auto_scores.get(name, 0.0)
-            grade.needs_manual_grade = bool(grade.needs_manual_grade) if same else grade.manual_score is not None
-        elif not graded.manual[name]:
-            grade.auto_score, grade.needs_manual_grade = 0.0, False
-        else:
-            grade.auto_score = None
-            grade.needs_manual_grade = bool(grade.needs_manual_grade) if same else True
+    def _rows(self, name: str) -> LessonRows:
+        if name not in self._lessons:
+            lesson = find_lesson(name)
+            self._lessons[name] = lesson_rows(self.book.db, lesson.folder, lesson.notebook)
+        return self._lessons[name]
 
 
 def first_line(error: Exception) -> str:

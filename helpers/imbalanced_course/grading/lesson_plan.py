@@ -5,12 +5,15 @@ from __future__ import annotations
 import ast
 import re
 import symtable
+import unicodedata
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from imbalanced_course.lesson_notebook import (
+    CHECK_SUFFIX,
     COURSE_KEY,
     LessonTask,
     content_id,
@@ -19,11 +22,11 @@ from imbalanced_course.lesson_notebook import (
     is_answer,
     is_check,
     lesson_tasks,
-    names_read,
     source_text,
 )
 
 _HEADING = re.compile(r"^#{2,6} +(.+?) *$", re.MULTILINE)
+_WORD = re.compile(r"\w+")
 # With one of these an answer can reach names without writing them.
 _INDIRECT = {"exec", "eval", "globals", "locals", "vars", "dir", "get_ipython", "In", "Out"}
 
@@ -109,7 +112,7 @@ def plan(lesson: LessonParts, submission: Mapping[str, Any]) -> Plan:
         elif is_answer(cell):
             _add_answer(made, tasks[name], answers.get(name))
         elif is_check(cell):
-            _add_check(made, cell, name)
+            _add_check(made, cell, name, tasks[name.removesuffix(CHECK_SUFFIX)])
         elif cell["cell_type"] == "code":
             source = source_text(cell) if with_illustrations else _imports_of(source_text(cell))
             if source:
@@ -234,7 +237,7 @@ def _add_answer(made: Plan, task: LessonTask, text: str | None) -> None:
         made.steps.append({"kind": "run", "name": task.name, "source": text})
 
 
-def _add_check(made: Plan, cell: Mapping[str, Any], name: str) -> None:
+def _add_check(made: Plan, cell: Mapping[str, Any], name: str, task: LessonTask) -> None:
     source = source_text(cell)
     made.layout.append({"kind": "check", "name": name, "text": source, "step": len(made.steps)})
     made.steps.append(
@@ -242,8 +245,8 @@ def _add_check(made: Plan, cell: Mapping[str, Any], name: str) -> None:
             "kind": "check",
             "name": name,
             "source": source,
-            "names": list(names_read(source)),
-            "points": float(grader_metadata(cell)["points"]),
+            "names": list(task.reads),
+            "points": task.points,
         }
     )
 
@@ -269,6 +272,9 @@ def _may_use(text: str, names: frozenset[str]) -> bool:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             tree = ast.parse(text)
+            # Most cells hold none of the names. Python reads names in this normal form.
+            if not (names | _INDIRECT) & set(_WORD.findall(unicodedata.normalize("NFKC", text))):
+                return False
             read = _global_reads(symtable.symtable(text, "<cell>", "exec"))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return True  # a magic command, or a cell that only IPython can run
@@ -294,6 +300,7 @@ def _global_reads(table: symtable.SymbolTable) -> set[str]:
     return read - own
 
 
+@lru_cache(maxsize=1000)  # called with the lessons' own cells only, the same ones for each submission
 def _imports_of(source: str) -> str:
     tree = ast.parse(source)
     kept = [node for node in ast.walk(tree) if isinstance(node, (ast.Import, ast.ImportFrom))]
