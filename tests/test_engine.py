@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -131,3 +132,14 @@ def test_outputs_have_a_size_for_the_whole_submission():
     assert len(gate.admit([line, line])) == 2
     assert gate.admit([line]) == []
     assert gate.admit("no list") == []
+
+
+def test_without_a_sandbox_an_answer_has_a_folder_of_its_own_that_goes_with_it():
+    engine = Engine(EngineSettings(sandbox="none"))
+    try:
+        came = outcome(engine, run("import os\nopen('left.txt', 'w').close()\nprint(os.getcwd())"))
+    finally:
+        engine.close()
+    folder = Path(came["steps"][0]["outputs"][0]["text"].strip())
+    assert folder.name.startswith("answer-")
+    assert not folder.exists()

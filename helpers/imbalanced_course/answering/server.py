@@ -13,8 +13,10 @@ import json
 import os
 import random
 import select
+import shutil
 import signal
 import socket
+import tempfile
 from collections.abc import Sequence
 from typing import Any
 
@@ -76,6 +78,7 @@ class _Server:
         self.namespace = namespace
         self.limits = limits
         self.output_limit = output_limit
+        self.scratch = "/tmp"  # in namespaces each answer's own; without them a folder is made for each
 
     def serve_lessons(self, channel: socket.socket) -> None:
         """Fork one process for each lesson that is asked for; each has a channel of its own."""
@@ -104,12 +107,12 @@ class _Server:
         while True:
             while child and not select.select([channel], [], [], WATCH_SECONDS)[0]:
                 if memory_of_children() > most:
-                    _end(child)
+                    self._end(child)
                     child = 0
             request, descriptors = _hear(channel)
             if request is None or request["op"] == "end":
                 if child:
-                    _end(child)
+                    self._end(child)
                 child = 0
                 if request is None:
                     return
@@ -123,6 +126,8 @@ class _Server:
                 _tell(channel, {"forked": True})
 
     def _fork_answer(self, lesson_channel: socket.socket, descriptor: int) -> int:
+        if self.namespace is None:
+            self.scratch = tempfile.mkdtemp(prefix="answer-")
         child = os.fork() if self.namespace is None else fork_first_process(self.namespace)
         if child:
             return child
@@ -134,17 +139,21 @@ class _Server:
                 set_limits(self.limits)
             else:
                 confine(self.limits)
-            os.chdir("/tmp" if self.namespace is not None else _scratch_folder())
+            os.chdir(self.scratch)
             Session(self.shell, socket.socket(fileno=descriptor), output_limit=self.output_limit).serve()
         finally:
             os._exit(0)
         raise AssertionError("unreachable")
 
-
-def _scratch_folder() -> str:
-    import tempfile
-
-    return tempfile.mkdtemp(prefix="answer-")
+    def _end(self, child: int) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(child, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(child, signal.SIGKILL)
+        with contextlib.suppress(ChildProcessError):
+            os.waitpid(child, 0)
+        if self.namespace is None:
+            shutil.rmtree(self.scratch, ignore_errors=True)
 
 
 def _close_all_but(kept: int) -> None:
@@ -154,15 +163,6 @@ def _close_all_but(kept: int) -> None:
         os.dup2(nowhere, standard)
     os.closerange(3, kept)
     os.closerange(kept + 1, 4096)
-
-
-def _end(child: int) -> None:
-    with contextlib.suppress(ProcessLookupError):
-        os.kill(child, signal.SIGKILL)
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(child, signal.SIGKILL)
-    with contextlib.suppress(ChildProcessError):
-        os.waitpid(child, 0)
 
 
 def _tell(channel: socket.socket, message: dict[str, Any]) -> None:
