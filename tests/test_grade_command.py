@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import csv
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
 from conftest import need
+from course_process import start_course
 
 from imbalanced_course.catalogue import find_lesson, released_lessons
 
+ROOT = Path(__file__).resolve().parent.parent
 # In a sample class of 12, two hand-ins of every lesson are broken.
 GRADED, BROKEN = 10, 2
 
@@ -18,6 +21,10 @@ GRADED, BROKEN = 10, 2
 def rows(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def points_of(path: Path) -> dict[tuple[str, str], float]:
+    return {(row["student"], row["lesson"]): float(row["points"]) for row in rows(path)}
 
 
 @pytest.fixture(scope="module")
@@ -38,11 +45,8 @@ def graded_class(tmp_path_factory) -> Path:
 
 
 def test_the_marks_equal_those_that_a_person_wrote_down(graded_class):
-    expected = {
-        (row["student"], row["lesson"]): float(row["points"]) for row in rows(graded_class / "class/expected.csv")
-    }
-    came = {(row["student"], row["lesson"]): float(row["points"]) for row in rows(graded_class / "graded/grades.csv")}
-    assert came == expected
+    came = points_of(graded_class / "graded/grades.csv")
+    assert came == points_of(graded_class / "class/expected.csv")
     assert max(came.values()) == 20
     assert len(set(came.values())) > 3
 
@@ -95,6 +99,23 @@ def test_the_same_points_in_another_order_with_one_worker_and_other_fresh_inputs
     run_course("grade", str(graded_class / "class"), "--out", str(out), "--workers", "1", "--seed", "7")
     points = [(row["student"], row["points"]) for row in rows(out / "grades.csv")]
     assert points == [(row["student"], row["points"]) for row in rows(graded_class / "graded/grades.csv")]
+
+
+@pytest.mark.long
+def test_a_thousand_hand_ins_killed_three_times_get_the_marks_that_they_deserve(run_course, tmp_path):
+    need("bubblewrap")
+    made = tmp_path / "class"
+    assert run_course("sample-class", str(made), "--students", "143").exit_code == 0
+    grade = ["grade", str(made), "--out", str(tmp_path / "graded")]
+    for seconds in (10, 35, 60):
+        run = start_course(ROOT, *grade, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        with pytest.raises(subprocess.TimeoutExpired):
+            run.wait(seconds)
+        run.kill()
+        run.wait()
+    assert run_course(*grade).exit_code == 1  # every sample class holds broken hand-ins
+    assert points_of(tmp_path / "graded/grades.csv") == points_of(made / "expected.csv")
+    assert len(points_of(made / "expected.csv")) == 143 * len(released_lessons())
 
 
 def test_a_sample_class_is_the_same_for_the_same_seed(run_course, tmp_path):

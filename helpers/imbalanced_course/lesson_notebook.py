@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 CHECK_SUFFIX = "-check"
+QUIZ_PREFIX = "quick-check-"
 COURSE_KEY = "imbalanced_course"
 
 _SOLUTION = re.compile(r"^[^\n]*BEGIN SOLUTION.*?END SOLUTION[^\n]*\n?", re.DOTALL | re.MULTILINE)

@@ -14,8 +14,6 @@ from imbalanced_course.checks.compare import describe
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import MISSING
 
-QUIZ_PREFIX = "quick-check-"
-
 
 def choice(name: str, answer: Any, *, right: str, reasons: Mapping[str, str]) -> Finding:
     """Judge the letter that a learner chose, and say why the option holds or not.

@@ -20,8 +20,7 @@ from imbalanced_course.catalogue import Lesson
 from imbalanced_course.checks.result import RESULT_MIME
 from imbalanced_course.errors import CourseError
 from imbalanced_course.grading.lesson_plan import lesson_parts, light_sources
-from imbalanced_course.lesson_notebook import COURSE_KEY, LessonTask, grade_id, lesson_tasks, source_text
-from imbalanced_course.quiz import QUIZ_PREFIX
+from imbalanced_course.lesson_notebook import COURSE_KEY, QUIZ_PREFIX, LessonTask, grade_id, lesson_tasks, source_text
 from imbalanced_course.workspace.place import lesson_file, read_notebook
 
 Kind = Literal["task", "bonus", "quiz", "manual"]
