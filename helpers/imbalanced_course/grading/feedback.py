@@ -17,6 +17,8 @@ from imbalanced_course.lesson_notebook import CHECK_SUFFIX, grade_id, is_check, 
 
 MAX_PAGE_BYTES = 900_000
 MAX_CELL_TEXT = 20_000
+# Between these stands what a person gave (marks.py); no text of a learner's can hold them, since it is escaped.
+MARKS_BEGIN, MARKS_END = "<!-- marks -->", "<!-- end of marks -->"
 
 _STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; color: #1a1a1a; }
@@ -59,6 +61,7 @@ def feedback_page(
     head = [
         f"<h1>{escape(lesson.title)}: {points:g} of {most:g} points</h1>",
         f"<p>Feedback for {escape(student)} · lesson {escape(lesson.folder)}</p>",
+        MARKS_BEGIN + MARKS_END,
         *(f"<p>Note: {escape(note)}</p>" for note in notes),
         _overview(results, titles),
     ]

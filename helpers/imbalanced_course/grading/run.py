@@ -30,6 +30,7 @@ from imbalanced_course.grading.engine import EngineFailure, EngineSettings
 from imbalanced_course.grading.feedback import feedback_page, graded_notebook, write_whole
 from imbalanced_course.grading.gradebook import Graded, GradeWriter, first_line
 from imbalanced_course.grading.lesson_plan import LessonParts, lesson_parts, older_release, plan
+from imbalanced_course.grading.marks import marks_by_hand, show_marks
 from imbalanced_course.grading.pool import engine_of_this_thread, open_pool
 from imbalanced_course.lesson_notebook import CHECK_SUFFIX
 
@@ -112,7 +113,7 @@ def grade_folder(
         for done, outcome in enumerate(outcomes, start=1):
             graded = outcome.graded
             if outcome.page:
-                place = _place(graded)
+                place = _place(graded.student, graded.lesson)
                 write_whole(out / "feedback" / place.with_suffix(".html"), outcome.page)
                 write_whole(out / "autograded" / place.with_suffix(".ipynb"), outcome.notebook)
             if graded.status == "kept":
@@ -123,6 +124,7 @@ def grade_folder(
             if graded.status == "flagged":
                 report.flagged.append((f"{graded.student}/{graded.lesson}".strip("/"), graded.reason))
             advance(done, len(found), f"{graded.student}/{graded.lesson}")
+        _show_marks(writer, out, lessons)
         write_whole(out / "grades.csv", grades_csv(writer))
     return report
 
@@ -134,6 +136,15 @@ def grades_csv(writer: GradeWriter) -> str:
     table.writeheader()
     table.writerows(writer.grades())
     return text.getvalue()
+
+
+def _show_marks(writer: GradeWriter, out: Path, lessons: Mapping[str, LessonParts]) -> None:
+    """Bring onto the feedback pages what a person gave in the formgrader since they were written."""
+    graded = sorted(place for place, record in writer.known().items() if record["status"] == "graded")
+    pages = ((place, out / "feedback" / _place(*place).with_suffix(".html")) for place in graded)
+    names = {lesson for _, lesson in graded}
+    titles = {name: (lessons[name] if name in lessons else _parts(name)).titles for name in names}
+    show_marks(pages, marks_by_hand(writer.book.db), titles)
 
 
 def _outcomes(
@@ -182,7 +193,7 @@ def _read(
     recipe = _recipe(parts, settings)
     if before and before["status"] == "graded" and before["sha256"] == digest and before["recipe"] == recipe:
         kept = Graded(item.student, item.lesson, digest, status="kept")
-        if (out / "feedback" / _place(kept).with_suffix(".html")).exists():
+        if (out / "feedback" / _place(item.student, item.lesson).with_suffix(".html")).exists():
             return _Outcome(kept)
     return notebook, digest
 
@@ -239,8 +250,8 @@ def _flagged(item: Submission, reason: str, parts: LessonParts | None, digest: s
     return _Outcome(Graded(item.student, item.lesson, digest, status="flagged", reason=reason, max_points=most))
 
 
-def _place(graded: Graded) -> Path:
-    return Path(graded.student) / graded.lesson / find_lesson(graded.lesson).notebook
+def _place(student: str, lesson: str) -> Path:
+    return Path(student) / lesson / find_lesson(lesson).notebook
 
 
 def _parts(name: str) -> LessonParts:

@@ -1,0 +1,61 @@
+"""Points and comments that a person gives in the formgrader stand on the learner's feedback page after the next run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import need
+from course_process import run_course_process
+from nbgrader.api import Comment, Grade, Gradebook
+from small_course import make_class, make_course
+
+ESSAY = ("essay", "metrics", "03-metrics")
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    need("bubblewrap")
+    return make_class(make_course(tmp_path_factory.mktemp("course")), 2)
+
+
+def page_after(course: Path, give: Callable[[Grade, Comment], None] | None = None) -> str:
+    """Grade, let a person mark the first learner's essay, grade again; return the learner's page."""
+    command = ["grade", str(course / "submitted"), "--out", str(course / "graded")]
+    run_course_process(course, *command)
+    learner = sorted(path.name for path in (course / "graded/feedback").iterdir())[0]
+    if give:
+        with Gradebook(f"sqlite:///{course / 'graded/gradebook.db'}") as book:
+            give(book.find_grade(*ESSAY, learner), book.find_comment(*ESSAY, learner))
+            book.db.commit()
+        code, out, error = run_course_process(course, *command)
+        assert code == 0, out + error
+    return (course / "graded/feedback" / learner / "03-metrics/metrics.html").read_text()
+
+
+def test_points_and_comments_come_onto_the_page_and_go_when_they_are_taken_back(course):
+    def mark(grade: Grade, comment: Comment) -> None:
+        grade.manual_score, comment.manual_comment = 4.5, "Well argued.\nNow <b>shorter</b>."
+
+    def take_back(grade: Grade, comment: Comment) -> None:
+        grade.manual_score, comment.manual_comment = None, ""
+
+    before = page_after(course)
+    marked = page_after(course, mark)
+    assert "From your teacher" not in before
+    assert "4.5 of 5 points" in marked
+    assert "Well argued.<br>Now &lt;b&gt;shorter&lt;/b&gt;." in marked
+    assert page_after(course, take_back) == before
+
+
+def test_marks_survive_that_the_work_is_graded_again(course):
+    def mark(grade: Grade, comment: Comment) -> None:
+        grade.extra_credit = 1.0
+
+    page_after(course, mark)
+    code, out, error = run_course_process(
+        course, "grade", str(course / "submitted"), "--out", str(course / "graded"), "--regrade"
+    )
+    assert code == 0, out + error
+    assert "+1 points" in page_after(course)
