@@ -143,3 +143,13 @@ def test_without_a_sandbox_an_answer_has_a_folder_of_its_own_that_goes_with_it()
     folder = Path(came["steps"][0]["outputs"][0]["text"].strip())
     assert folder.name.startswith("answer-")
     assert not folder.exists()
+
+
+@pytest.mark.parametrize("sandbox", ["bwrap", "none"])
+def test_a_check_can_import_what_was_not_needed_before(sandbox):
+    engine = Engine(EngineSettings(sandbox=sandbox))
+    try:
+        came = outcome(engine, run("p = 0.5"), check("first", "import fileinput"))
+    finally:
+        engine.close()
+    assert points(came) == [2.0]

@@ -36,8 +36,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Answer jobs on standard output until standard input closes."""
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("--socket", type=int, required=True)
+    parser.add_argument(
+        "--drop-root", action="store_true", help="become nobody; outside a sandbox Python may be root's"
+    )
     options = parser.parse_args(arguments)
-    drop_root()
+    if options.drop_root:
+        drop_root()
     _limit_own_use()
     # Half of a surrogate pair, from a text of the learner's, is no UTF-8.
     results = os.fdopen(os.dup(1), "w", encoding="utf-8", errors="replace")

@@ -120,14 +120,16 @@ class Engine:
         settings = self.settings
         answers = ["-m", "imbalanced_course.answering.server", "--memory", str(settings.memory_bytes),
                    "--cpu-seconds", str(int(settings.total_seconds) + 1)]  # fmt: skip
+        checker = ["-m", "imbalanced_course.grading.checker"]
         if settings.sandbox == "bwrap":
             answers.append("--namespaces")
+            checker.append("--drop-root")
         with ours, theirs:
             self._answers = self._popen(
                 answers, theirs, answers=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
             )
             self._checker = self._popen(
-                ["-m", "imbalanced_course.grading.checker"],
+                checker,
                 ours,
                 answers=False,
                 stdin=subprocess.PIPE,

@@ -26,7 +26,8 @@ section { border-left: 4px solid #777; padding: .2rem 1rem; margin: 1.5rem 0; }
 section.right { border-style: none none none solid; }
 section.wrong { border-left-style: dashed; }
 section.open { border-left-style: dotted; }
-pre { background: #f4f4f4; padding: .6rem; overflow-x: auto; white-space: pre-wrap; }
+body { overflow-wrap: break-word; }
+pre { background: #f4f4f4; padding: .6rem; white-space: pre-wrap; }
 table { border-collapse: collapse; } td, th { text-align: left; padding: .2rem 1rem .2rem 0; }
 img { max-width: 100%; }
 @media print { pre { white-space: pre-wrap; } section { break-inside: avoid; } }
@@ -124,7 +125,8 @@ def _page(lesson: Lesson, body: str) -> str:
 
 def _overview(results: Sequence[Mapping[str, Any]], titles: Mapping[str, str]) -> str:
     rows = "".join(
-        f"<tr><td>{escape(titles.get(result['task'], result['task']))}</td><td>{escape(result['headline'])}</td></tr>"
+        f"<tr><td>{code_spans(titles.get(result['task'], result['task']))}</td>"
+        f"<td>{escape(result['headline'])}</td></tr>"
         for result in results
     )
     return f"<table><thead><tr><th>Task</th><th>Outcome</th></tr></thead><tbody>{rows}</tbody></table>"
@@ -149,7 +151,7 @@ def _sections(
             pending += "<p>The answer cell is missing from the notebook that was handed in.</p>"
         elif entry["kind"] == "manual":
             sections.append(
-                f'<section class="open"><h2>{escape(titles[entry["name"]])}</h2><p>Read and graded by a person.</p>'
+                f'<section class="open"><h2>{code_spans(titles[entry["name"]])}</h2><p>Read and graded by a person.</p>'
                 f"{_pre(entry['text'], longest)}</section>"
             )
         else:
@@ -169,7 +171,7 @@ def _task_section(name: str, result: Mapping[str, Any], answer: str) -> str:
     )
     step = "<p>Next: open hint 1 under this task in your notebook.</p>" if result["next_step"] else ""
     return (
-        f'<section class="{_CLASSES[result["status"]]}"><h2>{escape(name)}</h2>'
+        f'<section class="{_CLASSES[result["status"]]}"><h2>{code_spans(name)}</h2>'
         f"<p><strong>{escape(result['headline'])}</strong></p><ul>{findings}</ul>{step}{answer}</section>"
     )
 

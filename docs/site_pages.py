@@ -1,0 +1,172 @@
+"""Pages that are made: lessons and projects from their notebooks, and links that work here as in the repository.
+
+A lesson's page is the released notebook with the stored outputs of the illustrations. It holds no answer, no hidden
+test and no output that an answer led to: those are a learner's to see.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import posixpath
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from imbalanced_course.catalogue import released_lessons, released_projects
+from imbalanced_course.lesson_notebook import is_answer, is_check, source_text
+
+Notebook = dict[str, Any]
+
+_NOTE = """\
+:::{note}
+This page is for reading: what answers and their checks would print is left out. To answer the tasks, open the notebook
+[on your own machine](../learn.md).
+:::"""
+
+# Pages at the repository's top, and where the site has them.
+_TOP_PAGES = {"README.md": "index.md", "CONTRIBUTING.md": "contributing.md", "CHANGELOG.md": "changelog.md"}
+_LINK = re.compile(r"\[(?P<text>[^\]]*)\]\((?P<target>[^)#\s]+)(?P<anchor>#[^)\s]*)?\)")
+_NOTEBOOK = re.compile(r"(?P<kind>lessons|projects)/(?P<folder>[\w-]+)/\w+\.ipynb")
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Write the notebooks' pages before Sphinx looks for pages, and lead links to notebooks to them."""
+    app.connect("builder-inited", lambda app: write_pages(Path(app.srcdir)))
+    app.connect("source-read", _lead_to_pages)
+    app.connect("sphinx-click-process-description", _show_example)
+    app.connect("sphinx-click-process-options", _show_paths)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def write_pages(docs: Path) -> None:
+    """Write below `docs` what is not written there by hand; a page that is right already is left alone."""
+    notebooks: dict[Path, Notebook] = {}
+    for lesson in released_lessons():
+        release, solution = (_read(path) for path in (lesson.release_path, lesson.solution_path))
+        notebooks[docs / "lessons" / f"{lesson.folder}.ipynb"] = lesson_page(release, solution)
+    for project in released_projects():
+        notebooks[docs / "projects" / f"{project.name}.ipynb"] = lesson_page(_read(project.release_path), {"cells": []})
+    pages = {path: json.dumps(page, indent=1, ensure_ascii=False) for path, page in notebooks.items()}
+    for name in ("CONTRIBUTING.md", "CHANGELOG.md"):
+        text = (docs.parent / name).read_text(encoding="utf-8")
+        pages[docs / _TOP_PAGES[name]] = links_for_the_site(text, name)
+    for path, text in pages.items():
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+    for folder in ("lessons", "projects"):
+        for path in (docs / folder).glob("*"):
+            if path not in pages:
+                path.unlink()
+
+
+def lesson_page(release: Notebook, solution: Notebook) -> Notebook:
+    """Return the notebook that is shown for a lesson.
+
+    Parameters
+    ----------
+    release : dict
+        What a learner opens; all texts come from it.
+    solution : dict
+        The executed notebook with the answers. Only outputs are taken from it: those of code that is the same in
+        both, checks nothing, and reads nothing that an answer made.
+    """
+    outputs = _shown_outputs(solution)
+    cells: list[dict[str, Any]] = []
+    for cell in release["cells"]:
+        shown = {"cell_type": cell["cell_type"], "id": cell["id"], "source": source_text(cell), "metadata": {}}
+        if cell["cell_type"] == "markdown" and cells and shown["source"].startswith("# "):
+            shown["source"] = "#" + shown["source"]  # a page has one title
+        if cell["cell_type"] == "code":
+            shown |= {"execution_count": None, "outputs": outputs.get(shown["source"], [])}
+            if is_check(cell):
+                prompts = {"code_prompt_show": "Show the check", "code_prompt_hide": "Hide the check"}
+                shown["metadata"] = {"tags": ["hide-input"], "mystnb": prompts}
+            elif alt := _alternative_text(shown["outputs"]):
+                shown["metadata"] = {"mystnb": {"image": {"alt": alt}}}
+        cells.append(shown)
+    cells.insert(1, {"cell_type": "markdown", "id": "reading", "source": _NOTE, "metadata": {}})
+    metadata = {key: release["metadata"][key] for key in ("kernelspec", "language_info")}
+    return {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+
+
+def _shown_outputs(solution: Notebook) -> dict[str, list[Any]]:
+    """Return the outputs that no answer had a part in, by the text of their cell."""
+    shown: dict[str, list[Any]] = {}
+    from_answers: set[str] = set()
+    for cell in solution["cells"]:
+        if cell["cell_type"] != "code" or is_check(cell):
+            continue
+        source = source_text(cell)
+        read, bound = _names(source)
+        if is_answer(cell) or read & from_answers:
+            from_answers |= bound
+        else:
+            from_answers -= bound
+            shown[source] = cell["outputs"]
+    return shown
+
+
+def _names(source: str) -> tuple[set[str], set[str]]:
+    """Return the names that a cell reads, and those that it sets."""
+    tree = ast.parse(source)
+    names = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
+    bound = {node.id for node in names if not isinstance(node.ctx, ast.Load)}
+    bound |= {node.name for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
+    return {node.id for node in names if isinstance(node.ctx, ast.Load)}, bound
+
+
+def _alternative_text(outputs: list[Mapping[str, Any]]) -> str:
+    texts = [output.get("metadata", {}).get("image/png", {}).get("alt", "") for output in outputs]
+    return next((text for text in texts if text), "")
+
+
+def _read(path: Path) -> Notebook:
+    notebook: Notebook = json.loads(path.read_text(encoding="utf-8"))
+    return notebook
+
+
+def _lead_to_pages(app: Sphinx, page: str, content: list[str]) -> None:
+    content[0] = links_for_the_site(content[0], f"docs/{page}")
+
+
+def links_for_the_site(text: str, place: str) -> str:
+    """Return a text with links that work on the site.
+
+    Parameters
+    ----------
+    text : str
+        Markdown whose links work in the repository.
+    place : str
+        Where the text lies there, as in `docs/teach/README.md`. A link to what is no page of the site becomes plain.
+    """
+
+    def led(link: re.Match[str]) -> str:
+        if ":" in link["target"]:
+            return link[0]
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(place), link["target"]))
+        if notebook := _NOTEBOOK.fullmatch(path):
+            path = f"docs/{notebook['kind']}/{notebook['folder']}.ipynb"
+        path = f"docs/{_TOP_PAGES[path]}" if path in _TOP_PAGES else path
+        if not path.startswith("docs/"):
+            return link["text"]
+        here = posixpath.dirname(place) or "docs"
+        return f"[{link['text']}]({posixpath.relpath(path, here)}{link['anchor'] or ''})"
+
+    return _LINK.sub(led, text)
+
+
+def _show_example(app: Sphinx, context: Any, lines: list[str]) -> None:
+    """Set the last line of a command's help, its example, as code."""
+    for number, line in enumerate(lines):
+        if line.startswith("Example: "):
+            lines[number] = f"Example: ``{line.removeprefix('Example: ').strip()}``"
+
+
+def _show_paths(app: Sphinx, context: Any, lines: list[str]) -> None:
+    """Show an option's default path as one types it."""
+    lines[:] = [re.sub(r"\b(?:Posix|Windows)?Path\('([^']*)'\)", r"\1", line) for line in lines]
