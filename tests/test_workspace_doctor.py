@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from imbalanced_course.workspace import doctor, packages
+from imbalanced_course import versions
+from imbalanced_course.workspace import doctor
+from imbalanced_course.workspace.update import update_workspace
 
 
 @pytest.fixture
@@ -33,7 +35,9 @@ def course(*arguments: str, env: dict[str, str] | None = None, cwd: Path) -> sub
 
 def test_a_sound_machine_has_no_problem(tmp_path: Path):
     levels = {finding.subject: finding.level for finding in doctor.examine(tmp_path)}
-    assert set(levels) == {"Python", "packages", "kernel", "sandbox", "stock nbgrader", "disk", "port"}
+    assert set(levels) == {
+        "Python", "packages", "kernel", "sandbox", "stock nbgrader", "disk", "Jupyter's folder", "port"
+    }  # fmt: skip
     assert "problem" not in levels.values()
 
 
@@ -56,8 +60,8 @@ def test_help_works_with_an_untested_version(fake_package, tmp_path: Path):
 
 
 def test_a_missing_package_is_named_with_its_fix(monkeypatch, run_course, tmp_path: Path):
-    installed = packages.installed_version
-    monkeypatch.setattr(packages, "installed_version", lambda name: None if name == "nbgrader" else installed(name))
+    installed = versions.installed_version
+    monkeypatch.setattr(versions, "installed_version", lambda name: None if name == "nbgrader" else installed(name))
     result = run_course("check")
     assert result.exit_code == 1
     assert "the package nbgrader is missing; install" in result.stderr
@@ -85,3 +89,121 @@ def test_every_finding_that_is_not_ok_names_a_fix(tmp_path: Path, monkeypatch):
     found = list(doctor.examine(tmp_path))
     assert {finding.subject for finding in found if finding.level != "ok"} >= {"sandbox", "disk"}
     assert all(finding.fix for finding in found if finding.level != "ok")
+
+
+def fake_bubblewrap(folder: Path, says: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put a bubblewrap first on the path that only says this and fails, on a system with nothing special."""
+    program = folder / "bin/bwrap"
+    program.parent.mkdir()
+    program.write_text(f"#!/bin/sh\necho '{says}' >&2\nexit 1\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.delenv("KUBERNETES_SERVICE_HOST", raising=False)
+    monkeypatch.setattr("imbalanced_course.grading.sandbox._ROOT", folder / "system")
+
+
+@pytest.mark.parametrize(
+    ("says", "mark", "content", "reason", "fix"),
+    [
+        (
+            "bwrap: Creating new namespace failed: Operation not permitted",
+            ".dockerenv",
+            "",
+            "blocked by the container",
+            "`--security-opt seccomp=unconfined`",
+        ),
+        (
+            "bwrap: setting up uid map: Permission denied",
+            "proc/sys/kernel/apparmor_restrict_unprivileged_userns",
+            "1",
+            "blocked by Ubuntu's AppArmor rule",
+            "`sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0`",
+        ),
+        (
+            "bwrap: No permissions to create new namespace",
+            "proc/sys/kernel/unprivileged_userns_clone",
+            "0",
+            "keeps user namespaces for root",
+            "`sudo sysctl kernel.unprivileged_userns_clone=1`",
+        ),
+        (
+            "bwrap: Creating new namespace failed: No space left on device",
+            "proc/sys/user/max_user_namespaces",
+            "0",
+            "allows no user namespaces",
+            "`sudo sysctl user.max_user_namespaces=15000`",
+        ),
+        ("bwrap: Unknown option --perms", ".dockerenv", "", "too old", "bubblewrap 0.5 or newer"),
+        ("bwrap: something else", "nothing", "", "bwrap: something else", "allow user namespaces"),
+    ],
+)
+def test_a_blocked_bubblewrap_is_explained_with_its_fix(
+    tmp_path: Path, monkeypatch, says: str, mark: str, content: str, reason: str, fix: str
+):
+    fake_bubblewrap(tmp_path, says, monkeypatch)
+    sign = tmp_path / "system" / mark
+    sign.parent.mkdir(parents=True, exist_ok=True)
+    sign.write_text(f"{content}\n")
+
+    (finding,) = doctor._sandbox()
+
+    assert finding.level == "warning"
+    assert reason in finding.message
+    assert "only grading needs it" in finding.message
+    assert fix in finding.fix
+
+
+def test_a_missing_bubblewrap_is_a_warning_that_names_the_package(tmp_path: Path, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    (finding,) = doctor._sandbox()
+    assert "`sudo apt install bubblewrap`" in finding.fix
+
+
+def test_a_kernel_that_does_not_start_is_a_problem_with_its_fix(tmp_path: Path):
+    (tmp_path / "ipykernel_launcher.py").write_text("raise SystemExit('broken')")
+    result = course("doctor", env={**os.environ, "PYTHONPATH": str(tmp_path)}, cwd=tmp_path)
+    assert result.returncode == 1
+    assert "problem  kernel: it does not run" in result.stdout
+    assert "→ run `make setup`" in result.stdout
+
+
+@pytest.mark.parametrize(("free", "level"), [(5e7, "problem"), (5e8, "warning")])
+def test_a_disk_that_is_nearly_full_says_how_much_to_free(tmp_path: Path, monkeypatch, free: float, level: str):
+    monkeypatch.setattr(doctor.shutil, "disk_usage", lambda folder: type("Usage", (), {"free": free}))
+    (finding,) = doctor._disk(tmp_path)
+    assert (finding.level, finding.fix) == (level, "free at least 1 GB")
+
+
+def test_a_folder_that_cannot_be_written_names_the_option(tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(doctor.os, "access", lambda folder, mode: False)
+    assert "`--workspace`" in list(doctor._disk(tmp_path))[-1].fix
+    assert "`export JUPYTER_RUNTIME_DIR=$(mktemp -d)`" in doctor._jupyter_folder().fix
+
+
+def test_an_old_python_names_the_commands(monkeypatch):
+    monkeypatch.setattr(doctor, "OLDEST_PYTHON", (99, 0))
+    assert "`make setup PYTHON=python3.11`" in doctor._python().fix
+
+
+def test_with_no_port_free_it_names_the_option(monkeypatch):
+    monkeypatch.setattr(doctor, "is_free", lambda port: False)
+    assert "`course lab --port 9999`" in doctor._port().fix
+
+
+def test_a_damaged_and_a_missing_lesson_are_named_with_their_fix(small_course: Path, tmp_path: Path):
+    update_workspace(tmp_path / "ws")
+    notebook = tmp_path / "ws/03-metrics/metrics.ipynb"
+    notebook.write_text("{ not json")
+    (damaged,) = doctor._workspace(tmp_path / "ws")
+    notebook.unlink()
+    (missing,) = doctor._workspace(tmp_path / "ws")
+    assert damaged.fix.startswith("`course reset metrics`")
+    assert missing.fix.startswith("`course lab`")
+
+
+def test_the_report_fits_80_columns_and_keeps_commands_whole():
+    command = "`sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0`"
+    finding = doctor.Finding("warning", "sandbox", "word " * 40, f"run this one long command: {command}, then go on")
+    lines = doctor.report_lines(finding)
+    assert max(map(len, lines)) <= 80
+    assert any(command in line for line in lines)

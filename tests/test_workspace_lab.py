@@ -16,6 +16,8 @@ import pytest
 
 from imbalanced_course.workspace.lab import write_settings
 
+LAYOUT = "workspaces/default-37a8.jupyterlab-workspace"
+
 
 @pytest.fixture
 def taken_port() -> Iterator[int]:
@@ -44,13 +46,52 @@ def test_the_settings_name_this_environments_kernel(tmp_path: Path):
     assert kernel["argv"][0] == sys.executable
 
 
-def test_lab_serves_the_start_page_with_this_kernel_and_stops_when_asked(tmp_path: Path):
+def test_the_first_layout_is_read_by_jupyterlab_and_has_the_table_of_contents_open(tmp_path: Path):
+    from jupyterlab_server.workspaces_handler import WorkspacesManager
+
+    settings = write_settings(tmp_path)
+    (layout,) = WorkspacesManager(str(settings / "workspaces")).list_workspaces()
+    assert layout["metadata"]["id"] == "default"
+    assert WorkspacesManager(str(settings / "workspaces")).load("default")["data"]
+    assert layout["data"]["layout-restorer:data"]["left"]["current"] == "@jupyterlab/toc:plugin"
+
+
+def test_a_later_start_keeps_the_panels_as_left_and_only_the_start_page_open(tmp_path: Path):
+    layout = write_settings(tmp_path) / LAYOUT
+    left = json.loads(layout.read_text())
+    left["data"]["notebook:metrics.ipynb"] = {"data": {"path": "metrics.ipynb"}}
+    left["data"]["layout-restorer:data"] |= {
+        "left": {"collapsed": False, "visible": True, "current": "filebrowser", "widgets": ["filebrowser"]},
+        "main": {"current": "notebook:metrics.ipynb"},
+    }
+    layout.write_text(json.dumps(left))
+
+    write_settings(tmp_path)
+
+    (kept,) = json.loads(layout.read_text())["data"].values()
+    assert kept["left"]["current"] == "filebrowser"
+    assert "main" not in kept
+
+
+@pytest.mark.parametrize("content", ["", "[]", '{"data": 3}', '{"data": {"layout-restorer:data": {"left": 3}}}'])
+def test_a_damaged_layout_is_started_anew(tmp_path: Path, content: str):
+    layout = write_settings(tmp_path) / LAYOUT
+    first = layout.read_text()
+    layout.write_text(content)
+    write_settings(tmp_path)
+    assert layout.read_text() == first
+
+
+def test_lab_serves_the_start_page_with_this_kernel_whatever_the_user_has_set_and_stops_when_asked(tmp_path: Path):
     home = tmp_path / "home"
     other = home / ".local/share/jupyter/kernels/python3"
     other.mkdir(parents=True)
     (other / "kernel.json").write_text(
         json.dumps({"argv": ["/nowhere/python", "{connection_file}"], "display_name": "Another", "language": "python"})
     )
+    theirs = home / ".jupyter/jupyter_server_config.json"
+    theirs.parent.mkdir()
+    theirs.write_text(json.dumps({"ServerApp": {"base_url": "/mine/"}, "IdentityProvider": {"token": "mine"}}))
     command = [sys.executable, "-m", "imbalanced_course.cli", "lab", "--no-browser", "--workspace", "ws"]
     environment = {**os.environ, "HOME": str(home)}
     lab = subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, text=True)
@@ -74,4 +115,4 @@ def test_lab_serves_the_start_page_with_this_kernel_and_stops_when_asked(tmp_pat
     assert "@jupyter/nbgrader:validate-assignment" not in config["disabledExtensions"]
     assert code == 0
     left = [str(path.relative_to(home)) for path in home.rglob("*") if path.is_file() and "runtime" not in path.parts]
-    assert left == [".local/share/jupyter/kernels/python3/kernel.json"]
+    assert sorted(left) == [".jupyter/jupyter_server_config.json", ".local/share/jupyter/kernels/python3/kernel.json"]

@@ -12,9 +12,12 @@ from imbalanced_course.course_files import course_file
 from imbalanced_course.simulation import defects, screening
 from imbalanced_course.simulation.drawing import require_whole
 from imbalanced_course.simulation.payment_profiles import CARD_TYPES, ENTRY_MODES, MERCHANT_CATEGORIES
+from imbalanced_course.versions import require_supported_libraries
 
 if TYPE_CHECKING:
     from sklearn.compose import ColumnTransformer
+
+require_supported_libraries()  # here, because every lesson and project imports this module
 
 TARGET = "is_fraud"
 CATEGORIES = {

@@ -21,6 +21,7 @@ NOBODY = 65534
 _NEW_MOUNTS, _NEW_SHARED_MEMORY, _NEW_USER, _NEW_PROCESSES = 0x00020000, 0x08000000, 0x10000000, 0x20000000
 _END_WITH_PARENT, _SET_DUMPABLE, _DROP_BOUNDING_CAPABILITY, _SET_NO_NEW_PRIVILEGES = 1, 4, 24, 38
 _NO_SUID, _NO_DEVICES = 0x2, 0x4
+_BIND_WITH_ALL_BELOW = 0x1000 | 0x4000
 
 
 @dataclass(frozen=True)
@@ -83,8 +84,8 @@ def confine(limits: Limits) -> None:
     """
     _own_user_namespace(_NEW_MOUNTS | _NEW_SHARED_MEMORY)
     set_limits(limits)  # while `/proc` still tells how much memory the warm process holds
-    _mount_empty("/tmp", f"size={limits.scratch_bytes},nr_inodes=20000,mode=1777")
-    _mount_empty("/dev/shm", f"size={limits.scratch_bytes},nr_inodes=2000,mode=1777")
+    _mount_scratch("/tmp", f"size={limits.scratch_bytes},nr_inodes=20000,mode=1777")
+    _mount_scratch("/dev/shm", f"size={limits.scratch_bytes},nr_inodes=2000,mode=1777")
     _mount_empty("/proc", "size=4096,nr_inodes=2,mode=555")
     for capability in range(64):
         _libc().prctl(_DROP_BOUNDING_CAPABILITY, capability, 0, 0, 0)
@@ -129,6 +130,29 @@ def _own_user_namespace(flags: int) -> None:
     for name, text in (("setgroups", "deny"), ("uid_map", f"{user} {user} 1"), ("gid_map", f"{group} {group} 1")):
         with open(f"/proc/self/{name}", "w") as table:  # noqa: PTH123
             table.write(text)
+
+
+def _mount_scratch(place: str, options: str) -> None:
+    """Cover a folder with an empty one; what bubblewrap shows below it, a Python installed there perhaps, stays."""
+    kept = [(folder, os.open(folder, os.O_PATH | os.O_CLOEXEC)) for folder in _folders_mounted_below(place)]
+    _mount_empty(place, options)
+    for folder, descriptor in kept:
+        os.makedirs(folder)  # noqa: PTH103
+        os.fchdir(descriptor)  # the only way to it, now that it is covered
+        _call("mount", b".", os.fsencode(folder), None, _BIND_WITH_ALL_BELOW, None)
+        os.close(descriptor)
+
+
+def _folders_mounted_below(place: str) -> list[str]:
+    """Return the outermost folders that are mounted below a folder."""
+    with open("/proc/self/mountinfo", "rb") as table:  # noqa: PTH123
+        fields = [line.split(b" ", 5)[4] for line in table]
+    points = [os.fsdecode(field.decode("unicode_escape").encode("latin-1")) for field in fields]  # a space is \\040
+    found: list[str] = []
+    for point in sorted({point for point in points if point.startswith(f"{place}/")}):
+        if not any(point.startswith(f"{outer}/") for outer in found):
+            found.append(point)
+    return [point for point in found if os.path.isdir(point)]  # noqa: PTH112
 
 
 def _mount_empty(place: str, options: str) -> None:

@@ -27,6 +27,8 @@ CHECKED_IN_THE_SAME_KERNEL = (
     "bundled/answers",
 )
 CHECKED_ELSEWHERE = ("checks", *CHECKED_IN_THE_SAME_KERNEL)
+_ROOT = Path("/")
+_CONTAINER_MARKS = (".dockerenv", "run/.containerenv")
 _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64")
 _SYSTEM_FILES = ("/etc/ld.so.cache", "/etc/fonts", "/etc/localtime", "/etc/alternatives")
 
@@ -75,25 +77,44 @@ def why_no_sandbox() -> tuple[str, str] | None:
 
 
 def _why_blocked(said: str) -> tuple[str, str]:
-    restricted = Path("/proc/sys/kernel/apparmor_restrict_unprivileged_userns")
-    if Path("/.dockerenv").exists() or Path("/run/.containerenv").exists():
+    """Return why bubblewrap, which is there, does not work, and the fix; `said` is what it wrote."""
+    if "nknown option" in said:
+        return "bubblewrap is too old", "install bubblewrap 0.5 or newer (Debian 12, Ubuntu 22.04 and later have it)"
+    if any((_ROOT / mark).exists() for mark in _CONTAINER_MARKS) or os.environ.get("KUBERNETES_SERVICE_HOST"):
         return (
             "bubblewrap is blocked by the container",
-            "start the container with `--security-opt seccomp=unconfined --security-opt apparmor=unconfined "
-            "--security-opt systempaths=unconfined`, or grade outside",
+            "start the container with `--security-opt seccomp=unconfined`, `--security-opt apparmor=unconfined` and "
+            "`--security-opt systempaths=unconfined`, or grade outside",
         )
-    if restricted.exists() and restricted.read_text().strip() == "1":
+    if _kernel_setting("kernel/apparmor_restrict_unprivileged_userns") == "1":
         return (
             "bubblewrap is blocked by Ubuntu's AppArmor rule for user namespaces",
             "run `sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0`, or allow it for bwrap alone in an "
             "AppArmor profile",
         )
+    if _kernel_setting("kernel/unprivileged_userns_clone") == "0":
+        return (
+            "bubblewrap is blocked: this system keeps user namespaces for root",
+            "run `sudo sysctl kernel.unprivileged_userns_clone=1`",
+        )
+    if _kernel_setting("user/max_user_namespaces") == "0":
+        return (
+            "bubblewrap is blocked: this system allows no user namespaces",
+            "run `sudo sysctl user.max_user_namespaces=15000`",
+        )
     words = (said.strip().splitlines() or ["no reason given"])[-1][:120]
     return (
         f"bubblewrap is not allowed to work here ({words})",
-        "ask for user namespaces to be allowed (`sudo sysctl kernel.unprivileged_userns_clone=1` on Debian), or grade "
-        "on another machine",
+        "ask the administrator to allow user namespaces, or grade on another machine",
     )
+
+
+def _kernel_setting(name: str) -> str:
+    """Return a setting of the running kernel, "" where it has none of that name."""
+    try:
+        return (_ROOT / "proc/sys" / name).read_text().strip()
+    except OSError:
+        return ""
 
 
 def sandbox_command(

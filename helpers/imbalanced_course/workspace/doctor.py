@@ -4,25 +4,31 @@ from __future__ import annotations
 
 import os
 import platform
+import re
 import shutil
 import subprocess
 import sys
+import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from imbalanced_course.workspace.lab import FIRST_PORT, is_free
+from imbalanced_course.versions import installed_version
+from imbalanced_course.workspace.lab import FIRST_PORT, PORTS_TRIED, is_free
 from imbalanced_course.workspace.packages import (
     OLDEST_PYTHON,
     how_to_install,
-    installed_version,
-    package_problems,
+    installation_problems,
     pinned_versions,
 )
+from imbalanced_course.workspace.place import default_workspace, is_workspace
 
 Level = Literal["ok", "warning", "problem"]
 _GIGABYTE = 1e9
+_WIDTH = 80
+_INDENT = " " * 9
+_COMMAND = re.compile(r"`[^`]*`")
 
 
 @dataclass(frozen=True)
@@ -48,20 +54,44 @@ def examine(folder: Path | None = None) -> Iterator[Finding]:
     yield _kernel()
     yield from _sandbox()
     yield from _disk(folder or Path.cwd())
+    yield _jupyter_folder()
     yield _port()
+    workspace = folder or default_workspace()
+    if is_workspace(workspace):
+        yield from _workspace(workspace.absolute())
+
+
+def report_lines(finding: Finding) -> list[str]:
+    """Return a finding in lines of at most 80 columns; only a long command, which is to be copied, stays whole."""
+    lines = _wrapped(f"{finding.level:8} {finding.subject}: {finding.message}", "")
+    return lines + (_wrapped(f"→ {finding.fix}", _INDENT) if finding.fix else [])
+
+
+def _wrapped(text: str, indent: str) -> list[str]:
+    whole = _COMMAND.sub(lambda command: command[0].replace(" ", "\xa0"), text)
+    lines = textwrap.wrap(
+        whole,
+        _WIDTH,
+        initial_indent=indent,
+        subsequent_indent=_INDENT,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return [line.replace("\xa0", " ") for line in lines]
 
 
 def _python() -> Finding:
     version = platform.python_version()
     if sys.version_info < OLDEST_PYTHON:
-        return Finding("problem", "Python", version, "install Python 3.11 or newer and set the course up again")
+        fix = "install Python 3.11 or newer, remove `.venv`, then `make setup PYTHON=python3.11` (or the newer one)"
+        return Finding("problem", "Python", version, fix)
     return Finding("ok", "Python", f"{version} in {sys.prefix}")
 
 
 def _packages() -> Iterator[Finding]:
-    problems = list(package_problems())
-    for sentence in problems:
-        yield Finding("problem", "packages", sentence, f"run {how_to_install()}")
+    problems = installation_problems()
+    for problem in problems:
+        yield Finding("problem", "packages", problem.sentence, f"run {how_to_install([problem])}")
     if problems:
         return
     pinned = pinned_versions()
@@ -130,12 +160,39 @@ def _disk(folder: Path) -> Iterator[Finding]:
         )
 
 
+def _jupyter_folder() -> Finding:
+    """Look at where Jupyter notes its running servers: without that, neither JupyterLab nor a kernel starts."""
+    from jupyter_core.paths import jupyter_runtime_dir
+
+    folder = place = Path(jupyter_runtime_dir())
+    while not place.exists():
+        place = place.parent
+    if place.is_dir() and os.access(place, os.W_OK):
+        return Finding("ok", "Jupyter's folder", f"{folder} can be written")
+    fix = "set JUPYTER_RUNTIME_DIR to a folder that is yours, as in `export JUPYTER_RUNTIME_DIR=$(mktemp -d)`"
+    return Finding("problem", "Jupyter's folder", f"{place} cannot be written by you", fix)
+
+
+def _workspace(workspace: Path) -> Iterator[Finding]:
+    from imbalanced_course.workspace.standing import course_standing
+
+    lessons = course_standing(workspace).lessons
+    for row in lessons:
+        if row.state == "damaged":
+            fix = f"`course reset {row.lesson.name}` starts the lesson over and keeps this file as a dated copy"
+            yield Finding("problem", "your lessons", f"{row.lesson.label}, is not a notebook any more", fix)
+        if row.state == "missing":
+            yield Finding("warning", "your lessons", f"{row.lesson.label}, is missing", "`course lab` puts it back")
+    if all(row.state not in ("damaged", "missing") for row in lessons):
+        yield Finding("ok", "your lessons", f"all there in {workspace}")
+
+
 def _port() -> Finding:
+    last = FIRST_PORT + PORTS_TRIED - 1
     if is_free(FIRST_PORT):
         return Finding("ok", "port", f"{FIRST_PORT} is free")
-    return Finding(
-        "warning",
-        "port",
-        f"{FIRST_PORT} is in use, perhaps by another JupyterLab",
-        "nothing: `course lab` takes the next free one",
-    )
+    if any(is_free(port) for port in range(FIRST_PORT, last + 1)):
+        said, fix = "perhaps by another JupyterLab", "nothing: `course lab` takes the next free one"
+        return Finding("warning", "port", f"{FIRST_PORT} is in use, {said}", fix)
+    fix = "name one that is free, as in `course lab --port 9999`"
+    return Finding("problem", "port", f"none from {FIRST_PORT} to {last} is free", fix)

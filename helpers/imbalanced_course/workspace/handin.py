@@ -5,27 +5,50 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from imbalanced_course.catalogue import released_lessons
 from imbalanced_course.errors import CourseError
-from imbalanced_course.workspace.place import dated, existing_workspace, lay_file, lesson_file, read_notebook
-from imbalanced_course.workspace.run import saved_result
+from imbalanced_course.workspace.place import (
+    dated,
+    existing_workspace,
+    lay_file,
+    lesson_file,
+    read_notebook,
+    read_state,
+)
+from imbalanced_course.workspace.standing import LessonStanding, lesson_standing, saved_result
 from imbalanced_course.workspace.update import released_lesson
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 HAND_IN = "hand-in"
 
 
+@dataclass(frozen=True)
+class Packed:
+    """One zip: the notebook in it, when that was saved, and what its saved results say."""
+
+    zip: Path
+    notebook: Path
+    saved: datetime
+    note: str
+
+
 def pack_lessons(folder: Path | None, names: Iterable[str] = ()) -> list[str]:
+    """Pack lessons and return in plain lines where each zip is and what its saved results say; see `pack`."""
+    return [line for one in pack(folder, names) for line in (f"Packed: {one.zip}", f"  {one.note}") if line.strip()]
+
+
+def pack(folder: Path | None, names: Iterable[str] = ()) -> list[Packed]:
     """Write `hand-in/<lesson>.zip` for each lesson named, or for all that are in the workspace.
 
     An earlier zip is kept; the new one then has a dated name. The notebook in it stands under its lesson's name, as
     in `03-metrics/metrics.ipynb`, so that it can be told apart whatever becomes of the zip's own name.
-
-    Returns
-    -------
-    list of str
-        Where each zip is, and what its notebook's saved results say, in plain lines.
 
     Raises
     ------
@@ -39,22 +62,26 @@ def pack_lessons(folder: Path | None, names: Iterable[str] = ()) -> list[str]:
     if not lessons:
         raise CourseError(f"there is no lesson in {workspace} to hand in: `course lab` puts them there")
     notebooks = {lesson: read_notebook(lesson_file(workspace, lesson)) for lesson in lessons}
-    lines = []
+    packed, state = [], read_state(workspace)
     for lesson, notebook in notebooks.items():
         path = lesson_file(workspace, lesson)
-        packed = _zip(f"{lesson.folder}/{path.name}", path.read_bytes())
+        saved = datetime.fromtimestamp(path.stat().st_mtime)
+        content = _zip(f"{lesson.folder}/{path.name}", path.read_bytes())
         target = workspace / HAND_IN / f"{lesson.folder}.zip"
-        while not lay_file(target, packed):
+        while not lay_file(target, content):
             target = dated(workspace / HAND_IN / f"{lesson.folder}.zip")
-        lines.append(f"Packed: {target}")
-        results = [saved_result(cell) for cell in notebook.cells]
-        unsure = [result for result in results if result and result.get("max_points")]
-        open_tasks = sum(result.get("status") != "right" for result in unsure)
-        if not unsure:
-            lines.append(f"  No check in it has been run and saved; `course check {lesson.name}` tells your points.")
-        elif open_tasks:
-            lines.append(f"  {open_tasks} of its tasks were not right when it was saved; you can hand in again later.")
-    return lines
+        packed.append(Packed(target, path, saved, _note(lesson_standing(workspace, lesson, state), notebook)))
+    return packed
+
+
+def _note(standing: LessonStanding, notebook: NotebookNode) -> str:
+    """Return what a learner should know before handing in, in a sentence, or nothing."""
+    if not standing.checked and not any(saved_result(cell) for cell in notebook.cells):
+        return f"No check in it has been run and saved; `course check {standing.lesson.name}` tells your points."
+    if standing.points < standing.max_points:
+        points = f"{standing.points:g} of {standing.max_points:g} points"
+        return f"It had {points} when its checks last ran; you can hand in again later."
+    return ""
 
 
 def _zip(name: str, content: bytes) -> bytes:

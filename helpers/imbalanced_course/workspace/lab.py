@@ -22,12 +22,25 @@ from imbalanced_course.errors import CourseError
 from imbalanced_course.workspace.place import OWN_FOLDER, START_PAGE, replace_file
 
 FIRST_PORT = 8888
-_PORTS_TRIED = 100
+PORTS_TRIED = 100
 _START_SECONDS = 90.0
 _STOP_SECONDS = 10.0
 
 # nbgrader's panels for teachers; its Validate button stays.
 _TEACHER_PANELS = ("assignment-list", "course-list", "create-assignment", "formgrader", "menu")
+_SAVE_SECONDS = 15  # what a learner checks or submits is the saved file
+# JupyterLab's own record of what is open where, under the name that it gives the default one.
+_LAYOUT_FILE = "default-37a8.jupyterlab-workspace"
+_PANELS: dict[str, Any] = {
+    "left": {
+        "collapsed": False,
+        "visible": True,
+        "current": "@jupyterlab/toc:plugin",
+        "widgets": ["filebrowser", "running-sessions", "@jupyterlab/toc:plugin"],
+    },
+    "right": {"collapsed": True, "visible": True, "widgets": []},
+    "relativeSizes": [0.2, 0.8, 0],
+}
 _TEACHER_SERVERS = ("assignment_list", "course_list", "formgrader")
 
 
@@ -82,7 +95,8 @@ def write_settings(workspace: Path) -> Path:
     """Write the Jupyter settings of a workspace into its `.course/jupyter` folder and return that folder.
 
     They take effect through the environment and the options of this one server: no panels for teachers, no news,
-    no questions, and a `python3` kernel that is this environment's, whatever the user has installed elsewhere.
+    no questions, the table of contents open at first, pages of text shown rather than edited, and a `python3` kernel
+    that is this environment's, whatever the user has installed elsewhere.
     """
     from ipykernel.kernelspec import get_kernel_dict
 
@@ -112,11 +126,31 @@ def write_settings(workspace: Path) -> Path:
         "settings/overrides.json": {
             "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
             "@jupyterlab/notebook-extension:tracker": {"codeCellConfig": {"lineNumbers": False, "lineWrap": True}},
+            "@jupyterlab/docmanager-extension:plugin": {
+                "autosaveInterval": _SAVE_SECONDS,
+                "defaultViewers": {"markdown": "Markdown Preview"},
+            },
         },
     }
     for name, content in files.items():
         replace_file(folder / name, (json.dumps(content, indent=1) + "\n").encode())
+    layout = folder / "workspaces" / _LAYOUT_FILE
+    replace_file(layout, json.dumps(_layout(layout)).encode())
     return folder
+
+
+def _layout(path: Path) -> dict[str, Any]:
+    """Return how JupyterLab's window looks at its start: the side panels as they were left, and only the start page.
+
+    Notebooks that were open would come back in front of the start page, and each would start a kernel.
+    """
+    panels = dict(_PANELS)
+    try:
+        before = json.loads(path.read_text(encoding="utf-8"))["data"]["layout-restorer:data"]
+        panels |= {part: before[part] for part in _PANELS if isinstance(before.get(part), type(_PANELS[part]))}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        pass  # none yet, or not what JupyterLab writes
+    return {"data": {"layout-restorer:data": panels}, "metadata": {"id": "default"}}
 
 
 def _terminal() -> dict[str, list[str]]:
@@ -145,8 +179,16 @@ def _options(workspace: Path, settings: Path, port: int, browser: bool) -> list[
 
 
 def _environment(settings: Path, token: str) -> dict[str, str]:
-    """Return the server's environment; the token goes this way because other users can read a command line."""
+    """Return the server's environment; the token goes this way because other users can read a command line.
+
+    The user's own server settings are left out: a password or a base address in them would shut this server's page.
+    How JupyterLab looks and which keys do what stays as the user set it.
+    """
+    from jupyter_core.paths import jupyter_config_dir
+
     environment = dict(os.environ)
+    environment.setdefault("JUPYTERLAB_SETTINGS_DIR", str(Path(jupyter_config_dir()) / "lab" / "user-settings"))
+    environment["JUPYTER_CONFIG_DIR"] = str(settings / "own-config")
     for name, folder in (("JUPYTER_CONFIG_PATH", "config"), ("JUPYTER_PATH", "data")):
         others = environment.get(name)
         environment[name] = os.pathsep.join([str(settings / folder), *([others] if others else [])])
@@ -161,10 +203,10 @@ def _usable_port(port: int | None) -> int:
                 f"port {port} is in use, perhaps by another JupyterLab: name another, or leave `--port` away"
             )
         return port
-    for candidate in range(FIRST_PORT, FIRST_PORT + _PORTS_TRIED):
+    for candidate in range(FIRST_PORT, FIRST_PORT + PORTS_TRIED):
         if is_free(candidate):
             return candidate
-    raise CourseError(f"no port from {FIRST_PORT} to {FIRST_PORT + _PORTS_TRIED - 1} is free: name one with `--port`")
+    raise CourseError(f"no port from {FIRST_PORT} to {FIRST_PORT + PORTS_TRIED - 1} is free: name one with `--port`")
 
 
 def is_free(port: int) -> bool:

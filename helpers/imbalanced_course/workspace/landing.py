@@ -1,4 +1,4 @@
-"""The start page of a workspace: where a learner lands, with a link to each lesson and project."""
+"""The start page of a workspace: how far a learner is, a link to each lesson and project, and what one can do here."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from imbalanced_course.catalogue import Lesson, Project
+from imbalanced_course.catalogue import Project
 from imbalanced_course.lesson_notebook import source_text
+from imbalanced_course.workspace.cards import Card
 from imbalanced_course.workspace.place import sha256
-
-_MINUTES = re.compile(r"(\d+)\s*(?:to|-|–)\s*(\d+)\s*minutes|(\d+)\s*minutes")
 
 _WELCOME = """\
 # Imbalanced classification
@@ -20,50 +19,64 @@ _WELCOME = """\
 Measure first, then change the data or the costs, then decide. Each lesson is one sitting, with tasks that tell you
 at once whether your answer is right."""
 
+_PROJECTS = """\
+## After lesson 7: projects
+
+A brief, data, and a function that tells how far you have come; no points."""
+
 _HOW = """\
 ## How it works
 
-**Run a cell**: click it and press **Shift+Enter**. The cells depend on each other, so run them from top to bottom.
-Try it on the grey cell below."""
+**Run a cell**: go to it and press **Shift+Enter**. In a lesson the cells depend on each other, so run them from top to
+bottom.
 
-_PROJECTS = """\
-A brief, data, and a function that tells how far you have come; no points. `course reveal NAME` shows one solution
-(`fraud-alerts`, for instance)."""
-
-_TRY = 'print("It works.")'
-
-_LOOP = """\
 **Answer a task**: replace each `...` in the answer cell, run it, then run the check cell under it. The check says
 *not attempted*, *not yet* and why, or *right*, as often as you like. Stuck? Open the hints one by one.
 
-**See it all**: the **Validate** button above a lesson saves it, runs it afresh from top to bottom and lists the checks
-that do not earn all their points yet.
+**Without a mouse**: **Tab** and **Shift+Tab** go from link to link and **Enter** opens one; in a notebook the arrow
+keys go from cell to cell, **Enter** starts writing and **Esc** ends it.
 
-| in a terminal (*File › New › Terminal*) | does |
-| --- | --- |
-| `course check` | your points, what is open, your progress over the lessons |
-| `course submit` | packs your notebooks into `hand-in/` for a teacher |
-| `course reveal LESSON` | puts the reference solution beside your notebook |
-| `course reset LESSON` | starts a lesson or a project over and keeps your work as a dated copy |
-| `course doctor` | finds out what is wrong with the set-up and how to mend it |
+**Looking for a word?** Each stands in the [glossary](glossary.md) with one sentence.
 
-The words of the course, each in a sentence: [glossary](glossary.md).
-
-A cell that never ends: *Kernel › Interrupt Kernel*. Something odd: *Kernel › Restart Kernel and Run All Cells*.
+A cell that never ends: *Kernel › Interrupt Kernel*. Something odd: *Kernel › Restart Kernel and Run All Cells…*.
 Your work is yours: no update of the course changes a file in this folder that you have worked on."""
 
+_DESK = """\
+## Check, hand in, look up, start over
 
-def start_page(lessons: list[Lesson], projects: Sequence[Project] = ()) -> bytes:
-    """Return the start page as the bytes of a notebook that links to the given lessons and projects."""
+Put a lesson's number in place of the dots in one of these cells, as in `check(3)`, and press **Shift+Enter**. Save the
+lesson before (**Ctrl+S**): all of them work on the saved file. In a terminal (*File › New › Terminal*) `course check`,
+`course submit` and so on do the same, and `course doctor` says what is wrong with the set-up and how to mend it."""
+
+_ACTIONS = {
+    "check": "runs the lesson afresh: your points, and what is open",
+    "submit": "packs the lesson into hand-in/, for a teacher",
+    "reveal": "puts the reference solution beside your notebook",
+    "reset": "starts the lesson over; your work is kept as a dated copy",
+}
+_FROM = "from imbalanced_course.workspace.desk import"
+_END = 'Projects have names in place of numbers, as in `reveal("outreach")`.'
+
+# What a learner types into an action's brackets is no change of the page, nor is it when our comment goes with it.
+_CALL = re.compile(
+    rf"^({'|'.join(_ACTIONS)})\((?:\.\.\.|\d+|\"[\w-]*\"|'[\w-]*'|[ ,])*\)"
+    rf"(?: *# (?:{'|'.join(map(re.escape, _ACTIONS.values()))}))? *$",
+    re.MULTILINE,
+)
+
+
+def start_page(progress: Card, projects: Sequence[Project] = ()) -> bytes:
+    """Return the start page as the bytes of a notebook, its first code cell with the output that it would have now."""
     cells = [
         _cell("welcome", _WELCOME),
-        _cell("lessons", _links(lessons)),
+        _code("progress", f"{_FROM} progress\n\nprogress()  # Shift+Enter: how far you are by now", progress),
         _cell("how", _HOW),
-        _cell("try", _TRY, code=True),
-        _cell("loop", _LOOP),
+        _cell("desk", _DESK),
+        *(_code(name, f"{_FROM} {name}\n\n{name}(...)  # {does}") for name, does in _ACTIONS.items()),
     ]
     if projects:
         cells.insert(2, _cell("projects", _project_links(projects)))
+        cells.append(_cell("names", _END))
     notebook = {
         "cells": cells,
         "metadata": {
@@ -87,56 +100,29 @@ def start_page(lessons: list[Lesson], projects: Sequence[Project] = ()) -> bytes
 def page_fingerprint(page: bytes) -> str | None:
     """Return what tells a start page from a changed one: its cells' texts; None for what is no notebook.
 
-    Outputs and metadata do not count, because JupyterLab changes them when a learner only looks at the page.
+    Outputs and metadata do not count, because JupyterLab changes them when a learner only looks at the page. Nor do
+    the lesson that a learner named in an action's cell, and the empty cell that Shift+Enter adds at the end.
     """
     try:
         cells = json.loads(page.decode("utf-8"))["cells"]
-        texts = [[cell["cell_type"], source_text(cell)] for cell in cells]
+        texts = [[cell["cell_type"], _CALL.sub(r"\1(...)", source_text(cell))] for cell in cells]
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
-    return sha256(json.dumps(texts).encode())
-
-
-def lesson_time(lesson: Lesson) -> str:
-    """Return how long a lesson takes, as its release says in its opening; "" where it does not say."""
-    notebook = json.loads(lesson.release_path.read_text(encoding="utf-8"))
-    for cell in notebook["cells"][:4]:
-        found = _MINUTES.search(source_text(cell))
-        if found:
-            return f"{found[1]} to {found[2]} minutes" if found[1] else f"{found[3]} minutes"
-    return ""
-
-
-def _links(lessons: list[Lesson]) -> str:
-    if not lessons:
-        return "## Lessons\n\nThis release of the course has no lesson yet."
-    first, *others = lessons
-    lines = ["## Your first lesson", "", f"### ➜ {_link(first)}"]
-    if others:
-        lines += ["", "Then:", "", *(f"- {_link(lesson)}" for lesson in others)]
-    return "\n".join(lines)
+    return sha256(json.dumps([text for text in texts if text[1].strip()]).encode())
 
 
 def _project_links(projects: Sequence[Project]) -> str:
     links = [f"- [{one.title}]({one.folder}/{one.notebook}.ipynb): {one.aim}" for one in projects]
-    return "\n".join(["## After lesson 7: projects", "", _PROJECTS, "", *links])
+    return "\n".join([_PROJECTS, "", *links])
 
 
-def _link(lesson: Lesson) -> str:
-    time = lesson_time(lesson)
-    name = f"Lesson {lesson.number}: {lesson.title}"
-    return f"[{name}]({lesson.folder}/{lesson.notebook}.ipynb)" + (f" · {time}" if time else "")
+def _cell(name: str, source: str) -> dict[str, Any]:
+    return {"cell_type": "markdown", "id": name, "metadata": {}, "source": source.splitlines(keepends=True)}
 
 
-def _cell(name: str, source: str, *, code: bool = False) -> dict[str, Any]:
-    lines = source.splitlines(keepends=True)
-    if code:
-        return {
-            "cell_type": "code",
-            "execution_count": None,
-            "id": name,
-            "metadata": {},
-            "outputs": [],
-            "source": lines,
-        }
-    return {"cell_type": "markdown", "id": name, "metadata": {}, "source": lines}
+def _code(name: str, source: str, shown: Card | None = None) -> dict[str, Any]:
+    outputs = []
+    if shown:
+        data = {"text/html": shown.html, "text/plain": shown.text}
+        outputs = [{"data": data, "metadata": {}, "output_type": "display_data"}]
+    return {**_cell(name, source), "cell_type": "code", "execution_count": None, "outputs": outputs}

@@ -1,26 +1,28 @@
-"""Which packages and versions the course was tested with, and what to do where others are installed."""
+"""What to do where packages are missing or of untested versions, and which exact versions the course is tested with."""
 
 from __future__ import annotations
 
 import platform
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection
 from importlib import metadata
 from pathlib import Path
 
 from imbalanced_course.errors import CourseError
+from imbalanced_course.versions import DISTRIBUTION, Problem, package_problems, pip_command
 
-DISTRIBUTION = "imbalanced-course"
 OLDEST_PYTHON = (3, 11)
 _REPOSITORY = Path(__file__).resolve().parents[3]
 
 
-def how_to_install() -> str:
-    """Return the command that installs what the course needs."""
+def how_to_install(problems: Collection[Problem] = ()) -> str:
+    """Return the command that installs what the course needs: in a clone all of it, else what the problems ask for."""
     if (_REPOSITORY / "constraints.txt").exists() and (_REPOSITORY / "pyproject.toml").exists():
         return "`make setup`, or `python -m pip install -e . -c constraints.txt` in the course's folder"
-    return f"`python -m pip install --upgrade {DISTRIBUTION}`"
+    if problems:
+        return pip_command(problems)
+    return "`python -m pip install --force-reinstall` and the course's wheel"
 
 
 def require_tested_packages() -> None:
@@ -29,43 +31,24 @@ def require_tested_packages() -> None:
     Raises
     ------
     CourseError
-        Naming the first such package and the command that mends it.
+        Naming each such package and the command that mends it.
     """
     if sys.version_info < OLDEST_PYTHON:
         raise CourseError(f"the course needs Python 3.11 or newer, this is {platform.python_version()}")
-    for sentence in package_problems():
-        raise CourseError(f"{sentence}; install what the course needs with {how_to_install()}")
+    problems = installation_problems()
+    if problems:
+        named = "; ".join(problem.sentence for problem in problems)
+        raise CourseError(f"{named}; install what the course needs with {how_to_install(problems)}")
 
 
-def package_problems() -> Iterator[str]:
-    """Yield a sentence for each needed package that is missing or outside the range of `pyproject.toml`."""
+def installation_problems() -> list[Problem]:
+    """Return what is wrong with the packages, the course's own and `packaging` among them."""
     try:
-        from packaging.requirements import Requirement
-    except ModuleNotFoundError:
-        yield "the package packaging is missing"
-        return
-    try:
-        needed = metadata.requires(DISTRIBUTION) or []
-    except metadata.PackageNotFoundError:
-        yield f"the package {DISTRIBUTION} itself is not installed"
-        return
-    for line in needed:
-        requirement = Requirement(line)
-        if requirement.marker is not None and not requirement.marker.evaluate({"extra": ""}):
-            continue
-        installed = installed_version(requirement.name)
-        if installed is None:
-            yield f"the package {requirement.name} is missing"
-        elif not requirement.specifier.contains(installed, prereleases=True):
-            yield f"{requirement.name} {installed} is untested: the course is made for {requirement.specifier}"
-
-
-def installed_version(name: str) -> str | None:
-    """Return a package's version, or None where it is not installed."""
-    try:
-        return metadata.version(name)
-    except metadata.PackageNotFoundError:
-        return None
+        return list(package_problems())
+    except ModuleNotFoundError as error:  # of `packaging`, which compares versions; PackageNotFoundError is one, too
+        if isinstance(error, metadata.PackageNotFoundError):
+            return [Problem(f"the package {DISTRIBUTION} itself is not installed", DISTRIBUTION)]
+        return [Problem("the package packaging is missing", "packaging")]
 
 
 def pinned_versions() -> dict[str, str]:

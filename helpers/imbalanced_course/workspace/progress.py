@@ -33,9 +33,9 @@ from imbalanced_course.catalogue import SYLLABUS, Lesson, released_lessons
 from imbalanced_course.errors import CourseError
 from imbalanced_course.workspace.place import existing_workspace, lesson_file, read_state, sha256, write_state
 from imbalanced_course.workspace.run import Kind, LessonOutcome, check_lesson
+from imbalanced_course.workspace.standing import PASS_SHARE
 from imbalanced_course.workspace.update import released_lesson
 
-PASS_SHARE = 0.7
 WIDTH = 80
 
 _WORDS = {"right": "right", "wrong": "not yet", "not attempted": "open", "not checked": "open"}
@@ -69,7 +69,8 @@ def check_workspace(folder: Path | None, names: Iterable[str] = (), *, timeout: 
             outcome = check_lesson(workspace, lesson, timeout=timeout, on_cell=on_cell)
         outcomes.append(outcome)
         if outcome.problem is None:
-            state["checked"][lesson.folder] = {"sha256": checksum, **_summary(outcome)}
+            statuses = {task.name: task.status for task in outcome.tasks}
+            state["checked"][lesson.folder] = {"sha256": checksum, "status": statuses, **_summary(outcome)}
     try:
         write_state(workspace, state)
     except CourseError as error:  # the points are still worth showing

@@ -17,11 +17,12 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
 from imbalanced_course.catalogue import Lesson
-from imbalanced_course.checks.result import RESULT_MIME
 from imbalanced_course.errors import CourseError
 from imbalanced_course.grading.lesson_plan import lesson_parts, light_sources
-from imbalanced_course.lesson_notebook import COURSE_KEY, QUIZ_PREFIX, LessonTask, grade_id, lesson_tasks, source_text
+from imbalanced_course.lesson_notebook import QUIZ_PREFIX, LessonTask, grade_id, lesson_tasks, source_text
 from imbalanced_course.workspace.place import lesson_file, read_notebook
+from imbalanced_course.workspace.releases import task_changes, task_fingerprints
+from imbalanced_course.workspace.standing import saved_result
 
 Kind = Literal["task", "bonus", "quiz", "manual"]
 Status = Literal["right", "wrong", "not attempted", "not checked"]
@@ -106,15 +107,18 @@ def check_lesson(
         return LessonOutcome(lesson, tuple(_open(task, "the notebook could not be run.") for task in tasks), str(error))
 
     released = {grade_id(cell): source_text(cell).strip() for cell in release.cells if grade_id(cell)}
-    current = _fingerprints(release)
-    theirs = _fingerprints(notebook)
+    current = task_fingerprints(release)
+    theirs = task_fingerprints(notebook)
     outcomes = tuple(
         _outcome(task, notebook, released, older=theirs.get(task.name, current[task.name]) != current[task.name])
         for task in tasks
     )
     note = None
     if theirs and theirs != current:
-        note = f"your notebook is from an older release; `course reset {lesson.name}` gets the current one."
+        note = (
+            f"your notebook is from an older release ({task_changes(notebook, release)}); "
+            f"`course reset {lesson.name}` gets the current one and keeps your work as a dated copy."
+        )
     return LessonOutcome(lesson, outcomes, problem, note)
 
 
@@ -249,25 +253,6 @@ def _restore() -> str:
     return "undo the change, or reset the lesson and copy your answers over."
 
 
-def saved_result(check: nbformat.NotebookNode) -> dict[str, Any] | None:
-    """Return what a check cell's outputs say as the data of its result object, or None.
-
-    A learner's cell can show anything; data that is not a result's counts as none.
-    """
-    for output in reversed(check.get("outputs", [])):
-        data = output.get("data", {}).get(RESULT_MIME)
-        try:
-            return {
-                "status": str(data["status"]),
-                "points": float(data["points"]),
-                "max_points": float(data["max_points"]),
-                "findings": [dict(finding) for finding in data["findings"]],
-            }
-        except (TypeError, KeyError, ValueError):
-            continue
-    return None
-
-
 def _why_no_result(check: nbformat.NotebookNode) -> str:
     if check.cell_type != "code":
         return "its check cell is no code cell any more: change its type back to Code."
@@ -295,12 +280,6 @@ def _first_line(cell: nbformat.NotebookNode) -> str:
     lines = [line.strip() for line in source_text(cell).splitlines() if line.strip()]
     first = lines[0] if lines else "empty"
     return first if len(first) <= 40 else first[:39] + "…"
-
-
-def _fingerprints(notebook: nbformat.NotebookNode) -> dict[str, str]:
-    course = notebook.metadata.get(COURSE_KEY, {})
-    tasks = course.get("tasks", {}) if isinstance(course, dict) else {}
-    return dict(tasks) if isinstance(tasks, dict) else {}
 
 
 def _silent() -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,7 +17,7 @@ from imbalanced_course.catalogue import (
 )
 from imbalanced_course.course_files import course_file
 from imbalanced_course.errors import CourseError, WrongUsage
-from imbalanced_course.lesson_notebook import COURSE_KEY
+from imbalanced_course.workspace.cards import progress_card
 from imbalanced_course.workspace.landing import page_fingerprint, start_page
 from imbalanced_course.workspace.place import (
     GLOSSARY,
@@ -27,13 +28,14 @@ from imbalanced_course.workspace.place import (
     lay_file,
     lesson_file,
     new_workspace,
-    read_notebook,
     read_state,
     replace_file,
     sha256,
     write_state,
     writing,
 )
+from imbalanced_course.workspace.releases import newer_release, release_version, task_changes, task_fingerprints
+from imbalanced_course.workspace.standing import course_standing
 
 _Work = TypeVar("_Work", bound=Lesson | Project)
 
@@ -71,7 +73,17 @@ def update_workspace(folder: Path) -> list[str]:
 
 
 def reset_lesson(folder: Path | None, name: str) -> list[str]:
+    """Start a lesson or project over and return what came of it, in plain lines; see `lay_fresh`."""
+    return lay_fresh(folder, name)[2]
+
+
+def lay_fresh(folder: Path | None, name: str) -> tuple[Path, Path | None, list[str]]:
     """Lay the current release of a lesson or project; the learner's notebook moves to a dated name beside it.
+
+    Returns
+    -------
+    tuple
+        Where the fresh notebook is, where the old one is kept (None where there was none), and both in plain lines.
 
     Raises
     ------
@@ -82,7 +94,7 @@ def reset_lesson(folder: Path | None, name: str) -> list[str]:
     path = lesson_file(workspace, work)
     release = work.release_path.read_bytes()
     state = read_state(workspace)
-    lines = []
+    lines, kept = [], None
     if os.path.lexists(path):
         kept = dated(path)
         with writing(kept):
@@ -92,12 +104,18 @@ def reset_lesson(folder: Path | None, name: str) -> list[str]:
     _remembered(state, work)[_key(work)] = _entry(work, release)
     state["checked"].pop(_key(work), None)
     write_state(workspace, state)
-    lines.append(f"{path.relative_to(workspace)} is fresh. If it is open in JupyterLab, close and open it again.")
-    return lines
+    shown = path.relative_to(workspace)
+    lines.append(f"{shown} is fresh. If it is open in JupyterLab: File › Reload Notebook from Disk.")
+    return path, kept, lines
 
 
 def reveal_lesson(folder: Path | None, name: str) -> list[str]:
-    """Put the reference solution of a lesson or a project beside the learner's notebook.
+    """Reveal a lesson's or project's solution and return where it is, in plain lines; see `lay_solution`."""
+    return lay_solution(folder, name)[1]
+
+
+def lay_solution(folder: Path | None, name: str) -> tuple[Path, list[str]]:
+    """Put the reference solution of a lesson or a project beside the learner's notebook; return where, and plain lines.
 
     Raises
     ------
@@ -111,14 +129,13 @@ def reveal_lesson(folder: Path | None, name: str) -> list[str]:
     path = lesson_file(workspace, work)
     target = path.with_name(f"{path.stem}-solution.ipynb")
     if lay_file(target, solution):
-        return [f"The reference solution is {target.relative_to(workspace)}."]
+        return target, [f"The reference solution is {target.relative_to(workspace)}."]
     if target.is_file() and target.read_bytes() == solution:
-        return [f"The reference solution is there already: {target.relative_to(workspace)}."]
+        return target, [f"The reference solution is there already: {target.relative_to(workspace)}."]
     target = dated(target)
     lay_file(target, solution)
-    return [
-        f"You have changed {path.stem}-solution.ipynb, so it stays; a fresh one is {target.relative_to(workspace)}."
-    ]
+    shown = target.relative_to(workspace)
+    return target, [f"You have changed {path.stem}-solution.ipynb, so it stays; a fresh one is {shown}."]
 
 
 def released_lesson(name: str) -> Lesson:
@@ -172,32 +189,35 @@ def _update_one(workspace: Path, work: Lesson | Project, laid: dict[str, Any]) -
         return [f"Put back: {shown} was missing." if known else f"New: {shown} ({work.label})"]
     if known and laid[key].get("sha256") == sha256(release):
         return []
-    if not known and _version(path) in (None, _version(work.release_path)):
+    theirs, current = _notebook_data(path), _notebook_data(work.release_path)
+    if not known and newer_release(theirs, current) is None:
         laid[key] = _entry(work, release)
         return []
+    what = f" ({task_changes(theirs, current)})" if task_fingerprints(theirs) else ""
     return [
-        f"Newer release: {work.label}. Yours stays as it is; "
+        f"Newer release: {work.label}{what}. Yours stays as it is; "
         f"`course reset {work.name}` gets the new one and keeps your work as a dated copy."
     ]
 
 
 def _update_start_page(workspace: Path, state: dict[str, Any]) -> list[str]:
+    """Lay or refresh the start page; one that a learner has written into stays."""
     path = workspace / START_PAGE
-    page = start_page(released_lessons(), released_projects())
+    page = start_page(progress_card(course_standing(workspace)), released_projects())
     fingerprint = page_fingerprint(page)
     if lay_file(path, page):
         state["start"] = fingerprint
         return []
-    present = page_fingerprint(path.read_bytes()) if path.is_file() else None
-    if present == fingerprint:
+    present = path.read_bytes() if path.is_file() else b""
+    theirs = page_fingerprint(present)
+    if theirs is not None and theirs in (fingerprint, state["start"]):
+        if present != page:
+            replace_file(path, page)
         state["start"] = fingerprint
+        return []
     if state["start"] == fingerprint:
         return []
-    if present is not None and present == state["start"]:
-        replace_file(path, page)
-        state["start"] = fingerprint
-        return []
-    return [f"{START_PAGE} is yours now and stays as it is; rename it to get a new one that links to every lesson."]
+    return [f"{START_PAGE} is yours now and stays as it is; rename it to get the new one."]
 
 
 def _update_glossary(workspace: Path, state: dict[str, Any]) -> None:
@@ -214,13 +234,13 @@ def _update_glossary(workspace: Path, state: dict[str, Any]) -> None:
 
 
 def _entry(work: Lesson | Project, release: bytes) -> dict[str, Any]:
-    return {"sha256": sha256(release), "version": _version(work.release_path)}
+    return {"sha256": sha256(release), "version": release_version(_notebook_data(work.release_path))}
 
 
-def _version(path: Path) -> str | None:
-    """Return the version that a notebook of the course carries, or None."""
+def _notebook_data(path: Path) -> dict[str, Any]:
+    """Return a notebook as plain data, empty where the file is none."""
     try:
-        found = read_notebook(path).metadata.get(COURSE_KEY, {})
-    except CourseError:
-        return None
-    return str(found["version"]) if isinstance(found, dict) and "version" in found else None
+        found = json.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}

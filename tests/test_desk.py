@@ -1,0 +1,198 @@
+"""The learner's desk: how far one is, where one left off, and the commands as cells of the start page."""
+
+from __future__ import annotations
+
+import json
+import os
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from small_course import edit, make_course
+
+from imbalanced_course.checks.result import RESULT_MIME
+from imbalanced_course.workspace import desk
+from imbalanced_course.workspace.landing import page_fingerprint
+from imbalanced_course.workspace.standing import course_standing
+from imbalanced_course.workspace.update import update_workspace
+
+METRICS = "03-metrics/metrics.ipynb"
+CHALLENGE = "01-challenge/challenge.ipynb"
+
+
+@pytest.fixture
+def workspace(small_course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A fresh workspace with lessons 1 and 3; the current folder, as it is for a start page's kernel."""
+    make_course(small_course, lessons=("01-challenge",))
+    update_workspace(tmp_path / "ws")
+    monkeypatch.chdir(tmp_path / "ws")
+    return tmp_path / "ws"
+
+
+def save_results(path: Path, results: dict[str, tuple[str, float]], *, at: int) -> None:
+    """Save what checks said, status and points by task, as JupyterLab does; `at` is the file's time."""
+    notebook = json.loads(path.read_text())
+    for cell in notebook["cells"]:
+        task = cell["id"].removesuffix("-check")
+        if cell["id"].endswith("-check") and task in results:
+            status, points = results[task]
+            data = {"status": status, "points": points, "max_points": points, "findings": []}
+            output = {
+                "output_type": "execute_result",
+                "execution_count": 1,
+                "metadata": {},
+                "data": {RESULT_MIME: data},
+            }
+            cell["outputs"] = [output]
+    path.write_text(json.dumps(notebook))
+    os.utime(path, (at, at))
+
+
+def row(workspace: Path, number: int) -> Any:
+    return next(found for found in course_standing(workspace).lessons if found.lesson.number == number)
+
+
+def test_a_fresh_workspace_begins_with_the_first_lesson(workspace: Path):
+    standing = course_standing(workspace)
+    assert [found.state for found in standing.lessons] == ["not begun", "not begun"]
+    assert standing.left_off is None
+    assert standing.go_on.lesson.number == 1
+    assert (standing.points, standing.max_points) == (0.0, 20.0)
+    assert str(desk.progress()).startswith("Begin with Lesson 1: The challenge")
+
+
+def test_points_and_quick_test_are_those_of_the_last_run_that_was_saved(workspace: Path):
+    save_results(workspace / METRICS, {"recall": ("right", 4.0), "quick-check-1": ("wrong", 0.0)}, at=2000)
+    found = row(workspace, 3)
+    assert (found.state, found.points, found.checked) == ("begun", 4.0, False)
+    assert (found.quiz_right, found.quiz_answered, found.quiz_questions) == (0, 1, 1)
+    assert "Points as you last ran the checks and saved" in str(desk.progress())
+
+
+def test_one_goes_on_where_one_left_off_at_the_first_open_task(workspace: Path):
+    save_results(workspace / CHALLENGE, {"recall": ("right", 4.0)}, at=1000)
+    save_results(workspace / METRICS, {"recall": ("right", 4.0)}, at=2000)
+    standing = course_standing(workspace)
+    assert (standing.left_off.lesson.number, standing.go_on.lesson.number) == (3, 3)
+    assert standing.go_on.open_task == "precision"
+
+
+def test_after_a_finished_lesson_one_goes_on_with_the_next_that_is_not(workspace: Path):
+    save_results(workspace / METRICS, {"recall": ("right", 4.0), "precision": ("right", 6.0)}, at=2000)
+    standing = course_standing(workspace)
+    assert row(workspace, 3).state == "done"
+    assert standing.go_on.lesson.number == 1
+
+
+def test_with_every_lesson_done_the_projects_are_next(workspace: Path):
+    for place in (CHALLENGE, METRICS):
+        save_results(workspace / place, {"recall": ("right", 4.0), "precision": ("right", 6.0)}, at=2000)
+    assert "Every lesson is done" in str(desk.progress())
+
+
+def test_written_but_never_checked_counts_as_begun(workspace: Path):
+    edit(workspace / METRICS, {"recall": "recall = 0.1"})
+    assert (row(workspace, 3).state, row(workspace, 3).points) == ("begun", 0.0)
+
+
+@pytest.mark.parametrize("content", ["", "{ not json", '{"cells": 3}', '{"cells": [5]}', "[]"])
+def test_a_damaged_notebook_is_named_and_stops_nothing(workspace: Path, content: str):
+    (workspace / METRICS).write_text(content)
+    assert row(workspace, 3).state == "damaged"
+    assert "damaged" in str(desk.progress())
+    assert update_workspace(workspace) == []
+
+
+def test_more_points_than_a_task_has_are_not_believed(workspace: Path):
+    save_results(workspace / METRICS, {"recall": ("right", 400.0)}, at=2000)
+    assert row(workspace, 3).points == 4.0
+
+
+def test_a_fresh_check_counts_until_the_notebook_changes(workspace: Path, run_course):
+    edit(workspace / METRICS, {"recall": "recall = 0.5"})
+    run_course("check", "3")
+    assert (row(workspace, 3).points, row(workspace, 3).checked, row(workspace, 3).open_task) == (
+        4.0,
+        True,
+        "precision",
+    )
+    assert "Points as of your last `check`" in str(desk.progress())
+
+    edit(workspace / METRICS, {"recall": "recall = 0.7"})
+    assert (row(workspace, 3).points, row(workspace, 3).checked) == (0.0, False)
+
+
+def test_course_lab_brings_the_start_page_up_to_date(workspace: Path):
+    save_results(workspace / METRICS, {"recall": ("right", 4.0)}, at=2000)
+    before = page_fingerprint((workspace / "start.ipynb").read_bytes())
+    update_workspace(workspace)
+    page = (workspace / "start.ipynb").read_text()
+    assert "4 of 10" in page
+    assert page_fingerprint(page.encode()) == before
+
+
+def test_what_a_learner_wrote_is_shown_as_text_not_as_html(workspace: Path):
+    save_results(workspace / METRICS, {"recall": ("<script>alert(1)</script>", 4.0)}, at=2000)
+    assert "<script" not in desk.progress().html
+
+
+@pytest.mark.parametrize("action", [desk.check, desk.submit, desk.reveal, desk.reset])
+def test_with_dots_in_place_of_a_lesson_nothing_happens(workspace: Path, action):
+    before = {path: path.read_bytes() for path in workspace.rglob("*") if path.is_file()}
+    said = str(action(...))
+    assert f"`{action.__name__}(3)`" in said
+    assert {path: path.read_bytes() for path in workspace.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.parametrize("action", [desk.submit, desk.reveal, desk.reset])
+def test_an_unknown_lesson_gives_a_sentence_no_traceback(workspace: Path, action):
+    assert "There is no lesson '9'" in str(action(9))
+
+
+def test_outside_a_workspace_the_desk_says_so(workspace: Path, monkeypatch):
+    monkeypatch.chdir("/")
+    assert "`course lab` makes a workspace" in str(desk.progress())
+
+
+def test_submit_makes_the_zip_and_says_where_it_is(workspace: Path):
+    card = desk.submit(3)
+    path = workspace / "hand-in/03-metrics.zip"
+    with zipfile.ZipFile(path) as archive:
+        assert archive.read(METRICS) == (workspace / METRICS).read_bytes()
+    assert str(path) in str(card)
+    assert "<a href='hand-in/03-metrics.zip' download>Download 03-metrics.zip</a>" in card.html
+
+
+def test_submit_tells_how_many_points_the_saved_notebook_had(workspace: Path):
+    save_results(workspace / METRICS, {"recall": ("right", 4.0)}, at=2000)
+    assert "It had 4 of 10 points when its checks last ran" in str(desk.submit("metrics"))
+
+
+def test_reveal_links_to_the_solution(workspace: Path):
+    assert "<a href='03-metrics/metrics-solution.ipynb'>" in desk.reveal(3).html
+    assert (workspace / "03-metrics/metrics-solution.ipynb").exists()
+
+
+def test_reset_links_to_the_fresh_notebook_and_to_the_old_work(workspace: Path):
+    edit(workspace / METRICS, {"recall": "recall = 0.1"})
+    card = desk.reset(3)
+    (kept,) = (workspace / "03-metrics").glob("metrics-2*.ipynb")
+    assert f"<a href='03-metrics/{kept.name}'>" in card.html
+    assert f"<a href='{METRICS}'>" in card.html
+    assert "recall = 0.1" in kept.read_text()
+
+
+def test_check_shows_points_and_what_is_open_with_links_to_the_tasks(tmp_path: Path, monkeypatch):
+    update_workspace(tmp_path / "ws")  # of the real course: the check runs in a process of its own
+    monkeypatch.chdir(tmp_path / "ws")
+    card = desk.check(1)
+    assert "Lesson 1: The challenge · 0 of 16 points" in str(card)
+    assert "Task 1.1 · The lazy guard in numbers · 0 of 4 · ○ open" in str(card)
+    assert "<a href='01-challenge/challenge.ipynb#cell-id=" in card.html
+
+
+def test_a_check_that_cannot_be_made_says_why(tmp_path: Path, monkeypatch):
+    update_workspace(tmp_path / "ws")
+    monkeypatch.chdir(tmp_path / "ws")
+    assert "There is no lesson 'astrology'" in str(desk.check("astrology"))
