@@ -36,7 +36,7 @@ def test_a_folder_name_that_is_no_text_is_flagged(tmp_path):
     for name in (b"caf\xe9", b"two\nlines"):
         put(tmp_path / os.fsdecode(name) / "03-metrics/metrics.ipynb")
     found = find_submissions(tmp_path, tmp_path / "laid-out")
-    assert [one.problem for one in found] == ["the folder's name is not readable text"] * 2
+    assert [one.problem for one in found] == ["the folder's name is not readable text, or too long"] * 2
     for one in found:
         one.student.encode("utf-8")
 
@@ -51,3 +51,14 @@ def test_half_a_character_in_a_cell_becomes_a_question_mark(tmp_path):
     text = '{"cells": [{"cell_type": "code", "source": "a = \'\\ud800\'", "metadata": {}}]}'
     notebook, _ = read_submission(put(tmp_path / "metrics.ipynb", text))
     assert notebook["cells"][0]["source"] == "a = '?'"
+
+
+def test_the_line_that_tells_the_formgrader_of_another_database_is_shown_until_it_is_there(tmp_path, run_course):
+    put(tmp_path / "in/ada/03-metrics/metrics.ipynb", "{")
+    url = f"sqlite:///{tmp_path / 'other.db'}"
+    arguments = ("grade", tmp_path / "in", "--out", tmp_path / "graded", "--db", url, "--sandbox", "none")
+    line = f"c.CourseDirectory.db_url = {url!r}"
+    assert line in run_course(*arguments).stderr
+    with (tmp_path / "graded/nbgrader_config.py").open("a") as file:
+        file.write(f"\n{line}\n")
+    assert "db_url" not in run_course(*arguments).stderr

@@ -64,6 +64,14 @@ def test_text_that_was_not_written_waits_for_nobody(writer):
     assert (row(writer)["points"], row(writer)["needs_review"]) == (6.0, False)
 
 
+def test_a_task_that_was_another_one_in_the_release_handed_in_waits_for_a_person(writer):
+    writer.record(graded(essay=False, look_again=["recall-check"]), NOON)
+    grades = {grade.name: grade for grade in writer.book.find_submission(LESSON.folder, "ada").notebooks[0].grades}
+    assert (grades["recall-check"].auto_score, grades["recall-check"].needs_manual_grade) == (4.0, True)
+    assert not grades["precision-check"].needs_manual_grade
+    assert row(writer)["needs_review"]
+
+
 def test_a_persons_mark_counts_and_survives_a_regrade_of_the_same_work(writer):
     writer.record(graded(), NOON)
     mark(writer, 5)

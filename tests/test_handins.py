@@ -1,10 +1,15 @@
-"""Hand-ins as learners and learning management systems leave them: each lands where it belongs, or says why not."""
+"""Hand-ins as learners and learning management systems leave them: each lands where it belongs, or says why not.
+
+The platforms' names are those that their sources give: `lib/content_zipper.rb` of Canvas, `mod/assign/classes/
+downloader.php` of Moodle.
+"""
 
 from __future__ import annotations
 
 import io
 import json
 import stat
+import unicodedata
 import zipfile
 from pathlib import Path
 
@@ -42,6 +47,14 @@ def collected(place: Path, tmp_path: Path) -> dict[tuple[str, str], Submission]:
 
 def mark(submission: Submission) -> str:
     return str(json.loads(submission.path.read_text())["metadata"]["mark"])
+
+
+def landed(place: Path, tmp_path: Path) -> dict[tuple[str, str], str]:
+    return {key: mark(one) for key, one in collected(place, tmp_path).items() if not one.problem}
+
+
+def listed(place: Path, tmp_path: Path) -> dict[str, str]:
+    return {one.lesson: one.problem for one in find_submissions(place, tmp_path / "laid-out") if one.problem}
 
 
 CANVAS = {
@@ -94,33 +107,232 @@ def test_what_moodle_gives_for_download(tmp_path):
         }
 
 
+# What a name of these platforms looks like, and what it tells: learner, lateness.
+NAMES = {
+    "lovelaceada_1001_50001_metrics.ipynb": ("lovelaceada_1001", False),
+    "lovelaceada_late_1001_50001_metrics.ipynb": ("lovelaceada_1001", True),
+    "van_dyke_bo_LATE_1002_50002_metrics.ipynb": ("van_dyke_bo_1002", True),
+    "anon_x7Kq2_50003_metrics.ipynb": ("anon_x7Kq2", False),
+    "LATE_anon_x7Kq2_50003_metrics.ipynb": ("anon_x7Kq2", True),
+    "project group 4_1004_50004_metrics.ipynb": ("project group 4_1004", False),
+    "lovelaceada_1001_50001_2_metrics_final_v3.ipynb": ("lovelaceada_1001", False),
+    "lovelaceada_1001_50001_metrics-1f0e7a52-9d0b-4d2e-8a57-0c5be0a8a4de.ipynb": ("lovelaceada_1001", False),
+    "Ada Lovelace_2001_assignsubmission_file_/metrics.ipynb": ("Ada Lovelace_2001", None),
+    "Ada Lovelace_2001_assignsubmission_file/metrics.ipynb": ("Ada Lovelace_2001", None),
+    "Ada Lovelace_2001_assignsubmission_file_metrics.ipynb": ("Ada Lovelace_2001", None),
+    "Group 4_2004_assignsubmission_file/metrics.ipynb": ("Group 4_2004", None),
+    "Bob Challenge_2005_assignsubmission_file_metrics.ipynb": ("Bob Challenge_2005", None),
+}
+
+
+@pytest.mark.parametrize("form", ["folder", "zip"])
+@pytest.mark.parametrize("name", NAMES)
+def test_a_platforms_file_name_tells_learner_lesson_and_lateness(name, form, tmp_path):
+    place = put(tmp_path / "in", {name: notebook("it")})
+    if form == "zip":
+        place = tmp_path / "class.zip"
+        place.write_bytes(zipped({name: notebook("it")}))
+    (one,) = find_submissions(place, tmp_path / "laid-out")
+    assert (one.student, one.origin.late) == NAMES[name]
+    assert (one.lesson, one.problem, mark(one)) == ("03-metrics", "", "it")
+
+
+SCRIPTS = [
+    "李小龙",
+    "محمد الأمين",
+    "علی\u200cرضا",  # a joiner inside, as Persian is written
+    "हिन्दी देवी",
+    "Đặng Thị Ngọc Ánh",
+    "山田\u3000太郎",  # an ideographic blank
+    "O'Brien-Ñandú, Zoë",
+    "אבי כהן",
+]
+
+
+@pytest.mark.parametrize("form", ["folder", "zip", "zip that does not say UTF-8"])
+def test_names_in_any_script_land(form, tmp_path):
+    files = {
+        f"{name}_{number}_assignsubmission_file_/metrics.ipynb": notebook(str(number))
+        for number, name in enumerate(SCRIPTS)
+    }
+    place = put(tmp_path / "in", files)
+    if form != "folder":
+        place = tmp_path / "class.zip"
+        content = zipped(files)
+        place.write_bytes(_without_utf8_flags(content) if "not" in form else content)
+    found = landed(place, tmp_path)
+    assert {student.replace("_", " ").split()[0] for student, _ in found} == {name.split()[0] for name in SCRIPTS}
+    assert sorted(found.values()) == [str(number) for number in range(len(SCRIPTS))]
+
+
+def _without_utf8_flags(content: bytes) -> bytes:
+    """Return the zip as programs write it that store UTF-8 without saying so."""
+    memory = io.BytesIO(content)
+    with zipfile.ZipFile(memory) as archive:
+        infos = archive.infolist()
+    changed = bytearray(content)
+    for info in infos:
+        changed[info.header_offset + 7] &= 0xF7
+    place = content.index(b"PK\x01\x02")
+    while content[place : place + 4] == b"PK\x01\x02":
+        changed[place + 9] &= 0xF7
+        lengths = [int.from_bytes(content[place + at : place + at + 2], "little") for at in (28, 30, 32)]
+        place += 46 + sum(lengths)
+    return bytes(changed)
+
+
+def test_composed_and_decomposed_letters_are_one_name(tmp_path):
+    put(tmp_path / "in" / unicodedata.normalize("NFD", "Zoë"), {"03-metrics/metrics.ipynb": notebook("tree")})
+    put(tmp_path / "in", {unicodedata.normalize("NFC", "Zoë") + "-undersampling.ipynb": notebook("single")})
+    assert set(landed(tmp_path / "in", tmp_path)) == {("Zoë", "03-metrics"), ("Zoë", "04-undersampling")}
+
+
+@pytest.mark.parametrize("name", ["a\u202eb\tc", "x" * 129, "好" * 90])
+def test_a_name_that_no_gradebook_can_hold_is_listed(name, tmp_path):
+    place = tmp_path / "class.zip"
+    shown = f"{name}_1_1_metrics.ipynb"
+    place.write_bytes(zipped({shown: notebook("x"), "bo_2_2_metrics.ipynb": notebook("bo")}))
+    assert set(landed(place, tmp_path)) == {("bo_2", "03-metrics")}
+    assert set(listed(place, tmp_path).values()) == {"the learner's name is not readable text, or too long"}
+
+
+def test_two_learners_of_one_name_stay_two(tmp_path):
+    files = {
+        "Ada Lovelace_2001_assignsubmission_file_/metrics.ipynb": notebook("one"),
+        "Ada Lovelace_2002_assignsubmission_file_/metrics.ipynb": notebook("other"),
+        "lovelaceada_1001_50001_metrics.ipynb": notebook("third"),
+        "lovelaceada_1002_50002_metrics.ipynb": notebook("fourth"),
+    }
+    assert sorted(landed(put(tmp_path / "in", files), tmp_path).values()) == ["fourth", "one", "other", "third"]
+
+
 def test_a_folder_of_notebooks_named_after_learner_and_lesson(tmp_path):
     names = ("ada-metrics.ipynb", "metrics_bo.ipynb", "chidi 03-metrics (1).ipynb", "metrics.ipynb", "dana.ipynb")
-    found = collected(put(tmp_path / "in", {name: notebook(name) for name in names}), tmp_path)
-    took = {key: mark(one) for key, one in found.items() if not one.problem}
-    assert took == {
+    place = put(tmp_path / "in", {name: notebook(name) for name in names})
+    assert landed(place, tmp_path) == {
         ("ada", "03-metrics"): "ada-metrics.ipynb",
         ("bo", "03-metrics"): "metrics_bo.ipynb",
         ("chidi", "03-metrics"): "chidi 03-metrics (1).ipynb",
     }
-    assert {one.problem for one in found.values() if one.problem} == {
-        "metrics.ipynb: its name does not tell whose it is",
-        "dana.ipynb: neither its name nor its metadata tells its lesson",
+    assert listed(place, tmp_path) == {
+        "metrics.ipynb": "its name does not tell whose it is",
+        "dana.ipynb": "neither its name nor its metadata tells its lesson",
     }
 
 
 def test_an_earlier_attempt_is_told_and_an_exact_copy_is_not_worth_a_word(tmp_path):
     files = {
         "ada_1_1_metrics.ipynb": notebook("one"),
-        "ada_1_2_metrics-2.ipynb": notebook("three"),
         "ada_1_3_metrics-1.ipynb": notebook("two"),
-        "ada_1_4_metrics-3.ipynb": notebook("three"),
+        "ada_1_12_metrics-2.ipynb": notebook("three"),
+        "ada_1_14_metrics-3.ipynb": notebook("three"),
     }
-    found = find_submissions(put(tmp_path / "in", files), tmp_path / "laid-out")
-    assert [mark(one) for one in found if not one.problem] == ["three"]
-    assert [one.problem.partition(":")[0] for one in found if one.problem] == [
-        "ada_1_1_metrics.ipynb",
-        "ada_1_3_metrics-1.ipynb",
+    place = put(tmp_path / "in", files)
+    assert landed(place, tmp_path) == {("ada_1", "03-metrics"): "three"}
+    reason = "03-metrics was handed in more than once; this one does not count"
+    assert listed(place, tmp_path) == {"ada_1_1_metrics.ipynb": reason, "ada_1_3_metrics-1.ipynb": reason}
+
+
+def test_the_notebook_with_the_lessons_own_name_counts_before_copies_that_were_handed_in_with_it(tmp_path):
+    zip_of_a_workspace = zipped(
+        {
+            "work/03-metrics/metrics.ipynb": notebook("now"),
+            "work/03-metrics/metrics-20261121-110300.ipynb": notebook("before the reset"),
+            "work/03-metrics/metrics_backup.ipynb": notebook("backup"),
+            "work/03-metrics/.ipynb_checkpoints/metrics-checkpoint.ipynb": notebook("checkpoint"),
+            "__MACOSX/work/03-metrics/._metrics.ipynb": b"\x00\x05\x16\x07",
+        }
+    )
+    files = {
+        "Ada_1_assignsubmission_file_/work.zip": zip_of_a_workspace,
+        "bo_2_50002_metrics.ipynb": notebook("now"),
+        "bo_2_50003_metrics_old.ipynb": notebook("old"),
+    }
+    assert set(landed(put(tmp_path / "in", files), tmp_path).values()) == {"now"}
+
+
+def test_of_our_own_zips_the_newest_counts(tmp_path):
+    name = "Ada_1_assignsubmission_file_/03-metrics{}.zip"
+    files = {
+        name.format(stamp): zipped({"03-metrics/metrics.ipynb": notebook(stamp or "first")})
+        for stamp in ("-20261121-110300", "", "-20261120-090000")
+    }
+    assert landed(put(tmp_path / "in", files), tmp_path) == {("Ada_1", "03-metrics"): "-20261121-110300"}
+
+
+def test_a_zip_of_our_zips_is_opened_and_a_third_level_is_not(tmp_path):
+    ours = zipped({"03-metrics/metrics.ipynb": notebook("inside")})
+    files = {
+        "ada_1_1_hand-in.zip": zipped({"hand-in/03-metrics.zip": ours}),
+        "bo_2_2_hand-in.zip": zipped({"a.zip": zipped({"b.zip": ours})}),
+    }
+    place = put(tmp_path / "in", files)
+    assert landed(place, tmp_path) == {("ada_1", "03-metrics"): "inside"}
+    assert listed(place, tmp_path) == {"bo_2_2_hand-in.zip/a.zip/b.zip": "a zip in a zip in a zip is not opened"}
+
+
+def test_a_folder_of_the_downloads_of_several_assignments(tmp_path):
+    downloads = {
+        "course-Metrics-71.zip": zipped({"Ada_2001_assignsubmission_file_/metrics.ipynb": notebook("3")}),
+        "course-Undersampling-72.zip": zipped({"Ada_2077_assignsubmission_file_/undersampling.ipynb": notebook("4")}),
+        "submissions.zip": zipped({"bo_1_1_metrics.ipynb": notebook("bo")}),
+    }
+    assert sorted(landed(put(tmp_path / "in", downloads), tmp_path).values()) == ["3", "4", "bo"]
+
+
+def test_a_download_that_was_unpacked_into_one_folder_more(tmp_path):
+    put(tmp_path / "in/submissions", CANVAS)
+    assert ("turingalan_1002", "03-metrics") in landed(tmp_path / "in", tmp_path)
+
+
+def test_what_is_no_notebook_is_told_with_the_notebook_or_listed(tmp_path):
+    files = {
+        "ada_1_1_metrics.ipynb": notebook("ada"),
+        "ada_1_2_plot.png": "a picture",
+        "bo_2_3_metrics.html": "<h1>printed</h1>",
+        "chidi_3_text.html": "typed in",
+        "Dana_4_assignsubmission_onlinetext_/onlinetext.html": "typed in",
+        "class list.csv": "ada,bo",
+    }
+    place = put(tmp_path / "in", files)
+    assert (
+        collected(place, tmp_path)["ada_1", "03-metrics"].note == "handed in beside it and not read: ada_1_2_plot.png"
+    )
+    assert listed(place, tmp_path) == dict.fromkeys(
+        ["bo_2_3_metrics.html", "chidi_3_text.html", "Dana_4_assignsubmission_onlinetext_/onlinetext.html"],
+        "it is neither a notebook nor a zip",
+    )
+
+
+def test_a_name_of_two_lessons_is_settled_by_the_metadata(tmp_path):
+    name = "ada_1_1_metrics after undersampling.ipynb"
+    place = put(tmp_path / "in", {name: notebook("it", lesson="04-undersampling")})
+    assert set(landed(place, tmp_path)) == {("ada_1", "04-undersampling")}
+
+
+def test_a_students_folder_called_3_is_no_lesson(tmp_path):
+    place = tmp_path / "class.zip"
+    place.write_bytes(zipped({"3/undersampling.ipynb": notebook("x"), "4/metrics.ipynb": notebook("y")}))
+    assert landed(place, tmp_path) == {("3", "04-undersampling"): "x", ("4", "03-metrics"): "y"}
+
+
+def test_zips_in_a_tree_are_opened(tmp_path):
+    ours = zipped({"03-metrics/metrics.ipynb": notebook("zipped")})
+    place = put(tmp_path / "in", {"ada/03-metrics.zip": ours, "bo/03-metrics/hand-in.zip": ours})
+    assert set(landed(place, tmp_path)) == {("ada", "03-metrics"), ("bo", "03-metrics")}
+
+
+def test_the_same_lesson_from_two_places_counts_once_and_the_other_is_listed(tmp_path):
+    files = {
+        "ada/03-metrics/metrics.ipynb": notebook("tree"),
+        "ada-metrics.ipynb": notebook("single"),
+        "bo/03-metrics/metrics.ipynb": notebook("same"),
+        "bo-metrics.ipynb": notebook("same"),
+    }
+    place = put(tmp_path / "in", files)
+    assert landed(place, tmp_path) == {("ada", "03-metrics"): "tree", ("bo", "03-metrics"): "same"}
+    assert list(listed(place, tmp_path).values()) == [
+        "03-metrics was handed in more than once; this one does not count"
     ]
 
 
@@ -166,10 +378,11 @@ HARMFUL = {
     "absolute": (zipped({"/tmp/metrics.ipynb": notebook()}), "climbs out of it"),
     "windows": (zipped({"..\\..\\metrics.ipynb": notebook()}), "climbs out of it"),
     "links": (link(), "a symbolic link"),
-    "bomb": (zipped({"metrics.ipynb": b" " * 300 * 2**20}), "unpacks to 300 MB"),
+    "bomb": (zipped({"metrics.ipynb": b" " * 8 * 2**20}), "unpacks to 8 MB"),
     "none": (b"not a zip at all", "is not a zip that can be read"),
     "cut": (zipped({"03-metrics/metrics.ipynb": notebook()})[:-30], "is not a zip that can be read"),
     "empty": (zipped({"readme.txt": "hello"}), "the zip holds no notebook"),
+    "nested bomb": (zipped({"a.zip": zipped({"metrics.ipynb": b" " * 8 * 2**20})}), "unpacks to 8 MB"),
 }
 
 
@@ -185,7 +398,18 @@ def test_a_learners_zip_that_could_do_harm_is_refused_and_the_others_are_taken(k
     assert [path.name for path in tmp_path.rglob("metrics.ipynb")] == ["metrics.ipynb"]
 
 
-@pytest.mark.parametrize("kind", ["climbs", "links", "bomb", "none"])
+def test_a_learners_zip_that_holds_too_much_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr("imbalanced_course.grading.handins.MOST_BYTES_OF_A_LEARNER", 2**20)
+    inner = zipped({"metrics.ipynb": notebook("x" * 2**19)})
+    files = {"ada_1_1_a.zip": zipped({"metrics.ipynb": notebook("x" * 2**20)}), "bo_2_2_b.zip": zipped(
+        {"a.zip": inner, "b.zip": inner, "c.zip": inner})}  # fmt: skip
+    place = put(tmp_path / "in", files)
+    assert landed(place, tmp_path) == {}
+    assert listed(place, tmp_path)["ada_1_1_a.zip"] == "ada_1_1_a.zip unpacks to 1 MB; at most 1 are read"
+    assert len(listed(place, tmp_path)) == 4
+
+
+@pytest.mark.parametrize("kind", ["climbs", "links", "none", "cut"])
 def test_a_zip_of_a_class_that_could_do_harm_is_refused_in_one_sentence(kind, tmp_path):
     content, said = HARMFUL[kind]
     place = tmp_path / "class.zip"
@@ -193,6 +417,22 @@ def test_a_zip_of_a_class_that_could_do_harm_is_refused_in_one_sentence(kind, tm
     with pytest.raises(CourseError, match=said):
         find_submissions(place, tmp_path / "laid-out")
     assert not (tmp_path / "laid-out").exists()
+
+
+def test_a_file_of_a_class_that_cannot_be_unpacked_does_not_stop_the_others(tmp_path):
+    content = zipped({"ada_1_1_metrics.ipynb": notebook("ada" * 50), "bo_2_2_metrics.ipynb": notebook("bo")})
+    place = tmp_path / "class.zip"
+    damaged = content.index(b"ada_1_1_metrics.ipynb") + 30
+    place.write_bytes(content[:damaged] + b"\xff\xff\xff\xff" + content[damaged + 4 :])
+    assert landed(place, tmp_path) == {("bo_2", "03-metrics"): "bo"}
+    assert "cannot be unpacked" in listed(place, tmp_path)["ada_1_1_metrics.ipynb"]
+
+
+def test_a_file_of_a_class_that_swells_is_listed_and_the_others_are_taken(tmp_path):
+    place = tmp_path / "class.zip"
+    place.write_bytes(zipped({"ada_1_1_metrics.ipynb": b" " * 8 * 2**20, "bo_2_2_metrics.ipynb": notebook("bo")}))
+    assert landed(place, tmp_path) == {("bo_2", "03-metrics"): "bo"}
+    assert listed(place, tmp_path) == {"ada_1_1_metrics.ipynb": "it unpacks to 8 MB: it is not read"}
 
 
 @pytest.mark.parametrize("name", ["../ada_1_1_metrics.ipynb", ".._1_1_metrics.ipynb", "a\nb_1_1_metrics.ipynb"])

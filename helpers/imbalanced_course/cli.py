@@ -61,8 +61,8 @@ def main() -> None:
     """Imbalanced classification in seven notebooks.
 
     For learners: lab, check, submit, reveal, reset, data, doctor.
-    For teachers: grade, sample-class.
-    For authors: build.
+    For teachers: grade, report, export, sample-class.
+    For authors: build, new-lesson.
     """
 
 
@@ -77,7 +77,9 @@ def build(lessons: tuple[str, ...], check: bool) -> None:
     Example: course build metrics
     """
     from imbalanced_course.authoring.build import build_lessons, find_drift
+    from imbalanced_course.course_files import require_clone
 
+    require_clone("course build")
     if check:
         drift = find_drift(lessons)
         for line in drift:
@@ -88,6 +90,23 @@ def build(lessons: tuple[str, ...], check: bool) -> None:
         return
     for line in build_lessons(lessons):
         click.echo(line)
+
+
+@main.command("new-lesson")
+@click.argument("name")
+def new_lesson(name: str) -> None:
+    """Write and build the skeleton of a lesson, after the last one.
+
+    NAME is of small letters, digits and hyphens. Works in a clone, and
+    overwrites nothing. To be rid of it, remove the files that it lists.
+
+    Example: course new-lesson drift-over-time
+    """
+    from imbalanced_course.authoring.new_lesson.skeleton import write_lesson
+
+    for line in write_lesson(name):
+        click.echo(line)
+    click.echo("Next: `course lab` to read it, `make test` to test it; CONTRIBUTING.md says how it grows.", err=True)
 
 
 @main.command()
@@ -219,20 +238,19 @@ def fetch_data(name: str) -> None:
 @main.command()
 @WORKSPACE
 def doctor(folder: Path | None) -> None:
-    """Check Python, packages, kernel, sandbox, disk and port.
+    """Check Python, packages, kernel, sandbox, disk, port and your lessons.
 
     Exits with 1 where something must be mended before the course works.
 
     Example: course doctor
     """
-    from imbalanced_course.workspace.doctor import examine
+    from imbalanced_course.workspace.doctor import examine, report_lines
 
     levels = []
     for finding in examine(folder):
         levels.append(finding.level)
-        click.echo(f"{finding.level:8} {finding.subject}: {finding.message}")
-        if finding.fix:
-            click.echo(f"{'':8} → {finding.fix}")
+        for line in report_lines(finding):
+            click.echo(line)
     sys.exit(1 if "problem" in levels else 0)
 
 
@@ -284,6 +302,53 @@ def grade(
         url=url,
         scheduler=scheduler,
     )
+
+
+@main.command()
+@click.option("--out", type=FOLDER, default=Path("graded"), show_default=True, help="The grading folder.")
+@click.option("--anonymous", is_flag=True, help="Leave out names, texts, reasons and file names: to show in class.")
+@click.option("--similar", is_flag=True, help="Show passages of different learners that read alike.")
+@click.option("--db", "url", help="The gradebook's database; SQLite in the grading folder unless said.")
+def report(out: Path, anonymous: bool, similar: bool, url: str | None) -> None:
+    """Write the class at a glance: one HTML page, OUT/report.html.
+
+    Who stands where, each task's difficulty, the commonest mistakes, the
+    quick test, and what waits for a person. It opens offline and prints.
+
+    Example: course report --out graded
+    """
+    from imbalanced_course.reporting.report import write_report
+
+    def tell(line: str) -> None:
+        click.echo(line, err=True)
+
+    for line in write_report(out, url=url, anonymous=anonymous, similar=similar, tell=tell):
+        click.echo(line)
+
+
+@main.command()
+@click.argument("lessons", nargs=-1, metavar="[LESSON]...")
+@click.option(
+    "--format", "kind", required=True, type=click.Choice(["csv", "canvas", "moodle"]), help="For which system."
+)
+@click.option("--out", type=FOLDER, default=Path("graded"), show_default=True, help="The grading folder.")
+@click.option(
+    "--roster",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The table that Canvas or Moodle gave: it is filled in, all else in it stays.",
+)
+@click.option("--db", "url", help="The gradebook's database; SQLite in the grading folder unless said.")
+def export(lessons: tuple[str, ...], kind: str, out: Path, roster: Path | None, url: str | None) -> None:
+    """Write the grades for a spreadsheet, Canvas or Moodle, into OUT/export.
+
+    Exits with 1 when a learner is not in the roster.
+
+    Example: course export --format canvas --roster gradebook.csv
+    """
+    from imbalanced_course.reporting.export import export_command
+
+    export_command(kind, out, roster=roster, lessons=lessons, url=url)
 
 
 @main.command("sample-class")

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import filecmp
 import hashlib
+import itertools
 import json
 import os
 import stat
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
-from imbalanced_course.catalogue import Lesson, UnknownLesson, find_lesson, written_lessons
+from imbalanced_course.catalogue import UnknownLesson, find_lesson
 from imbalanced_course.errors import CourseError, WrongUsage
-from imbalanced_course.grading.handins import HandIn, hand_ins_of_file, hand_ins_of_zip, is_zip, lay_out, of_moodle
+from imbalanced_course.grading.handin_names import Origin, learner_name, of_moodle, of_platform
+from imbalanced_course.grading.handins import HandIn, hand_ins_of_file, hand_ins_of_zip, is_zip, lay_out, lesson_of
 
 MAX_NOTEBOOK_BYTES = 100 * 2**20
 # A syntax tree takes hundreds of times the room of its text.
 MAX_CELL_CHARACTERS = 2**20
+MOST_CHARACTERS_OF_A_PLACE = 200
 
 
 class UnreadableSubmission(CourseError):
@@ -29,7 +34,7 @@ class UnreadableSubmission(CourseError):
 class Submission:
     """One hand-in as it was found: `problem` says why it cannot be graded, if so; `lesson` may be unknown then.
 
-    `note` is worth telling with the grade.
+    `note` is worth telling with the grade; `origin` is what a platform's file name said of the learner.
     """
 
     student: str
@@ -37,14 +42,15 @@ class Submission:
     path: Path
     problem: str = ""
     note: str = ""
+    origin: Origin | None = None
 
 
 def find_submissions(place: Path, laid_out: Path) -> list[Submission]:
-    """Return the hand-ins in a folder or a zip, in the order of the names.
+    """Return the hand-ins in a folder or a zip, each lesson of a learner once, in the order of the names.
 
     A tree `<student>/<lesson>/<notebook>.ipynb` is read where it lies; a notebook in the student's folder itself is
-    told by its name. Single notebooks, zips, and what a learning management system gives for download are laid out
-    below another folder first. Symbolic links are not followed.
+    told by its name or its metadata. Single notebooks, zips, and what a learning management system gives for download
+    are laid out below another folder first. Symbolic links are not followed.
 
     Parameters
     ----------
@@ -62,15 +68,19 @@ def find_submissions(place: Path, laid_out: Path) -> list[Submission]:
     """
     require_place(place)
     if is_zip(place):
-        found = _laid_out(hand_ins_of_zip(place), place, laid_out)
+        found = _laid_out(hand_ins_of_zip(place, place.name), place, laid_out)
     else:
-        entries = _entries(place)
+        folder = _without_folder_around(place)
+        entries = _entries(folder)
         loose = [entry for entry in entries if _is_loose(entry)]
-        found = [one for entry in entries if entry not in loose for one in _of_student(entry)]
-        found += _laid_out((one for entry in loose for one in _hand_ins_of(entry)), place, laid_out)
+        trees = [entry for entry in entries if entry not in loose]
+        found = [one for entry in trees for one in _of_student(entry)]
+        waiting = (one for entry in loose for one in _hand_ins_of(entry))
+        zipped = (one for entry in trees for one in _zips_of(entry))
+        found += _laid_out(itertools.chain(waiting, zipped), folder, laid_out)
     if not found:
         raise WrongUsage(f"{str(place)!r} holds no submissions: expected is <student>/<lesson>/<notebook>.ipynb")
-    return found
+    return _once_each(found)
 
 
 def require_place(place: Path) -> None:
@@ -108,6 +118,16 @@ def _entries(folder: Path) -> list[os.DirEntry[str]]:
         return sorted((entry for entry in entries if not entry.name.startswith(".")), key=lambda entry: entry.name)
 
 
+def _without_folder_around(place: Path) -> Path:
+    """Return the folder in which a platform's files lie: an unpacked zip often has one folder around them."""
+    entries = _entries(place)
+    if len(entries) == 1 and entries[0].is_dir(follow_symlinks=False) and not of_moodle(entries[0].name):
+        inner = _entries(Path(entries[0].path))
+        if any(of_moodle(entry.name) or of_platform(entry.name, entry.name) for entry in inner):
+            return Path(entries[0].path)
+    return place
+
+
 def _is_loose(entry: os.DirEntry[str]) -> bool:
     """Return whether this is no student's folder: a single file, or a folder that Moodle named."""
     if entry.is_symlink():
@@ -120,26 +140,85 @@ def _hand_ins_of(entry: os.DirEntry[str]) -> Iterator[HandIn]:
     files = [Path(entry.path)] if entry.is_file() else [path for path in Path(entry.path).rglob("*") if path.is_file()]
     for path in sorted(files):
         shown = path.relative_to(Path(entry.path).parent).as_posix()
-        if path.suffix.lower() not in (".ipynb", ".zip"):
-            continue
-        try:
-            content = _read_regular_file(path)
-        except UnreadableSubmission as error:
-            yield HandIn("", "", shown, problem=str(error))
-            continue
-        yield from hand_ins_of_file(_whole_characters(shown), content)
+        if path.suffix.lower() in (".ipynb", ".zip"):
+            yield from _read_hand_in(path, shown)
+        else:
+            yield from hand_ins_of_file(_whole_characters(shown), b"")
+
+
+def _zips_of(student: os.DirEntry[str]) -> Iterator[HandIn]:
+    """Yield the hand-ins in the zips that lie in a student's folder or in the folders of the lessons in it."""
+    name = learner_name(student.name)
+    if student.is_symlink() or not student.is_dir(follow_symlinks=False) or name is None:
+        return
+    folder = Path(student.path)
+    for path in sorted({*folder.glob("*.[zZ][iI][pP]"), *folder.glob("*/*.[zZ][iI][pP]")}):
+        if path.is_file() and not path.parent.is_symlink():
+            yield from _read_hand_in(path, path.relative_to(folder.parent).as_posix(), student=name)
+
+
+def _read_hand_in(path: Path, shown: str, *, student: str | None = None) -> Iterator[HandIn]:
+    try:
+        content = _read_regular_file(path)
+    except UnreadableSubmission as error:
+        yield HandIn(student or "", "", _whole_characters(shown), problem=str(error))
+    else:
+        yield from hand_ins_of_file(_whole_characters(shown), content, student=student)
 
 
 def _laid_out(found: Iterable[HandIn], place: Path, folder: Path) -> list[Submission]:
+    """Lay hand-ins out; files that are no notebooks are told of with their learner's notebook, or else alone."""
+    laid = lay_out(found, folder)
+    asides: dict[str, list[HandIn]] = {}
+    for hand_in, _ in laid:
+        if hand_in.aside:
+            asides.setdefault(hand_in.student, []).append(hand_in)
     submissions = []
-    for hand_in, path in lay_out(found, folder):
+    for hand_in, path in laid:
+        if hand_in.aside:
+            continue
         if hand_in.problem:
-            reason = f"{hand_in.shown}: {hand_in.problem}"
-            submissions.append(Submission(hand_in.student, hand_in.lesson or hand_in.shown, place / path, reason))
-        else:
-            note = "handed in late" if hand_in.late else ""
-            submissions.append(Submission(hand_in.student, hand_in.lesson, path, note=note))
+            submissions.append(_unmatched(hand_in, place / path))
+            continue
+        late = ["handed in late"] if hand_in.origin and hand_in.origin.late else []
+        others = [PurePosixPath(one.shown).name for one in asides.pop(_raw_name(hand_in), [])]
+        beside = [f"handed in beside it and not read: {', '.join(others)[:200]}"] if others else []
+        note = "; ".join(late + beside)
+        submissions.append(Submission(hand_in.student, hand_in.lesson, path, note=note, origin=hand_in.origin))
+    submissions += [_unmatched(one, place / one.shown) for alone in asides.values() for one in alone]
     return sorted(submissions, key=lambda one: (one.student, one.lesson, str(one.path)))
+
+
+def _raw_name(hand_in: HandIn) -> str:
+    """Return the name that a platform's files have, which the gradebook may have in a tidier form."""
+    return f"{hand_in.origin.name}_{hand_in.origin.number}" if hand_in.origin else hand_in.student
+
+
+def _unmatched(hand_in: HandIn, path: Path) -> Submission:
+    student = (learner_name(hand_in.student) or "") if hand_in.student else ""
+    return Submission(student, _short(hand_in.shown), path, hand_in.problem, origin=hand_in.origin)
+
+
+def _short(name: str) -> str:
+    """Return a file's name in one line and in the room that the gradebook has for it; two long ones stay different."""
+    shown = "".join("?" if unicodedata.category(letter) in ("Cc", "Cs") else letter for letter in name)
+    if len(shown) <= MOST_CHARACTERS_OF_A_PLACE:
+        return shown
+    return f"…{shown[-150:]} {hashlib.sha256(shown.encode()).hexdigest()[:8]}"
+
+
+def _once_each(found: list[Submission]) -> list[Submission]:
+    """Keep of each lesson of a learner the first; what is the same again goes, what differs is told."""
+    first: dict[tuple[str, str], Submission] = {}
+    kept = []
+    for one in found:
+        before = first.setdefault((one.student, one.lesson), one) if not one.problem else one
+        if before is one:
+            kept.append(one)
+        elif not filecmp.cmp(before.path, one.path, shallow=False):
+            reason = f"{one.lesson} was handed in more than once; this one does not count"
+            kept.append(replace(one, lesson=_short(f"{one.lesson} ({one.path.name})"), problem=reason))
+    return kept
 
 
 def _of_student(student: os.DirEntry[str]) -> Iterator[Submission]:
@@ -150,13 +229,14 @@ def _of_student(student: os.DirEntry[str]) -> Iterator[Submission]:
         return
     if not student.is_dir(follow_symlinks=False):
         return
-    if shown != student.name or not student.name.isprintable():
-        yield Submission(shown, "", Path(student.path), "the folder's name is not readable text")
+    name = learner_name(student.name)
+    if name is None:
+        yield Submission(shown, "", Path(student.path), "the folder's name is not readable text, or too long")
         return
     try:
-        found = [hand_in for entry in _entries(Path(student.path)) for hand_in in _of_entry(student.name, entry)]
+        found = [hand_in for entry in _entries(Path(student.path)) for hand_in in _of_entry(name, entry)]
     except OSError as error:
-        yield Submission(student.name, "", Path(student.path), f"the folder cannot be read ({error.strerror})")
+        yield Submission(name, "", Path(student.path), f"the folder cannot be read ({error.strerror})")
         return
     # The folder with the lesson's own name comes first; which one counts must not hang on who is graded first.
     found.sort(key=lambda hand_in: hand_in.path.parent.name != hand_in.lesson)
@@ -165,7 +245,7 @@ def _of_student(student: os.DirEntry[str]) -> Iterator[Submission]:
         if hand_in.lesson and hand_in.lesson in seen:
             place = _whole_characters(str(hand_in.path.relative_to(student.path)))
             reason = f"{hand_in.lesson} was handed in more than once; this one does not count"
-            yield Submission(student.name, place, hand_in.path, reason)
+            yield Submission(name, place, hand_in.path, reason)
         else:
             seen.add(hand_in.lesson)
             yield hand_in
@@ -176,7 +256,7 @@ def _of_entry(student: str, entry: os.DirEntry[str]) -> Iterator[Submission]:
         found = _of_lesson_folder(student, entry)
         if found:
             yield found
-    elif entry.name.endswith(".ipynb"):
+    elif entry.name.lower().endswith(".ipynb"):
         yield _single(student, Path(entry.path))
     elif entry.is_symlink():
         yield Submission(
@@ -185,7 +265,8 @@ def _of_entry(student: str, entry: os.DirEntry[str]) -> Iterator[Submission]:
 
 
 def _of_lesson_folder(student: str, folder: os.DirEntry[str]) -> Submission | None:
-    notebooks = [entry for entry in _entries(Path(folder.path)) if entry.name.endswith(".ipynb")]
+    entries = _entries(Path(folder.path))
+    notebooks = [entry for entry in entries if entry.name.lower().endswith(".ipynb")]
     try:
         lesson = find_lesson(folder.name)
     except UnknownLesson as error:
@@ -195,21 +276,23 @@ def _of_lesson_folder(student: str, folder: os.DirEntry[str]) -> Submission | No
         return Submission(student, lesson.folder, wanted)
     if len(notebooks) == 1:
         return Submission(student, lesson.folder, Path(notebooks[0].path))
+    if not notebooks and any(entry.name.lower().endswith(".zip") for entry in entries):
+        return None
     reason = f"there are {len(notebooks)} notebooks and none is called {wanted.name}"
     return Submission(student, lesson.folder, wanted, "there is no notebook" if not notebooks else reason)
 
 
 def _single(student: str, path: Path) -> Submission:
-    lesson = _lesson_of(path)
+    lesson = lesson_of([path.name], b"")
     if lesson is None:
-        return Submission(
-            student, "", path, f"{path.name!r} does not tell its lesson: put it in a folder with its name"
-        )
+        try:
+            lesson = lesson_of([path.name], _read_regular_file(path))
+        except UnreadableSubmission:
+            lesson = None
+    if lesson is None:
+        reason = f"{path.name!r} does not tell its lesson: put it in a folder with its name"
+        return Submission(student, _short(_whole_characters(path.name)), path, reason)
     return Submission(student, lesson.folder, path)
-
-
-def _lesson_of(path: Path) -> Lesson | None:
-    return next((lesson for lesson in written_lessons() if path.stem in (lesson.notebook, lesson.name)), None)
 
 
 def _read_regular_file(path: Path) -> bytes:

@@ -75,7 +75,19 @@ def grade_command(
     for name, reason in report.flagged:
         click.echo(f"  {name}: {reason}")
     click.echo(f"grades: {out / 'grades.csv'}   feedback: {out / 'feedback'}   gradebook: {out}")
+    if url and "db_url" not in (out / "nbgrader_config.py").read_text(encoding="utf-8"):
+        click.echo(
+            f"For the formgrader, add to {out / 'nbgrader_config.py'} once (without a password):\n"
+            f"c.CourseDirectory.db_url = {_without_password(url)!r}",
+            err=True,
+        )
     sys.exit(1 if report.flagged else 0)
+
+
+def _without_password(url: str) -> str:
+    from sqlalchemy.engine import make_url
+
+    return make_url(url).set(password=None).render_as_string()
 
 
 def _bytes(text: str) -> int:

@@ -25,7 +25,7 @@ class Graded:
     """What grading found out about one submission; plain data, so that it crosses processes and goes into a record.
 
     `auto_scores` are the points of the machine-graded cells by `grade_id`; `manual` names the cells that a person
-    reads, with whether there is a response.
+    reads, with whether there is a response, `look_again` those of the machine-graded ones that a person should see.
     """
 
     student: str
@@ -37,6 +37,7 @@ class Graded:
     recipe: str = ""
     auto_scores: dict[str, float] = field(default_factory=dict)
     manual: dict[str, bool] = field(default_factory=dict)
+    look_again: list[str] = field(default_factory=list)
     results: list[dict[str, Any]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -147,7 +148,7 @@ class GradeWriter:
                 same = bool(before and before["sha256"] == graded.sha256)
                 write_scores(
                     session, self._rows(graded.lesson), graded.student, graded.auto_scores, graded.manual,
-                    when=when, same=same,
+                    look_again=graded.look_again, when=when, same=same,
                 )  # fmt: skip
             elif before and before["status"] == "graded":
                 # A hand-in that cannot be read takes nothing away from what was graded before; it is only noted.
@@ -179,17 +180,36 @@ class GradeWriter:
         )  # fmt: skip
         with self.book.engine.connect() as connection:
             sums = {(row[0], row[1]): (float(row[2]), bool(row[3])) for row in connection.execute(query)}
+        penalties = self._late_penalties()
         rows = []
         for key, record in sorted(self.known().items()):
             points, review = sums.get(key, (0.0, False)) if record["status"] == "graded" else (0.0, True)
+            late = min(penalties.get(key, 0.0), points)
+            told = [record["reason"], f"{late:g} points taken off for lateness" if late else ""]
             rows.append(
                 {
-                    "student": key[0], "lesson": key[1], "points": round(points, 2),
+                    "student": key[0], "lesson": key[1], "points": round(points - late, 2),
                     "max_points": record["max_points"], "needs_review": review, "status": record["status"],
-                    "reason": record["reason"], "sha256": record["sha256"],
+                    "reason": "; ".join(filter(None, told)), "sha256": record["sha256"],
                 }
             )  # fmt: skip
         return rows
+
+    def _late_penalties(self) -> dict[tuple[str, str], float]:
+        """Return by student and lesson what lateness costs."""
+        from nbgrader import api
+        from sqlalchemy import select
+
+        penalty = api.SubmittedNotebook.late_submission_penalty
+        query = (
+            select(api.SubmittedAssignment.student_id, api.Assignment.name, penalty)
+            .select_from(api.SubmittedNotebook)
+            .join(api.SubmittedAssignment, api.SubmittedNotebook.assignment_id == api.SubmittedAssignment.id)
+            .join(api.Assignment, api.SubmittedAssignment.assignment_id == api.Assignment.id)
+            .where(penalty > 0)
+        )
+        with self.book.engine.connect() as connection:
+            return {(student, lesson): float(found) for student, lesson, found in connection.execute(query)}
 
     def _of(self, graded: Graded) -> Any:
         return self.records.update().where(

@@ -1,37 +1,49 @@
 """Hand-ins as they come: single notebooks, our own zips, and the "download all" of Canvas and of Moodle.
 
-Every file that could be a hand-in is told by its name whose it is, of which attempt, and by its place or its metadata
-of which lesson. What is taken is written below `submitted/` of the grading folder, in nbgrader's form; the files that
-came are only read.
+Every file that could be a hand-in is told by its name whose it is and of which attempt (`handin_names`), and by its
+place, its name or its metadata of which lesson. What is taken is written below `submitted/` of the grading folder, in
+nbgrader's form; the files that came are only read.
 """
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import re
 import stat
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from imbalanced_course.catalogue import Lesson, UnknownLesson, find_lesson, written_lessons
 from imbalanced_course.errors import CourseError
+from imbalanced_course.grading.handin_names import (
+    Origin,
+    Owner,
+    learner_name,
+    lessons_named_in,
+    of_moodle,
+    of_platform,
+    owner_by_name,
+    owner_by_platform,
+    without_copy,
+)
 from imbalanced_course.lesson_notebook import COURSE_KEY
 
 MOST_ENTRIES = 100_000
 MOST_BYTES_OF_A_FILE = 100 * 2**20
-MOST_BYTES_OF_A_ZIP = 4 * 2**30
+MOST_BYTES_OF_A_CLASS = 4 * 2**30
+MOST_BYTES_OF_A_LEARNER = 500 * 2**20
 # A notebook of text is packed to a tenth; what is packed to a five-hundredth was made to fill a disk.
 MOST_TIMES_PACKED = 500
+# A learner's zip may hold the zips that `course submit` made; nobody needs a third level.
+MOST_LEVELS = 2
 
-_CANVAS = re.compile(r"(?P<name>[^_]+)_(?P<late>LATE_)?(?P<user>\d+)_(?P<submission>\d+)_(?P<file>.+)", re.IGNORECASE)
-_MOODLE = re.compile(r"(?P<name>.+?)_(?P<user>\d+)_assignsubmission_file_?(?P<file>.*)", re.DOTALL)
-_COPY = re.compile(
-    r"[\s_-]*(?:\((?P<one>\d+)\)|-(?P<two>\d+)|- ?copy(?P<three>\d*)|_copy(?P<four>\d*))$", re.IGNORECASE
-)
+# What systems leave beside files; nobody handed these in.
+_NOT_HANDED_IN = re.compile(r"\.|__MACOSX$|Thumbs\.db$|desktop\.ini$", re.IGNORECASE)
 
 
 class Refused(CourseError):
@@ -40,15 +52,20 @@ class Refused(CourseError):
 
 @dataclass(frozen=True)
 class HandIn:
-    """One file of one learner: `attempt` is higher for a later one, `problem` says why it does not count, if so."""
+    """One file of one learner.
+
+    `order` is higher for a later one; `problem` says why it does not count, if so; `aside` marks what is no notebook
+    and was perhaps never meant to be graded; `origin` is what the platform's file name said.
+    """
 
     student: str
     lesson: str
     shown: str
     content: bytes = b""
-    attempt: int = 0
-    late: bool = False
+    order: tuple[int, ...] = ()
+    origin: Origin | None = None
     problem: str = ""
+    aside: bool = False
 
 
 def is_zip(path: Path) -> bool:
@@ -56,55 +73,96 @@ def is_zip(path: Path) -> bool:
     return path.is_file() and not path.is_symlink() and path.suffix.lower() == ".zip"
 
 
-def of_moodle(name: str) -> bool:
-    """Return whether a folder is named as Moodle names one learner's hand-in."""
-    return _MOODLE.fullmatch(name) is not None
-
-
-def hand_ins_of_zip(path: Path) -> Iterator[HandIn]:
-    """Yield the hand-ins in a zip of a whole class.
+def hand_ins_of_zip(source: Path | io.BytesIO, name: str) -> Iterator[HandIn]:
+    """Yield the hand-ins in a zip of a whole class; one that cannot be read does not stop the others.
 
     Raises
     ------
     Refused
         When the zip cannot be read, or is made to do harm.
     """
-    with _opened(path.name, path) as archive:
-        infos = [info for info in archive.infolist() if _is_wanted(info)]
-        paths = [PurePosixPath(_shown_name(info)) for info in infos]
-        tops = {path.parts[0] for path in paths}
-        wrapped = len(tops) == 1 and all(_is_whole_without_first(path.parts[1:]) for path in paths)
-        for info, place in zip(infos, paths, strict=True):
-            shown = str(PurePosixPath(*place.parts[1:])) if wrapped else str(place)
-            yield from hand_ins_of_file(shown, archive.read(info))
+    with _opened(name, source, MOST_BYTES_OF_A_CLASS) as archive:
+        found = _members(archive)
+        wrapped = _has_folder_around(found)
+        for path, info in found.items():
+            shown = PurePosixPath(*path.parts[1:]) if wrapped else path
+            if not _is_wanted(path.name):
+                yield from hand_ins_of_file(str(shown), b"")
+                continue
+            try:
+                content = _read(archive, info)
+            except Refused as error:
+                owner = owner_of(str(shown))
+                yield HandIn(owner.student, "", str(shown), origin=owner.origin, problem=str(error))
+            else:
+                yield from hand_ins_of_file(str(shown), content)
 
 
-def _is_whole_without_first(parts: tuple[str, ...]) -> bool:
-    """Return whether a path still tells whose it is without its first folder: some systems put all into one."""
-    return bool(parts) and (len(parts) > 2 or of_moodle(parts[0]) or _CANVAS.fullmatch(parts[-1]) is not None)
+def hand_ins_of_file(name: str, content: bytes, *, student: str | None = None) -> Iterator[HandIn]:
+    """Yield the hand-ins in one file, which may be a zip.
 
-
-def hand_ins_of_file(name: str, content: bytes) -> Iterator[HandIn]:
-    """Yield the hand-ins in one file, which may be a zip of a learner's; `name` may have folders before it."""
+    Parameters
+    ----------
+    name : str
+        The file's name, with the folders before it.
+    student : str, optional
+        Whose it is, where that is known; told by the name unless said.
+    """
     parts = PurePosixPath(name).parts
-    if any(part.startswith((".", "__MACOSX")) for part in parts):
+    if any(_NOT_HANDED_IN.match(part) for part in parts):
         return
-    file = parts[-1]
-    if not file.lower().endswith((".ipynb", ".zip")):
-        return
-    found = _owner(parts)
-    if file.lower().endswith(".zip"):
+    owner = owner_of(name) if student is None else replace(owner_of(name), student=student)
+    if parts[-1].lower().endswith(".ipynb"):
+        yield _as_hand_in(owner, name, content, told=parts[1:] if len(parts) > 1 else (owner.file,))
+    elif not parts[-1].lower().endswith(".zip"):
+        if owner.origin:
+            problem = "it is neither a notebook nor a zip"
+            yield HandIn(owner.student, "", name, origin=owner.origin, problem=problem, aside=True)
+    elif student is None and not owner.origin and _is_of_a_class(content):
         try:
-            with _opened(file, io.BytesIO(content)) as archive:
-                inner = [info for info in archive.infolist() if info.filename.lower().endswith(".ipynb")]
-                for info in inner:
-                    yield _as_hand_in(found, f"{name}/{_shown_name(info)}", archive.read(info))
-                if not inner:
-                    yield replace(found, shown=name, problem="the zip holds no notebook")
+            yield from hand_ins_of_zip(io.BytesIO(content), parts[-1])
         except Refused as error:
-            yield replace(found, shown=name, problem=str(error))
+            yield HandIn("", "", name, problem=str(error))
     else:
-        yield _as_hand_in(found, name, content)
+        yield from _of_learners_zip(owner, name, content, level=1, most_bytes=MOST_BYTES_OF_A_LEARNER)
+
+
+def owner_of(name: str) -> Owner:
+    """Tell from a path whose a file is; the student is an empty text where it does not tell."""
+    parts = PurePosixPath(name).parts
+    first, file = parts[0], parts[-1]
+    if owner := owner_by_platform(first, file):
+        return owner
+    beside = owner_by_name(file, _names_of_lessons())
+    if len(parts) > 1:
+        return replace(beside, student="" if _is_lesson(first) else first)
+    return beside
+
+
+def lesson_of(told: Iterable[str], content: bytes) -> Lesson | None:
+    """Tell a notebook's lesson: by a folder's or the file's name, else by what the release wrote into it.
+
+    Parameters
+    ----------
+    told : iterable of str
+        The folders that the notebook is in, without the learner's, and its own name.
+    """
+    *folders, file = told
+    for folder in reversed(folders):
+        try:
+            return find_lesson(folder.removesuffix(".zip"))
+        except UnknownLesson:
+            continue
+    named = lessons_named_in(PurePosixPath(file).stem, _names_of_lessons())
+    if len(named) != 1 and folders:
+        # A zip within a zip may have the lesson's name, and the notebook in it another.
+        named = [lesson for folder in folders for lesson in lessons_named_in(folder, _names_of_lessons())]
+    if len(set(named)) == 1:
+        return find_lesson(named[0])
+    try:
+        return find_lesson(str(json.loads(content)["metadata"][COURSE_KEY]["lesson"]))
+    except (ValueError, KeyError, TypeError, RecursionError, UnknownLesson):
+        return None
 
 
 def lay_out(found: Iterable[HandIn], folder: Path) -> list[tuple[HandIn, Path]]:
@@ -113,7 +171,8 @@ def lay_out(found: Iterable[HandIn], folder: Path) -> list[tuple[HandIn, Path]]:
     Of several attempts at a lesson the last counts; the others come back with a problem, but for exact copies. What was
     laid out before and is the same is left alone.
     """
-    counting: dict[tuple[str, str], HandIn] = {}
+    counting: dict[tuple[str, str], tuple[HandIn, str]] = {}
+    surplus: list[tuple[HandIn, str]] = []
     laid = []
     for hand_in in found:
         light = replace(hand_in, content=b"")
@@ -121,96 +180,103 @@ def lay_out(found: Iterable[HandIn], folder: Path) -> list[tuple[HandIn, Path]]:
             laid.append((light, Path(hand_in.shown)))
             continue
         key = (hand_in.student, hand_in.lesson)
-        path = folder / hand_in.student / hand_in.lesson / f"{find_lesson(hand_in.lesson).notebook}.ipynb"
+        digest = hashlib.sha256(hand_in.content).hexdigest()
         before = counting.get(key)
-        if before and path.read_bytes() == hand_in.content:
+        if before and before[0].order > hand_in.order:
+            surplus.append((light, digest))
             continue
-        surplus = light
-        if before is None or before.attempt <= hand_in.attempt:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            if not path.is_file() or path.read_bytes() != hand_in.content:
-                path.write_bytes(hand_in.content)
-            counting[key], surplus = light, before or light
         if before:
+            surplus.append(before)
+        counting[key] = (light, digest)
+        path = _place(light, folder)
+        if not path.is_file() or path.read_bytes() != hand_in.content:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(hand_in.content)
+    for hand_in, digest in surplus:
+        if digest != counting[hand_in.student, hand_in.lesson][1]:
             reason = f"{hand_in.lesson} was handed in more than once; this one does not count"
-            laid.append((replace(surplus, problem=reason), Path(surplus.shown)))
-    for (student, lesson), hand_in in counting.items():
-        laid.append((hand_in, folder / student / lesson / f"{find_lesson(lesson).notebook}.ipynb"))
+            laid.append((replace(hand_in, problem=reason), Path(hand_in.shown)))
+    laid += [(hand_in, _place(hand_in, folder)) for hand_in, _ in counting.values()]
     return laid
 
 
-def _owner(parts: tuple[str, ...]) -> HandIn:
-    """Tell from a path whose a file is; the lesson is still open."""
-    first, file = parts[0], parts[-1]
-    if found := _MOODLE.fullmatch(first):
-        return HandIn(f"{found['name'].strip()}_{found['user']}", "", "", attempt=_attempt(file))
-    if len(parts) == 1 and (found := _CANVAS.fullmatch(file)):
-        student = f"{found['name']}_{found['user']}"
-        return HandIn(student, "", "", attempt=_attempt(found["file"]), late=bool(found["late"]))
-    if len(parts) > 1:
-        return HandIn("" if _is_lesson(first) else first, "", "", attempt=_attempt(file))
-    return HandIn(_name_beside_the_lesson(file), "", "", attempt=_attempt(file))
+def _place(hand_in: HandIn, folder: Path) -> Path:
+    return folder / hand_in.student / hand_in.lesson / f"{find_lesson(hand_in.lesson).notebook}.ipynb"
 
 
-def _as_hand_in(owner: HandIn, shown: str, content: bytes) -> HandIn:
-    lesson = _lesson_of(shown, content)
-    if lesson is None:
-        return replace(owner, shown=shown, problem="neither its name nor its metadata tells its lesson")
-    if not owner.student:
-        return replace(owner, shown=shown, lesson=lesson.folder, problem="its name does not tell whose it is")
-    if "/" in owner.student or not owner.student.isprintable() or owner.student.startswith("."):
-        return replace(owner, shown=shown, lesson=lesson.folder, problem="the learner's name is not readable text")
-    return replace(owner, shown=shown, lesson=lesson.folder, content=content)
-
-
-def _lesson_of(shown: str, content: bytes) -> Lesson | None:
-    """Tell the lesson: by the folder or the file's name, else by what the release wrote into the notebook."""
-    parts = PurePosixPath(shown).parts
-    for part in reversed(parts[:-1]):
-        try:
-            return find_lesson(part)
-        except UnknownLesson:
-            continue
-    stem = _without_copy(PurePosixPath(parts[-1]).stem).casefold()
-    for lesson in written_lessons():
-        if re.search(rf"(?:^|[^a-z]){lesson.notebook}(?:[^a-z]|$)|(?:^|[^a-z]){lesson.name}(?:[^a-z]|$)", stem):
-            return lesson
+def _of_learners_zip(owner: Owner, name: str, content: bytes, *, level: int, most_bytes: int) -> Iterator[HandIn]:
+    """Yield the notebooks in a learner's zip, and in the zips in it."""
+    empty = HandIn(owner.student, "", name, origin=owner.origin)
+    told = PurePosixPath(name).parts[1:] if "/" in name else (owner.file,)
+    if level > MOST_LEVELS:
+        yield replace(empty, problem="a zip in a zip in a zip is not opened")
+        return
     try:
-        return find_lesson(str(json.loads(content)["metadata"][COURSE_KEY]["lesson"]))
-    except (ValueError, KeyError, TypeError, RecursionError, UnknownLesson):
-        return None
+        with _opened(PurePosixPath(name).name, io.BytesIO(content), most_bytes) as archive:
+            inner = {path: info for path, info in _members(archive).items() if _is_wanted(path.name)}
+            zips = sum(path.name.lower().endswith(".zip") for path in inner)
+            room = most_bytes - sum(info.file_size for info in inner.values())
+            for path, info in inner.items():
+                shown, data = f"{name}/{path}", _read(archive, info)
+                if path.name.lower().endswith(".zip"):
+                    yield from _of_learners_zip(owner, shown, data, level=level + 1, most_bytes=room // zips)
+                else:
+                    yield _as_hand_in(owner, shown, data, told=(*told, *path.parts))
+            if not inner:
+                yield replace(empty, problem="the zip holds no notebook")
+    except Refused as error:
+        yield replace(empty, problem=str(error))
+
+
+def _as_hand_in(owner: Owner, shown: str, content: bytes, *, told: tuple[str, ...]) -> HandIn:
+    found = HandIn(owner.student, "", shown, origin=owner.origin)
+    lesson = lesson_of(told, content)
+    if lesson is None:
+        return replace(found, problem="neither its name nor its metadata tells its lesson")
+    found = replace(found, lesson=lesson.folder)
+    if not owner.student:
+        return replace(found, problem="its name does not tell whose it is")
+    student = learner_name(owner.student)
+    if student is None:
+        return replace(found, problem="the learner's name is not readable text, or too long")
+    # Of several files handed in together the one with the lesson's own name counts, not the copy beside it.
+    named = without_copy(PurePosixPath(told[-1]).stem) == lesson.notebook
+    order = (int(named), *owner.order, int(PurePosixPath(told[-1]).stem == lesson.notebook))
+    return replace(found, student=student, content=content, order=order)
+
+
+def _has_folder_around(paths: Iterable[PurePosixPath]) -> bool:
+    """Return whether all files of a class are in one folder more, which is no learner's: some systems make one."""
+    split = [(path.parts[0], path.parts[1:]) for path in paths]
+    firsts = {first for first, _ in split}
+    if len(firsts) != 1 or of_moodle(*firsts):
+        return False
+    return all(
+        rest and (of_platform(rest[0], rest[-1]) or (len(rest) > 2 and not _is_lesson(rest[0]))) for _, rest in split
+    )
+
+
+def _is_of_a_class(content: bytes) -> bool:
+    """Return whether a zip whose own name tells no learner holds files that do."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            paths = _members(archive)
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, RuntimeError, ValueError):
+        return False
+    around = int(_has_folder_around(paths))
+    return any(of_platform(path.parts[around], path.name) for path in paths)
+
+
+def _names_of_lessons() -> dict[str, list[str]]:
+    return {lesson.folder: [lesson.folder, lesson.notebook, lesson.name] for lesson in written_lessons()}
 
 
 def _is_lesson(name: str) -> bool:
-    return any(name in (lesson.folder, lesson.name, lesson.notebook) for lesson in written_lessons())
-
-
-def _name_beside_the_lesson(file: str) -> str:
-    """Return what is left of a file's name without the lesson: `ada-metrics.ipynb` is Ada's."""
-    stem = _without_copy(PurePosixPath(file).stem)
-    for lesson in written_lessons():
-        for name in (lesson.folder, lesson.notebook, lesson.name):
-            rest = re.sub(rf"(?:^|[\s_.-]+){re.escape(name)}(?:[\s_.-]+|$)", "", stem, flags=re.IGNORECASE)
-            if rest != stem:
-                return rest.strip()
-    return ""
-
-
-def _without_copy(stem: str) -> str:
-    return _COPY.sub("", stem)
-
-
-def _attempt(file: str) -> int:
-    """Return which copy of a file this is: Canvas and browsers number later ones."""
-    found = _COPY.search(PurePosixPath(file).stem)
-    if not found:
-        return 0
-    number = next((text for text in found.groups() if text), "")
-    return int(number[:6]) if number else 1
+    return any(name in names for names in _names_of_lessons().values())
 
 
 @contextmanager
-def _opened(name: str, source: Path | io.BytesIO) -> Iterator[zipfile.ZipFile]:
+def _opened(name: str, source: Path | io.BytesIO, most_bytes: int) -> Iterator[zipfile.ZipFile]:
     """Open a zip that was looked through before anything of it is read; nothing is written anywhere.
 
     Raises
@@ -220,37 +286,68 @@ def _opened(name: str, source: Path | io.BytesIO) -> Iterator[zipfile.ZipFile]:
     """
     try:
         with zipfile.ZipFile(source) as archive:
-            _require_harmless(name, [info for info in archive.infolist() if not info.is_dir()])
+            _require_harmless(name, _members(archive), most_bytes)
             yield archive
     except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, RuntimeError, ValueError) as error:
         raise Refused(f"{name} is not a zip that can be read ({str(error)[:80] or type(error).__name__})") from None
 
 
-def _require_harmless(name: str, infos: list[zipfile.ZipInfo]) -> None:
-    if len(infos) > MOST_ENTRIES:
-        raise Refused(f"{name} holds {len(infos):,} files; at most {MOST_ENTRIES:,} are read")
+def _require_harmless(name: str, members: Mapping[PurePosixPath, zipfile.ZipInfo], most_bytes: int) -> None:
+    if len(members) > MOST_ENTRIES:
+        raise Refused(f"{name} holds {len(members):,} files; at most {MOST_ENTRIES:,} are read")
     total = 0
-    for info in infos:
-        parts = PurePosixPath(info.filename.replace("\\", "/")).parts
-        if info.filename.startswith(("/", "\\")) or ".." in parts or (parts and ":" in parts[0]):
-            raise Refused(f"{name} holds a file that climbs out of it ({info.filename[:60]!r}): nothing of it is read")
+    for path, info in members.items():
+        if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
+            raise Refused(f"{name} holds a file that climbs out of it ({str(path)[:60]!r}): nothing of it is read")
         if stat.S_ISLNK(info.external_attr >> 16):
-            raise Refused(f"{name} holds a symbolic link ({info.filename[:60]!r}): nothing of it is read")
-        if info.flag_bits & 1:
-            raise Refused(f"{name} is locked with a password")
-        swells = info.file_size > MOST_TIMES_PACKED * max(info.compress_size, 1) and info.file_size > 2**20
-        if swells or (_is_wanted(info) and info.file_size > MOST_BYTES_OF_A_FILE):
-            raise Refused(
-                f"{name} holds a file that unpacks to {info.file_size / 2**20:,.0f} MB: nothing of it is read"
-            )
-        total += info.file_size if _is_wanted(info) else 0
-    if total > MOST_BYTES_OF_A_ZIP:
-        raise Refused(f"{name} unpacks to {total / 2**30:,.1f} GB; at most {MOST_BYTES_OF_A_ZIP / 2**30:g} are read")
+            raise Refused(f"{name} holds a symbolic link ({str(path)[:60]!r}): nothing of it is read")
+        if _is_wanted(path.name):
+            total += info.file_size
+    if total > most_bytes:
+        raise Refused(f"{name} unpacks to {total / 2**20:,.0f} MB; at most {most_bytes / 2**20:,.0f} are read")
 
 
-def _is_wanted(info: zipfile.ZipInfo) -> bool:
-    return not info.is_dir() and info.filename.lower().endswith((".ipynb", ".zip"))
+def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    """Return a file of a zip.
+
+    Raises
+    ------
+    Refused
+        When it is too large, locked or damaged.
+    """
+    swells = info.file_size > MOST_TIMES_PACKED * max(info.compress_size, 1) and info.file_size > 2**20
+    if swells or info.file_size > MOST_BYTES_OF_A_FILE:
+        raise Refused(f"it unpacks to {info.file_size / 2**20:,.0f} MB: it is not read")
+    if info.flag_bits & 1:
+        raise Refused("it is locked with a password")
+    try:
+        return archive.read(info)
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, RuntimeError, ValueError) as error:
+        raise Refused(f"it cannot be unpacked ({str(error)[:80] or type(error).__name__})") from None
+    except Exception as error:  # zlib, bz2 and lzma each raise an error of their own
+        raise Refused(f"it cannot be unpacked ({type(error).__name__})") from None
 
 
-def _shown_name(info: zipfile.ZipInfo) -> str:
-    return info.filename.replace("\\", "/")
+def _is_wanted(file: str) -> bool:
+    return file.lower().endswith((".ipynb", ".zip"))
+
+
+def _members(archive: zipfile.ZipFile) -> dict[PurePosixPath, zipfile.ZipInfo]:
+    """Return the files in a zip that somebody put there, in the order of their names."""
+    found = {}
+    for info in archive.infolist():
+        path = PurePosixPath(_readable(info).replace("\\", "/"))
+        hidden = any(_NOT_HANDED_IN.match(part) and part != ".." for part in path.parts)
+        if path.parts and not hidden and not info.is_dir():
+            found[path] = info
+    return dict(sorted(found.items(), key=lambda item: str(item[0])))
+
+
+def _readable(info: zipfile.ZipInfo) -> str:
+    """Return a file's name; what was written as UTF-8 without saying so was read as code page 437."""
+    if info.flag_bits & 0x800:
+        return info.filename
+    try:
+        return info.filename.encode("cp437").decode("utf-8")
+    except UnicodeError:
+        return info.filename

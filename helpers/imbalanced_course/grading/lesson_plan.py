@@ -142,17 +142,14 @@ def light_sources(lesson: LessonParts, notebook: Mapping[str, Any]) -> dict[int,
     return {} if any(_may_use(text, lesson.shown_names) for text in texts) else illustrations
 
 
-def older_release(lesson: LessonParts, submission: Mapping[str, Any]) -> str | None:
-    """Return a sentence when the submission comes from a release in which a task was another one, else None."""
+def changed_tasks(lesson: LessonParts, submission: Mapping[str, Any]) -> list[LessonTask]:
+    """Return the tasks that were other ones in the release from which the submission comes."""
     metadata = submission.get("metadata")
     course = metadata.get(COURSE_KEY) if isinstance(metadata, Mapping) else None
     known = course.get("tasks") if isinstance(course, Mapping) else None
     if not isinstance(known, Mapping):
-        return None
-    changed = [task.name for task in lesson.tasks if known.get(task.name, task.fingerprint) != task.fingerprint]
-    if not changed:
-        return None
-    return f"made with another release of the lesson, in which these tasks differ: {', '.join(changed)}"
+        return []
+    return [task for task in lesson.tasks if known.get(task.name, task.fingerprint) != task.fingerprint]
 
 
 def _taken(

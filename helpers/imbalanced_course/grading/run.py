@@ -29,7 +29,9 @@ from imbalanced_course.grading.collection import (
 from imbalanced_course.grading.engine import EngineFailure, EngineSettings
 from imbalanced_course.grading.feedback import feedback_page, graded_notebook, write_whole
 from imbalanced_course.grading.gradebook import Graded, GradeWriter, first_line
-from imbalanced_course.grading.lesson_plan import LessonParts, lesson_parts, older_release, plan
+from imbalanced_course.grading.identities import keep_identities, known_identities, same_learners
+from imbalanced_course.grading.late_work import assign_late_penalties
+from imbalanced_course.grading.lesson_plan import LessonParts, changed_tasks, lesson_parts, plan
 from imbalanced_course.grading.marks import marks_by_hand, show_marks
 from imbalanced_course.grading.pool import engine_of_this_thread, open_pool
 from imbalanced_course.lesson_notebook import CHECK_SUFFIX
@@ -97,7 +99,7 @@ def grade_folder(
     report = Report()
     with (
         _told_in_a_sentence(out),
-        _only_run(out),
+        only_run(out),
         open_pool(settings, workers, scheduler) as (pool, at_once),
         contextlib.ExitStack() as last,
     ):
@@ -105,9 +107,11 @@ def grade_folder(
         writer = GradeWriter(out, url)
         last.callback(writer.close)
         writer.keep_copy()
+        found = same_learners(found, known_identities(writer.book.engine))
         lessons = {name: _parts(name) for name in {item.lesson for item in found if not item.problem}}
         for name in sorted(lessons):
             writer.prepare(find_lesson(name))
+        keep_identities(writer.book.engine, found)
         known = {} if regrade else writer.known()
         outcomes = _outcomes(found, lessons, settings, known, out, pool, at_once)
         for done, outcome in enumerate(outcomes, start=1):
@@ -125,7 +129,10 @@ def grade_folder(
                 report.flagged.append((f"{graded.student}/{graded.lesson}".strip("/"), graded.reason))
             advance(done, len(found), f"{graded.student}/{graded.lesson}")
         _show_marks(writer, out, lessons)
-        write_whole(out / "grades.csv", grades_csv(writer))
+        try:
+            assign_late_penalties(writer.book.db, out, known_identities(writer.book.engine))
+        finally:
+            write_whole(out / "grades.csv", grades_csv(writer))
     return report
 
 
@@ -211,11 +218,12 @@ def _grade(
             item, f"the run did not come to an end ({error}); grade it again or look at it by hand", parts, digest
         )
     notes = [*([item.note] if item.note else []), *made.notes, *outcome["notes"]]
-    older = older_release(parts, notebook)
+    changed = changed_tasks(parts, notebook)
     if made.missing:
         notes.append(f"without answer cell: {', '.join(made.missing)}")
-    if older:
-        notes.append(older)
+    if changed:
+        names = ", ".join(task.name for task in changed)
+        notes.append(f"made with another release of the lesson, in which these tasks differ: {names}")
     results = [step["result"] for step in outcome["steps"] if "result" in step]
     graded = Graded(
         student=item.student,
@@ -226,6 +234,7 @@ def _grade(
         recipe=_recipe(parts, settings),
         auto_scores={result["task"] + CHECK_SUFFIX: result["points"] for result in results},
         manual={task.name: _responded(task.name, made.manual) for task in parts.tasks if task.manual},
+        look_again=[task.check_id for task in changed if task.points],
         results=results,
         notes=notes,
     )
@@ -286,7 +295,7 @@ def _told_in_a_sentence(out: Path) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _only_run(out: Path) -> Iterator[None]:
+def only_run(out: Path) -> Iterator[None]:
     """One process writes the gradebook: a second run on the same folder is refused."""
     with (out / ".grading.lock").open("w") as lock:
         try:

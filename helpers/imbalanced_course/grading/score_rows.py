@@ -5,7 +5,7 @@ Rows are written in bulk, not one object at a time: with many small submissions 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -46,6 +46,7 @@ def write_scores(
     scores: Mapping[str, float],
     manual: Mapping[str, bool],
     *,
+    look_again: Collection[str] = (),
     when: datetime,
     same: bool,
 ) -> None:
@@ -59,6 +60,8 @@ def write_scores(
         Points by the `grade_id` of the machine-graded cells; a cell that is not there gets 0.
     manual : mapping of str to bool
         The cells that a person reads, with whether there is a response.
+    look_again : collection of str
+        The machine-graded cells at which a person should look all the same.
     when : datetime
         The time of collection.
     same : bool
@@ -79,7 +82,7 @@ def write_scores(
         row = {"id": notebook_id, "assignment_id": submission_id, "notebook_id": lesson.notebook_id}
         session.execute(insert(notebooks).values(**row))
         new_grades = [
-            {"notebook_id": notebook_id, "cell_id": cell, **_score(name, scores, manual)}
+            {"notebook_id": notebook_id, "cell_id": cell, **_score(name, scores, manual, look_again)}
             for cell, name in lesson.grade_cells
         ]
         session.execute(insert(grades), new_grades)
@@ -92,7 +95,7 @@ def write_scores(
     names = dict(lesson.grade_cells)
     before = session.execute(select(grades).where(grades.c.notebook_id == notebook_id)).mappings().all()
     changed = [
-        {"row": row["id"], **_score(names[row["cell_id"]], scores, manual, before=row, same=same)}
+        {"row": row["id"], **_score(names[row["cell_id"]], scores, manual, look_again, before=row, same=same)}
         for row in before
         if row["cell_id"] in names
     ]
@@ -133,6 +136,7 @@ def _score(
     name: str,
     scores: Mapping[str, float],
     manual: Mapping[str, bool],
+    look_again: Collection[str],
     *,
     before: Mapping[str, Any] | None = None,
     same: bool = False,
@@ -141,7 +145,8 @@ def _score(
     waits = bool(before and before["needs_manual_grade"])
     if name not in manual:
         marked = bool(before and before["manual_score"] is not None)
-        return {"auto_score": scores.get(name, 0.0), "needs_manual_grade": waits if same else marked}
+        asked = marked or name in look_again
+        return {"auto_score": scores.get(name, 0.0), "needs_manual_grade": waits if same else asked}
     if not manual[name]:
         return {"auto_score": 0.0, "needs_manual_grade": False}
     return {"auto_score": None, "needs_manual_grade": waits if same else True}
