@@ -11,6 +11,9 @@ from course_process import run_course_process
 from nbgrader.api import Comment, Grade, Gradebook
 from small_course import make_class, make_course
 
+from imbalanced_course.grading.feedback import MARKS_BEGIN, MARKS_END
+from imbalanced_course.grading.marks import show_marks
+
 ESSAY = ("essay", "metrics", "03-metrics")
 
 
@@ -59,3 +62,13 @@ def test_marks_survive_that_the_work_is_graded_again(course):
     )
     assert code == 0, out + error
     assert "+1 points" in page_after(course)
+
+
+def test_what_lateness_costs_comes_onto_the_page_and_goes_with_the_penalty(tmp_path):
+    page, place = tmp_path / "page.html", ("ada", "03-metrics")
+    page.write_text(f"<p>before</p>{MARKS_BEGIN}{MARKS_END}<p>after</p>")
+    untouched = page.read_text()
+    show_marks([(place, page)], {}, {place: 2.5}, {})
+    assert "<dt>Handed in late</dt><dd><strong>-2.5 points</strong></dd>" in page.read_text()
+    show_marks([(place, page)], {}, {}, {})
+    assert page.read_text() == untouched

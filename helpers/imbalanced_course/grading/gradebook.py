@@ -180,7 +180,7 @@ class GradeWriter:
         )  # fmt: skip
         with self.book.engine.connect() as connection:
             sums = {(row[0], row[1]): (float(row[2]), bool(row[3])) for row in connection.execute(query)}
-        penalties = self._late_penalties()
+        penalties = self.late_penalties()
         rows = []
         for key, record in sorted(self.known().items()):
             points, review = sums.get(key, (0.0, False)) if record["status"] == "graded" else (0.0, True)
@@ -195,8 +195,8 @@ class GradeWriter:
             )  # fmt: skip
         return rows
 
-    def _late_penalties(self) -> dict[tuple[str, str], float]:
-        """Return by student and lesson what lateness costs."""
+    def late_penalties(self) -> dict[tuple[str, str], float]:
+        """Return the points that lateness costs, by student and lesson."""
         from nbgrader import api
         from sqlalchemy import select
 

@@ -1,4 +1,4 @@
-"""What a person gave in the formgrader, points and comments, and how it comes to stand on the feedback pages."""
+"""What counts beside the checks, a person's points and comments and lateness, and how it comes onto feedback pages."""
 
 from __future__ import annotations
 
@@ -51,9 +51,10 @@ def marks_by_hand(session: Any) -> dict[tuple[str, str], list[Mark]]:
 def show_marks(
     pages: Iterable[tuple[tuple[str, str], Path]],
     marks: Mapping[tuple[str, str], Sequence[Mark]],
+    penalties: Mapping[tuple[str, str], float],
     titles: Mapping[str, Mapping[str, str]],
 ) -> None:
-    """Bring the marks onto the feedback pages, and off those whose marks were taken back.
+    """Bring marks and late penalties onto the feedback pages, and off those from which they were taken back.
 
     Parameters
     ----------
@@ -61,6 +62,8 @@ def show_marks(
         The page of each student and lesson.
     marks : mapping
         As `marks_by_hand` returns them.
+    penalties : mapping
+        Points taken off for lateness, by student and lesson.
     titles : mapping of str to mapping of str to str
         For each lesson the heading of each task.
     """
@@ -72,16 +75,18 @@ def show_marks(
         begin, end = head.find(MARKS_BEGIN), head.find(MARKS_END)
         if begin < 0 or end < 0:
             continue
-        wanted = _section(marks.get(place, ()), titles.get(place[1], {}))
+        wanted = _section(marks.get(place, ()), penalties.get(place, 0.0), titles.get(place[1], {}))
         if head[begin + len(MARKS_BEGIN) : end] != wanted:
             page = path.read_text(encoding="utf-8")
             write_whole(path, page[: begin + len(MARKS_BEGIN)] + wanted + page[end:])
 
 
-def _section(marks: Sequence[Mark], titles: Mapping[str, str]) -> str:
-    if not marks:
-        return ""
+def _section(marks: Sequence[Mark], penalty: float, titles: Mapping[str, str]) -> str:
     items = "".join(f"<dt>{escape(titles.get(mark.task, mark.task))}</dt><dd>{_told(mark)}</dd>" for mark in marks)
+    if penalty:
+        items += f"<dt>Handed in late</dt><dd><strong>{-penalty:g} points</strong></dd>"
+    if not items:
+        return ""
     return f'<section class="by-hand"><h2>From your teacher</h2><dl>{items}</dl></section>'
 
 

@@ -128,10 +128,10 @@ def grade_folder(
             if graded.status == "flagged":
                 report.flagged.append((f"{graded.student}/{graded.lesson}".strip("/"), graded.reason))
             advance(done, len(found), f"{graded.student}/{graded.lesson}")
-        _show_marks(writer, out, lessons)
         try:
             assign_late_penalties(writer.book.db, out, known_identities(writer.book.engine))
         finally:
+            _show_marks(writer, out, lessons)
             write_whole(out / "grades.csv", grades_csv(writer))
     return report
 
@@ -146,12 +146,12 @@ def grades_csv(writer: GradeWriter) -> str:
 
 
 def _show_marks(writer: GradeWriter, out: Path, lessons: Mapping[str, LessonParts]) -> None:
-    """Bring onto the feedback pages what a person gave in the formgrader since they were written."""
+    """Bring onto the feedback pages what counts beside the checks and has changed since they were written."""
     graded = sorted(place for place, record in writer.known().items() if record["status"] == "graded")
     pages = ((place, out / "feedback" / _place(*place).with_suffix(".html")) for place in graded)
     names = {lesson for _, lesson in graded}
     titles = {name: (lessons[name] if name in lessons else _parts(name)).titles for name in names}
-    show_marks(pages, marks_by_hand(writer.book.db), titles)
+    show_marks(pages, marks_by_hand(writer.book.db), writer.late_penalties(), titles)
 
 
 def _outcomes(
