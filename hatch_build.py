@@ -1,9 +1,12 @@
 """Puts the course's files into a built wheel, and not beside an editable install, which finds those of the clone."""
 
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
+# Where the files are in a clone, and where below `imbalanced_course/bundled` a wheel has them. The known answers are
+# what `course sample-class` writes; no other test goes along.
 BUNDLED = {
     "lessons": "lessons",
     "solutions": "solutions",
@@ -19,7 +22,13 @@ class BundleCourseFiles(BuildHookInterface):
     """Maps the course's files to `imbalanced_course/bundled`, where `course_files.py` looks first."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Add the files to a standard wheel."""
-        if version == "standard":
-            for source, target in BUNDLED.items():
-                build_data["force_include"][source] = f"imbalanced_course/bundled/{target}"
+        """Add the files to a standard wheel, but for those that `.gitignore` names: what work in a clone leaves."""
+        if version != "standard":
+            return
+        root = Path(self.root)
+        for source, target in BUNDLED.items():
+            place, inside = root / source, PurePosixPath("imbalanced_course/bundled", target)
+            for path in sorted(place.rglob("*")) if place.is_dir() else [place]:
+                name = path.relative_to(root).as_posix()
+                if path.is_file() and not self.build_config.path_is_excluded(name):
+                    build_data["force_include"][name] = str(inside / path.relative_to(place).as_posix())

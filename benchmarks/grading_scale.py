@@ -1,7 +1,8 @@
-"""`course grade` on many submissions to a small lesson: seconds, memory of the grader itself, first result, workers.
+"""`course grade` on many submissions: seconds, memory of the grader itself, first result, one worker beside two.
 
-The class is half right, half untouched. Memory is that of the process that collects and writes, without the answers'
-and the checks' processes; it is read ten times a second, and told at a tenth and at the end of the run.
+The classes of the small lesson are half right, half untouched; that of the course is a sample class, seven lessons a
+learner. Memory is that of the process that collects and writes, without the answers' and the checks' processes; it is
+read ten times a second, and told at a tenth and at the end of the run.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import sys
 import sysconfig
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,11 +24,14 @@ from rich.console import Console
 from rich.table import Table
 
 import imbalanced_course
+from imbalanced_course.authoring.sample_class import write_sample_class
+from imbalanced_course.catalogue import released_lessons
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 from course_process import start_course
 from small_course import make_class, make_course
 
+ROOT = Path(__file__).resolve().parent.parent
 MEGABYTE = 2**20
 
 
@@ -39,14 +44,26 @@ class Run(NamedTuple):
     most: float
 
 
-def measure(students: int, workers: int) -> Run:
+def small_class(place: Path, students: int) -> tuple[Path, Path]:
+    """Return a course of one small lesson, and the hand-ins of its class."""
+    course = make_class(make_course(place), students=students)
+    return course, course / "submitted"
+
+
+def sample_class(place: Path, students: int) -> tuple[Path, Path]:
+    """Return this course, and the hand-ins of a sample class."""
+    write_sample_class(place / "class", students=students, seed=0)
+    return ROOT, place / "class"
+
+
+def measure(make: Callable[[Path, int], tuple[Path, Path]], students: int, workers: int) -> Run:
     """Grade a fresh class and return what it took."""
     with tempfile.TemporaryDirectory() as place:
-        course = make_class(make_course(Path(place)), students=students)
-        out = course / "graded"
+        course, hand_ins = make(Path(place), students)
+        out = Path(place) / "graded"
         begin = time.perf_counter()
         run = start_course(
-            course, "grade", str(course / "submitted"), "--out", str(out), "--workers", str(workers),
+            course, "grade", str(hand_ins), "--out", str(out), "--workers", str(workers),
             stderr=subprocess.DEVNULL,
         )  # fmt: skip
         process = psutil.Process(run.pid)
@@ -63,7 +80,7 @@ def measure(students: int, workers: int) -> Run:
             if not early and first and sum(1 for _ in (out / "feedback").glob("*")) >= students // 10:
                 early = memory
         run.communicate()
-        if run.returncode != 1:  # the sixth hand-in is broken
+        if run.returncode != 1:  # each class holds a broken hand-in
             raise SystemExit("grading failed")
         return Run(time.perf_counter() - begin, first, early, most)
 
@@ -72,16 +89,23 @@ def main() -> None:
     """Measure and print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--students", type=int, default=500, help="how many in the large class (500)")
+    parser.add_argument("--sample", type=int, default=30, help="how many in the sample class (30)")
     options = parser.parse_args()
     for folder in (sysconfig.get_paths()["purelib"], imbalanced_course.__path__[0]):
         compileall.compile_dir(folder, quiet=2, workers=os.cpu_count() or 1)
     table = Table("class", "workers", "s", "a second", "first, s", "MB early", "MB most", title="Grading at scale")
-    for students, workers in ((30, 2), (options.students, 1), (options.students, 2)):
-        run = measure(students, workers)
-        rate = students / run.seconds
+    for name, make, students, workers, lessons in (
+        ("small", small_class, 30, 2, 1),
+        ("small", small_class, options.students, 1, 1),
+        ("small", small_class, options.students, 2, 1),
+        ("sample", sample_class, options.sample, 1, len(released_lessons())),
+        ("sample", sample_class, options.sample, 2, len(released_lessons())),
+    ):
+        run = measure(make, students, workers)
+        rate = students * lessons / run.seconds
         table.add_row(
-            f"{students:,}", str(workers), f"{run.seconds:.1f}", f"{rate:.1f}", f"{run.first:.1f}", f"{run.early:.0f}",
-            f"{run.most:.0f}",
+            f"{name}, {students:,}", str(workers), f"{run.seconds:.1f}", f"{rate:.1f}", f"{run.first:.1f}",
+            f"{run.early:.0f}", f"{run.most:.0f}",
         )  # fmt: skip
     Console(width=80).print(table)
 

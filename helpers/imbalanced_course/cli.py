@@ -12,6 +12,7 @@ except ModuleNotFoundError:
 
 from imbalanced_course import __version__
 from imbalanced_course.errors import CourseError
+from imbalanced_course.terminal import say
 
 # Reading notebooks imports jsonschema, and that a grammar for a kind of address that no notebook holds: 0.8 s to build.
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
@@ -43,15 +44,15 @@ class _Course(click.Group):
         try:
             return super().invoke(context)
         except CourseError as error:
-            click.echo(f"course: {error}", err=True)
+            say(f"course: {error}", err=True)
             sys.exit(error.exit_code)
         except PermissionError as error:
-            click.echo(f"course: no permission to use {error.filename}: choose another folder", err=True)
+            say(f"course: no permission to use {error.filename}: choose another folder", err=True)
             sys.exit(1)
         except ModuleNotFoundError as error:
             if not error.name or error.name.startswith("imbalanced_course"):
                 raise
-            click.echo(f"course: the package {error.name} is missing: `course doctor` says how to install it", err=True)
+            say(f"course: the package {error.name} is missing: `course doctor` says how to install it", err=True)
             sys.exit(1)
 
 
@@ -63,6 +64,8 @@ def main() -> None:
     For learners: lab, check, submit, reveal, reset, data, doctor.
     For teachers: grade, report, export, sample-class.
     For authors: build, new-lesson.
+
+    Example: course lab
     """
 
 
@@ -83,13 +86,13 @@ def build(lessons: tuple[str, ...], check: bool) -> None:
     if check:
         drift = find_drift(lessons)
         for line in drift:
-            click.echo(line)
+            say(line)
         if drift:
             raise CourseError("the tree is not what the sources build; run `course build` and commit the result")
-        click.echo("Every built file is what its source builds.")
+        say("Every built file is what its source builds.")
         return
     for line in build_lessons(lessons):
-        click.echo(line)
+        say(line)
 
 
 @main.command("new-lesson")
@@ -105,8 +108,8 @@ def new_lesson(name: str) -> None:
     from imbalanced_course.authoring.new_lesson.skeleton import write_lesson
 
     for line in write_lesson(name):
-        click.echo(line)
-    click.echo("Next: `course lab` to read it, `make test` to test it; CONTRIBUTING.md says how it grows.", err=True)
+        say(line)
+    say("Next: `course lab` to read it, `make test` to test it; CONTRIBUTING.md says how it grows.", err=True)
 
 
 @main.command()
@@ -124,13 +127,13 @@ def lab(folder: Path | None, port: int | None, browser: bool) -> None:
 
     workspace = (folder or default_workspace()).absolute()
     for line in update_workspace(workspace):
-        click.echo(line)
-    click.echo(f"Starting JupyterLab in {workspace} …", err=True)
+        say(line)
+    say(f"Starting JupyterLab in {workspace} …", err=True)
 
     def ready(url: str) -> None:
         click.echo(url)
         where = "JupyterLab opens in your browser; if it does not, open" if browser else "Open"
-        click.echo(f"{where} the address above. Ctrl-C here stops it.", err=True)
+        say(f"{where} the address above. Ctrl-C here stops it.", err=True)
 
     open_lab(workspace, port=port, browser=browser, ready=ready)
 
@@ -158,7 +161,7 @@ def check(lessons: tuple[str, ...], folder: Path | None, as_data: bool, timeout:
         progress.show(report)
     for lesson in report["lessons"]:
         if lesson["problem"]:
-            click.echo(f"course: {lesson['problem']}", err=True)
+            say(f"course: {lesson['problem']}", err=True)
     sys.exit(0 if report["complete"] else 1)
 
 
@@ -173,7 +176,7 @@ def submit(lessons: tuple[str, ...], folder: Path | None) -> None:
     from imbalanced_course.workspace.handin import pack_lessons
 
     for line in pack_lessons(folder, lessons):
-        click.echo(line)
+        say(line)
 
 
 @main.command()
@@ -187,7 +190,7 @@ def reveal(lesson: str, folder: Path | None) -> None:
     from imbalanced_course.workspace.update import reveal_lesson
 
     for line in reveal_lesson(folder, lesson):
-        click.echo(line)
+        say(line)
 
 
 @main.command()
@@ -201,12 +204,15 @@ def reset(lesson: str, folder: Path | None) -> None:
     from imbalanced_course.workspace.update import reset_lesson
 
     for line in reset_lesson(folder, lesson):
-        click.echo(line)
+        say(line)
 
 
 @main.group(cls=_Course)
 def data() -> None:
-    """List the data sets, or fetch a public one."""
+    """List the data sets, or fetch a public one.
+
+    Example: course data list
+    """
 
 
 @data.command("list")
@@ -218,7 +224,7 @@ def list_data() -> None:
     from imbalanced_course.workspace.data import describe_data
 
     for line in describe_data():
-        click.echo(line)
+        say(line)
 
 
 @data.command("fetch")
@@ -232,7 +238,7 @@ def fetch_data(name: str) -> None:
     """
     from imbalanced_course.workspace.data import fetch_with_bar
 
-    click.echo(fetch_with_bar(name))
+    say(fetch_with_bar(name))
 
 
 @main.command()
@@ -250,7 +256,7 @@ def doctor(folder: Path | None) -> None:
     for finding in examine(folder):
         levels.append(finding.level)
         for line in report_lines(finding):
-            click.echo(line)
+            say(line)
     sys.exit(1 if "problem" in levels else 0)
 
 
@@ -320,10 +326,10 @@ def report(out: Path, anonymous: bool, similar: bool, url: str | None) -> None:
     from imbalanced_course.reporting.report import write_report
 
     def tell(line: str) -> None:
-        click.echo(line, err=True)
+        say(line, err=True)
 
     for line in write_report(out, url=url, anonymous=anonymous, similar=similar, tell=tell):
-        click.echo(line)
+        say(line)
 
 
 @main.command()
@@ -365,8 +371,8 @@ def sample_class(folder: Path, students: int, seed: int) -> None:
     from imbalanced_course.authoring.sample_class import write_sample_class
 
     for line in write_sample_class(folder, students=students, seed=seed):
-        click.echo(line)
-    click.echo(f"The marks they deserve: {folder / 'expected.csv'}")
+        say(line)
+    say(f"The marks they deserve: {folder / 'expected.csv'}")
 
 
 if __name__ == "__main__":

@@ -27,3 +27,20 @@ def course_file(name: str) -> Path:
         if place.exists():
             return place
     raise CourseError(f"this installation of the course has no {name!r}: install it again, or use a full clone")
+
+
+def require_clone(command: str) -> None:
+    """Stop a command that writes the course's own files where these belong to an installed package.
+
+    Parameters
+    ----------
+    command : str
+        As it is typed, for the sentence: `course build`.
+
+    Raises
+    ------
+    CourseError
+        When the course is installed, not cloned.
+    """
+    if _BUNDLED.exists():
+        raise CourseError(f"`{command}` changes the course's own files: use it in a clone, not in an installed course")

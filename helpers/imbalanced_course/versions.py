@@ -5,6 +5,8 @@ The ranges are those of `pyproject.toml`; what stands here is only what ranges c
 
 from __future__ import annotations
 
+import re
+import textwrap
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from importlib import metadata
@@ -12,6 +14,7 @@ from importlib import metadata
 from imbalanced_course.errors import CourseError
 
 DISTRIBUTION = "imbalanced-course"
+_WIDTH = 88  # columns; JupyterLab breaks longer lines of an error in the middle of a word
 # What lessons compute with; a notebook does not run with others than these (the commands need more).
 LIBRARIES = ("numpy", "pandas", "scipy", "matplotlib", "scikit-learn", "imbalanced-learn")
 # From this scikit-learn on, imbalanced-learn must be that new; its own metadata takes any scikit-learn below 2.
@@ -38,8 +41,10 @@ class UnsupportedVersions(CourseError):
     """A notebook's libraries are not those that the course was made for."""
 
     def _render_traceback_(self) -> list[str]:
-        """Return what IPython shows in place of a traceback: the sentence alone."""
-        return [str(self)]
+        """Return what IPython shows in place of a traceback: the sentence alone, in lines that leave commands whole."""
+        whole = re.sub("`[^`]*`", lambda command: command[0].replace(" ", "\xa0"), str(self))
+        lines = textwrap.wrap(whole, _WIDTH, break_long_words=False, break_on_hyphens=False)
+        return [line.replace("\xa0", " ") for line in lines]
 
 
 def require_supported_libraries() -> None:

@@ -13,6 +13,7 @@ from imbalanced_course.errors import WrongUsage
 from imbalanced_course.grading.engine import EngineSettings
 from imbalanced_course.grading.run import grade_folder
 from imbalanced_course.grading.sandbox import choose_sandbox
+from imbalanced_course.terminal import say
 
 _UNITS = {"": 1, "K": 2**10, "M": 2**20, "G": 2**30}
 
@@ -42,7 +43,7 @@ def grade_command(
         seed=seed,
     )
     if settings.sandbox == "none":
-        click.echo("course: without a sandbox, submissions run with your rights, on your files.", err=True)
+        say("course: without a sandbox, submissions run with your rights, on your files.", err=True)
     columns = (
         BarColumn(bar_width=20),
         MofNCompleteColumn(),
@@ -69,14 +70,12 @@ def grade_command(
             scheduler=scheduler,
             advance=advance,
         )
-    click.echo(
-        f"graded: {report.graded}   kept from before: {report.kept}   could not be graded: {len(report.flagged)}"
-    )
+    say(f"graded: {report.graded}   kept from before: {report.kept}   could not be graded: {len(report.flagged)}")
     for name, reason in report.flagged:
-        click.echo(f"  {name}: {reason}")
-    click.echo(f"grades: {out / 'grades.csv'}   feedback: {out / 'feedback'}   gradebook: {out}")
+        say(f"  {name}: {reason}")
+    say(f"grades: {out / 'grades.csv'}   feedback: {out / 'feedback'}   gradebook: {out}")
     if url and "db_url" not in (out / "nbgrader_config.py").read_text(encoding="utf-8"):
-        click.echo(
+        click.echo(  # whole: it is there to be copied
             f"For the formgrader, add to {out / 'nbgrader_config.py'} once (without a password):\n"
             f"c.CourseDirectory.db_url = {_without_password(url)!r}",
             err=True,

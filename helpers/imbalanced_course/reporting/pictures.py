@@ -64,7 +64,10 @@ def standing_picture(points: pd.DataFrame, status: pd.DataFrame, most: Sequence[
         pixels = np.ones((*share.shape, 3))
         pixels[~np.isnan(share)] = shades(np.clip(share, 0, 1))[~np.isnan(share)][:, :3]
         pixels[(status == "flagged").to_numpy()] = 0.0
-        axes.imshow(pixels, aspect="auto", interpolation="nearest" if small else "antialiased")
+        rows, columns = share.shape
+        # Where rows are finer than dots, neighbours are mixed: each lesson is drawn wide, so that lessons are not.
+        axes.imshow(np.repeat(pixels, 100, axis=1), aspect="auto", extent=(-0.5, columns - 0.5, rows - 0.5, -0.5),
+                    interpolation="nearest" if small else "antialiased")  # fmt: skip
         axes.set_xticks(range(points.shape[1]), [name.split("-", 1)[0].lstrip("0") for name in points.columns])
         axes.set_xlabel("lesson")
         if small:

@@ -59,6 +59,6 @@ def quick_test(records: ClassRecords) -> QuickTest:
                 questions.append(Question(lesson.folder, figures, sentence, times))
     asked = [{"lesson": question.lesson, "task": question.figures.task.name} for question in questions]
     outcomes = records.outcomes[records.outcomes["status"] == "right"]
-    right = outcomes.merge(pd.DataFrame(asked, columns=["lesson", "task"]), on=["lesson", "task"])
-    right = right.groupby("student").size().reindex(records.learners, fill_value=0)
+    found = outcomes.merge(pd.DataFrame(asked, columns=["lesson", "task"]), on=["lesson", "task"])
+    right = found.groupby("student").size().reindex(records.learners, fill_value=0)
     return QuickTest(questions, right, ceil(PASS_SHARE * len(questions)))

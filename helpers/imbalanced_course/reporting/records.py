@@ -21,10 +21,13 @@ from imbalanced_course.lesson_notebook import QUIZ_PREFIX, LessonTask
 Kind = Literal["task", "bonus", "quiz", "text"]
 
 HAND_IN_COLUMNS = (
-    "student", "lesson", "status", "points", "earned", "max_points", "waiting", "waiting_points", "reason", "overtaken",
+    "student", "lesson", "status", "points", "earned", "max_points", "waiting", "waiting_points", "reason",
 )  # fmt: skip
-OUTCOME_COLUMNS = ("student", "lesson", "task", "status", "score", "max_points")
+OUTCOME_COLUMNS = ("student", "lesson", "task", "status", "score", "max_points", "look_again")
 MISTAKE_COLUMNS = ("student", "lesson", "task", "sentence")
+
+NEWER_WORK = "handed in anew after a person had changed the points"
+OTHER_RELEASE = "made with another release of the lesson, in which the task differs"
 
 _POINTS_IN_TITLE = re.compile(r"\s*\([^()]*\bpoints?\b[^()]*\)$")
 
@@ -54,11 +57,11 @@ class ClassRecords:
     hand_ins : DataFrame
         One row a learner and lesson: `HAND_IN_COLUMNS`. `status` is *graded* or *flagged*; `points` is that of
         `grades.csv`, nan for a flagged one, `earned` the same before lateness cost anything; `waiting` says that a
-        text is unread, `waiting_points` what it can still earn; `overtaken` that there is newer work than the points
-        that a person gave to a check.
+        text is unread, `waiting_points` what it can still earn.
     outcomes : DataFrame
         One row a learner and task of a graded hand-in: `OUTCOME_COLUMNS`. `status` is *right*, *wrong*,
-        *not attempted* or *waiting*; `score` is nan while a text waits.
+        *not attempted* or *waiting*; `score` is nan while a text waits; `look_again` says why a person should see what
+        the machine graded, and is empty where nobody need.
     mistakes : DataFrame
         One row for each known mistake that a check named: `MISTAKE_COLUMNS`.
     unmatched : list of tuple of str
@@ -154,7 +157,7 @@ def _assembled(writer: GradeWriter) -> ClassRecords:
             for finding in result["findings"]
             if finding.get("mistake")
         ]
-        hand_ins.append(_hand_in(record, made, of_hand_in, texts=set(details["manual"])))
+        hand_ins.append(_hand_in(record, made, of_hand_in))
         _add_unknown_tasks(tasks[lesson], made)
     students = {student for student, _ in known if student} | set(_listed(writer))
     # A check may name the same mistake for several names of one answer: a learner is counted once.
@@ -215,10 +218,13 @@ def _machine_outcome(result: Mapping[str, Any], cells: Mapping[str, Mapping[str,
     """Return the outcome of a task with a check; points that a person changed count."""
     cell = cells.get(result["task"] + "-check")
     score, most, status = float(result["points"]), float(result["max_points"]), result["status"]
+    again = ""
+    if cell and cell["needs"]:
+        again = OTHER_RELEASE if cell["manual"] is None else NEWER_WORK
     if cell and cell["manual"] is not None:
         score = cell["manual"] + cell["extra"]
         status = "right" if score >= most else "wrong"
-    return {"task": result["task"], "status": status, "score": score, "max_points": most}
+    return {"task": result["task"], "status": status, "score": score, "max_points": most, "look_again": again}
 
 
 def _text_outcome(name: str, written: bool, cells: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
@@ -230,15 +236,11 @@ def _text_outcome(name: str, written: bool, cells: Mapping[str, Mapping[str, Any
         status = "not attempted"
     else:
         status = "right" if score >= cell["max"] else "wrong"
-    return {"task": name, "status": status, "score": score, "max_points": cell["max"]}
+    return {"task": name, "status": status, "score": score, "max_points": cell["max"], "look_again": ""}
 
 
 def _hand_in(
-    record: Mapping[str, Any],
-    outcomes: list[dict[str, Any]],
-    cells: Mapping[str, Mapping[str, Any]],
-    *,
-    texts: set[str],
+    record: Mapping[str, Any], outcomes: list[dict[str, Any]], cells: Mapping[str, Mapping[str, Any]]
 ) -> dict[str, Any]:
     graded = record["status"] == "graded"
     scores = [(cell["auto"] or 0.0) if cell["manual"] is None else cell["manual"] for cell in cells.values()]
@@ -258,7 +260,6 @@ def _hand_in(
             if outcome["status"] == "waiting" and outcome["task"] in unmarked
         ),
         "reason": record["reason"] or "",
-        "overtaken": any(cell["needs"] for name, cell in cells.items() if name not in texts),
     }
 
 

@@ -1,4 +1,4 @@
-"""What waits for a person: texts to read, hand-ins that could not be graded, marks that newer work has overtaken."""
+"""What waits for a person: texts to read, hand-ins that could not be graded, points to look at again."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Waiting:
 
     texts: list[Item]
     flagged: list[Item]
-    overtaken: list[Item]
+    again: list[Item]
     notes: list[Item]
 
 
@@ -38,19 +38,21 @@ def what_waits(records: ClassRecords, out: Path) -> Waiting:
         Item(student, lesson, titles[lesson, task], feedback_link(out, student, lesson))
         for student, lesson, task in zip(unread["student"], unread["lesson"], unread["task"], strict=True)
     ]
-    flagged, overtaken, notes = [], [], []
+    doubtful = records.outcomes[records.outcomes["look_again"] != ""]
+    again = [
+        Item(row["student"], row["lesson"], f"{titles[row['lesson'], row['task']]}: {row['look_again']}",
+             feedback_link(out, row["student"], row["lesson"]))
+        for row in doubtful.to_dict("records")
+    ]  # fmt: skip
+    flagged, notes = [], []
     for row in records.hand_ins.to_dict("records"):
         link = feedback_link(out, row["student"], row["lesson"])
         if row["status"] == "flagged":
             flagged.append(Item(row["student"], row["lesson"], row["reason"]))
         elif row["reason"]:
             notes.append(Item(row["student"], row["lesson"], row["reason"], link))
-        if row["overtaken"]:
-            overtaken.append(
-                Item(row["student"], row["lesson"], "handed in anew after a person had changed its points", link)
-            )
     flagged += [Item(student, name, reason) for student, name, reason in records.unmatched]
-    return Waiting(texts, flagged, overtaken, notes)
+    return Waiting(texts, flagged, again, notes)
 
 
 def feedback_link(out: Path, student: str, lesson: str) -> str:

@@ -1,0 +1,38 @@
+"""Lines for people: whole where a program reads them, broken between words where a terminal would cut them."""
+
+from __future__ import annotations
+
+import re
+import sys
+import textwrap
+
+import click
+
+WIDTH = 80
+
+_COMMAND = re.compile(r"`[^`]+`")
+
+
+def say(text: str, *, err: bool = False) -> None:
+    """Print text; on a terminal in lines of at most 80 columns.
+
+    What is there to be copied stays whole: a path, and a command in backticks.
+
+    Parameters
+    ----------
+    text : str
+        One or more lines. Where a line is broken, the rest of it stands two columns further in.
+    err : bool
+        Whether it goes to standard error: progress and reasons, not results.
+    """
+    lines = text.splitlines()
+    if (sys.stderr if err else sys.stdout).isatty():
+        lines = [part for line in lines for part in _broken(line)]
+    click.echo("\n".join(lines), err=err)
+
+
+def _broken(line: str) -> list[str]:
+    indent = " " * (len(line) - len(line.lstrip()) + 2)
+    whole = _COMMAND.sub(lambda command: command[0].replace(" ", "\xa0"), line)
+    parts = textwrap.wrap(whole, WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+    return [part.replace("\xa0", " ") for part in parts] or [""]

@@ -1,0 +1,112 @@
+"""axe, an accessibility checker, finds nothing serious on what people read in a browser."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from built_site import WIDTHS, built_site, chromium
+
+from imbalanced_course.catalogue import find_lesson
+from imbalanced_course.grading.engine import EngineSettings
+from imbalanced_course.grading.run import grade_folder
+from imbalanced_course.grading.sandbox import why_no_sandbox
+from imbalanced_course.lesson_notebook import grade_id
+from imbalanced_course.reporting.report import write_report
+
+pytestmark = pytest.mark.browser
+
+SERIOUS = ("serious", "critical")
+DESKTOP, PHONE = WIDTHS["desktop"], WIDTHS["phone"]
+# Page, width, light or dark: of each kind of page one, since axe takes seconds on a long lesson.
+ON_A_DESK = ("index", "lessons/04-undersampling", "glossary", "myths", "coverage", "teach/README", "run-a-class",
+             "how-grading-works", "commands", "search")  # fmt: skip
+ON_A_PHONE = ("index", "lessons/02-intuition", "glossary", "teach/README", "commands")
+IN_THE_DARK = ("index", "lessons/02-intuition", "how-grading-works", "commands")
+SITE = [
+    *((name, DESKTOP, "light") for name in ON_A_DESK),
+    *((name, PHONE, "light") for name in ON_A_PHONE),
+    *((name, DESKTOP, "dark") for name in IN_THE_DARK),
+]
+
+
+def reported(graded: Path) -> list[Path]:
+    write_report(graded)
+    return [graded / "report.html"]
+
+
+# What else is read in a browser: how its pages come out of a grading folder.
+OTHERS: dict[str, Callable[[Path], list[Path]]] = {
+    "feedback": lambda graded: sorted((graded / "feedback").rglob("*.html")),
+    "report": reported,
+}
+
+
+def serious(browser, page: Path, *, width: int, scheme: str = "light") -> list[str]:
+    """Return what axe finds on a page: the rule, and the first place."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    tab = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    tab.goto(page.as_uri())
+    found = Axe().run(tab).response["violations"]
+    tab.close()
+    return [
+        f"{page.stem} at {width} px, {scheme}: {one['id']} ({len(one['nodes'])}): {one['nodes'][0]['html'][:200]}"
+        for one in found
+        if one["impact"] in SERIOUS
+    ]
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory) -> Path:
+    return built_site(tmp_path_factory)
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory) -> Path:
+    """The grading folder of a right, an untouched and a wrong hand-in of a lesson with pictures."""
+    folder, lesson = tmp_path_factory.mktemp("class"), find_lesson("intuition")
+    wrong = json.loads(lesson.release_path.read_text(encoding="utf-8"))
+    cell = next(cell for cell in wrong["cells"] if grade_id(cell) == "share-to-counts")
+    cell["source"] = (
+        "share_of_ratio = 'along' * 60  # a long line, and one without a space\nprint(share_of_ratio)\n1 / 0"
+    )
+    for student in ("right", "untouched", "wrong"):
+        path = folder / "class" / student / lesson.folder / f"{lesson.notebook}.ipynb"
+        path.parent.mkdir(parents=True)
+        shutil.copy(lesson.solution_path if student == "right" else lesson.release_path, path)
+    path.write_text(json.dumps(wrong))
+    sandbox = "none" if why_no_sandbox() else "bwrap"
+    grade_folder(folder / "class", folder / "graded", EngineSettings(sandbox=sandbox), workers=1)
+    return folder / "graded"
+
+
+@pytest.mark.parametrize(("name", "width", "scheme"), SITE)
+def test_axe_finds_nothing_serious_on_the_site(browser, site, name, width, scheme):
+    assert serious(browser, site / f"{name}.html", width=width, scheme=scheme) == []
+
+
+def test_axe_does_find_what_is_serious(browser, tmp_path):
+    page = tmp_path / "page.html"
+    page.write_text("<!DOCTYPE html><title>A page</title><p style='color: #aaa'>grey</p><img src='x.png'>")
+    assert sorted(line.split()[5] for line in serious(browser, page, width=DESKTOP)) == [
+        "color-contrast",
+        "html-has-lang",
+        "image-alt",
+    ]
+
+
+@pytest.mark.parametrize("kind", OTHERS)
+def test_axe_finds_nothing_serious_elsewhere(browser, graded, kind):
+    pages = OTHERS[kind](graded)
+    assert pages
+    assert [line for page in pages for width in WIDTHS.values() for line in serious(browser, page, width=width)] == []

@@ -1,0 +1,470 @@
+"""`course report`: what a teacher reads of a class, and what the class may read of itself."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from bs4 import BeautifulSoup, Tag
+from large_class import write_large_class
+from nbgrader.api import Gradebook
+from small_course import TASKS, edit, lesson_notebook, make_course
+
+from imbalanced_course.catalogue import find_lesson
+from imbalanced_course.course_files import course_file
+from imbalanced_course.grading.gradebook import Graded, GradeWriter
+from imbalanced_course.reporting.item_analysis import discrimination
+
+NOON = datetime(2026, 1, 1, 12)
+LESSON = "03-metrics"
+REPOSITORY = "imbalanced_course.course_files._REPOSITORY"
+POINTS = {name: float(points) for name, points, *_ in TASKS}
+ALL_RIGHT = dict.fromkeys(POINTS, "right")
+SCRIPT = "<script>alert(1)</script>"
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small course, and a grading folder whose gradebook knows its one lesson, and nobody's work."""
+    place = tmp_path_factory.mktemp("report")
+    config = course_file("nbgrader_config.py").read_bytes()
+    course = make_course(place / "course")
+    (course / "nbgrader_config.py").write_bytes(config)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(REPOSITORY, course)
+        out = place / "graded"
+        out.mkdir()
+        writer = GradeWriter(out)
+        writer.prepare(find_lesson(LESSON))
+        writer.close()
+    return place
+
+
+@pytest.fixture
+def out(prepared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(REPOSITORY, prepared / "course")
+    return Path(shutil.copytree(prepared / "graded", tmp_path / "graded"))
+
+
+def graded(student: str, *, essay: bool = False, mistake: str = "", reason: str = "", **statuses: str) -> Graded:
+    """Return a graded hand-in; tasks that are not named were not attempted."""
+    made = Graded(student, LESSON, sha256="a", max_points=15.0, manual={"essay": essay}, reason=reason)
+    for task, most in POINTS.items():
+        status = statuses.get(task.replace("-", "_"), statuses.get(task, "not attempted"))
+        named = mistake if status == "wrong" else None
+        # The same mistake in two names of one answer.
+        findings = [{"name": name, "status": status, "message": status, "mistake": named} for name in ("a", "b")]
+        points = most if status == "right" else 0.0
+        made.results.append(
+            {"task": task, "status": status, "points": points, "max_points": most, "findings": findings}
+        )
+        made.auto_scores[f"{task}-check"] = points
+    return made
+
+
+def flagged(student: str, reason: str, lesson: str = LESSON) -> Graded:
+    return Graded(student, lesson, status="flagged", reason=reason, max_points=15.0)
+
+
+def record(out: Path, *hand_ins: Graded) -> None:
+    writer = GradeWriter(out)
+    for hand_in in hand_ins:
+        writer.record(hand_in, NOON)
+    writer.close()
+
+
+def write_answers(out: Path, student: str, **texts: str) -> None:
+    """Write the notebook that grading leaves; `inserted` is a cell of the learner's own."""
+    inserted = texts.pop("inserted", None)
+    path = out / "autograded" / student / LESSON / "metrics.ipynb"
+    path.parent.mkdir(parents=True)
+    path.write_text(json.dumps(lesson_notebook(LESSON)))
+    edit(path, dict(texts))
+    if inserted:
+        notebook = json.loads(path.read_text())
+        notebook["cells"].append({"cell_type": "code", "id": "inserted-9", "metadata": {}, "source": inserted})
+        path.write_text(json.dumps(notebook))
+
+
+@pytest.fixture
+def report(run_course: Callable[..., Any], out: Path) -> Callable[..., BeautifulSoup]:
+    """Run the command on the grading folder and return the page."""
+
+    def run(*options: str) -> BeautifulSoup:
+        outcome = run_course("report", "--out", out, *options)
+        assert outcome.exit_code == 0, outcome.output
+        return BeautifulSoup((out / "report.html").read_text(encoding="utf-8"), "html.parser")
+
+    return run
+
+
+def table(page: BeautifulSoup, caption: str) -> list[list[str]]:
+    """Return the rows of the table whose caption has this id, without the head."""
+    found = page.find(id=caption)
+    assert isinstance(found, Tag), f"no table {caption}"
+    whole = found.find_parent("table")
+    assert isinstance(whole, Tag)
+    return [[" ".join(cell.get_text().split()) for cell in row.find_all(["th", "td"])] for row in whole.find_all("tr")][
+        1:
+    ]
+
+
+def section(page: BeautifulSoup, name: str) -> str:
+    found = page.find("section", attrs={"aria-labelledby": name})
+    return " ".join(found.get_text().split()) if found else ""
+
+
+def test_points_stand_by_name_with_what_is_unread_broken_and_missing(out, report):
+    record(out, graded("Bo", recall="right"), graded("ada", essay=True, **ALL_RIGHT), flagged("cy", "broken"))
+    with Gradebook(f"sqlite:///{out}/gradebook.db") as book:
+        book.add_student("dana")
+    assert table(report(), "everybody") == [
+        ["ada", "10*", "10"],
+        ["Bo", "4", "4"],
+        ["cy", "!", "0"],
+        ["dana", "–", "0"],
+    ]
+
+
+def test_points_that_a_person_gave_count(out, report):
+    record(out, graded("ada", essay=True, **ALL_RIGHT))
+    with Gradebook(f"sqlite:///{out}/gradebook.db") as book:
+        grade = book.find_grade("essay", "metrics", LESSON, "ada")
+        grade.manual_score, grade.needs_manual_grade = 3.0, False
+        book.db.commit()
+    page = report()
+    assert table(page, "everybody") == [["ada", "13", "13"]]
+    assert ["essay", "5", "0 of 1 (0 %)", "1", "0"] in table(page, "tasks-03-metrics")
+
+
+def test_who_may_need_help_comes_first_with_the_reason(out, report):
+    record(
+        out,
+        graded("well", **ALL_RIGHT),
+        graded("half", precision="right"),
+        graded("weak", recall="right"),
+        graded("idle"),
+        flagged("torn", "not JSON"),
+    )
+    rows = table(report(), "needs")
+    assert rows == [
+        ["idle", "0", "nothing attempted: 03-metrics"],
+        ["torn", "0", "could not be graded: 03-metrics"],
+        ["weak", "4", "fewer than half of the points: 03-metrics"],
+        ["half", "6", "fewer than half of the points: 03-metrics"],
+    ]
+
+
+def test_an_unread_text_makes_nobody_weak(out, report):
+    record(out, graded("ada", essay=True, precision="right"))
+    assert "Nobody." in section(report(), "standing")
+
+
+def test_each_task_has_its_share_right(out, report):
+    record(out, graded("a", **ALL_RIGHT), graded("b", recall="right", precision="wrong"), graded("c", recall="wrong"))
+    rows = table(report(), "tasks-03-metrics")
+    assert rows[0] == ["recall", "4", "2 of 3 (67 %)", "1", "0"]
+    assert rows[1] == ["precision", "6", "1 of 3 (33 %)", "1", "1"]
+
+
+def test_a_small_class_gets_a_sentence_in_place_of_a_discrimination(out, report):
+    record(out, *(graded(f"s{number}", recall="right") for number in range(29)))
+    page = report()
+    assert "29 hand-ins were graded. Discrimination is shown from 30 on" in section(page, "tasks")
+    assert len(table(page, "tasks-03-metrics")[0]) == 5
+
+
+def test_discrimination_is_the_correlation_with_the_other_tasks(out, report):
+    statuses = (
+        [("right", "right")] * 16 + [("right", "wrong")] * 4 + [("wrong", "right")] * 4 + [("wrong", "wrong")] * 16
+    )
+    record(
+        out, *(graded(f"s{number:02d}", recall=one, precision=other) for number, (one, other) in enumerate(statuses))
+    )
+    rows = table(report(), "tasks-03-metrics")
+    # Two tasks of which each is the other's rest: 16 and 16 alike, 4 and 4 not, so (16 · 16 - 4 · 4) / 20².
+    assert [row[5].split()[0] for row in rows[:2]] == ["0.60", "0.60"]
+    assert rows[0][5] == "0.60 (0.35 to 0.77)"
+    assert rows[2][5] == "–"
+
+
+def test_for_a_task_that_is_right_or_wrong_it_is_the_point_biserial_correlation():
+    random = np.random.default_rng(0)
+    item = pd.Series(random.integers(0, 2, 50).astype(float))
+    rest = pd.Series(random.normal(size=50)) + item
+    share = item.mean()
+    apart = rest[item == 1].mean() - rest[item == 0].mean()
+    found = discrimination(item, rest)
+    assert found is not None
+    assert found.value == pytest.approx(apart / rest.std(ddof=0) * np.sqrt(share * (1 - share)))
+    assert found.low < found.value < found.high
+
+
+def test_a_mistake_counts_once_a_learner_and_the_commonest_comes_first(out, report):
+    rare, common = "that is the `accuracy`", "that is the precision"
+    record(
+        out,
+        graded("a", recall="wrong", mistake=common),
+        graded("b", recall="wrong", mistake=common),
+        graded("c", recall="wrong", mistake=rare),
+        graded("d", more_recall="wrong", mistake="a bonus"),
+    )
+    page = report()
+    assert table(page, "mistakes-1") == [
+        ["2 of 4", "3", "recall", common],
+        ["1 of 4", "3", "recall", "that is the accuracy"],
+    ]
+    assert table(page, "mistakes-2") == [["1 of 4", "3", "more-recall", "a bonus"]]
+
+
+def test_the_quick_test_says_who_passes_and_what_was_chosen_instead(out, report):
+    record(
+        out,
+        graded("a", quick_check_1="right"),
+        graded("b", quick_check_1="wrong", mistake="Not that one."),
+        graded("c", recall="right"),
+    )
+    page = report()
+    assert "1 question so far, of which 1 or more pass (70 %): 1 of 3 learners" in section(page, "quick-test")
+    assert table(page, "questions") == [
+        ["03-metrics, question 1", "1 of 3 (33 %)", "1", "1", "Not that one. (1 learner)"]
+    ]
+    assert "Not that one." not in section(page, "mistakes")
+
+
+def test_what_waits_for_a_person_has_a_link_or_a_reason(out, report):
+    feedback = out / "feedback" / "ada l" / LESSON / "metrics.html"
+    feedback.parent.mkdir(parents=True)
+    feedback.write_text("page")
+    record(out, graded("ada l", essay=True), flagged("bo", "not valid JSON"), flagged("", "no lesson", "notes.ipynb"))
+    page = report()
+    assert table(page, "texts") == [["ada l", "03-metrics", "essay"]]
+    assert page.find("caption", id="texts").find_parent("table").a["href"] == "feedback/ada%20l/03-metrics/metrics.html"
+    assert table(page, "flagged") == [["bo", "03-metrics", "not valid JSON"], ["not known", "notes.ipynb", "no lesson"]]
+
+
+def test_a_later_hand_in_that_broke_is_noted(out, report):
+    record(out, graded("ada", **ALL_RIGHT), flagged("ada", "empty"))
+    assert table(report(), "notes") == [["ada", "03-metrics", "a later hand-in could not be graded: empty"]]
+
+
+def test_points_changed_by_a_person_for_earlier_work_wait(out, report):
+    record(out, graded("ada", **ALL_RIGHT))
+    with Gradebook(f"sqlite:///{out}/gradebook.db") as book:
+        book.find_grade("recall-check", "metrics", LESSON, "ada").manual_score = 1.0
+        book.db.commit()
+    record(out, replace(graded("ada", **ALL_RIGHT), sha256="b"))
+    (row,) = table(report(), "again")
+    assert row == ["ada", "03-metrics", "recall: handed in anew after a person had changed the points"]
+
+
+def test_a_task_of_another_release_waits(out, report):
+    record(out, replace(graded("ada", **ALL_RIGHT), look_again=["precision-check"]))
+    (row,) = table(report(), "again")
+    assert row == ["ada", "03-metrics", "precision: made with another release of the lesson, in which the task differs"]
+
+
+def test_the_page_needs_no_network_and_no_script(out, report):
+    record(out, graded("ada", essay=True, **ALL_RIGHT))
+    page = report("--similar")
+    text = str(page)
+    assert not page.find_all(["script", "link", "iframe", "object", "form"])
+    assert not re.search(r"https?:|//[a-z]|@import|url\(| on\w+=", re.sub(r"base64,[^\"]+", "", text))
+    assert all(image["src"].startswith("data:image/png;base64,") for image in page.find_all("img"))
+
+
+def test_the_page_can_be_read_without_seeing_it(out, report):
+    record(
+        out, graded("ada", essay=True, **ALL_RIGHT), graded("bo", recall="wrong", mistake="swapped"), flagged("cy", "x")
+    )
+    page = report("--similar")
+    assert page.html["lang"] == "en"
+    assert all(image["alt"] for image in page.find_all("img"))
+    assert all(found.caption and found.find_all("th", scope="col") for found in page.find_all("table"))
+    levels = [int(heading.name[1]) for heading in page.find_all(re.compile(r"^h[1-6]$"))]
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    ids = [found["id"] for found in page.find_all(id=True)]
+    assert len(ids) == len(set(ids))
+
+
+def test_names_reasons_and_texts_are_shown_as_text(out, report):
+    name = f"eve {SCRIPT.replace('/', '')} $x$"
+    record(
+        out,
+        graded(name, essay=True, recall="wrong", mistake=SCRIPT, reason=SCRIPT),
+        graded("mallory", essay=True),
+        flagged("trent", SCRIPT),
+    )
+    text = f"{SCRIPT} " + "one two three four five six seven eight nine ten " * 3
+    write_answers(out, "mallory", essay=text)
+    write_answers(out, name.replace("/", ""), essay=text)
+    page = report("--similar")
+    assert not page.find_all("script")
+    assert name in page.get_text()
+    assert page.get_text().count(SCRIPT) >= 4
+
+
+def test_the_same_gradebook_gives_the_same_page_to_the_byte(out, report):
+    record(out, *(graded(f"s{number}", essay=True, recall="right") for number in range(5)))
+    report()
+    first = (out / "report.html").read_bytes()
+    report()
+    assert (out / "report.html").read_bytes() == first
+
+
+def test_one_learner_is_a_class(out, report):
+    record(out, graded("ada", recall="right"))
+    assert table(report(), "everybody") == [["ada", "4", "4"]]
+
+
+def test_a_class_of_which_nothing_could_be_graded_has_a_report(out, report):
+    record(out, flagged("ada", "not JSON"), flagged("", "no lesson", "notes.ipynb"))
+    page = report()
+    assert table(page, "everybody") == [["ada", "!", "0"]]
+    assert "No hand-in of this lesson could be graded." in section(page, "tasks")
+
+
+def test_a_folder_of_which_no_file_could_be_matched_has_a_report(out, report):
+    record(out, flagged("", "no lesson", "notes.ipynb"))
+    assert table(report(), "flagged") == [["not known", "notes.ipynb", "no lesson"]]
+
+
+def test_without_names_nothing_tells_who_wrote_what(out, report):
+    record(
+        out,
+        graded("ada", essay=True, recall="wrong", mistake="swapped", reason="ada.ipynb came late"),
+        flagged("bo", "bo's file is broken"),
+        flagged("cy", "no lesson", "cy-notes.ipynb"),
+    )
+    text = report("--anonymous").get_text()
+    assert not re.search(r"\b(ada|bo|cy)\b|ipynb|broken", text)
+    assert "swapped" in text
+    assert "Learner 1" in text
+
+
+def test_without_names_the_order_hangs_on_no_name(out, prepared, tmp_path, run_course):
+    other = Path(shutil.copytree(prepared / "graded", tmp_path / "other"))
+    work = [{"recall": "right"}, {"precision": "right"}, {"recall": "wrong"}, ALL_RIGHT]
+    record(out, *(graded(name, **one) for name, one in zip("abcd", work, strict=True)))
+    record(other, *(graded(name, **one) for name, one in zip("zkbx", work, strict=True)))
+    for folder in (out, other):
+        assert run_course("report", "--out", folder, "--anonymous").exit_code == 0
+    assert (out / "report.html").read_bytes() == (other / "report.html").read_bytes()
+
+
+ESSAY = "A missed fraud costs the shop the whole payment, while a false alarm costs one telephone call of a minute."
+ALIKE = "A missed fraud costs the shop the whole amount, while a false alarm costs one telephone call of two minutes."
+OTHER = "Ill people who are sent home come back later and worse; healthy ones who are called again lose a morning only."
+
+
+def pairs(page: BeautifulSoup) -> list[tuple[str, str]]:
+    found = [[name.get_text() for name in pair.find_all("h4")] for pair in page.find_all(class_="pair")]
+    return [(left, right) for left, right in found]
+
+
+def test_texts_that_read_alike_stand_side_by_side_as_worth_a_look(out, report):
+    record(out, *(graded(name, essay=True) for name in ("ada", "bo", "cy")))
+    for name, text in (("ada", ESSAY), ("bo", ALIKE), ("cy", OTHER)):
+        write_answers(out, name, essay=text)
+    page = report("--similar")
+    assert pairs(page) == [("ada", "bo")]
+    assert [mark.get_text() for mark in page.find_all("mark")] == ["payment", "a", "minute", "amount", "two", "minutes"]
+    assert "Worth a look, no more" in section(page, "similar")
+    assert not re.search(r"cheat|plagiar|copied", page.get_text(), re.IGNORECASE)
+
+
+def test_nobody_looks_for_similar_passages_unless_asked(out, report):
+    record(out, *(graded(name, essay=True) for name in ("ada", "bo")))
+    for name in ("ada", "bo"):
+        write_answers(out, name, essay=ESSAY)
+    assert "alike" not in report().get_text()
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        pytest.param({"essay": "Misses cost more than alarms."}, id="short texts"),
+        pytest.param({"recall": "recall = 0.5"}, id="the solution"),
+        pytest.param({}, id="what the lesson has"),
+    ],
+)
+def test_what_says_nothing_is_not_shown(out, report, texts):
+    record(out, *(graded(name, essay=True) for name in ("ada", "bo")))
+    for name in ("ada", "bo"):
+        write_answers(out, name, **texts)
+    assert pairs(report("--similar")) == []
+
+
+def test_what_many_have_comes_from_somewhere_else(out, report):
+    names = [f"s{number}" for number in range(6)]
+    record(out, *(graded(name, essay=True) for name in names))
+    for name in names:
+        write_answers(out, name, essay=ESSAY)
+    assert pairs(report("--similar")) == []
+
+
+@pytest.mark.parametrize("place", ["inserted", "precision"])
+def test_inserted_cells_and_long_answers_are_compared_too(out, report, place):
+    code = "\n".join(f"step_{number} = np.sort(values_{number})[: len(values_{number}) // 2]" for number in range(6))
+    record(out, *(graded(name) for name in ("ada", "bo")))
+    for name in ("ada", "bo"):
+        write_answers(out, name, **{place: code})
+    assert pairs(report("--similar")) == [("ada", "bo")]
+
+
+def test_similar_passages_have_names_so_they_are_refused_without(out, run_course):
+    outcome = run_course("report", "--out", out, "--similar", "--anonymous")
+    assert (outcome.exit_code, outcome.stdout) == (2, "")
+    assert "does not go with --anonymous" in outcome.stderr
+
+
+def test_a_gradebook_without_hand_ins_is_said_in_a_sentence(out, run_course):
+    outcome = run_course("report", "--out", out)
+    assert outcome.exit_code == 1
+    assert "holds no hand-ins yet" in outcome.stderr
+    assert not (out / "report.html").exists()
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_folder_that_was_never_graded_into_is_said_in_a_sentence(tmp_path, run_course, there):
+    folder = tmp_path / "nothing"
+    if there:
+        folder.mkdir()
+    outcome = run_course("report", "--out", folder)
+    assert outcome.exit_code == 2
+    assert "course grade SUBMISSIONS" in outcome.stderr
+    assert not list(folder.glob("*"))
+
+
+def test_another_database_is_read(out, tmp_path, run_course):
+    record(out, graded("ada", recall="right"))
+    (out / "gradebook.db").rename(tmp_path / "elsewhere.db")
+    outcome = run_course("report", "--out", out, "--db", f"sqlite:///{tmp_path}/elsewhere.db")
+    assert outcome.exit_code == 0
+    assert "1 learner, 1 hand-in" in outcome.stdout
+
+
+@pytest.mark.long
+def test_a_thousand_learners_and_seven_lessons_fit_into_five_megabytes_and_a_minute(tmp_path, run_course):
+    out = tmp_path / "graded"
+    write_large_class(out, students=1000)
+    start = time.monotonic()
+    assert run_course("report", "--out", out).exit_code == 0
+    assert time.monotonic() - start < 60
+    assert (out / "report.html").stat().st_size < 5_000_000
+    assert run_course("report", "--out", out, "--similar").exit_code == 0
+    page = BeautifulSoup((out / "report.html").read_text(encoding="utf-8"), "html.parser")
+    assert len(table(page, "everybody")) == 1000
+    assert {right[-2:] for _, right in pairs(page)} == {"99"}  # those who have the answers of another
