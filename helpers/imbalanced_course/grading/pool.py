@@ -40,7 +40,7 @@ def open_pool(settings: EngineSettings, workers: int, scheduler: str | None = No
     Parameters
     ----------
     settings : EngineSettings
-        How answers are run; a local pool starts its processes at once, while the caller reads what there is to do.
+        How answers are run; a local pool starts its first processes at once, while the caller reads what there is to do.
     workers : int
         Threads of the local pool; a cluster has as many as its workers have.
     scheduler : str, optional
@@ -55,9 +55,10 @@ def open_pool(settings: EngineSettings, workers: int, scheduler: str | None = No
         yield from _cluster(scheduler)
         return
     pool = ThreadPoolExecutor(workers)
+    # One pair only: the others would take the processors from the caller's own start. They start with their first job.
     starting: list[Future[None]] = []
     try:
-        starting = [pool.submit(lambda: engine_of_this_thread(settings).start()) for _ in range(workers)]
+        starting.append(pool.submit(lambda: engine_of_this_thread(settings).start()))
         yield pool, workers
     finally:
         pool.shutdown(cancel_futures=True, wait=False)
