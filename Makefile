@@ -15,9 +15,10 @@ UV := $(shell command -v uv 2>/dev/null)
 # Any extra that the tests need; learners need none.
 LEARNER := $(VENV)/.ready
 TESTER := $(VENV)/.ready-dev
+WRITER := $(VENV)/.ready-docs
 INPUTS := pyproject.toml constraints.txt
 
-.PHONY: help setup lab test test-long build bench contest myths grade-demo lint clean
+.PHONY: help setup lab doctor kernel test test-long build bench contest myths docs docs-links screenshot grade-demo lint clean
 
 help:  ## show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -27,9 +28,17 @@ setup: $(LEARNER)  ## set up .venv and nothing else
 lab: $(LEARNER)  ## open JupyterLab on the lessons
 	@$(BIN)/course lab $(ARGS)
 
+doctor: $(LEARNER)  ## say what is wrong with the set-up, and how to mend it
+	@$(BIN)/course doctor
+
+# For a JupyterLab of another environment: make kernel PREFIX=/where/it/is
+kernel: $(LEARNER)
+	@$(BIN)/python -m ipykernel install --prefix "$(PREFIX)" --name python3
+
 test: $(TESTER)  ## run the tests
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
 	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo --no-cache
 	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "not long" $(ARGS)
 
 test-long: $(TESTER)  ## run the tests that take minutes
@@ -42,12 +51,23 @@ bench: $(TESTER)  ## time the lessons, and grading beside stock nbgrader
 	@$(BIN)/python benchmarks/lesson_times.py
 	@$(BIN)/python benchmarks/grading_speed.py
 	@$(BIN)/python benchmarks/grading_scale.py
+	@$(BIN)/python benchmarks/time_to_first_check.py
 
 contest: $(LEARNER)  ## run the stored contest of lesson 6 again (a quarter of an hour)
 	@$(BIN)/python datasets/contest/make.py && $(BIN)/python datasets/contest/speed.py
 
 myths: $(LEARNER)  ## measure again what is commonly told, and write docs/myths.md (six minutes)
 	@$(BIN)/python docs/myths/run.py $(ARGS)
+
+docs: $(WRITER)  ## build the site, without a network, in docs/_build/html
+	@$(SITE) -b html docs docs/_build/html
+	@echo "The site: docs/_build/html/index.html"
+
+docs-links: $(WRITER)  ## ask each address that the site links to whether it is still there
+	@$(SITE) -b linkcheck docs docs/_build/links
+
+screenshot: $(TESTER)  ## take the picture in the README again
+	@$(BIN)/python docs/images/make.py
 
 grade-demo: $(LEARNER)  ## make a class of 12 in ./class and grade it into ./graded
 	@rm -rf class
@@ -80,7 +100,15 @@ $(LEARNER): $(VENV)/.made $(INPUTS)
 $(TESTER): $(VENV)/.made $(INPUTS)
 	@echo "Setting up the course and its tests in $(VENV) (once; up to a minute) …" >&2
 	@$(call install,-e '.[dev]')
+	@touch $@ $(LEARNER) $(WRITER)
+
+$(WRITER): $(VENV)/.made $(INPUTS)
+	@echo "Setting up what builds the site in $(VENV) (once; up to a minute) …" >&2
+	@$(call install,-e '.[docs]')
 	@touch $@ $(LEARNER)
+
+# Warnings are errors, and a link that leads nowhere is a warning.
+SITE := $(BIN)/sphinx-build --quiet --fail-on-warning --keep-going --doctree-dir docs/_build/doctrees
 
 # PYTHONDONTWRITEBYTECODE would leave every import to compile anew.
 ifneq ($(UV),)

@@ -74,7 +74,7 @@ def test_grades_csv_ties_each_grade_to_the_file_that_was_graded(graded_class):
         path = graded_class / "class" / row["student"] / lesson.folder / f"{lesson.notebook}.ipynb"
         if row["status"] == "graded":
             assert row["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
-            assert row["max_points"] == "20.0"
+            assert row["max_points"] == "20.0" or lesson.draft
 
 
 def test_every_learner_gets_a_page_without_active_content_or_outside_addresses(graded_class):

@@ -9,8 +9,8 @@ import sys
 import pytest
 from lesson_answers import cells, known_answers, outcome, source, stub, tasks
 
-from imbalanced_course.catalogue import Lesson, written_lessons
-from imbalanced_course.lesson_notebook import is_answer, is_check
+from imbalanced_course.catalogue import Lesson, finished_lessons, written_lessons
+from imbalanced_course.lesson_notebook import is_answer, is_check, lesson_tasks
 
 # The "mistakes to name" of each lesson; a wrong known answer's name says which it makes.
 LISTED_MISTAKES = {
@@ -56,6 +56,7 @@ KNOWN = [
     for known in known_answers(lesson)
 ]
 EACH_LESSON = pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.notebook)
+EACH_FINISHED_LESSON = pytest.mark.parametrize("lesson", finished_lessons(), ids=lambda lesson: lesson.notebook)
 
 
 @pytest.mark.parametrize("seed", ["0", "20260101"])
@@ -97,11 +98,12 @@ def test_a_task_whose_cell_was_not_run_is_not_attempted(lesson, name):
 @pytest.mark.parametrize(("lesson", "name"), TASKS)
 def test_each_task_has_three_right_and_three_wrong_known_answers_with_messages_of_their_own(lesson, name):
     known = [answer for answer in known_answers(lesson) if answer.task == name]
-    assert sum(answer.kind == "right" for answer in known) >= 3
-    assert len({answer.message for answer in known if answer.kind == "wrong"}) >= 3
+    least = 1 if lesson.draft else 3
+    assert sum(answer.kind == "right" for answer in known) >= least
+    assert len({answer.message for answer in known if answer.kind == "wrong"}) >= least
 
 
-@EACH_LESSON
+@EACH_FINISHED_LESSON
 def test_each_mistake_of_the_syllabus_is_among_the_known_answers(lesson):
     names = [known.name for known in known_answers(lesson) if known.kind == "wrong"]
     missing = [mistake for mistake in LISTED_MISTAKES[lesson.notebook] if not any(mistake in name for name in names)]
@@ -113,13 +115,14 @@ def test_known_answers_belong_to_tasks_of_the_lesson(lesson):
     assert {known.task for known in known_answers(lesson)} == set(tasks(lesson))
 
 
-@EACH_LESSON
-def test_the_lesson_is_worth_20_points_and_further_tasks_none(lesson):
-    from imbalanced_course.lesson_notebook import lesson_tasks
+@EACH_FINISHED_LESSON
+def test_the_lesson_is_worth_20_points(lesson):
+    assert sum(task.points for task in lesson_tasks(source(lesson))) == 20
 
-    everything = lesson_tasks(source(lesson))
-    assert sum(task.points for task in everything) == 20
-    further = {task.name for task in everything if task.points == 0}
+
+@EACH_LESSON
+def test_only_further_tasks_are_worth_nothing(lesson):
+    further = {task.name for task in lesson_tasks(source(lesson)) if task.points == 0}
     assert all(name.startswith(("bonus-", "find-the-bug", "quick-check-")) for name in further), further
 
 

@@ -14,10 +14,12 @@ import pytest
 from IPython.core.displaypub import CapturingDisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from matplotlib.axes import Axes
-from matplotlib.colors import to_hex
+from matplotlib.colors import to_hex, to_rgb
+from matplotlib.text import Text
 from nbclient import NotebookClient
 
 from imbalanced_course import plots
+from imbalanced_course.plots import style
 from imbalanced_course.scoreboard import DEFAULT_CUT, METRICS, TUNED_CUT, baselines, table
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -268,6 +270,44 @@ def test_colours_are_those_of_the_safe_palette(truth, scores) -> None:
     safe = {"#56b4e9", "#0072b2", "#009e73", "#d55e00", "#cc79a7", "#e69f00", "#000000", "#666666"}
     for name, ax in every_picture(truth, scores).items():
         assert {to_hex(line.get_color()) for line in ax.lines} <= safe, name
+
+
+def luminance(colour: str) -> float:
+    """How light a colour is in grey, from 0 to 1 (WCAG 2.2, relative luminance)."""
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in to_rgb(colour)]
+    return float(np.dot(linear, (0.2126, 0.7152, 0.0722)))
+
+
+def test_in_grey_the_classes_still_differ_in_lightness_and_in_shape() -> None:
+    assert (luminance(style.MAJORITY["color"]) + 0.05) / (luminance(style.MINORITY["color"]) + 0.05) > 1.5
+    assert style.MAJORITY["marker"] != style.MINORITY["marker"]
+
+
+@pytest.mark.parametrize("line", [*style.LINES, style.REFERENCE, style.MARK], ids=lambda line: line["color"])
+def test_in_grey_each_line_stands_out_from_white(line) -> None:
+    assert 1.05 / (luminance(line["color"]) + 0.05) > 2
+
+
+def test_no_two_line_styles_share_a_marker_or_a_pattern() -> None:
+    for part in ("marker", "linestyle"):
+        assert len({str(line[part]) for line in style.LINES}) == len(style.LINES)
+    assert not {str(line["linestyle"]) for line in style.LINES} & {"--", str(style.MARK["linestyle"])}
+
+
+def test_lines_of_one_picture_differ_by_more_than_colour(truth, scores, summary) -> None:
+    several = {"first": scores, "second": 1 - scores, "third": scores**2}
+    pictures = [*every_picture(truth, scores).values(), plots.scoreboard(summary, metric="cost")]
+    pictures += [draw(truth, several) for draw in (plots.roc_curve, plots.precision_recall_curve)]
+    for ax in pictures:
+        named = [line for line in ax.get_legend_handles_labels()[0] if hasattr(line, "get_marker")]
+        looks = [(str(line.get_marker()), str(line._dash_pattern)) for line in named]
+        assert len(set(looks)) == len(looks), ax.get_ylabel()
+
+
+def test_words_are_large_enough_for_a_laptop(truth, scores, summary) -> None:
+    for ax in [*every_picture(truth, scores).values(), *plots.scoreboard(summary)]:
+        small = {text.get_text() for text in ax.figure.findobj(Text) if text.get_text() and text.get_fontsize() < 9}
+        assert small == set(), ax.get_ylabel()
 
 
 @pytest.fixture

@@ -1,7 +1,11 @@
-"""The lessons and projects of the course: their numbers, names and files, and how a person may name one."""
+"""The lessons and projects of the course: their numbers, names and files, and how a person may name one.
+
+Which lessons there are stands in `lessons.toml`, where `course new-lesson` adds one.
+"""
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,11 +19,15 @@ class UnknownLesson(WrongUsage):
 
 @dataclass(frozen=True)
 class Lesson:
-    """One lesson: `folder` is its nbgrader assignment, `notebook` its file's stem."""
+    """One lesson: `folder` is its nbgrader assignment, `notebook` its file's stem.
+
+    A `draft` is built, checked and graded like any other; it need not have all the parts of a lesson yet.
+    """
 
     number: int
     name: str
     title: str
+    draft: bool = False
 
     @property
     def folder(self) -> str:
@@ -91,16 +99,9 @@ class Project:
         return course_file("project-solutions") / f"{self.notebook}.py"
 
 
-SYLLABUS = (
-    Lesson(1, "challenge", "The challenge"),
-    Lesson(2, "intuition", "Intuition"),
-    Lesson(3, "metrics", "Metrics"),
-    Lesson(4, "undersampling", "Undersampling"),
-    Lesson(5, "oversampling", "Oversampling"),
-    Lesson(6, "combining", "Combining"),
-    Lesson(7, "cost-sensitive", "Cost-sensitive learning"),
-)
+LESSONS_FILE = Path(__file__).with_name("lessons.toml")
 
+SYLLABUS = tuple(Lesson(**entry) for entry in tomllib.loads(LESSONS_FILE.read_text(encoding="utf-8"))["lesson"])
 
 PROJECTS = (
     Project("fraud-alerts", "Fraud alerts", "the highest recall at a precision of 0.9 or more"),
@@ -117,6 +118,11 @@ def written_lessons() -> list[Lesson]:
 def released_lessons() -> list[Lesson]:
     """Return the lessons that learners can open, in the order of the syllabus."""
     return [lesson for lesson in SYLLABUS if lesson.release_path.exists()]
+
+
+def finished_lessons() -> list[Lesson]:
+    """Return the lessons that are no drafts: they have all the parts of a lesson."""
+    return [lesson for lesson in SYLLABUS if not lesson.draft]
 
 
 def find_lesson(name: str) -> Lesson:

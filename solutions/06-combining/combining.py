@@ -166,7 +166,7 @@ for ax, (name, cleaner) in zip(panels, cleaners.items(), strict=True):
     plots.class_scatter(rows, labels, ax=ax).set_title(name)
     gone = more_X.drop(cleaner.sample_indices_) if cleaner else more_X.head(0)
     _ = ax.scatter(*gone.T.to_numpy(), marker="x", s=22, c="black", lw=0.9, zorder=6, label=f"removed ({len(gone)})")
-    _ = (ax.label_outer(), ax.legend(loc="lower right", fontsize=7))
+    _ = (ax.label_outer(), ax.legend(loc="upper right", fontsize=8))
 plots.captioned(
     figure,
     "Crosses are rows that cleaning removed after SMOTE. Tomek links take pairs where the classes "
@@ -897,14 +897,14 @@ pd.DataFrame(lines).T
 # %%
 speed = scoreboard.load_resampling_times()
 wide = speed[speed["columns"] == 20].pivot(index="rows", columns="way", values="seconds")
-figure, ax = plt.subplots(figsize=(6, 3.4), layout="constrained")
+figure, ax = plt.subplots(figsize=(8, 3.4), layout="constrained")
 for way, marker, line in zip(wide.columns, "osD^", ("-", "--", "-.", ":"), strict=True):
     _ = ax.plot(wide.index, wide[way], marker=marker, linestyle=line, label=way)
 narrow = speed[(speed["columns"] == 2) & (speed["way"] == "SMOTEENN")]
 _ = ax.plot(narrow["rows"], narrow["seconds"], marker="x", color="grey", label="SMOTEENN, 2 columns only")
 _ = ax.set(xscale="log", yscale="log", xlabel="rows (1 % positive, 20 columns)", ylabel="seconds on one core")
 _ = (ax.set_xticks(wide.index, [f"{n:,}" for n in wide.index]), ax.minorticks_off())
-_ = ax.legend(fontsize=7)
+_ = ax.legend(loc="upper left", bbox_to_anchor=(1, 1))
 plots.captioned(
     ax,
     "Both axes grow by factors. SMOTE alone stays in the milliseconds; SMOTETomek and SMOTEENN lie on one another and "

@@ -39,13 +39,18 @@ def build_lessons(names: Sequence[str] = ()) -> Iterator[str]:
         When a cell of a source fails, a check is not right, or an output cannot be the same twice.
     """
     for work in _chosen(names):
-        for path, text in _built(work):
-            if path.exists() and not list(_differences(path.read_text(encoding="utf-8"), text)):
-                yield f"unchanged  {_shown(path)}"
-                continue
-            yield _written(path, text)
+        yield from build_work(work)
     if not names:
         yield from (_written(path, text) for path, text in _glossary() if _read(path) != text)
+
+
+def build_work(work: Lesson | Project) -> Iterator[str]:
+    """Build one lesson or project, and yield one line for each file; it raises as `build_lessons` does."""
+    for path, text in _built(work):
+        if path.exists() and not list(_differences(path.read_text(encoding="utf-8"), text)):
+            yield f"unchanged  {_shown(path)}"
+        else:
+            yield _written(path, text)
 
 
 def find_drift(names: Sequence[str] = ()) -> list[str]:

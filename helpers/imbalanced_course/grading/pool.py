@@ -40,7 +40,7 @@ def open_pool(settings: EngineSettings, workers: int, scheduler: str | None = No
     Parameters
     ----------
     settings : EngineSettings
-        How answers are run; a local pool starts its first processes at once, while the caller reads what there is to do.
+        How answers are run; a local pool starts its first pair at once, while the caller reads what there is to do.
     workers : int
         Threads of the local pool; a cluster has as many as its workers have.
     scheduler : str, optional
