@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from imbalanced_course.catalogue import Lesson, written_lessons
-from imbalanced_course.errors import CourseError, WrongUsage
-from imbalanced_course.grading.gradebook import GradeWriter, first_line
+from imbalanced_course.errors import CourseError
+from imbalanced_course.grading.gradebook import GradeWriter
 from imbalanced_course.grading.identities import known_identities
 from imbalanced_course.grading.late_work import assign_late_penalties
 from imbalanced_course.grading.run import only_run
+from imbalanced_course.reporting.graded_folder import how_it_is_made, open_gradebook
 
 
 @dataclass
@@ -95,27 +96,14 @@ def read_grades(out: Path, url: str | None, lessons: Collection[str]) -> ClassGr
     CourseError
         When the gradebook cannot be read or is empty.
     """
-    from sqlalchemy.exc import DBAPIError
-
-    hint = f"`course grade SUBMISSIONS --out {out}` makes it"
-    if not out.is_dir():
-        raise WrongUsage(f"there is no grading folder {str(out)!r}: {hint}")
-    if url is None and not (out / "gradebook.db").is_file():
-        raise WrongUsage(f"there is no gradebook in {str(out)!r}: {hint}")
-    with only_run(out):
-        writer = GradeWriter(out, url)
-        try:
-            identities = known_identities(writer.book.engine)
-            assign_late_penalties(writer.book.db, out, identities)
-            rows, listed = writer.grades(), _listed(writer)
-        except DBAPIError as error:
-            raise CourseError(f"the gradebook cannot be read: {first_line(error)}") from None
-        finally:
-            writer.close()
+    with open_gradebook(out, url) as writer, only_run(out):
+        identities = known_identities(writer.book.engine)
+        assign_late_penalties(writer.book.db, out, identities)
+        rows, listed = writer.grades(), _listed(writer)
     known = {lesson.folder: lesson for lesson in written_lessons()}
     rows = [row for row in rows if row["student"] and row["lesson"] in known]
     if not rows:
-        raise CourseError(f"the gradebook of {str(out)!r} holds no grades yet: {hint}")
+        raise CourseError(f"the gradebook of {str(out)!r} holds no grades yet: {how_it_is_made(out)}")
     wanted = [lesson for name, lesson in known.items()
               if (name in lessons if lessons else any(row["lesson"] == name for row in rows))]  # fmt: skip
     learners = {one.student: one for one in listed}

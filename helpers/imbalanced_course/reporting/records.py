@@ -13,10 +13,11 @@ from typing import Any, Literal
 import pandas as pd
 
 from imbalanced_course.catalogue import Lesson, written_lessons
-from imbalanced_course.errors import CourseError, WrongUsage
-from imbalanced_course.grading.gradebook import GradeWriter, first_line
+from imbalanced_course.errors import CourseError
+from imbalanced_course.grading.gradebook import GradeWriter
 from imbalanced_course.grading.lesson_plan import lesson_parts
 from imbalanced_course.lesson_notebook import QUIZ_PREFIX, LessonTask
+from imbalanced_course.reporting.graded_folder import how_it_is_made, open_gradebook
 
 Kind = Literal["task", "bonus", "quiz", "text"]
 
@@ -97,24 +98,10 @@ def read_class(out: Path, url: str | None = None) -> ClassRecords:
     CourseError
         When the gradebook cannot be read or is empty.
     """
-    from sqlalchemy.exc import DBAPIError
-
-    hint = f"`course grade SUBMISSIONS --out {out}` makes it"
-    if not out.is_dir():
-        raise WrongUsage(f"there is no grading folder {str(out)!r}: {hint}")
-    if url is None and not (out / "gradebook.db").is_file():
-        raise WrongUsage(f"there is no gradebook in {str(out)!r}: {hint}")
-    writer = GradeWriter(out, url)
-    try:
+    with open_gradebook(out, url) as writer:
         records = _assembled(writer)
-    except DBAPIError as error:
-        raise CourseError(f"the gradebook cannot be read: {first_line(error)}") from None
-    finally:
-        writer.close()
     if not records.lessons and not records.unmatched:
-        raise CourseError(
-            f"the gradebook of {str(out)!r} holds no hand-ins yet: `course grade SUBMISSIONS --out {out}`"
-        )
+        raise CourseError(f"the gradebook of {str(out)!r} holds no hand-ins yet: {how_it_is_made(out)}")
     return records
 
 
