@@ -56,7 +56,7 @@ bench: $(TESTER)  ## time the lessons, and grading beside stock nbgrader
 contest: $(LEARNER)  ## run the stored contest of lesson 6 again (a quarter of an hour)
 	@$(BIN)/python datasets/contest/make.py && $(BIN)/python datasets/contest/speed.py
 
-myths: $(LEARNER)  ## measure again what is commonly told, and write docs/myths.md (six minutes)
+myths: $(LEARNER)  ## measure the myths again and write docs/myths.md (six minutes)
 	@$(BIN)/python docs/myths/run.py $(ARGS)
 
 docs: $(WRITER)  ## build the site, without a network, in docs/_build/html

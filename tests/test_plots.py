@@ -395,3 +395,9 @@ def test_importing_is_light() -> None:
         "assert not {'sklearn', 'scipy', 'matplotlib', 'imblearn', 'IPython'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_what_a_lesson_draws_by_itself_has_the_colours_of_the_helpers():
+    with plt.style.context("imbalanced_course.plots.course"):
+        cycle = [to_hex(entry["color"]) for entry in mpl.rcParams["axes.prop_cycle"]]
+    assert cycle == [to_hex(line["color"]) for line in style.LINES]

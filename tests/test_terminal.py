@@ -23,6 +23,7 @@ from small_course import make_class, make_course
 from imbalanced_course.cli import main
 from imbalanced_course.terminal import say
 
+ROOT = Path(__file__).resolve().parent.parent
 WIDTH = 80
 ESCAPE = re.compile(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\x07]*\x07|[()][A-Z0-9])")
 COLOUR = re.compile(r"\x1b\[(?:\d+;)*(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;\d+)*m")
@@ -69,6 +70,13 @@ def test_the_help_of_every_command_fits_is_plain_and_has_an_example(names):
     assert too_long(shown.output) == []
     assert not ESCAPE.search(shown.output)
     assert f"Example: {' '.join(('course', *names))}" in " ".join(shown.output.split())
+
+
+def test_the_help_of_make_fits_and_is_plain():
+    shown = subprocess.run([need("make"), "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert "lab " in shown
+    assert too_long(shown) == []
+    assert not ESCAPE.search(shown)
 
 
 @pytest.fixture(scope="module")

@@ -40,6 +40,7 @@ from sklearn.model_selection import train_test_split
 from imbalanced_course import datasets, plots
 
 sklearn.set_config(display="text")
+plt.style.use("imbalanced_course.plots.course")
 
 # %% nbgrader={"grade_id": "setup-data", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3}
 digits = load_digits()

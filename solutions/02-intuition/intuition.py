@@ -41,6 +41,7 @@ from sklearn.model_selection import ShuffleSplit, train_test_split
 from imbalanced_course import datasets, plots
 
 sklearn.set_config(display="text")
+plt.style.use("imbalanced_course.plots.course")
 
 # %% nbgrader={"grade_id": "setup-data", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3}
 # Four sets of 10,000 rows, by the share of class 1: each is a pair X (two columns), y (0 or 1).

@@ -41,6 +41,7 @@ from sklearn.preprocessing import StandardScaler
 from imbalanced_course import datasets, plots, scoreboard
 
 sklearn.set_config(display="text")
+plt.style.use("imbalanced_course.plots.course")
 
 # %% nbgrader={"grade_id": "setup-data", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3}
 X, y = datasets.make_two_features()  # 10,000 rows, 100 of them positive

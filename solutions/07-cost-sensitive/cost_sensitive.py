@@ -44,6 +44,7 @@ from imbalanced_course import datasets, plots, scoreboard
 from imbalanced_course.simulation.transactions import make_week
 
 sklearn.set_config(display="text")
+plt.style.use("imbalanced_course.plots.course")
 
 # %% nbgrader={"grade_id": "setup-data", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3}
 X, y = datasets.make_two_features()  # 10,000 rows, 100 of them positive

@@ -109,10 +109,9 @@ def grade_folder(
         writer.keep_copy()
         found = same_learners(found, known_identities(writer.book.engine))
         lessons = {name: _parts(name) for name in {item.lesson for item in found if not item.problem}}
-        for name in sorted(lessons):
-            writer.prepare(find_lesson(name))
         keep_identities(writer.book.engine, found)
         known = {} if regrade else writer.known()
+        entered: set[str] = set()
         outcomes = _outcomes(found, lessons, settings, known, out, pool, at_once)
         for done, outcome in enumerate(outcomes, start=1):
             graded = outcome.graded
@@ -123,6 +122,9 @@ def grade_folder(
             if graded.status == "kept":
                 report.kept += 1
             else:
+                if graded.status == "graded" and graded.lesson not in entered:
+                    writer.prepare(find_lesson(graded.lesson))  # while the next ones run
+                    entered.add(graded.lesson)
                 writer.record(graded, when)
                 report.graded += graded.status == "graded"
             if graded.status == "flagged":
