@@ -99,6 +99,14 @@ def test_a_write_that_fails_half_way_leaves_everything_as_it_was(writer):
     assert row(writer) == before
 
 
+def test_a_lesson_that_was_entered_in_part_when_a_run_was_killed_is_entered_whole(writer):
+    writer.book.db.delete(writer.book.find_grade_cell("precision-check", LESSON.notebook, LESSON.folder))
+    writer.book.db.commit()
+    writer.prepare(LESSON)
+    writer.record(graded(essay=False), NOON)
+    assert row(writer)["points"] == 6.0
+
+
 def test_the_time_is_that_of_the_first_collection_of_the_same_work(writer):
     writer.record(graded(), NOON)
     writer.record(graded(), EVENING)

@@ -112,15 +112,22 @@ class GradeWriter:
             old.unlink()
 
     def prepare(self, lesson: Lesson) -> None:
-        """Enter a lesson into the gradebook as nbgrader does, unless it is there already."""
-        from nbgrader.api import MissingEntry
+        """Enter a lesson into the gradebook as nbgrader does, unless something was handed in for it already.
+
+        nbgrader enters it cell by cell: killed on the way, it leaves a part of them. So what nobody handed in for is
+        entered anew.
+        """
+        from nbgrader import api
         from nbgrader.converters import GenerateAssignment
 
-        try:
-            self.book.find_notebook(lesson.notebook, lesson.folder)
+        submitted = (
+            self.book.db.query(api.SubmittedNotebook.id)
+            .join(api.Notebook, api.SubmittedNotebook.notebook_id == api.Notebook.id)
+            .join(api.Assignment, api.Notebook.assignment_id == api.Assignment.id)
+            .filter(api.Assignment.name == lesson.folder, api.Notebook.name == lesson.notebook)
+        )
+        if submitted.first() is not None:
             return
-        except MissingEntry:
-            pass
         source = self.out / "solutions" / lesson.folder / f"{lesson.notebook}.ipynb"
         source.parent.mkdir(parents=True, exist_ok=True)
         source.write_bytes(lesson.solution_path.read_bytes())
