@@ -14,7 +14,7 @@ from typing import Any
 from imbalanced_course.catalogue import Lesson, find_lesson
 from imbalanced_course.errors import CourseError, WrongUsage
 from imbalanced_course.grading.score_rows import LessonRows, lesson_rows, write_scores
-from imbalanced_course.nbgrader_course import nbgrader_settings, run_converter, use_own_tools
+from imbalanced_course.nbgrader_course import nbgrader_settings, run_converter
 
 LOCK_WAIT_SECONDS = 120
 KEPT_COPIES = 5
@@ -63,10 +63,10 @@ class GradeWriter:
         from sqlalchemy import Column, Float, MetaData, String, Table, Text
         from sqlalchemy.exc import ArgumentError, OperationalError
 
-        use_own_tools()
         self.out = out
         self.url = url or f"sqlite:///{(out / 'gradebook.db').absolute()}?timeout={LOCK_WAIT_SECONDS}"
         try:
+            _stamp_if_new(self.url)
             self.book = Gradebook(self.url, "imbalanced-classification")
         except ArgumentError:
             raise WrongUsage(f"--db is an address as in postgresql+psycopg://user@host/name, not {url!r}") from None
@@ -238,6 +238,25 @@ class GradeWriter:
             lesson = find_lesson(name)
             self._lessons[name] = lesson_rows(self.book.db, lesson.folder, lesson.notebook)
         return self._lessons[name]
+
+
+def _stamp_if_new(url: str) -> None:
+    """Note the version of nbgrader's tables in an empty database.
+
+    nbgrader does so itself in a process that imports all of it again, which takes seconds.
+    """
+    from alembic.runtime.migration import MigrationContext
+    from alembic.script import ScriptDirectory
+    from nbgrader.dbutil import ALEMBIC_DIR
+    from sqlalchemy import create_engine, inspect
+
+    engine = create_engine(url)
+    try:
+        with engine.begin() as connection:
+            if not inspect(connection).get_table_names():
+                MigrationContext.configure(connection).stamp(ScriptDirectory(ALEMBIC_DIR), "head")
+    finally:
+        engine.dispose()
 
 
 def first_line(error: Exception) -> str:
