@@ -147,6 +147,8 @@ def test_without_a_sandbox_an_answer_has_a_folder_of_its_own_that_goes_with_it()
 
 @pytest.mark.parametrize("sandbox", ["bwrap", "none"])
 def test_a_check_can_import_what_was_not_needed_before(sandbox):
+    if sandbox == "bwrap":
+        need("bubblewrap")
     engine = Engine(EngineSettings(sandbox=sandbox))
     try:
         came = outcome(engine, run("p = 0.5"), check("first", "import fileinput"))

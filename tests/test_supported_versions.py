@@ -64,7 +64,7 @@ def test_an_unsupported_pair_gets_its_sentence_in_commands_and_in_notebooks(
     assert refused.exit_code == 1
     assert refused.stdout == ""
     assert refused.stderr.splitlines() == [refused.stderr.strip()]
-    assert refused.stderr.startswith(f"course: {sentence}; install what the course needs with `make setup`")
+    assert refused.stderr.startswith(f"course: {sentence}; install what the course needs with `make clean setup`")
     with pytest.raises(UnsupportedVersions, match="then restart the kernel") as stopped:
         require_supported_libraries()
     assert str(stopped.value).startswith(f"{sentence}. Install what fits with `python -m pip install ")

@@ -8,7 +8,9 @@ from pathlib import Path
 try:
     import click
 except ModuleNotFoundError:
-    sys.exit("course: the package click is missing: run `make setup`, or `python -m pip install -e .` in the clone")
+    sys.exit(
+        "course: the package click is missing: run `make clean setup`, or `python -m pip install -e .` in the clone"
+    )
 
 from imbalanced_course import __version__
 from imbalanced_course.errors import CourseError

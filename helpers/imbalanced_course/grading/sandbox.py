@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 import imbalanced_course
 from imbalanced_course.course_files import course_file
 from imbalanced_course.errors import CourseError, WrongUsage
+from imbalanced_course.grading.trial import REFUSED
 
 MODES = ("auto", "bwrap", "none")
 
@@ -28,6 +30,10 @@ CHECKED_IN_THE_SAME_KERNEL = (
 )
 CHECKED_ELSEWHERE = ("checks", *CHECKED_IN_THE_SAME_KERNEL)
 _ROOT = Path("/")
+_TRIAL_SECONDS = 60
+_REASON_LENGTH = 120
+# What bubblewrap says where a file, not a right, is missing.
+_NOT_FOUND = re.compile("^bwrap: (execvp|Can't find source path|Can't chdir)")
 _CONTAINER_MARKS = (".dockerenv", "run/.containerenv")
 _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64")
 _SYSTEM_FILES = ("/etc/ld.so.cache", "/etc/fonts", "/etc/localtime", "/etc/alternatives")
@@ -66,20 +72,45 @@ def why_no_sandbox() -> tuple[str, str] | None:
             "bubblewrap is not installed",
             "install it: `sudo apt install bubblewrap` or `sudo dnf install bubblewrap`",
         )
-    trial = subprocess.run(
-        [*sandbox_command(), sys.executable, "-m", "imbalanced_course.grading.trial"],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    return None if trial.returncode == 0 else _why_blocked(trial.stderr + trial.stdout)
+    command = [*sandbox_command(), sys.executable, "-m", "imbalanced_course.grading.trial"]
+    try:
+        trial = subprocess.run(command, capture_output=True, text=True, timeout=_TRIAL_SECONDS, check=False)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return f"bubblewrap does not run ({error})"[:_REASON_LENGTH], "install it anew, or grade on another machine"
+    if trial.returncode == 0:
+        return None
+    return _why_blocked((trial.stderr + trial.stdout).strip().splitlines(), refused=trial.returncode == REFUSED)
 
 
-def _why_blocked(said: str) -> tuple[str, str]:
-    """Return why bubblewrap, which is there, does not work, and the fix; `said` is what it wrote."""
-    if "nknown option" in said:
+def _why_blocked(said: Sequence[str], *, refused: bool) -> tuple[str, str]:
+    """Return why bubblewrap, which is there, does not work, and the fix.
+
+    Parameters
+    ----------
+    said : sequence of str
+        The lines that it and the trial inside it wrote.
+    refused : bool
+        Whether the trial came as far as asking the kernel, which refused.
+    """
+    words = (said[-1] if said else "no reason given")[:_REASON_LENGTH]
+    if any("nknown option" in line for line in said):
         return "bubblewrap is too old", "install bubblewrap 0.5 or newer (Debian 12, Ubuntu 22.04 and later have it)"
+    if not refused and (_NOT_FOUND.search(words) or not any(line.startswith("bwrap:") for line in said)):
+        return (
+            f"bubblewrap works, but the course's Python does not run inside it ({words})",
+            "install the course in a virtual environment of its own, with `make clean setup` in a clone: inside, Python "
+            "sees no packages of a user's home or of PYTHONPATH",
+        )
+    if _kernel_setting("kernel/unprivileged_userns_clone") == "0":
+        return (
+            "bubblewrap is blocked: this system keeps user namespaces for root",
+            "run `sudo sysctl kernel.unprivileged_userns_clone=1`",
+        )
+    if _kernel_setting("user/max_user_namespaces") == "0":
+        return (
+            "bubblewrap is blocked: this system allows no user namespaces",
+            "run `sudo sysctl user.max_user_namespaces=15000`",
+        )
     if any((_ROOT / mark).exists() for mark in _CONTAINER_MARKS) or os.environ.get("KUBERNETES_SERVICE_HOST"):
         return (
             "bubblewrap is blocked by the container",
@@ -92,17 +123,6 @@ def _why_blocked(said: str) -> tuple[str, str]:
             "run `sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0`, or allow it for bwrap alone in an "
             "AppArmor profile",
         )
-    if _kernel_setting("kernel/unprivileged_userns_clone") == "0":
-        return (
-            "bubblewrap is blocked: this system keeps user namespaces for root",
-            "run `sudo sysctl kernel.unprivileged_userns_clone=1`",
-        )
-    if _kernel_setting("user/max_user_namespaces") == "0":
-        return (
-            "bubblewrap is blocked: this system allows no user namespaces",
-            "run `sudo sysctl user.max_user_namespaces=15000`",
-        )
-    words = (said.strip().splitlines() or ["no reason given"])[-1][:120]
     return (
         f"bubblewrap is not allowed to work here ({words})",
         "ask the administrator to allow user namespaces, or grade on another machine",

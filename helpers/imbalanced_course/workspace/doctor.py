@@ -52,13 +52,21 @@ def examine(folder: Path | None = None) -> Iterator[Finding]:
     yield _python()
     yield from _packages()
     yield _kernel()
-    yield from _sandbox()
-    yield from _disk(folder or Path.cwd())
-    yield _jupyter_folder()
+    yield from _unless_missing("sandbox", _sandbox())
+    yield from _disk((folder or Path.cwd()).absolute())
+    yield from _unless_missing("Jupyter's folder", _jupyter_folder())
     yield _port()
     workspace = folder or default_workspace()
     if is_workspace(workspace):
-        yield from _workspace(workspace.absolute())
+        yield from _unless_missing("your lessons", _workspace(workspace.absolute()))
+
+
+def _unless_missing(subject: str, findings: Iterator[Finding]) -> Iterator[Finding]:
+    """Yield findings; a package that looking for them needs and that is missing is what there is to say instead."""
+    try:
+        yield from findings
+    except ModuleNotFoundError as error:
+        yield Finding("problem", subject, f"the package {error.name} is missing", f"run {how_to_install()}")
 
 
 def report_lines(finding: Finding) -> list[str]:
@@ -83,7 +91,7 @@ def _wrapped(text: str, indent: str) -> list[str]:
 def _python() -> Finding:
     version = platform.python_version()
     if sys.version_info < OLDEST_PYTHON:
-        fix = "install Python 3.11 or newer, remove `.venv`, then `make setup PYTHON=python3.11` (or the newer one)"
+        fix = "install Python 3.11 or newer, then `make clean setup PYTHON=python3.11` (or the newer one)"
         return Finding("problem", "Python", version, fix)
     return Finding("ok", "Python", f"{version} in {sys.prefix}")
 
@@ -160,7 +168,7 @@ def _disk(folder: Path) -> Iterator[Finding]:
         )
 
 
-def _jupyter_folder() -> Finding:
+def _jupyter_folder() -> Iterator[Finding]:
     """Look at where Jupyter notes its running servers: without that, neither JupyterLab nor a kernel starts."""
     from jupyter_core.paths import jupyter_runtime_dir
 
@@ -168,9 +176,10 @@ def _jupyter_folder() -> Finding:
     while not place.exists():
         place = place.parent
     if place.is_dir() and os.access(place, os.W_OK):
-        return Finding("ok", "Jupyter's folder", f"{folder} can be written")
+        yield Finding("ok", "Jupyter's folder", f"{folder} can be written")
+        return
     fix = "set JUPYTER_RUNTIME_DIR to a folder that is yours, as in `export JUPYTER_RUNTIME_DIR=$(mktemp -d)`"
-    return Finding("problem", "Jupyter's folder", f"{place} cannot be written by you", fix)
+    yield Finding("problem", "Jupyter's folder", f"{place} cannot be written by you", fix)
 
 
 def _workspace(workspace: Path) -> Iterator[Finding]:

@@ -19,7 +19,7 @@ _REPOSITORY = Path(__file__).resolve().parents[3]
 def how_to_install(problems: Collection[Problem] = ()) -> str:
     """Return the command that installs what the course needs: in a clone all of it, else what the problems ask for."""
     if (_REPOSITORY / "constraints.txt").exists() and (_REPOSITORY / "pyproject.toml").exists():
-        return "`make setup`, or `python -m pip install -e . -c constraints.txt` in the course's folder"
+        return "`make clean setup`, or `python -m pip install -e . -c constraints.txt` in the course's folder"
     if problems:
         return pip_command(problems)
     return "`python -m pip install --force-reinstall` and the course's wheel"
