@@ -98,8 +98,8 @@ def _why_blocked(said: Sequence[str], *, refused: bool) -> tuple[str, str]:
     if not refused and (_NOT_FOUND.search(words) or not any(line.startswith("bwrap:") for line in said)):
         return (
             f"bubblewrap works, but the course's Python does not run inside it ({words})",
-            "install the course in a virtual environment of its own, with `make clean setup` in a clone: inside, Python "
-            "sees no packages of a user's home or of PYTHONPATH",
+            "install the course in a virtual environment of its own, with `make clean setup` in a clone: inside, "
+            "Python sees no packages of a user's home or of PYTHONPATH",
         )
     if _kernel_setting("kernel/unprivileged_userns_clone") == "0":
         return (
