@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from imbalanced_course import versions
+from imbalanced_course.grading.trial import REFUSED
 from imbalanced_course.workspace import doctor
 from imbalanced_course.workspace.update import update_workspace
 
@@ -90,11 +91,11 @@ def test_every_finding_that_is_not_ok_names_a_fix(tmp_path: Path, monkeypatch):
     assert all(finding.fix for finding in found if finding.level != "ok")
 
 
-def fake_bubblewrap(folder: Path, says: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def fake_bubblewrap(folder: Path, says: str, monkeypatch: pytest.MonkeyPatch, code: int = 1) -> None:
     """Put a bubblewrap first on the path that only says this and fails, on a system with nothing special."""
     program = folder / "bin/bwrap"
     program.parent.mkdir()
-    program.write_text(f"#!/bin/sh\necho '{says}' >&2\nexit 1\n")
+    program.write_text(f"#!/bin/sh\necho '{says}' >&2\nexit {code}\n")
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{os.environ['PATH']}")
     monkeypatch.delenv("KUBERNETES_SERVICE_HOST", raising=False)
@@ -132,6 +133,20 @@ def fake_bubblewrap(folder: Path, says: str, monkeypatch: pytest.MonkeyPatch) ->
             "allows no user namespaces",
             "`sudo sysctl user.max_user_namespaces=15000`",
         ),
+        (
+            "ModuleNotFoundError: No module named imbalanced_course",
+            ".dockerenv",
+            "",
+            "Python does not run inside it (ModuleNotFoundError: No module named imbalanced_course)",
+            "`make clean setup`",
+        ),
+        (
+            "bwrap: execvp /somewhere/bin/python: No such file or directory",
+            ".dockerenv",
+            "",
+            "Python does not run inside it",
+            "`make clean setup`",
+        ),
         ("bwrap: Unknown option --perms", ".dockerenv", "", "too old", "bubblewrap 0.5 or newer"),
         ("bwrap: something else", "nothing", "", "bwrap: something else", "allow user namespaces"),
     ],
@@ -150,6 +165,23 @@ def test_a_blocked_bubblewrap_is_explained_with_its_fix(
     assert reason in finding.message
     assert "only grading needs it" in finding.message
     assert fix in finding.fix
+
+
+def test_what_the_kernel_refuses_inside_bubblewrap_is_the_containers_fault(tmp_path: Path, monkeypatch):
+    fake_bubblewrap(tmp_path, "mount: Operation not permitted", monkeypatch, code=REFUSED)
+    (tmp_path / "system").mkdir()
+    (tmp_path / "system/.dockerenv").touch()
+    (finding,) = doctor._sandbox()
+    assert "blocked by the container" in finding.message
+
+
+def test_a_package_that_only_one_question_needs_is_named_and_the_others_are_answered(tmp_path: Path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "jupyter_core.paths", None)
+    monkeypatch.setattr(doctor, "_kernel", lambda: doctor.Finding("ok", "kernel", "not asked"))
+    found = {finding.subject: finding for finding in doctor.examine(tmp_path)}
+    assert "the package jupyter_core is missing" in found["Jupyter's folder"].message
+    assert "`make clean setup`" in found["Jupyter's folder"].fix
+    assert "port" in found
 
 
 def test_a_missing_bubblewrap_is_a_warning_that_names_the_package(tmp_path: Path, monkeypatch):

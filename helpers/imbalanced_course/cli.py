@@ -24,6 +24,8 @@ FOLDER = click.Path(file_okay=False, path_type=Path)
 WORKSPACE = click.option(
     "--workspace", "folder", type=click.Path(path_type=Path), help="The learner's folder; my-lessons unless said."
 )
+# Grading stands on these; Python has them only on Unix.
+_ONLY_ON_UNIX = ("fcntl", "resource", "pwd")
 
 
 class _Command(click.Command):
@@ -54,6 +56,9 @@ class _Course(click.Group):
         except ModuleNotFoundError as error:
             if not error.name or error.name.startswith("imbalanced_course"):
                 raise
+            if error.name in _ONLY_ON_UNIX:
+                say("course: grading runs on Linux only; on Windows, use WSL", err=True)
+                sys.exit(1)
             say(f"course: the package {error.name} is missing: `course doctor` says how to install it", err=True)
             sys.exit(1)
 

@@ -66,7 +66,8 @@ def _unless_missing(subject: str, findings: Iterator[Finding]) -> Iterator[Findi
     try:
         yield from findings
     except ModuleNotFoundError as error:
-        yield Finding("problem", subject, f"the package {error.name} is missing", f"run {how_to_install()}")
+        package = (error.name or str(error)).partition(".")[0]
+        yield Finding("problem", subject, f"the package {package} is missing", f"run {how_to_install()}")
 
 
 def report_lines(finding: Finding) -> list[str]:
