@@ -7,17 +7,17 @@ import random
 import socket
 import struct
 import threading
-from fractions import Fraction
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from imbalanced_course.answering.codec import BorderError, decode, encode, receive, send
-from imbalanced_course.checks.border import NotAllowed, RemoteModel, rebuilt
+from imbalanced_course.answering.channel import receive, send
+from imbalanced_course.checks.border import NotAllowed, rebuilt
 from imbalanced_course.checks.compare import matches
-from imbalanced_course.grading.answer_process import AnswerEnded, AnswerProcess, RemoteError
+from imbalanced_course.grading.answer_process import AnswerEnded, AnswerProcess
+from imbalanced_course.normal_form import AnswerError, AnswerModel, BorderError, decode, encode
 
 VALUES = {
     "none": None,
@@ -27,7 +27,6 @@ VALUES = {
     "text": "ä 😀",
     "nested": [1, (2.0, {"a": [True, None]}), {3, 4}],
     "set of sets": {frozenset({1, 2}), frozenset({3})},
-    "fraction": Fraction(1, 3),
     "array": np.arange(6.0).reshape(2, 3),
     "fortran array": np.asfortranarray(np.arange(6).reshape(2, 3)),
     "scalar": np.float32(0.5),
@@ -41,7 +40,6 @@ VALUES = {
     "objects": np.array(["a", None], dtype=object),
     "series": pd.Series([1, 2], index=["a", "b"], name="n"),
     "table": pd.DataFrame({"x": [1, 2], "y": ["a", "b"], "z": pd.Categorical(["u", "v"])}, index=[5, 6]),
-    "range": range(2, 9, 3),
 }
 
 
@@ -51,7 +49,7 @@ def crossed(value: Any) -> Any:
 
 
 @pytest.mark.parametrize("name", VALUES)
-def test_a_value_arrives_as_it_left(name):
+def test_what_a_check_sends_arrives_as_it_left(name):
     value, came = VALUES[name], crossed(VALUES[name])
     assert type(came) is type(value)
     if isinstance(value, pd.DataFrame):
@@ -67,7 +65,7 @@ def test_a_value_arrives_as_it_left(name):
 
 def test_a_value_of_too_many_arrays_is_refused_before_it_is_sent():
     with pytest.raises(BorderError, match="too many arrays"):
-        encode([np.zeros(1)] * 5_000)
+        encode([np.zeros(200)] * 5_000)
 
 
 def test_nan_and_not_attempted_arrive():
@@ -91,14 +89,16 @@ def test_a_number_that_lies_arrives_as_the_number_it_is():
 @pytest.mark.parametrize(
     "tree",
     [
-        {"t": "array", "b": 5},
-        {"t": "array", "b": -1},
+        {"t": "array", "d": "<f8", "s": [1], "b": 5},
+        {"t": "array", "d": "<f8", "s": [1], "b": -1},
+        {"t": "array", "d": "|O", "s": [1], "b": 0},
+        {"t": "array", "d": "<f8", "s": [1], "v": "no base 64"},
         {"t": "nothing"},
-        {"t": "scalar", "d": "int8", "v": 300},
-        {"t": "scalar", "d": "float64", "v": True},
-        {"t": "scalar", "d": "float64", "v": "00000"},
-        {"t": "scalar", "d": "void", "v": 1},
-        {"t": "scalar", "d": ["int8"], "v": 1},
+        {"t": "inline", "d": "int8", "v": 300},
+        {"t": "inline", "d": "float64", "v": True},
+        {"t": "inline", "d": "float64", "v": "00000"},
+        {"t": "inline", "d": "void", "v": 1},
+        {"t": "inline", "d": ["int8"], "v": 1},
         {"t": "init", "v": 1},
         {"t": []},
         {},
@@ -113,22 +113,12 @@ def test_a_number_that_lies_arrives_as_the_number_it_is():
 )
 def test_a_malformed_value_is_refused(tree):
     with pytest.raises(BorderError):
-        decode(tree, [])
+        decode(tree, [bytes(8)])
 
 
 def test_an_array_that_claims_more_than_it_brings_is_refused_before_anything_is_allocated():
-    header = b"{'descr': '<f8', 'fortran_order': False, 'shape': (1099511627776,), }".ljust(117) + b"\n"
     with pytest.raises(BorderError, match="another size"):
-        decode({"t": "array", "b": 0}, [b"\x93NUMPY\x01\x00\x76\x00" + header])
-
-
-def test_a_pickled_array_is_refused():
-    import io
-
-    buffer = io.BytesIO()
-    np.save(buffer, np.array([{}], dtype=object), allow_pickle=True)
-    with pytest.raises(BorderError):
-        decode({"t": "array", "b": 0}, [buffer.getvalue()])
+        decode({"t": "array", "d": "<f8", "s": [2**40], "b": 0}, [bytes(8)])
 
 
 def test_a_value_that_is_too_deep_does_not_leave():
@@ -156,7 +146,7 @@ def test_a_value_that_is_too_deep_does_not_leave():
 )
 def test_a_model_that_is_not_on_the_list_is_not_built(details):
     with pytest.raises(NotAllowed):
-        rebuilt(RemoteModel(details, lambda *a: None))
+        rebuilt(AnswerModel(details, lambda *a: None))
 
 
 def test_a_parameter_that_is_a_type_of_numpys_is_rebuilt():
@@ -176,7 +166,7 @@ def test_models_of_the_libraries_are_rebuilt_the_same_here_and_across_the_border
     steps = dict(rebuilt(model).steps)
     assert steps["logisticregression"].C == 0.5
     details = {"class": "sklearn.linear_model.LogisticRegression", "params": {"C": 0.5}}
-    assert rebuilt(RemoteModel(details, lambda *a: None)).C == 0.5
+    assert rebuilt(AnswerModel(details, lambda *a: None)).C == 0.5
 
 
 class Lesson:
@@ -234,19 +224,18 @@ def framed(message: Any, sizes: Any = ()) -> bytes:
 
 
 def test_a_good_reply_is_taken():
-    value = {"t": "list", "v": [0.75]}
-    assert asked(framed({"nonce": NONCE, "value": value, "first": 0})) == [0.75]
+    assert asked(framed({"nonce": NONCE, "value": 0.75, "first": 0})) == [0.75]
 
 
 def test_a_reply_sent_in_advance_is_not_taken():
     with pytest.raises(AnswerEnded):
-        asked(framed({"nonce": "0" * 16, "value": {"t": "list", "v": [0.75]}, "first": 0}))
+        asked(framed({"nonce": "0" * 16, "value": 0.75, "first": 0}))
 
 
 def malformed(count: int) -> None:
     """Send mutated replies: each is refused, or is a value that no check takes for the right one."""
     draw = random.Random(20260101)
-    good = framed({"nonce": NONCE, "value": {"t": "list", "v": [{"t": "array", "b": 0}]}, "first": 0}, [8])
+    good = framed({"nonce": NONCE, "value": {"t": "array", "d": "<f8", "s": [1], "b": 0}, "first": 0}, [8])
     for _ in range(count):
         raw = bytearray(good + bytes(8))
         for _ in range(draw.randint(1, 8)):
@@ -263,7 +252,7 @@ def malformed(count: int) -> None:
                 raw = bytearray(b"x")
         try:
             came = asked(bytes(raw))
-        except (AnswerEnded, RemoteError):
+        except (AnswerEnded, AnswerError):
             continue
         assert not matches(came[0], 0.75)
 

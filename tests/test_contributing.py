@@ -78,8 +78,8 @@ def test_the_example_fills_in_each_field_and_tells_what_the_check_says():
     assert f"### What happened?\n\n{fields[1]['options'][2]}\n" in text
     answer = re.search(r"```python\n(.+?)```", text, re.DOTALL)
     assert answer
-    result, _ = outcome(find_lesson("metrics"), "metrics-by-hand", answer[1])
-    told = str(result).splitlines()
+    result = outcome(find_lesson("metrics"), "metrics-by-hand", answer[1])
+    told = result.message.splitlines()
     assert told[0] in text
     assert [line for line in told[1:-1] if "right." not in line] == [
         line for line in text.splitlines() if line.startswith("f1: ")

@@ -45,7 +45,8 @@ def test_each_cell_is_one_answer(tmp_path):
         ("# %% counts\ntotal = 1\n", "line 1: expected"),
         ("# %%\ntotal = 1\n", "line 1: expected"),
         ("# %% counts | perhaps | x\ntotal = 1\n", "line 1: expected"),
-        ("# %% counts | wrong | no message | 0\ntotal = 1\n", "line 1: expected"),
+        ("# %% counts | right | points | 3\ntotal = 1\n", "line 1: expected"),
+        ("\n# %% counts | wrong | odd points | nan\ntotal = 1\n", "line 2: the points 'nan'"),
         ("\n# %% counts | wrong | odd points | few | told\ntotal = 1\n", "line 2: the points 'few'"),
         ("# %% counts | right | broken\ntotal = (\n", "is not Python"),
         (GOOD + "# %% counts | right | by hand\ntotal = 3\n", "another right 'by hand'"),
@@ -54,6 +55,16 @@ def test_each_cell_is_one_answer(tmp_path):
 def test_a_bad_cell_is_told_with_its_line(tmp_path, text, told):
     with pytest.raises(CourseError, match=told):
         read_known_answers(written(tmp_path, text))
+
+
+def test_points_and_message_of_a_wrong_answer_may_be_left_out(tmp_path):
+    text = "# %% a | wrong | x\nb = 1\n# %% a | wrong | y | 2\nb = 1\n# %% a | wrong | z | | told\nb = 1\n"
+    found = read_known_answers(written(tmp_path, text))
+    assert [(one.points, one.message, one.line) for one in found] == [
+        (None, None, 1),
+        (2.0, None, 3),
+        (None, "told", 5),
+    ]
 
 
 def test_a_missing_file_is_told(tmp_path):

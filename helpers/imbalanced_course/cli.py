@@ -70,7 +70,7 @@ def main() -> None:
 
     For learners: lab, check, submit, reveal, reset, data, doctor.
     For teachers: grade, report, export, sample-class.
-    For authors: build, new-lesson.
+    For authors: build, try, new-lesson.
 
     Example: course lab
     """
@@ -100,6 +100,26 @@ def build(lessons: tuple[str, ...], check: bool) -> None:
         return
     for line in build_lessons(lessons):
         say(line)
+
+
+@main.command("try")
+@click.argument("lesson")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--seeds", type=click.IntRange(1, 1000), default=1, show_default=True, help="Seeds of the fresh inputs.")
+@click.option("--grade", is_flag=True, help="Send the answers through the sandboxed grader, too.")
+def try_lesson(lesson: str, file: Path, seeds: int, grade: bool) -> None:
+    """Try answers against a lesson's checks, and show each verdict.
+
+    FILE is Python text with one cell for each answer. It begins with
+    "# %% task | right | name" or
+    "# %% task | wrong | name | most points | part of the message".
+    The last two may be left out. Exits with 1 when a verdict is false.
+
+    Example: course try metrics answers.py --seeds 20
+    """
+    from imbalanced_course.authoring.try_command import try_answers
+
+    sys.exit(0 if try_answers(lesson, file, seeds=seeds, grade=grade) else 1)
 
 
 @main.command("new-lesson")

@@ -9,18 +9,19 @@ import sys
 import warnings
 from typing import Any
 
-from imbalanced_course.answering.codec import (
-    MISSING_NAME,
-    BorderClosed,
-    BorderError,
-    BorderTimeout,
-    decode,
-    encode,
-    receive,
-    send,
-)
+from imbalanced_course.answering.channel import BorderClosed, BorderTimeout, receive, send
 from imbalanced_course.answering.shell import AnswerShell, OutputLog, captured, run_cell
-from imbalanced_course.portraits import describe_figure, describe_model, is_figure, is_model
+from imbalanced_course.cell_record import cells_of, watch_cells
+from imbalanced_course.normal_form import (
+    AnswerError,
+    BorderError,
+    Stopped,
+    decode,
+    kept_as,
+    read_name,
+    returned,
+    written,
+)
 
 
 class Session:
@@ -42,6 +43,7 @@ class Session:
         self.kept: list[Any] = []
         self.busy = False
         shell.log_of_outputs = OutputLog(output_limit)
+        watch_cells(shell)
 
     def serve(self) -> None:
         """Serve requests; every reply repeats the request's nonce."""
@@ -68,10 +70,9 @@ class Session:
             return self._done(request, blobs)
         except KeyboardInterrupt:
             return {"raised": ["TimeoutError", "it took too long"]}, []
-        except MemoryError:
-            return {"raised": ["MemoryError", "it needs more memory than there is"]}, []
         except BaseException as error:  # SystemExit too: an answer that exits costs its own test only
-            return {"raised": [type(error).__name__, _short_text(error)]}, []
+            found = AnswerError.of(error)
+            return {"raised": [found.type_name, str(found)]}, []
         finally:
             self.busy = False
 
@@ -80,26 +81,23 @@ class Session:
             outputs, fine = run_cell(self.shell, request["source"])
             return {"outputs": outputs, "fine": fine}, []
         if request["op"] == "get":
-            return self._value([self.shell.user_ns.get(name, MISSING_NAME) for name in request["names"]])
+            return self._value(written(self._named(request["name"]), kept_as))
         arguments, named = decode(request["arguments"], blobs)
         target = self.kept[request["handle"]]
         if request["op"] == "method":
             target = getattr(target, request["name"])
         with self._silent():
-            return self._value(target(*arguments, **named))
+            return self._value(returned(target, arguments, named, kept_as))
 
-    def _value(self, value: Any) -> tuple[dict[str, Any], list[bytes]]:
+    def _named(self, name: str) -> Any:
+        reason = cells_of(self.shell.user_ns).stopped_with(name)
+        return Stopped(reason) if reason else read_name(self.shell.user_ns, name)
+
+    def _value(self, parts: tuple[Any, list[bytes], list[Any]]) -> tuple[dict[str, Any], list[bytes]]:
+        tree, blobs, kept = parts
         first = len(self.kept)
-        tree, blobs, kept = encode(value, self._keep)
         self.kept += kept
         return {"value": tree, "first": first}, blobs
-
-    def _keep(self, value: Any) -> tuple[str, Any] | None:
-        if is_figure(value):
-            return "figure", describe_figure(value)
-        if is_model(value):
-            return "model", describe_model(value)
-        return ("function", getattr(value, "__name__", None)) if callable(value) else None
 
     @contextlib.contextmanager
     def _silent(self) -> Any:
@@ -113,13 +111,6 @@ class Session:
                     yield
         finally:
             log.muted = False
-
-
-def _short_text(error: BaseException) -> str:
-    try:
-        return str(error)[:500]
-    except Exception:
-        return ""
 
 
 def without_checks() -> None:

@@ -3,50 +3,19 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
+
+from imbalanced_course.normal_form import AnswerFigure, AnswerModel, normal
+from imbalanced_course.normal_form.stand_ins import ASKABLE_METHODS
 
 ALLOWED_LIBRARIES = ("sklearn.", "imblearn.")
 # Estimators of these libraries that call whatever they are given, or write files.
 REFUSED_CLASSES = {"FunctionTransformer", "FunctionSampler"}
-ALLOWED_NUMPY = {"RandomState": "numpy.random.mtrand.RandomState"}
-ASKABLE_METHODS = ("predict", "predict_proba", "decision_function", "score_samples", "transform")
 
 
 class NotAllowed(ValueError):
     """A model that may not be rebuilt, with the reason for the learner."""
-
-
-class RemoteFunction:
-    """A learner's function in another process; calling it sends the arguments there as data."""
-
-    def __init__(self, name: str, call: Callable[..., Any]) -> None:
-        self.__name__ = name
-        self._call = call
-
-    def __call__(self, *arguments: Any, **named: Any) -> Any:
-        """Return what the learner's function returns, as data."""
-        return self._call(*arguments, **named)
-
-
-class RemoteModel:
-    """A learner's model in another process: it can be asked for predictions, or rebuilt here from its description."""
-
-    def __init__(self, details: Any, ask: Callable[..., Any]) -> None:
-        self.details = details
-        self._ask = ask
-
-    def __getattr__(self, name: str) -> Any:
-        if name in ASKABLE_METHODS:
-            return lambda *arguments, **named: self._ask(name, *arguments, **named)
-        raise AttributeError(name)
-
-
-class FigureDescription(dict):
-    """What a figure of the learner shows, as `portraits.describe_figure` tells it."""
-
-    def __init__(self, details: Any) -> None:
-        super().__init__(details if isinstance(details, Mapping) else {})
 
 
 def figure_description(answer: Any) -> Mapping[str, Any]:
@@ -57,9 +26,10 @@ def figure_description(answer: Any) -> Mapping[str, Any]:
     TypeError
         When the answer is not a figure.
     """
-    from imbalanced_course.portraits import describe_figure
-
-    return answer if isinstance(answer, FigureDescription) else describe_figure(answer)
+    found = normal(answer)
+    if not isinstance(found, AnswerFigure):
+        raise TypeError("not a matplotlib figure or axes")
+    return found
 
 
 def rebuilt(answer: Any) -> Any:
@@ -72,13 +42,10 @@ def rebuilt(answer: Any) -> Any:
     NotAllowed
         When it is no model, a class of the learner's own, or one that calls functions it is given.
     """
-    from imbalanced_course.portraits import describe_model, is_model
-
-    if isinstance(answer, RemoteModel):
-        return _build(answer.details)
-    if not is_model(answer):
+    found = normal(answer)
+    if not isinstance(found, AnswerModel):
         raise NotAllowed("it is not a scikit-learn model")
-    return _build(describe_model(answer))
+    return _build(found.details)
 
 
 def ask(answer: Any, method: str, *arguments: Any) -> Any:
@@ -118,12 +85,8 @@ def _build(details: Any) -> Any:
 
 
 def _parameter(value: Any, name: str) -> Any:
-    from imbalanced_course.portraits import describe_model, is_model
-
-    if isinstance(value, RemoteModel):
+    if isinstance(value, AnswerModel):
         return _build(value.details)
-    if is_model(value):
-        return _build(describe_model(value))
     if isinstance(value, list):
         return [_parameter(item, name) for item in value]
     if isinstance(value, tuple):

@@ -23,6 +23,7 @@ from imbalanced_course.checks.values import (
     shortened,
     told_in_percent,
 )
+from imbalanced_course.normal_form import normal
 
 __all__ = ["TOLERANCE", "describe", "entries", "function", "judged", "matches", "value"]
 
@@ -262,10 +263,10 @@ def _call_all(
     """Return what the answer returned on every input, or the finding where there is nothing to compare."""
     if not callable(answer):
         return Finding(name, "wrong", f"should be a function; you have {describe(answer)}.", share=share)
-    came = []
+    answer, came = normal(answer), []
     for i, arguments in enumerate(calls):
         try:
-            came.append(answer(*copy.deepcopy(arguments)))
+            came.append(answer(*arguments))
         except KeyboardInterrupt:
             raise
         except TookTooLong:

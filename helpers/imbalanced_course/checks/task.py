@@ -17,7 +17,21 @@ from typing import Any
 
 import numpy as np
 
+from imbalanced_course.cell_record import cells_of
 from imbalanced_course.checks.result import Finding, Result
+from imbalanced_course.normal_form import MISSING, Stopped, Unreadable, normal, read_name
+
+__all__ = [
+    "MISSING",
+    "SECONDS_A_CHECK",
+    "SEED_VARIABLE",
+    "Task",
+    "TookTooLong",
+    "answers",
+    "fresh_generator",
+    "quiet",
+    "task",
+]
 
 SEED_VARIABLE = "IMBALANCED_COURSE_SEED"
 
@@ -25,28 +39,30 @@ SEED_VARIABLE = "IMBALANCED_COURSE_SEED"
 SECONDS_A_CHECK = 20.0
 
 
-class _Missing:
-    """Stands for a name that the answer should have set and did not."""
-
-    def __repr__(self) -> str:
-        return "MISSING"
-
-
-MISSING = _Missing()
-
-
 class TookTooLong(BaseException):
     """Raised inside an answer that does not come back; no `Exception`, so that an answer's own `except` lets it by."""
 
 
 def answers(*names: str) -> tuple[Any, ...]:
-    """Return the notebook's values of `names`, in their order; `MISSING` for a name that is not defined.
+    """Return the notebook's values of `names` in normal form, in their order.
 
-    Reading them this way, rather than by writing the bare names, lets a check say "not defined" in a sentence
-    where Python would stop with a NameError.
+    A name that isn't defined is `MISSING`, where Python would stop with a NameError; one that the last cell to set it
+    didn't finish is `Stopped`, whatever it held before.
     """
     namespace = sys._getframe(1).f_globals
-    return tuple(namespace.get(name, MISSING) for name in names)
+    with quiet():
+        return tuple(_answer(namespace, name) for name in names)
+
+
+def _answer(namespace: dict[str, Any], name: str) -> Any:
+    reason = cells_of(namespace).stopped_with(name)
+    if reason is not None:
+        return Stopped(reason)
+    try:
+        with _time_limit(SECONDS_A_CHECK):
+            return normal(read_name(namespace, name))
+    except TookTooLong:
+        return Unreadable("it took too long: does a loop never end?")
 
 
 @dataclass(frozen=True)
@@ -81,7 +97,7 @@ def task(
         def check(*values: Any, **named: Any) -> Result:
             try:
                 with quiet(), _time_limit(SECONDS_A_CHECK):
-                    findings = tuple(find(*values, **named))
+                    findings = _stopped([*values, *named.values()]) or tuple(find(*values, **named))
             except KeyboardInterrupt:
                 raise
             except TookTooLong:
@@ -95,6 +111,16 @@ def task(
         return check
 
     return declare
+
+
+def _stopped(values: Iterable[Any]) -> tuple[Finding, ...]:
+    """Return the finding that an answer cell stopped, if one did: what it set before is not judged."""
+    reasons = [value.reason for value in values if isinstance(value, Stopped)]
+    if not reasons:
+        return ()
+    told = "was interrupted" if reasons[0].startswith("KeyboardInterrupt") else f"stopped with {reasons[0]}"
+    end = "" if told.endswith((".", "?", "!", "…")) else "."
+    return (Finding("answer", "wrong", f"The answer cell {told}{end} Fix it and run it again."),)
 
 
 @contextlib.contextmanager

@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from imbalanced_course.normal_form import AnswerFigure, Unreadable
+
 # Half a unit of the third decimal: an answer rounded to three decimals is right, one rounded to two is told so.
 TOLERANCE = 6e-4
 
@@ -71,6 +73,10 @@ def describe(answer: Any) -> str:
         return "`...`"
     if answer is None:
         return "None"
+    if isinstance(answer, Unreadable):
+        return f"a value that can't be read ({answer.reason})"
+    if isinstance(answer, AnswerFigure):
+        return "a figure"
     if isinstance(answer, (bool, np.bool_)):
         return str(bool(answer))
     if isinstance(answer, (numbers.Integral, np.integer)):

@@ -9,19 +9,9 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
-from imbalanced_course.answering.codec import (
-    MISSING_NAME,
-    BorderClosed,
-    BorderError,
-    BorderTimeout,
-    decode,
-    encode,
-    receive,
-    send,
-)
+from imbalanced_course.answering.channel import BorderClosed, BorderTimeout, receive, send
 from imbalanced_course.answering.server import PACKET_BYTES
-from imbalanced_course.checks.border import FigureDescription, RemoteFunction, RemoteModel
-from imbalanced_course.checks.task import MISSING
+from imbalanced_course.normal_form import AnswerError, BorderError, Unreadable, decode, encode, stand_in
 
 # After its limit, an answer gets this long to end by itself when interrupted; then it is killed.
 GRACE_SECONDS = 1.0
@@ -31,14 +21,6 @@ class AnswerEnded(Exception):
     """The answer's process ended, or had to be ended, before it replied."""
 
     type_name = "the Python process ended"
-
-
-class RemoteError(Exception):
-    """An exception that the answer's code raised; `type_name` is that of the original."""
-
-    def __init__(self, type_name: str, text: str) -> None:
-        super().__init__(text)
-        self.type_name = type_name
 
 
 class LessonProcess:
@@ -104,21 +86,14 @@ class AnswerProcess:
         return (outputs if isinstance(outputs, list) else []), bool(reply.get("fine")), in_time
 
     def values(self, names: Sequence[str]) -> list[Any]:
-        """Return the values of these names as data and proxies, `MISSING` for a name that is not defined."""
-        try:
-            found = self._value({"op": "get", "names": list(names)}, [])
-        except RemoteError:
-            # One value that cannot cross must not cost the others.
-            found = [self._one_value(name) for name in names]
-        if not isinstance(found, list) or len(found) != len(names):
-            raise self._broken()
-        return [MISSING if value is MISSING_NAME else value for value in found]
+        """Return the values of these names in normal form."""
+        return [self._one_value(name) for name in names]
 
     def _one_value(self, name: str) -> Any:
         try:
-            return self._value({"op": "get", "names": [name]}, [])[0]
-        except RemoteError as error:
-            return _Unreadable(error)
+            return self._value({"op": "get", "name": name}, [])
+        except AnswerError as error:
+            return Unreadable(f"{error.type_name}: {error}")
 
     def call(self, handle: int, method: str | None, arguments: tuple[Any, ...], named: dict[str, Any]) -> Any:
         """Call a function or a model's method on the other side with these arguments as data."""
@@ -129,13 +104,13 @@ class AnswerProcess:
     def _value(self, request: dict[str, Any], blobs: list[bytes]) -> Any:
         reply, parts, in_time = self._ask(request, blobs)
         if not in_time:
-            raise RemoteError("TimeoutError", "it took too long")
+            raise AnswerError("TimeoutError", "it took too long")
         if "raised" in reply:
             try:
                 kind, text = (str(part)[:500] for part in reply["raised"])
             except Exception:
                 raise self._broken() from None
-            raise RemoteError(kind, text)
+            raise AnswerError(kind, text)
         try:
             first = int(reply["first"])
             return decode(reply["value"], parts, lambda kind, number, data: self._proxy(kind, first + number, data))
@@ -143,11 +118,7 @@ class AnswerProcess:
             raise self._broken() from None
 
     def _proxy(self, kind: str, number: int, details: Any) -> Any:
-        if kind == "figure":
-            return FigureDescription(details)
-        if kind == "model":
-            return RemoteModel(details, lambda name, *a, **k: self.call(number, name, a, k))
-        return RemoteFunction(str(details), lambda *a, **k: self.call(number, None, a, k))
+        return stand_in(kind, details, lambda method, a, k: self.call(number, method, a, k))
 
     def _ask(self, request: dict[str, Any], blobs: list[bytes]) -> tuple[dict[str, Any], list[bytes], bool]:
         """Send a request and return the reply, its raw bytes, and whether it came without an interrupt."""
@@ -180,10 +151,3 @@ class AnswerProcess:
         if self.alive:
             self.close()
         return AnswerEnded("it sent something that is not a reply")
-
-
-class _Unreadable:
-    """Stands for a value that its process could not hand out."""
-
-    def __init__(self, error: RemoteError) -> None:
-        self.type_name = f"unreadable value ({error.type_name})"

@@ -18,13 +18,13 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any, TextIO
 
-from imbalanced_course.answering.codec import BorderError
 from imbalanced_course.answering.isolation import drop_root
 from imbalanced_course.checks.result import Finding, Result
-from imbalanced_course.checks.task import MISSING, SECONDS_A_CHECK
+from imbalanced_course.checks.task import SECONDS_A_CHECK
 from imbalanced_course.grading.answer_process import AnswerEnded, AnswerProcess, LessonProcess
 from imbalanced_course.grading.outputs import OutputGate
 from imbalanced_course.lesson_notebook import CHECK_SUFFIX
+from imbalanced_course.normal_form import MISSING, BorderError
 
 MAX_RESTARTS = 3
 # What the checks may use, whatever an answer makes them compare or fit.

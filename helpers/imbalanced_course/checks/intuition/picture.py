@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from imbalanced_course.checks.border import FigureDescription, figure_description
+from imbalanced_course.checks.border import figure_description
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import MISSING, task
 from imbalanced_course.checks.values import describe, not_attempted
@@ -43,9 +43,6 @@ def four_ratios(figure: Any) -> Iterable[Finding]:
 
 def _shown(figure: Any) -> Mapping[str, Any] | None:
     """Return what the figure shows, None where there is no figure."""
-    parts = np.asarray(figure, dtype=object).ravel().tolist() if isinstance(figure, (list, tuple, np.ndarray)) else []
-    if parts and all(isinstance(part, FigureDescription) for part in parts):
-        return figure_description(parts[0])
     try:
         return figure_description(figure)
     except TypeError:
