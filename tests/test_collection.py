@@ -7,10 +7,15 @@ import os
 from pathlib import Path
 
 import pytest
+from collected import find_submissions
 
-from imbalanced_course.grading.collection import UnreadableSubmission, find_submissions, read_submission
+from imbalanced_course.grading.submitted_notebook import UnreadableSubmission, submitted_notebook
 
 EMPTY = json.dumps({"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+
+
+def answered(task: str, answer: str) -> str:
+    return json.dumps({"cells": [{"cell_type": "code", "id": task, "metadata": {}, "source": answer}]})
 
 
 def put(path: Path, text: str = EMPTY) -> Path:
@@ -21,7 +26,7 @@ def put(path: Path, text: str = EMPTY) -> Path:
 
 def test_a_lesson_handed_in_more_than_once_counts_from_its_own_folder(tmp_path):
     for place in ("3/metrics.ipynb", "03-metrics/metrics.ipynb", "metrics.ipynb"):
-        put(tmp_path / "ada" / place)
+        put(tmp_path / "ada" / place, answered("metrics-by-hand", place))
     found = {
         (one.lesson, one.path.relative_to(tmp_path / "ada").as_posix()): one
         for one in find_submissions(tmp_path, tmp_path / "laid-out")
@@ -41,15 +46,15 @@ def test_a_folder_name_that_is_no_text_is_flagged(tmp_path):
         one.student.encode("utf-8")
 
 
-def test_more_than_a_megabyte_of_code_is_refused(tmp_path):
+def test_more_than_a_megabyte_of_code_is_refused():
     cell = {"cell_type": "code", "source": ["x = 1\n"] * 200_000, "metadata": {}}
     with pytest.raises(UnreadableSubmission, match="more than a megabyte"):
-        read_submission(put(tmp_path / "metrics.ipynb", json.dumps({"cells": [cell]})))
+        submitted_notebook(json.dumps({"cells": [cell]}).encode())
 
 
-def test_half_a_character_in_a_cell_becomes_a_question_mark(tmp_path):
+def test_half_a_character_in_a_cell_becomes_a_question_mark():
     text = '{"cells": [{"cell_type": "code", "source": "a = \'\\ud800\'", "metadata": {}}]}'
-    notebook, _ = read_submission(put(tmp_path / "metrics.ipynb", text))
+    notebook = submitted_notebook(text.encode())
     assert notebook["cells"][0]["source"] == "a = '?'"
 
 

@@ -65,7 +65,7 @@ def test_text_that_was_not_written_waits_for_nobody(writer):
 
 
 def test_a_task_that_was_another_one_in_the_release_handed_in_waits_for_a_person(writer):
-    writer.record(graded(essay=False, look_again=["recall-check"]), NOON)
+    writer.record(graded(essay=False, look_again={"recall-check": "doubtful"}), NOON)
     grades = {grade.name: grade for grade in writer.book.find_submission(LESSON.folder, "ada").notebooks[0].grades}
     assert (grades["recall-check"].auto_score, grades["recall-check"].needs_manual_grade) == (4.0, True)
     assert not grades["precision-check"].needs_manual_grade

@@ -14,14 +14,18 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from collected import find_submissions
 
 from imbalanced_course.errors import CourseError
-from imbalanced_course.grading.collection import Submission, find_submissions
+from imbalanced_course.grading.handins import hand_ins_of_file
+from imbalanced_course.grading.submissions import Submission
 
 
 def notebook(mark: str = "", lesson: str | None = None) -> str:
+    """Return a notebook of lesson 3 with an answer of its own, and what it says in its metadata of its lesson."""
     metadata = {"imbalanced_course": {"lesson": lesson}} if lesson else {}
-    return json.dumps({"cells": [], "metadata": {**metadata, "mark": mark}, "nbformat": 4, "nbformat_minor": 5})
+    cell = {"cell_type": "code", "id": "metrics-by-hand", "metadata": {}, "source": f"accuracy = {mark!r}"}
+    return json.dumps({"cells": [cell], "metadata": {**metadata, "mark": mark}, "nbformat": 4, "nbformat_minor": 5})
 
 
 def zipped(files: dict[str, str | bytes]) -> bytes:
@@ -398,15 +402,14 @@ def test_a_learners_zip_that_could_do_harm_is_refused_and_the_others_are_taken(k
     assert [path.name for path in tmp_path.rglob("metrics.ipynb")] == ["metrics.ipynb"]
 
 
-def test_a_learners_zip_that_holds_too_much_is_refused(tmp_path, monkeypatch):
+def test_a_learners_zip_that_holds_too_much_is_refused(monkeypatch):
     monkeypatch.setattr("imbalanced_course.grading.handins.MOST_BYTES_OF_A_LEARNER", 2**20)
-    inner = zipped({"metrics.ipynb": notebook("x" * 2**19)})
-    files = {"ada_1_1_a.zip": zipped({"metrics.ipynb": notebook("x" * 2**20)}), "bo_2_2_b.zip": zipped(
-        {"a.zip": inner, "b.zip": inner, "c.zip": inner})}  # fmt: skip
-    place = put(tmp_path / "in", files)
-    assert landed(place, tmp_path) == {}
-    assert listed(place, tmp_path)["ada_1_1_a.zip"] == "ada_1_1_a.zip unpacks to 1 MB; at most 1 are read"
-    assert len(listed(place, tmp_path)) == 4
+    inner = zipped({"metrics.ipynb": notebook("x" * 2**18)})
+    large = list(hand_ins_of_file("ada_1_1_a.zip", zipped({"metrics.ipynb": notebook("x" * 2**20)})))
+    assert [one.problem for one in large] == ["ada_1_1_a.zip unpacks to 2 MB; at most 1 are read"]
+    many = list(hand_ins_of_file("bo_2_2_b.zip", zipped({"a.zip": inner, "b.zip": inner, "c.zip": inner})))
+    assert len(many) == 3
+    assert all("at most" in one.problem for one in many)
 
 
 @pytest.mark.parametrize("kind", ["climbs", "links", "none", "cut"])

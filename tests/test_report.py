@@ -23,7 +23,7 @@ from small_course import TASKS, edit, lesson_notebook, make_course
 
 from imbalanced_course.catalogue import find_lesson
 from imbalanced_course.course_files import course_file
-from imbalanced_course.grading.gradebook import Graded, GradeWriter
+from imbalanced_course.grading.gradebook import OTHER_RELEASE, Graded, GradeWriter
 from imbalanced_course.reporting.item_analysis import discrimination
 
 NOON = datetime(2026, 1, 1, 12)
@@ -270,7 +270,7 @@ def test_points_changed_by_a_person_for_earlier_work_wait(out, report):
 
 
 def test_a_task_of_another_release_waits(out, report):
-    record(out, replace(graded("ada", **ALL_RIGHT), look_again=["precision-check"]))
+    record(out, replace(graded("ada", **ALL_RIGHT), look_again={"precision-check": OTHER_RELEASE}))
     (row,) = table(report(), "again")
     assert row == ["ada", "03-metrics", "precision: made with another release of the lesson, in which the task differs"]
 

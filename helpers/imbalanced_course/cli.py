@@ -297,7 +297,11 @@ def doctor(folder: Path | None) -> None:
 @click.option("--memory", default="2G", show_default=True, help="Memory of an answer, as in 500M or 2G.")
 @click.option("--sandbox", default="auto", show_default=True, help="auto, bwrap or none.")
 @click.option("--regrade", is_flag=True, help="Grade again what was graded before.")
-@click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Seed of the checks' fresh inputs.")
+@click.option(
+    "--seed",
+    type=click.IntRange(0),
+    help="Seed of the checks' fresh inputs; drawn once for each grading folder, and kept there, unless said.",
+)
 @click.option("--scheduler", metavar="ADDRESS", help="Run on the Dask cluster with this scheduler.")
 @click.option("--db", "url", help="The gradebook's database; SQLite in the grading folder unless said.")
 def grade(
@@ -308,7 +312,7 @@ def grade(
     memory: str,
     sandbox: str,
     regrade: bool,
-    seed: int,
+    seed: int | None,
     url: str | None,
     scheduler: str | None,
 ) -> None:

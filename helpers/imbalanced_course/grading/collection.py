@@ -1,63 +1,59 @@
-"""Find the submissions in a folder, and read them without trusting them."""
+"""Find the submissions in a folder or a zip, and account for every file: here names are read, and no content."""
 
 from __future__ import annotations
 
-import filecmp
-import hashlib
-import itertools
-import json
 import os
-import stat
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+import shutil
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
-from typing import Any
 
-from imbalanced_course.catalogue import UnknownLesson, find_lesson
-from imbalanced_course.errors import CourseError, WrongUsage
-from imbalanced_course.grading.handin_names import Origin, learner_name, of_moodle, of_platform
-from imbalanced_course.grading.handins import HandIn, hand_ins_of_file, hand_ins_of_zip, is_zip, lay_out, lesson_of
+from imbalanced_course.catalogue import UnknownLesson, find_lesson, find_project
+from imbalanced_course.errors import WrongUsage
+from imbalanced_course.grading.copies import settle
+from imbalanced_course.grading.handin_data import HandIn
+from imbalanced_course.grading.handin_names import by_name, learner_name, of_moodle, of_platform, without_copy
+from imbalanced_course.grading.handins import (
+    ARCHIVE,
+    MOST_BYTES_OF_A_CLASS,
+    NO_ZIP,
+    NOT_HANDED_IN,
+    NOTEBOOK,
+    hand_ins_of_file,
+    lesson_by_names,
+    notebook_stem,
+)
+from imbalanced_course.grading.lesson_plan import LessonParts
+from imbalanced_course.grading.reader import Reader, open_hand_in, sha256_of
+from imbalanced_course.grading.submissions import Collected, Submission, each_in_a_row_of_its_own, short_name
+from imbalanced_course.grading.submitted_notebook import UnreadableSubmission
 
-MAX_NOTEBOOK_BYTES = 100 * 2**20
-# A syntax tree takes hundreds of times the room of its text.
-MAX_CELL_CHARACTERS = 2**20
-MOST_CHARACTERS_OF_A_PLACE = 200
-
-
-class UnreadableSubmission(CourseError):
-    """A submission that cannot be graded, with the reason in one sentence."""
-
-
-@dataclass(frozen=True)
-class Submission:
-    """One hand-in as it was found: `problem` says why it cannot be graded, if so; `lesson` may be unknown then.
-
-    `note` is worth telling with the grade; `origin` is what a platform's file name said of the learner.
-    """
-
-    student: str
-    lesson: str
-    path: Path
-    problem: str = ""
-    note: str = ""
-    origin: Origin | None = None
+MOST_FOLDERS_DEEP = 30
+LINKED = "it is a symbolic link, and links are not followed"
 
 
-def find_submissions(place: Path, laid_out: Path) -> list[Submission]:
+def collect(
+    place: Path, laid_out: Path, reader: Reader, parts_of: Callable[[str], LessonParts], *, out: Path | None = None
+) -> Collected:
     """Return the hand-ins in a folder or a zip, each lesson of a learner once, in the order of the names.
 
-    A tree `<student>/<lesson>/<notebook>.ipynb` is read where it lies; a notebook in the student's folder itself is
-    told by its name or its metadata. Single notebooks, zips, and what a learning management system gives for download
-    are laid out below another folder first. Symbolic links are not followed.
+    A folder at the top is a learner's; notebooks and zips may lie anywhere in it. Single notebooks, zips, and what a
+    learning management system gives for download are laid out below another folder first. Links are not followed.
 
     Parameters
     ----------
     place : Path
         The folder or zip.
     laid_out : Path
-        Where such hand-ins are written in the form of a tree.
+        Where what comes out of zips, and single notebooks, are written in the form of a tree.
+    reader : Reader
+        Parses what was handed in.
+    parts_of : callable
+        Returns a lesson by its folder.
+    out : Path, optional
+        The grading folder, which is no hand-in wherever it lies.
 
     Raises
     ------
@@ -67,20 +63,24 @@ def find_submissions(place: Path, laid_out: Path) -> list[Submission]:
         When the zip is refused.
     """
     require_place(place)
-    if is_zip(place):
-        found = _laid_out(hand_ins_of_zip(place, place.name), place, laid_out)
-    else:
-        folder = _without_folder_around(place)
-        entries = _entries(folder)
-        loose = [entry for entry in entries if _is_loose(entry)]
-        trees = [entry for entry in entries if entry not in loose]
-        found = [one for entry in trees for one in _of_student(entry)]
-        waiting = (one for entry in loose for one in _hand_ins_of(entry))
-        zipped = (one for entry in trees for one in _zips_of(entry))
-        found += _laid_out(itertools.chain(waiting, zipped), folder, laid_out)
-    if not found:
+    collection = _Collection(place, laid_out, reader, out)
+    try:
+        if is_zip(place):
+            with open_hand_in(place, MOST_BYTES_OF_A_CLASS) as file:
+                collection.hand_ins += reader.hand_ins(file, place.name, collection.keep, whole=True)
+        else:
+            collection.walk()
+        found = collection.settled(parts_of)
+    finally:
+        shutil.rmtree(collection.incoming, ignore_errors=True)
+    if not found.submissions:
         raise WrongUsage(f"{str(place)!r} holds no submissions: expected is <student>/<lesson>/<notebook>.ipynb")
-    return _once_each(found)
+    return found
+
+
+def is_zip(path: Path) -> bool:
+    """Return whether this is a file that says it is a zip."""
+    return path.is_file() and not path.is_symlink() and path.suffix.lower() == ".zip"
 
 
 def require_place(place: Path) -> None:
@@ -89,38 +89,245 @@ def require_place(place: Path) -> None:
         raise WrongUsage(f"there is no folder {str(place)!r} with submissions, and no such zip")
 
 
-def read_submission(path: Path) -> tuple[dict[str, Any], str]:
-    """Return a submitted notebook and the sha256 of its file.
-
-    Raises
-    ------
-    UnreadableSubmission
-        When it is no regular file, too large, or not a notebook.
-    """
-    raw = _read_regular_file(path)
-    digest = hashlib.sha256(raw).hexdigest()
-    try:
-        notebook = json.loads(raw.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise UnreadableSubmission("the file is not UTF-8 text") from None
-    except (ValueError, RecursionError):
-        raise UnreadableSubmission("the file is not a notebook: it is not valid JSON") from None
-    return _as_notebook(notebook), digest
-
-
 def collected_at() -> datetime:
     """Return the time of collection, in UTC without a zone, as nbgrader stores it."""
     return datetime.now(UTC).replace(tzinfo=None, microsecond=0)
 
 
+class _Collection:
+    """What was found on a walk through a folder, until it is settled what counts."""
+
+    def __init__(self, place: Path, laid_out: Path, reader: Reader, out: Path | None) -> None:
+        self.place = place
+        self.laid_out = laid_out
+        self.incoming = laid_out / ".incoming"
+        self.reader = reader
+        self.out = out.resolve() if out else None
+        self.hand_ins: list[HandIn] = []
+        self.passed_over: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self._kept = 0
+
+    def walk(self) -> None:
+        """Go through the folder: what lies at the top is a learner's folder, or a file whose name tells whose it is."""
+        folder = _without_folder_around(self.place)
+        alike = _names_alike(folder)
+        for entry in _entries(folder):
+            name = _shown(entry.name)
+            if NOT_HANDED_IN.match(entry.name):
+                self._pass_over(".", "hidden, or left there by a system", name)
+            elif entry.is_symlink():
+                self._refuse(name, "", LINKED)
+            elif entry.is_dir(follow_symlinks=False):
+                if self._is_grading_folder(entry):
+                    self._pass_over(".", "a grading folder", name)
+                elif of_moodle(entry.name):
+                    for path, shown in self._files_in(entry, ""):
+                        self._loose(path, f"{name}/{shown}")
+                elif alike.get(entry.name):
+                    twin = alike[entry.name]
+                    self._refuse(learner_name(entry.name) or name, name, f"another folder has the same name, written "
+                                 f"in other characters ({twin}): rename one of them")  # fmt: skip
+                else:
+                    self._learner(entry)
+            elif entry.is_file(follow_symlinks=False):
+                self._loose(Path(entry.path), name)
+            else:
+                self._pass_over(".", "a pipe, a socket or a device", name)
+
+    def keep(self, content: Iterator[bytes]) -> Path:
+        """Write what came out of a file to a place of its own for now."""
+        self.incoming.mkdir(parents=True, exist_ok=True)
+        self._kept += 1
+        path = self.incoming / str(self._kept)
+        with path.open("wb") as file:
+            file.writelines(content)
+        return path
+
+    def settled(self, parts_of: Callable[[str], LessonParts]) -> Collected:
+        """Return what counts, what does not and why, and what was passed over."""
+        asides: dict[str, list[str]] = defaultdict(list)
+        several: dict[tuple[str, str], list[HandIn]] = defaultdict(list)
+        found: list[Submission] = []
+        for one in self.hand_ins:
+            if one.aside:
+                asides[_raw_name(one)].append(one.shown)
+            elif one.problem:
+                found.append(self._unmatched(one))
+            else:
+                several[one.student, one.lesson].append(one)
+        for (student, lesson), alike in several.items():
+            settled = settle(alike, parts_of(lesson), self.reader) if len(alike) > 1 else None
+            best = settled.best if settled else alike[0]
+            notes = ["handed in late"] if best.origin and best.origin.late else []
+            beside = [PurePosixPath(name).name for name in asides.pop(_raw_name(best), []) if best.origin]
+            notes += [f"handed in beside it and not read: {', '.join(beside)[:200]}"] if beside else []
+            doubt = ""
+            if settled:
+                reason = f"{lesson} was handed in more than once; this one does not count"
+                found += [self._unmatched(replace(one, problem=one.problem or reason)) for one in settled.lost]
+                for one, what in settled.spare:
+                    self._pass_over(student, what, one.shown)
+                if settled.doubtful:
+                    doubt = (f"handed in more than once with different answers; {short_name(best.shown)} counts, "
+                             "being the last")  # fmt: skip
+            found.append(
+                Submission(student, lesson, self._laid(best), note="; ".join(notes), doubt=doubt, origin=best.origin)
+            )
+        for names in asides.values():
+            for name in names:
+                found += self._alone(name)
+        found.sort(key=lambda one: (one.student, one.lesson, bool(one.problem), str(one.path)))
+        return Collected(list(each_in_a_row_of_its_own(found)), dict(self.passed_over))
+
+    def _learner(self, entry: os.DirEntry[str]) -> None:
+        """Find what is in a learner's folder, at any depth."""
+        name, shown_name = learner_name(entry.name), _shown(entry.name)
+        if name is None:
+            self._refuse(shown_name, "", "the folder's name is not readable text, or too long")
+            return
+        before, passed = len(self.hand_ins), sum(map(len, self.passed_over.values()))
+        for path, shown in self._files_in(entry, name):
+            parts = PurePosixPath(shown).parts
+            if NOTEBOOK.search(path.name):
+                self._notebook(name, path, parts)
+            elif path.suffix.lower() == ".zip":
+                self._read(path, f"{name}/{shown}", student=name)
+            elif ARCHIVE.search(path.name):
+                self._refuse(name, shown, NO_ZIP)
+            else:
+                self._pass_over(name, f"not read ({path.suffix.lower()[:20] or 'no ending'})", shown)
+        if len(self.hand_ins) == before:
+            if sum(map(len, self.passed_over.values())) > passed:
+                self._refuse(name, "", "there is no notebook in the folder, and no zip")
+            else:
+                self._pass_over(".", "an empty folder", shown_name)
+
+    def _files_in(self, folder: os.DirEntry[str], student: str) -> Iterator[tuple[Path, str]]:
+        """Yield the regular files below a folder with their names in it; the rest is passed over or refused."""
+        whose = student or _shown(folder.name)
+        waiting = [(Path(folder.path), "", 0)]
+        while waiting:
+            place, prefix, depth = waiting.pop()
+            try:
+                entries = _entries(place)
+            except OSError as error:
+                self._refuse(whose, prefix.rstrip("/"), f"the folder cannot be read ({error.strerror})")
+                continue
+            if NOTEBOOK.search(place.name) and not entries:
+                self._refuse(whose, prefix.rstrip("/"), "it is a folder, not a notebook")
+            for entry in entries:
+                shown = prefix + _shown(entry.name)
+                if NOT_HANDED_IN.match(entry.name):
+                    self._pass_over(whose, "hidden, or left there by a system", shown)
+                elif entry.is_symlink():
+                    if NOTEBOOK.search(entry.name) or entry.name.lower().endswith(".zip") or _is_lesson(entry.name):
+                        self._refuse(whose, shown, LINKED)
+                    else:
+                        self._pass_over(whose, "symbolic links, which are not followed", shown)
+                elif entry.is_dir(follow_symlinks=False):
+                    if depth < MOST_FOLDERS_DEEP:
+                        waiting.append((Path(entry.path), f"{shown}/", depth + 1))
+                    else:
+                        self._refuse(whose, shown, f"more than {MOST_FOLDERS_DEEP} folders deep")
+                elif entry.is_file(follow_symlinks=False):
+                    yield Path(entry.path), shown
+                elif NOTEBOOK.search(entry.name):
+                    self._refuse(whose, shown, "it is a pipe, a socket or a device, not a notebook")
+                else:
+                    self._pass_over(whose, "a pipe, a socket or a device", shown)
+
+    def _notebook(self, student: str, path: Path, parts: tuple[str, ...]) -> None:
+        shown, stem = "/".join(parts), notebook_stem(parts[-1])
+        if find_project(without_copy(stem).replace("_", "-")):
+            self._pass_over(student, "a project, which has no points", shown)
+            return
+        lesson = lesson_by_names(parts)
+        try:
+            if lesson is None:
+                with open_hand_in(path) as file:
+                    told = self.reader.lesson_of(file, parts)
+                lesson = find_lesson(told) if told else None
+            facts = path.stat()
+        except (UnreadableSubmission, OSError) as error:
+            self._refuse(student, shown, str(error))
+            return
+        if lesson is None:
+            reason = f"{parts[-1]!r} does not tell its lesson: put it in a folder with its name"
+            if len(parts) > 1:
+                try:
+                    find_lesson(parts[-2])
+                except UnknownLesson as error:
+                    reason = f"{reason} ({error})"
+            self._refuse(student, shown, reason)
+            return
+        dated, number = by_name(f"{stem}.ipynb")
+        tie = (int(lesson.folder in parts), int(without_copy(stem) == lesson.notebook), number)
+        order = (dated, number if dated else 0)
+        self.hand_ins.append(
+            HandIn(student, lesson.folder, shown, order=order, when=facts.st_mtime, tie=tie, file=path)
+        )
+
+    def _loose(self, path: Path, shown: str) -> None:
+        """Take a single file, or one in a folder that Moodle named: its name tells whose it is."""
+        if NOTEBOOK.search(path.name) or path.suffix.lower() == ".zip":
+            self._read(path, shown)
+        else:
+            self.hand_ins += [one for one in hand_ins_of_file(shown, b"") if isinstance(one, HandIn)]
+
+    def _read(self, path: Path, shown: str, *, student: str | None = None) -> None:
+        try:
+            with open_hand_in(path) as file:
+                when = os.fstat(file.fileno()).st_mtime
+                for one in self.reader.hand_ins(file, shown, self.keep, student=student):
+                    self.hand_ins.append(one if one.when or one.origin else replace(one, when=when))
+        except UnreadableSubmission as error:
+            self._refuse(student or "", shown, str(error))
+
+    def _refuse(self, student: str, shown: str, problem: str) -> None:
+        self.hand_ins.append(HandIn(student, "", shown, problem=problem))
+
+    def _pass_over(self, place: str, what: str, name: str) -> None:
+        self.passed_over[place, what].append(name)
+
+    def _is_grading_folder(self, entry: os.DirEntry[str]) -> bool:
+        folder = Path(entry.path)
+        return folder.resolve() == self.out or (
+            (folder / "nbgrader_config.py").exists() and (folder / "feedback").is_dir()
+        )
+
+    def _unmatched(self, one: HandIn) -> Submission:
+        student = (learner_name(one.student) or short_name(one.student)) if one.student else ""
+        path = one.file if one.file and self.incoming not in one.file.parents else self.place / one.shown
+        return Submission(student, short_name(one.shown), path, one.problem, origin=one.origin)
+
+    def _alone(self, shown: str) -> Iterator[Submission]:
+        """Yield a file that is no notebook as a row where it is all that somebody handed in through a platform."""
+        for one in hand_ins_of_file(shown, b""):
+            if isinstance(one, HandIn) and one.origin:
+                yield self._unmatched(one)
+            else:
+                self._pass_over(".", f"not read ({PurePosixPath(shown).suffix.lower()[:20] or 'no ending'})", shown)
+
+    def _laid(self, one: HandIn) -> Path:
+        """Return where a hand-in lies to be graded: a tree is read where it is, the rest is laid out as one."""
+        assert one.file is not None
+        if self.incoming not in one.file.parents:
+            return one.file
+        path = self.laid_out / one.student / one.lesson / f"{find_lesson(one.lesson).notebook}.ipynb"
+        if not path.is_file() or _digest(path) != _digest(one.file):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            one.file.replace(path)
+        return path
+
+
 def _entries(folder: Path) -> list[os.DirEntry[str]]:
     with os.scandir(folder) as entries:
-        return sorted((entry for entry in entries if not entry.name.startswith(".")), key=lambda entry: entry.name)
+        return sorted(entries, key=lambda entry: entry.name)
 
 
 def _without_folder_around(place: Path) -> Path:
     """Return the folder in which a platform's files lie: an unpacked zip often has one folder around them."""
-    entries = _entries(place)
+    entries = [entry for entry in _entries(place) if not NOT_HANDED_IN.match(entry.name)]
     if len(entries) == 1 and entries[0].is_dir(follow_symlinks=False) and not of_moodle(entries[0].name):
         inner = _entries(Path(entries[0].path))
         if any(of_moodle(entry.name) or of_platform(entry.name, entry.name) for entry in inner):
@@ -128,65 +335,21 @@ def _without_folder_around(place: Path) -> Path:
     return place
 
 
-def _is_loose(entry: os.DirEntry[str]) -> bool:
-    """Return whether this is no student's folder: a single file, or a folder that Moodle named."""
-    if entry.is_symlink():
-        return False
-    return entry.is_file(follow_symlinks=False) or of_moodle(entry.name)
+def _names_alike(folder: Path) -> dict[str, str]:
+    """Return for each learner's folder the other one whose name differs in characters that nobody sees, if any."""
+    names: dict[str | None, list[str]] = defaultdict(list)
+    for entry in _entries(folder):
+        if entry.is_dir(follow_symlinks=False) and not of_moodle(entry.name):
+            names[learner_name(entry.name)].append(entry.name)
+    twins = (group for name, group in names.items() if name is not None and len(group) > 1)
+    return {name: ascii(next(other for other in group if other != name)) for group in twins for name in group}
 
 
-def _hand_ins_of(entry: os.DirEntry[str]) -> Iterator[HandIn]:
-    """Yield the hand-ins in a loose file or in a folder that Moodle named."""
-    files = [Path(entry.path)] if entry.is_file() else [path for path in Path(entry.path).rglob("*") if path.is_file()]
-    for path in sorted(files):
-        shown = path.relative_to(Path(entry.path).parent).as_posix()
-        if path.suffix.lower() in (".ipynb", ".zip"):
-            yield from _read_hand_in(path, shown)
-        else:
-            yield from hand_ins_of_file(_whole_characters(shown), b"")
-
-
-def _zips_of(student: os.DirEntry[str]) -> Iterator[HandIn]:
-    """Yield the hand-ins in the zips that lie in a student's folder or in the folders of the lessons in it."""
-    name = learner_name(student.name)
-    if student.is_symlink() or not student.is_dir(follow_symlinks=False) or name is None:
-        return
-    folder = Path(student.path)
-    for path in sorted({*folder.glob("*.[zZ][iI][pP]"), *folder.glob("*/*.[zZ][iI][pP]")}):
-        if path.is_file() and not path.parent.is_symlink():
-            yield from _read_hand_in(path, path.relative_to(folder.parent).as_posix(), student=name)
-
-
-def _read_hand_in(path: Path, shown: str, *, student: str | None = None) -> Iterator[HandIn]:
+def _is_lesson(name: str) -> bool:
     try:
-        content = _read_regular_file(path)
-    except UnreadableSubmission as error:
-        yield HandIn(student or "", "", _whole_characters(shown), problem=str(error))
-    else:
-        yield from hand_ins_of_file(_whole_characters(shown), content, student=student)
-
-
-def _laid_out(found: Iterable[HandIn], place: Path, folder: Path) -> list[Submission]:
-    """Lay hand-ins out; files that are no notebooks are told of with their learner's notebook, or else alone."""
-    laid = lay_out(found, folder)
-    asides: dict[str, list[HandIn]] = {}
-    for hand_in, _ in laid:
-        if hand_in.aside:
-            asides.setdefault(hand_in.student, []).append(hand_in)
-    submissions = []
-    for hand_in, path in laid:
-        if hand_in.aside:
-            continue
-        if hand_in.problem:
-            submissions.append(_unmatched(hand_in, place / path))
-            continue
-        late = ["handed in late"] if hand_in.origin and hand_in.origin.late else []
-        others = [PurePosixPath(one.shown).name for one in asides.pop(_raw_name(hand_in), [])]
-        beside = [f"handed in beside it and not read: {', '.join(others)[:200]}"] if others else []
-        note = "; ".join(late + beside)
-        submissions.append(Submission(hand_in.student, hand_in.lesson, path, note=note, origin=hand_in.origin))
-    submissions += [_unmatched(one, place / one.shown) for alone in asides.values() for one in alone]
-    return sorted(submissions, key=lambda one: (one.student, one.lesson, str(one.path)))
+        return bool(find_lesson(name))
+    except UnknownLesson:
+        return False
 
 
 def _raw_name(hand_in: HandIn) -> str:
@@ -194,155 +357,11 @@ def _raw_name(hand_in: HandIn) -> str:
     return f"{hand_in.origin.name}_{hand_in.origin.number}" if hand_in.origin else hand_in.student
 
 
-def _unmatched(hand_in: HandIn, path: Path) -> Submission:
-    student = (learner_name(hand_in.student) or "") if hand_in.student else ""
-    return Submission(student, _short(hand_in.shown), path, hand_in.problem, origin=hand_in.origin)
+def _shown(name: str) -> str:
+    """Return a file's name with bytes that are no text as \\x…, so that two names stay two."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
-def _short(name: str) -> str:
-    """Return a file's name in one line and in the room that the gradebook has for it; two long ones stay different."""
-    shown = "".join("?" if unicodedata.category(letter) in ("Cc", "Cs") else letter for letter in name)
-    if len(shown) <= MOST_CHARACTERS_OF_A_PLACE:
-        return shown
-    return f"…{shown[-150:]} {hashlib.sha256(shown.encode()).hexdigest()[:8]}"
-
-
-def _once_each(found: list[Submission]) -> list[Submission]:
-    """Keep of each lesson of a learner the first; what is the same again goes, what differs is told."""
-    first: dict[tuple[str, str], Submission] = {}
-    kept = []
-    for one in found:
-        before = first.setdefault((one.student, one.lesson), one) if not one.problem else one
-        if before is one:
-            kept.append(one)
-        elif not filecmp.cmp(before.path, one.path, shallow=False):
-            reason = f"{one.lesson} was handed in more than once; this one does not count"
-            kept.append(replace(one, lesson=_short(f"{one.lesson} ({one.path.name})"), problem=reason))
-    return kept
-
-
-def _of_student(student: os.DirEntry[str]) -> Iterator[Submission]:
-    """Yield a student's hand-ins, each lesson once; what cannot be used comes with the reason."""
-    shown = _whole_characters(student.name)
-    if student.is_symlink():
-        yield Submission(shown, "", Path(student.path), "the student's folder is a symbolic link")
-        return
-    if not student.is_dir(follow_symlinks=False):
-        return
-    name = learner_name(student.name)
-    if name is None:
-        yield Submission(shown, "", Path(student.path), "the folder's name is not readable text, or too long")
-        return
-    try:
-        found = [hand_in for entry in _entries(Path(student.path)) for hand_in in _of_entry(name, entry)]
-    except OSError as error:
-        yield Submission(name, "", Path(student.path), f"the folder cannot be read ({error.strerror})")
-        return
-    # The folder with the lesson's own name comes first; which one counts must not hang on who is graded first.
-    found.sort(key=lambda hand_in: hand_in.path.parent.name != hand_in.lesson)
-    seen: set[str] = set()
-    for hand_in in found:
-        if hand_in.lesson and hand_in.lesson in seen:
-            place = _whole_characters(str(hand_in.path.relative_to(student.path)))
-            reason = f"{hand_in.lesson} was handed in more than once; this one does not count"
-            yield Submission(name, place, hand_in.path, reason)
-        else:
-            seen.add(hand_in.lesson)
-            yield hand_in
-
-
-def _of_entry(student: str, entry: os.DirEntry[str]) -> Iterator[Submission]:
-    if entry.is_dir(follow_symlinks=False) and not entry.is_symlink():
-        found = _of_lesson_folder(student, entry)
-        if found:
-            yield found
-    elif entry.name.lower().endswith(".ipynb"):
-        yield _single(student, Path(entry.path))
-    elif entry.is_symlink():
-        yield Submission(
-            student, _whole_characters(entry.name), Path(entry.path), "the lesson's folder is a symbolic link"
-        )
-
-
-def _of_lesson_folder(student: str, folder: os.DirEntry[str]) -> Submission | None:
-    entries = _entries(Path(folder.path))
-    notebooks = [entry for entry in entries if entry.name.lower().endswith(".ipynb")]
-    try:
-        lesson = find_lesson(folder.name)
-    except UnknownLesson as error:
-        return Submission(student, _whole_characters(folder.name), Path(folder.path), str(error)) if notebooks else None
-    wanted = Path(folder.path) / f"{lesson.notebook}.ipynb"
-    if any(entry.name == wanted.name for entry in notebooks):
-        return Submission(student, lesson.folder, wanted)
-    if len(notebooks) == 1:
-        return Submission(student, lesson.folder, Path(notebooks[0].path))
-    if not notebooks and any(entry.name.lower().endswith(".zip") for entry in entries):
-        return None
-    reason = f"there are {len(notebooks)} notebooks and none is called {wanted.name}"
-    return Submission(student, lesson.folder, wanted, "there is no notebook" if not notebooks else reason)
-
-
-def _single(student: str, path: Path) -> Submission:
-    lesson = lesson_of([path.name], b"")
-    if lesson is None:
-        try:
-            lesson = lesson_of([path.name], _read_regular_file(path))
-        except UnreadableSubmission:
-            lesson = None
-    if lesson is None:
-        reason = f"{path.name!r} does not tell its lesson: put it in a folder with its name"
-        return Submission(student, _short(_whole_characters(path.name)), path, reason)
-    return Submission(student, lesson.folder, path)
-
-
-def _read_regular_file(path: Path) -> bytes:
-    try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | getattr(os, "O_NOFOLLOW", 0))
-    except OSError as error:
-        linked = path.is_symlink()
-        raise UnreadableSubmission(
-            "the notebook is a symbolic link" if linked else f"the file cannot be read ({error.strerror})"
-        ) from None
-    with os.fdopen(descriptor, "rb") as file:
-        facts = os.fstat(descriptor)
-        if not stat.S_ISREG(facts.st_mode):
-            raise UnreadableSubmission("the notebook is not a regular file")
-        if facts.st_size > MAX_NOTEBOOK_BYTES:
-            raise UnreadableSubmission(f"the notebook is larger than {MAX_NOTEBOOK_BYTES // 2**20} MB")
-        return file.read(MAX_NOTEBOOK_BYTES + 1)
-
-
-def _as_notebook(notebook: Any) -> dict[str, Any]:
-    if not isinstance(notebook, dict):
-        raise UnreadableSubmission("the file is JSON, but not a notebook")
-    if "cells" not in notebook and isinstance(notebook.get("worksheets"), list):
-        raise UnreadableSubmission("the notebook is of a format before 2015: open it once in JupyterLab and save it")
-    cells = notebook.get("cells")
-    if not isinstance(cells, list):
-        raise UnreadableSubmission("the file is JSON, but not a notebook: it has no cells")
-    kept = [cell for cell in map(_as_cell, cells) if cell]
-    if sum(len(cell["source"]) for cell in kept) > MAX_CELL_CHARACTERS:
-        raise UnreadableSubmission("the notebook's cells hold more than a megabyte of text")
-    return {"cells": kept, "metadata": notebook.get("metadata")}
-
-
-def _whole_characters(text: str) -> str:
-    """Return the text without halves of surrogate pairs, which JSON can hold and UTF-8 cannot."""
-    return text.encode("utf-8", "replace").decode("utf-8")
-
-
-def _as_cell(cell: Any) -> dict[str, Any] | None:
-    """Return what grading reads of a cell, in the types it expects; outputs are left behind."""
-    if not isinstance(cell, Mapping):
-        return None
-    source = cell.get("source", "")
-    if isinstance(source, list):
-        source = "".join(line for line in source if isinstance(line, str))
-    metadata = cell.get("metadata")
-    found = metadata.get("nbgrader") if isinstance(metadata, Mapping) else None
-    return {
-        "cell_type": cell.get("cell_type"),
-        "id": cell.get("id"),
-        "source": _whole_characters(source) if isinstance(source, str) else "",
-        "metadata": {"nbgrader": dict(found)} if isinstance(found, Mapping) else {},
-    }
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return sha256_of(file)

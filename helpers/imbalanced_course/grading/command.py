@@ -27,7 +27,7 @@ def grade_command(
     memory: str,
     sandbox: str,
     regrade: bool,
-    seed: int,
+    seed: int | None,
     url: str | None,
     scheduler: str | None,
 ) -> None:
@@ -40,7 +40,6 @@ def grade_command(
         cell_seconds=cell_seconds,
         total_seconds=max(6 * cell_seconds, 60),
         memory_bytes=_bytes(memory),
-        seed=seed,
     )
     if settings.sandbox == "none":
         say("course: without a sandbox, submissions run with your rights, on your files.", err=True)
@@ -65,6 +64,7 @@ def grade_command(
             out,
             settings,
             workers=workers or os.cpu_count() or 1,
+            seed=seed,
             regrade=regrade,
             url=url,
             scheduler=scheduler,
@@ -73,6 +73,10 @@ def grade_command(
     say(f"graded: {report.graded}   kept from before: {report.kept}   could not be graded: {len(report.flagged)}")
     for name, reason in report.flagged:
         say(f"  {name}: {reason}")
+    if report.passed_over:
+        say("passed over:")
+        for line in report.passed_over:
+            say(f"  {line}")
     say(f"grades: {out / 'grades.csv'}   feedback: {out / 'feedback'}   gradebook: {out}")
     if url and "db_url" not in (out / "nbgrader_config.py").read_text(encoding="utf-8"):
         click.echo(  # whole: it is there to be copied

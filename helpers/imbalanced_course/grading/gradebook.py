@@ -16,6 +16,7 @@ from imbalanced_course.errors import CourseError, WrongUsage
 from imbalanced_course.grading.score_rows import LessonRows, lesson_rows, write_scores
 from imbalanced_course.nbgrader_course import nbgrader_settings, run_converter
 
+OTHER_RELEASE = "made with another release of the lesson, in which the task differs"
 LOCK_WAIT_SECONDS = 120
 KEPT_COPIES = 5
 
@@ -25,7 +26,7 @@ class Graded:
     """What grading found out about one submission; plain data, so that it crosses processes and goes into a record.
 
     `auto_scores` are the points of the machine-graded cells by `grade_id`; `manual` names the cells that a person
-    reads, with whether there is a response, `look_again` those of the machine-graded ones that a person should see.
+    reads, with whether there is a response, `look_again` why a person should see some of the machine-graded ones.
     """
 
     student: str
@@ -37,7 +38,7 @@ class Graded:
     recipe: str = ""
     auto_scores: dict[str, float] = field(default_factory=dict)
     manual: dict[str, bool] = field(default_factory=dict)
-    look_again: list[str] = field(default_factory=list)
+    look_again: dict[str, str] = field(default_factory=dict)
     results: list[dict[str, Any]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 

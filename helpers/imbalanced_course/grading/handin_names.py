@@ -74,7 +74,7 @@ def owner_by_platform(first: str, file: str) -> Owner | None:
     if found := _MOODLE.fullmatch(first):
         own = (found["file"] or "") if first == file else file
         origin = Origin("moodle", found["user"], found["name"].strip())
-        return Owner(_with_number(origin), own or file, (0, *_order(own)), origin)
+        return Owner(_with_number(origin), own or file, (0, *by_name(own)), origin)
     if first == file and (found := _CANVAS.fullmatch(file)):
         own = found["file"] or f"{found['typed']}.html"
         late = bool(found["late"] or found["hidden_late"])
@@ -82,7 +82,7 @@ def owner_by_platform(first: str, file: str) -> Owner | None:
             origin = Origin("canvas-anonymous", found["hidden"], "anon", late)
         else:
             origin = Origin("canvas", found["user"], found["name"], late)
-        return Owner(_with_number(origin), own, (int((found["number"] or "0")[:18]), *_order(own)), origin)
+        return Owner(_with_number(origin), own, (int((found["number"] or "0")[:18]), *by_name(own)), origin)
     return None
 
 
@@ -99,8 +99,8 @@ def owner_by_name(file: str, lessons: dict[str, list[str]]) -> Owner:
         for name in names:
             rest = re.sub(rf"(?:^|[\s_.-]+){re.escape(name)}(?:[\s_.-]+|$)", "", stem, flags=re.IGNORECASE)
             if rest != stem:
-                return Owner(rest.strip(), file, (0, *_order(file)))
-    return Owner("", file, (0, *_order(file)))
+                return Owner(rest.strip(), file, (0, *by_name(file)))
+    return Owner("", file, (0, *by_name(file)))
 
 
 def of_moodle(name: str) -> bool:
@@ -153,7 +153,7 @@ def _with_number(origin: Origin) -> str:
     return f"{origin.name}_{origin.number}"
 
 
-def _order(file: str) -> tuple[int, int]:
+def by_name(file: str) -> tuple[int, int]:
     """Return which of several files of one name this is: dated notebooks are the oldest, dated zips the newest."""
     path = PurePosixPath(file)
     if dated := _DATED.search(path.stem):

@@ -1,28 +1,29 @@
 """Hand-ins as they come: single notebooks, our own zips, and the "download all" of Canvas and of Moodle.
 
 Every file that could be a hand-in is told by its name whose it is and of which attempt (`handin_names`), and by its
-place, its name or its metadata of which lesson. What is taken is written below `submitted/` of the grading folder, in
-nbgrader's form; the files that came are only read.
+place, its name or its metadata of which lesson. Zips and notebooks are opened in the reader's process only.
 """
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
 import re
 import stat
+import time
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from dataclasses import replace
+from pathlib import PurePosixPath
+from typing import BinaryIO
 
 from imbalanced_course.catalogue import Lesson, UnknownLesson, find_lesson, written_lessons
 from imbalanced_course.errors import CourseError
+from imbalanced_course.grading.handin_data import HandIn, Member
 from imbalanced_course.grading.handin_names import (
-    Origin,
     Owner,
+    by_name,
     learner_name,
     lessons_named_in,
     of_moodle,
@@ -42,39 +43,24 @@ MOST_TIMES_PACKED = 500
 # A learner's zip may hold the zips that `course submit` made; nobody needs a third level.
 MOST_LEVELS = 2
 
+NOTEBOOK = re.compile(r"\.ipynb(\.(json|txt))?$", re.IGNORECASE)
+ARCHIVE = re.compile(r"\.(7z|rar|tar|tgz|gz|bz2|tbz2?|xz|txz|zst|lzma|cab|iso|arj|zipx)$", re.IGNORECASE)
+NO_ZIP = "it is an archive that is not opened: ask for a zip, or for the notebook itself"
 # What systems leave beside files; nobody handed these in.
-_NOT_HANDED_IN = re.compile(r"\.|__MACOSX$|Thumbs\.db$|desktop\.ini$", re.IGNORECASE)
+NOT_HANDED_IN = re.compile(r"\.|__MACOSX$|Thumbs\.db$|desktop\.ini$", re.IGNORECASE)
 
 
 class Refused(CourseError):
     """A file that is not taken, with the reason in one sentence."""
 
 
-@dataclass(frozen=True)
-class HandIn:
-    """One file of one learner.
+def hand_ins_of_zip(source: BinaryIO, name: str, *, first: int = 0) -> Iterator[HandIn | Member]:
+    """Yield the hand-ins in a zip of a whole class, and before each file's which one it is.
 
-    `order` is higher for a later one; `problem` says why it does not count, if so; `aside` marks what is no notebook
-    and was perhaps never meant to be graded; `origin` is what the platform's file name said.
-    """
-
-    student: str
-    lesson: str
-    shown: str
-    content: bytes = b""
-    order: tuple[int, ...] = ()
-    origin: Origin | None = None
-    problem: str = ""
-    aside: bool = False
-
-
-def is_zip(path: Path) -> bool:
-    """Return whether this is a file that says it is a zip."""
-    return path.is_file() and not path.is_symlink() and path.suffix.lower() == ".zip"
-
-
-def hand_ins_of_zip(source: Path | io.BytesIO, name: str) -> Iterator[HandIn]:
-    """Yield the hand-ins in a zip of a whole class; one that cannot be read does not stop the others.
+    Parameters
+    ----------
+    first : int
+        The number of the file to begin with.
 
     Raises
     ------
@@ -84,21 +70,27 @@ def hand_ins_of_zip(source: Path | io.BytesIO, name: str) -> Iterator[HandIn]:
     with _opened(name, source, MOST_BYTES_OF_A_CLASS) as archive:
         found = _members(archive)
         wrapped = _has_folder_around(found)
-        for path, info in found.items():
-            shown = PurePosixPath(*path.parts[1:]) if wrapped else path
+        for number, (path, info) in enumerate(found.items()):
+            if number < first:
+                continue
+            shown = str(PurePosixPath(*path.parts[1:]) if wrapped else path)
+            owner = owner_of(shown)
+            yield Member(number, owner.student, shown)
             if not _is_wanted(path.name):
-                yield from hand_ins_of_file(str(shown), b"")
+                yield from hand_ins_of_file(shown, b"")
                 continue
             try:
                 content = _read(archive, info)
             except Refused as error:
-                owner = owner_of(str(shown))
-                yield HandIn(owner.student, "", str(shown), origin=owner.origin, problem=str(error))
+                yield HandIn(owner.student, "", shown, origin=owner.origin, problem=str(error))
             else:
-                yield from hand_ins_of_file(str(shown), content)
+                inner = hand_ins_of_file(shown, content, when=_time_of(info))
+                yield from (one for one in inner if isinstance(one, HandIn))
 
 
-def hand_ins_of_file(name: str, content: bytes, *, student: str | None = None) -> Iterator[HandIn]:
+def hand_ins_of_file(
+    name: str, content: bytes, *, student: str | None = None, when: float = 0.0, first: int = 0
+) -> Iterator[HandIn | Member]:
     """Yield the hand-ins in one file, which may be a zip.
 
     Parameters
@@ -107,20 +99,24 @@ def hand_ins_of_file(name: str, content: bytes, *, student: str | None = None) -
         The file's name, with the folders before it.
     student : str, optional
         Whose it is, where that is known; told by the name unless said.
+    when : float
+        The file's time.
+    first : int
+        With which file to begin where it is a zip of a class.
     """
     parts = PurePosixPath(name).parts
-    if any(_NOT_HANDED_IN.match(part) for part in parts):
+    if any(NOT_HANDED_IN.match(part) for part in parts):
         return
     owner = owner_of(name) if student is None else replace(owner_of(name), student=student)
-    if parts[-1].lower().endswith(".ipynb"):
-        yield _as_hand_in(owner, name, content, told=parts[1:] if len(parts) > 1 else (owner.file,))
+    if NOTEBOOK.search(parts[-1]):
+        yield _as_hand_in(owner, name, content, told=parts[1:] if len(parts) > 1 else (owner.file,), when=when)
     elif not parts[-1].lower().endswith(".zip"):
-        if owner.origin:
-            problem = "it is neither a notebook nor a zip"
-            yield HandIn(owner.student, "", name, origin=owner.origin, problem=problem, aside=True)
+        archive = ARCHIVE.search(parts[-1])
+        problem = NO_ZIP if archive else "it is neither a notebook nor a zip"
+        yield HandIn(owner.student, "", name, origin=owner.origin, problem=problem, aside=not archive)
     elif student is None and not owner.origin and _is_of_a_class(content):
         try:
-            yield from hand_ins_of_zip(io.BytesIO(content), parts[-1])
+            yield from hand_ins_of_zip(io.BytesIO(content), parts[-1], first=first)
         except Refused as error:
             yield HandIn("", "", name, problem=str(error))
     else:
@@ -129,7 +125,7 @@ def hand_ins_of_file(name: str, content: bytes, *, student: str | None = None) -
 
 def owner_of(name: str) -> Owner:
     """Tell from a path whose a file is; the student is an empty text where it does not tell."""
-    parts = PurePosixPath(name).parts
+    parts = PurePosixPath(NOTEBOOK.sub(".ipynb", name)).parts
     first, file = parts[0], parts[-1]
     if owner := owner_by_platform(first, file):
         return owner
@@ -140,7 +136,18 @@ def owner_of(name: str) -> Owner:
 
 
 def lesson_of(told: Iterable[str], content: bytes) -> Lesson | None:
-    """Tell a notebook's lesson: by a folder's or the file's name, else by what the release wrote into it.
+    """Tell a notebook's lesson by names, else by what the release wrote into it; see `lesson_by_names`."""
+    found = lesson_by_names(told)
+    if found:
+        return found
+    try:
+        return find_lesson(str(json.loads(content)["metadata"][COURSE_KEY]["lesson"]))
+    except (ValueError, KeyError, TypeError, RecursionError, UnknownLesson):
+        return None
+
+
+def lesson_by_names(told: Iterable[str]) -> Lesson | None:
+    """Tell a notebook's lesson by a folder's or the file's name.
 
     Parameters
     ----------
@@ -153,55 +160,11 @@ def lesson_of(told: Iterable[str], content: bytes) -> Lesson | None:
             return find_lesson(folder.removesuffix(".zip"))
         except UnknownLesson:
             continue
-    named = lessons_named_in(PurePosixPath(file).stem, _names_of_lessons())
+    named = lessons_named_in(notebook_stem(file), _names_of_lessons())
     if len(named) != 1 and folders:
         # A zip within a zip may have the lesson's name, and the notebook in it another.
         named = [lesson for folder in folders for lesson in lessons_named_in(folder, _names_of_lessons())]
-    if len(set(named)) == 1:
-        return find_lesson(named[0])
-    try:
-        return find_lesson(str(json.loads(content)["metadata"][COURSE_KEY]["lesson"]))
-    except (ValueError, KeyError, TypeError, RecursionError, UnknownLesson):
-        return None
-
-
-def lay_out(found: Iterable[HandIn], folder: Path) -> list[tuple[HandIn, Path]]:
-    """Write what counts into `folder` in nbgrader's form, and return each hand-in, without its content, with its file.
-
-    Of several attempts at a lesson the last counts; the others come back with a problem, but for exact copies. What was
-    laid out before and is the same is left alone.
-    """
-    counting: dict[tuple[str, str], tuple[HandIn, str]] = {}
-    surplus: list[tuple[HandIn, str]] = []
-    laid = []
-    for hand_in in found:
-        light = replace(hand_in, content=b"")
-        if hand_in.problem:
-            laid.append((light, Path(hand_in.shown)))
-            continue
-        key = (hand_in.student, hand_in.lesson)
-        digest = hashlib.sha256(hand_in.content).hexdigest()
-        before = counting.get(key)
-        if before and before[0].order > hand_in.order:
-            surplus.append((light, digest))
-            continue
-        if before:
-            surplus.append(before)
-        counting[key] = (light, digest)
-        path = _place(light, folder)
-        if not path.is_file() or path.read_bytes() != hand_in.content:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(hand_in.content)
-    for hand_in, digest in surplus:
-        if digest != counting[hand_in.student, hand_in.lesson][1]:
-            reason = f"{hand_in.lesson} was handed in more than once; this one does not count"
-            laid.append((replace(hand_in, problem=reason), Path(hand_in.shown)))
-    laid += [(hand_in, _place(hand_in, folder)) for hand_in, _ in counting.values()]
-    return laid
-
-
-def _place(hand_in: HandIn, folder: Path) -> Path:
-    return folder / hand_in.student / hand_in.lesson / f"{find_lesson(hand_in.lesson).notebook}.ipynb"
+    return find_lesson(named[0]) if len(set(named)) == 1 else None
 
 
 def _of_learners_zip(owner: Owner, name: str, content: bytes, *, level: int, most_bytes: int) -> Iterator[HandIn]:
@@ -221,14 +184,14 @@ def _of_learners_zip(owner: Owner, name: str, content: bytes, *, level: int, mos
                 if path.name.lower().endswith(".zip"):
                     yield from _of_learners_zip(owner, shown, data, level=level + 1, most_bytes=room // zips)
                 else:
-                    yield _as_hand_in(owner, shown, data, told=(*told, *path.parts))
+                    yield _as_hand_in(owner, shown, data, told=(*told, *path.parts), when=_time_of(info))
             if not inner:
                 yield replace(empty, problem="the zip holds no notebook")
     except Refused as error:
         yield replace(empty, problem=str(error))
 
 
-def _as_hand_in(owner: Owner, shown: str, content: bytes, *, told: tuple[str, ...]) -> HandIn:
+def _as_hand_in(owner: Owner, shown: str, content: bytes, *, told: tuple[str, ...], when: float) -> HandIn:
     found = HandIn(owner.student, "", shown, origin=owner.origin)
     lesson = lesson_of(told, content)
     if lesson is None:
@@ -239,10 +202,14 @@ def _as_hand_in(owner: Owner, shown: str, content: bytes, *, told: tuple[str, ..
     student = learner_name(owner.student)
     if student is None:
         return replace(found, problem="the learner's name is not readable text, or too long")
-    # Of several files handed in together the one with the lesson's own name counts, not the copy beside it.
-    named = without_copy(PurePosixPath(told[-1]).stem) == lesson.notebook
-    order = (int(named), *owner.order, int(PurePosixPath(told[-1]).stem == lesson.notebook))
-    return replace(found, student=student, content=content, order=order)
+    stem = notebook_stem(told[-1])
+    named, exact = int(without_copy(stem) == lesson.notebook), int(stem == lesson.notebook)
+    if owner.origin:
+        # Of several files handed in together the one with the lesson's own name counts, not the copy beside it.
+        return replace(found, student=student, content=content, order=(named, *owner.order), tie=(exact,))
+    dated, number = max(by_name(told[-1]), by_name(owner.file))
+    order = (dated, number if dated else 0)
+    return replace(found, student=student, content=content, order=order, when=when, tie=(0, named, number, exact))
 
 
 def _has_folder_around(paths: Iterable[PurePosixPath]) -> bool:
@@ -276,7 +243,7 @@ def _is_lesson(name: str) -> bool:
 
 
 @contextmanager
-def _opened(name: str, source: Path | io.BytesIO, most_bytes: int) -> Iterator[zipfile.ZipFile]:
+def _opened(name: str, source: BinaryIO, most_bytes: int) -> Iterator[zipfile.ZipFile]:
     """Open a zip that was looked through before anything of it is read; nothing is written anywhere.
 
     Raises
@@ -322,6 +289,8 @@ def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
         raise Refused("it is locked with a password")
     try:
         return archive.read(info)
+    except MemoryError:
+        raise
     except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, RuntimeError, ValueError) as error:
         raise Refused(f"it cannot be unpacked ({str(error)[:80] or type(error).__name__})") from None
     except Exception as error:  # zlib, bz2 and lzma each raise an error of their own
@@ -329,7 +298,19 @@ def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
 
 
 def _is_wanted(file: str) -> bool:
-    return file.lower().endswith((".ipynb", ".zip"))
+    return bool(NOTEBOOK.search(file)) or file.lower().endswith(".zip")
+
+
+def notebook_stem(file: str) -> str:
+    """Return a notebook's name without its ending, also where that is one too many: `metrics.ipynb.json`."""
+    return NOTEBOOK.sub("", file)
+
+
+def _time_of(info: zipfile.ZipInfo) -> float:
+    try:
+        return time.mktime((*info.date_time, 0, 0, -1))
+    except (ValueError, OverflowError):
+        return 0.0
 
 
 def _members(archive: zipfile.ZipFile) -> dict[PurePosixPath, zipfile.ZipInfo]:
@@ -337,7 +318,7 @@ def _members(archive: zipfile.ZipFile) -> dict[PurePosixPath, zipfile.ZipInfo]:
     found = {}
     for info in archive.infolist():
         path = PurePosixPath(_readable(info).replace("\\", "/"))
-        hidden = any(_NOT_HANDED_IN.match(part) and part != ".." for part in path.parts)
+        hidden = any(NOT_HANDED_IN.match(part) and part != ".." for part in path.parts)
         if path.parts and not hidden and not info.is_dir():
             found[path] = info
     return dict(sorted(found.items(), key=lambda item: str(item[0])))

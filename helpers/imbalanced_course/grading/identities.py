@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from imbalanced_course.grading.collection import Submission
 from imbalanced_course.grading.handin_names import Origin
+from imbalanced_course.grading.submissions import Submission
 
 Identities = Mapping[tuple[str, str], Origin]
 

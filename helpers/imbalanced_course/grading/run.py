@@ -8,44 +8,45 @@ import errno
 import fcntl
 import io
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from imbalanced_course import __version__
 from imbalanced_course.catalogue import find_lesson
 from imbalanced_course.course_files import course_file
-from imbalanced_course.errors import CourseError
-from imbalanced_course.grading.collection import (
-    Submission,
-    UnreadableSubmission,
-    collected_at,
-    find_submissions,
-    read_submission,
-    require_place,
-)
+from imbalanced_course.errors import CourseError, WrongUsage
+from imbalanced_course.grading.collection import collect, collected_at, require_place
 from imbalanced_course.grading.engine import EngineFailure, EngineSettings
 from imbalanced_course.grading.feedback import feedback_page, graded_notebook, write_whole
-from imbalanced_course.grading.gradebook import Graded, GradeWriter, first_line
+from imbalanced_course.grading.gradebook import OTHER_RELEASE, Graded, GradeWriter, first_line
 from imbalanced_course.grading.identities import keep_identities, known_identities, same_learners
 from imbalanced_course.grading.late_work import assign_late_penalties
-from imbalanced_course.grading.lesson_plan import LessonParts, changed_tasks, lesson_parts, plan
+from imbalanced_course.grading.lesson_plan import LessonParts, Taken, changed_tasks, course_lesson, plan
 from imbalanced_course.grading.marks import marks_by_hand, show_marks
 from imbalanced_course.grading.pool import engine_of_this_thread, open_pool
-from imbalanced_course.lesson_notebook import CHECK_SUFFIX
+from imbalanced_course.grading.reader import Reader, open_hand_in, sha256_of
+from imbalanced_course.grading.seed import seed_of_folder
+from imbalanced_course.grading.submissions import Submission
+from imbalanced_course.grading.submitted_notebook import UnreadableSubmission
+from imbalanced_course.lesson_notebook import CHECK_SUFFIX, LessonTask
 
 GRADE_COLUMNS = ("student", "lesson", "points", "max_points", "needs_review", "status", "reason", "sha256")
 
 
 @dataclass
 class Report:
-    """What a run did: how many were graded now, kept from before, and could not be graded (with the reasons)."""
+    """What a run did: how many were graded now, kept from before, and could not be graded (with the reasons).
+
+    `passed_over` has a line for each kind of file that is no hand-in.
+    """
 
     graded: int = 0
     kept: int = 0
     flagged: list[tuple[str, str]] = field(default_factory=list)
+    passed_over: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -61,6 +62,7 @@ def grade_folder(
     settings: EngineSettings,
     *,
     workers: int,
+    seed: int | None = None,
     regrade: bool = False,
     url: str | None = None,
     scheduler: str | None = None,
@@ -79,6 +81,8 @@ def grade_folder(
         How answers are run.
     workers : int
         How many submissions run at the same time.
+    seed : int, optional
+        From which the checks draw their fresh inputs; unless said, the grading folder has one of its own.
     regrade : bool
         Grade again what was graded before.
     url : str, optional
@@ -95,24 +99,24 @@ def grade_folder(
     """
     require_place(submissions)
     when = collected_at()
-    _make_course_folder(out)
     report = Report()
-    with (
-        _told_in_a_sentence(out),
-        only_run(out),
-        open_pool(settings, workers, scheduler) as (pool, at_once),
-        contextlib.ExitStack() as last,
-    ):
-        found = find_submissions(submissions, out / "submitted")
+    with _told_in_a_sentence(out), contextlib.ExitStack() as last:
+        _make_course_folder(out)
+        last.enter_context(only_run(out))
+        settings = replace(settings, seed=seed_of_folder(out) if seed is None else seed)
+        pool, at_once = last.enter_context(open_pool(settings, workers, scheduler))
+        reader = last.enter_context(Reader(settings.sandbox))
+        lessons = _Lessons()
+        collected = collect(submissions, _laid_out(submissions, out), reader, lessons.__getitem__, out=out)
+        found, report.passed_over = collected.submissions, collected.lines()
         writer = GradeWriter(out, url)
         last.callback(writer.close)
         writer.keep_copy()
         found = same_learners(found, known_identities(writer.book.engine))
-        lessons = {name: _parts(name) for name in {item.lesson for item in found if not item.problem}}
         keep_identities(writer.book.engine, found)
         known = {} if regrade else writer.known()
         entered: set[str] = set()
-        outcomes = _outcomes(found, lessons, settings, known, out, pool, at_once)
+        outcomes = _outcomes(found, lessons, settings, known, out, pool, at_once, reader)
         for done, outcome in enumerate(outcomes, start=1):
             graded = outcome.graded
             if outcome.page:
@@ -152,7 +156,7 @@ def _show_marks(writer: GradeWriter, out: Path, lessons: Mapping[str, LessonPart
     graded = sorted(place for place, record in writer.known().items() if record["status"] == "graded")
     pages = ((place, out / "feedback" / _place(*place).with_suffix(".html")) for place in graded)
     names = {lesson for _, lesson in graded}
-    titles = {name: (lessons[name] if name in lessons else _parts(name)).titles for name in names}
+    titles = {name: (lessons[name] if name in lessons else course_lesson(name)).titles for name in names}
     show_marks(pages, marks_by_hand(writer.book.db), writer.late_penalties(), titles)
 
 
@@ -164,17 +168,18 @@ def _outcomes(
     out: Path,
     pool: Executor,
     at_once: int,
+    reader: Reader,
 ) -> Iterator[_Outcome]:
     """Yield outcomes as they come; few submissions wait in memory."""
     waiting: set[Future[_Outcome]] = set()
     # Sorted by lesson, so that the warm processes of few lessons are alive at a time.
     for item in sorted(found, key=lambda item: (item.lesson, item.student)):
-        read = _read(item, lessons, known, settings, out)
+        read = _read(item, lessons, known, settings, out, reader)
         if isinstance(read, _Outcome):
             yield read
             continue
-        notebook, digest = read
-        waiting.add(pool.submit(_grade, item, notebook, digest, lessons[item.lesson], settings))
+        taken, digest = read
+        waiting.add(pool.submit(_grade, item, taken, digest, lessons[item.lesson], settings))
         if len(waiting) >= 2 * at_once:
             done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
             yield from (future.result() for future in done)
@@ -189,29 +194,29 @@ def _read(
     known: Mapping[tuple[str, str], Mapping[str, Any]],
     settings: EngineSettings,
     out: Path,
-) -> _Outcome | tuple[dict[str, Any], str]:
-    """Return a submission's notebook and hash, or its outcome where there is nothing to run."""
+    reader: Reader,
+) -> _Outcome | tuple[Taken, str]:
+    """Return what counts of a submission and its hash, or its outcome where there is nothing to run."""
     if item.problem:
-        return _flagged(item, item.problem, lessons.get(item.lesson))
-    parts = lessons[item.lesson]
+        return _flagged(item, item.problem, None)
+    parts, digest = lessons[item.lesson], ""
     try:
-        notebook, digest = read_submission(item.path)
+        with open_hand_in(item.path) as file:
+            digest = sha256_of(file)
+            before = known.get((item.student, item.lesson))
+            recipe = _recipe(parts, settings)
+            if before and before["status"] == "graded" and before["sha256"] == digest and before["recipe"] == recipe:
+                kept = Graded(item.student, item.lesson, digest, status="kept")
+                if (out / "feedback" / _place(item.student, item.lesson).with_suffix(".html")).exists():
+                    return _Outcome(kept)
+            return reader.take(file, parts), digest
     except UnreadableSubmission as error:
-        return _flagged(item, str(error), parts)
-    before = known.get((item.student, item.lesson))
-    recipe = _recipe(parts, settings)
-    if before and before["status"] == "graded" and before["sha256"] == digest and before["recipe"] == recipe:
-        kept = Graded(item.student, item.lesson, digest, status="kept")
-        if (out / "feedback" / _place(item.student, item.lesson).with_suffix(".html")).exists():
-            return _Outcome(kept)
-    return notebook, digest
+        return _flagged(item, str(error), parts, digest)
 
 
-def _grade(
-    item: Submission, notebook: dict[str, Any], digest: str, parts: LessonParts, settings: EngineSettings
-) -> _Outcome:
+def _grade(item: Submission, taken: Taken, digest: str, parts: LessonParts, settings: EngineSettings) -> _Outcome:
     """Run one submission; it gets all that it needs, so that it can be done on another machine."""
-    made = plan(parts, notebook)
+    made = plan(parts, taken)
     job = {"lesson": parts.folder, "setup": list(parts.setup), "steps": made.steps}
     try:
         outcome = engine_of_this_thread(settings).grade(job)
@@ -219,8 +224,8 @@ def _grade(
         return _flagged(
             item, f"the run did not come to an end ({error}); grade it again or look at it by hand", parts, digest
         )
-    notes = [*([item.note] if item.note else []), *made.notes, *outcome["notes"]]
-    changed = changed_tasks(parts, notebook)
+    notes = [*filter(None, [item.note, item.doubt]), *made.notes, *outcome["notes"]]
+    changed = changed_tasks(parts, taken)
     if made.missing:
         notes.append(f"without answer cell: {', '.join(made.missing)}")
     if changed:
@@ -236,7 +241,7 @@ def _grade(
         recipe=_recipe(parts, settings),
         auto_scores={result["task"] + CHECK_SUFFIX: result["points"] for result in results},
         manual={task.name: _responded(task.name, made.manual) for task in parts.tasks if task.manual},
-        look_again=[task.check_id for task in changed if task.points],
+        look_again=_to_look_at(parts, taken, changed, item.doubt),
         results=results,
         notes=notes,
     )
@@ -244,6 +249,18 @@ def _grade(
     page = feedback_page(lesson, parts.titles, item.student, made, outcome["steps"], notes)
     kernelspec = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
     return _Outcome(graded, page, json.dumps(graded_notebook(parts, made, outcome["steps"], kernelspec), indent=1))
+
+
+def _to_look_at(parts: LessonParts, taken: Taken, changed: Sequence[LessonTask], doubt: str) -> dict[str, str]:
+    """Return by the cells with points why a person should look at what the machine graded there."""
+    reasons = dict.fromkeys((task.check_id for task in parts.tasks if task.points), doubt) if doubt else {}
+    for task in parts.tasks:
+        if task.points and task.name in taken.doubtful:
+            reasons[task.check_id] = "answered more than once, in different ways"
+    for task in changed:
+        if task.points:
+            reasons[task.check_id] = OTHER_RELEASE
+    return reasons
 
 
 def _recipe(parts: LessonParts, settings: EngineSettings) -> str:
@@ -265,9 +282,26 @@ def _place(student: str, lesson: str) -> Path:
     return Path(student) / lesson / find_lesson(lesson).notebook
 
 
-def _parts(name: str) -> LessonParts:
-    lesson = find_lesson(name)
-    return lesson_parts(lesson.folder, json.loads(lesson.solution_path.read_text(encoding="utf-8")))
+class _Lessons(dict[str, LessonParts]):
+    """The lessons by their folders, each taken apart when it is first needed."""
+
+    def __missing__(self, name: str) -> LessonParts:
+        self[name] = course_lesson(name)
+        return self[name]
+
+
+def _laid_out(submissions: Path, out: Path) -> Path:
+    """Return where hand-ins are laid out: never in the folder that they come from.
+
+    Raises
+    ------
+    WrongUsage
+        When that folder is the grading folder, or in what grading writes there.
+    """
+    place, inside = submissions.resolve(), out.resolve()
+    if place == inside or any(place.is_relative_to(inside / name) for name in ("autograded", "feedback")):
+        raise WrongUsage(f"{str(submissions)!r} is where `course grade` writes: name the folder with the hand-ins")
+    return out / ("submitted" if not place.is_relative_to(inside / "submitted") else "laid-out")
 
 
 def _make_course_folder(out: Path) -> None:
@@ -282,7 +316,7 @@ def _make_course_folder(out: Path) -> None:
 
 @contextlib.contextmanager
 def _told_in_a_sentence(out: Path) -> Iterator[None]:
-    """Turn a full disk or a database that fails into one sentence; what was graded before it is kept."""
+    """Turn a disk without room or rights, or a database that fails, into a sentence; what was graded before is kept."""
     from sqlalchemy.exc import DBAPIError
 
     after = "what was graded so far is kept, and the same command finishes the work"
@@ -291,15 +325,20 @@ def _told_in_a_sentence(out: Path) -> Iterator[None]:
     except DBAPIError as error:
         raise CourseError(f"the gradebook could not be written ({first_line(error)}); {after}") from None
     except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
-            raise
-        raise CourseError(f"there is no room left on the disk of {str(out)!r}; {after}") from None
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise CourseError(f"there is no room left on the disk of {str(out)!r}; {after}") from None
+        which = str(error.filename or out)
+        raise CourseError(f"{which!r} cannot be read or written ({error.strerror or error}); {after}") from None
 
 
 @contextlib.contextmanager
 def only_run(out: Path) -> Iterator[None]:
     """One process writes the gradebook: a second run on the same folder is refused."""
-    with (out / ".grading.lock").open("w") as lock:
+    try:
+        lock = (out / ".grading.lock").open("w")
+    except OSError as error:
+        raise CourseError(f"{str(out)!r} cannot be written ({error.strerror}): choose another --out") from None
+    with lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

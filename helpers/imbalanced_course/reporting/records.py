@@ -14,7 +14,7 @@ import pandas as pd
 
 from imbalanced_course.catalogue import Lesson, written_lessons
 from imbalanced_course.errors import CourseError
-from imbalanced_course.grading.gradebook import GradeWriter
+from imbalanced_course.grading.gradebook import OTHER_RELEASE, GradeWriter
 from imbalanced_course.grading.lesson_plan import lesson_parts
 from imbalanced_course.lesson_notebook import QUIZ_PREFIX, LessonTask
 from imbalanced_course.reporting.graded_folder import how_it_is_made, open_gradebook
@@ -28,7 +28,6 @@ OUTCOME_COLUMNS = ("student", "lesson", "task", "status", "score", "max_points",
 MISTAKE_COLUMNS = ("student", "lesson", "task", "sentence")
 
 NEWER_WORK = "handed in anew after a person had changed the points"
-OTHER_RELEASE = "made with another release of the lesson, in which the task differs"
 
 _POINTS_IN_TITLE = re.compile(r"\s*\([^()]*\bpoints?\b[^()]*\)$")
 
@@ -133,7 +132,7 @@ def _assembled(writer: GradeWriter) -> ClassRecords:
         made = [
             {"student": student, "lesson": lesson, **outcome}
             for outcome in (
-                *(_machine_outcome(result, of_hand_in) for result in details["results"]),
+                *(_machine_outcome(result, of_hand_in, details.get("look_again")) for result in details["results"]),
                 *(_text_outcome(name, written, of_hand_in) for name, written in details["manual"].items()),
             )
         ]
@@ -201,13 +200,14 @@ def _newest(writer: GradeWriter) -> datetime | None:
     return found if isinstance(found, datetime) else None
 
 
-def _machine_outcome(result: Mapping[str, Any], cells: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+def _machine_outcome(result: Mapping[str, Any], cells: Mapping[str, Mapping[str, Any]], reasons: Any) -> dict[str, Any]:
     """Return the outcome of a task with a check; points that a person changed count."""
     cell = cells.get(result["task"] + "-check")
     score, most, status = float(result["points"]), float(result["max_points"]), result["status"]
     again = ""
     if cell and cell["needs"]:
-        again = OTHER_RELEASE if cell["manual"] is None else NEWER_WORK
+        told = reasons.get(result["task"] + "-check") if isinstance(reasons, Mapping) else None
+        again = told or (OTHER_RELEASE if cell["manual"] is None else NEWER_WORK)
     if cell and cell["manual"] is not None:
         score = cell["manual"] + cell["extra"]
         status = "right" if score >= most else "wrong"

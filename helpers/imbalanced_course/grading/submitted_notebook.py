@@ -1,0 +1,65 @@
+"""A submitted notebook, read from its bytes without trusting them; this happens in the reader's process only."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from imbalanced_course.errors import CourseError
+
+MOST_NOTEBOOK_BYTES = 100 * 2**20
+MOST_CELL_CHARACTERS = 2**20
+
+
+class UnreadableSubmission(CourseError):
+    """A submission that cannot be graded, with the reason in one sentence."""
+
+
+def submitted_notebook(raw: bytes) -> dict[str, Any]:
+    """Return what grading reads of a notebook: its cells in the types that it expects, and its metadata.
+
+    Raises
+    ------
+    UnreadableSubmission
+        When it is not a notebook.
+    """
+    try:
+        notebook = json.loads(raw.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise UnreadableSubmission("the file is not UTF-8 text") from None
+    except (ValueError, RecursionError):
+        raise UnreadableSubmission("the file is not a notebook: it is not valid JSON") from None
+    if not isinstance(notebook, dict):
+        raise UnreadableSubmission("the file is JSON, but not a notebook")
+    if "cells" not in notebook and isinstance(notebook.get("worksheets"), list):
+        raise UnreadableSubmission("the notebook is of a format before 2015: open it once in JupyterLab and save it")
+    cells = notebook.get("cells")
+    if not isinstance(cells, list):
+        raise UnreadableSubmission("the file is JSON, but not a notebook: it has no cells")
+    kept = [cell for cell in map(_as_cell, cells) if cell]
+    if sum(len(cell["source"]) for cell in kept) > MOST_CELL_CHARACTERS:
+        raise UnreadableSubmission("the notebook's cells hold more than a megabyte of text")
+    return {"cells": kept, "metadata": notebook.get("metadata")}
+
+
+def whole_characters(text: str) -> str:
+    """Return the text without halves of surrogate pairs, which JSON can hold and UTF-8 cannot."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _as_cell(cell: Any) -> dict[str, Any] | None:
+    """Return what grading reads of a cell, in the types it expects; outputs are left behind."""
+    if not isinstance(cell, Mapping):
+        return None
+    source = cell.get("source", "")
+    if isinstance(source, list):
+        source = "".join(line for line in source if isinstance(line, str))
+    metadata = cell.get("metadata")
+    found = metadata.get("nbgrader") if isinstance(metadata, Mapping) else None
+    return {
+        "cell_type": cell.get("cell_type"),
+        "id": cell.get("id"),
+        "source": whole_characters(source) if isinstance(source, str) else "",
+        "metadata": {"nbgrader": dict(found)} if isinstance(found, Mapping) else {},
+    }
