@@ -11,8 +11,9 @@ from course_process import run_course_process
 from nbgrader.api import Comment, Grade, Gradebook
 from small_course import make_class, make_course
 
-from imbalanced_course.grading.feedback import MARKS_BEGIN, MARKS_END
+from imbalanced_course.grading.feedback import MARKS_BEGIN, MARKS_END, TOTAL_BEGIN, TOTAL_END
 from imbalanced_course.grading.marks import show_marks
+from imbalanced_course.grading.totals import Total
 
 ESSAY = ("essay", "metrics", "03-metrics")
 
@@ -66,9 +67,10 @@ def test_marks_survive_that_the_work_is_graded_again(course):
 
 def test_what_lateness_costs_comes_onto_the_page_and_goes_with_the_penalty(tmp_path):
     page, place = tmp_path / "page.html", ("ada", "03-metrics")
-    page.write_text(f"<p>before</p>{MARKS_BEGIN}{MARKS_END}<p>after</p>")
+    page.write_text(f"<h1>{TOTAL_BEGIN}8 of 10 points{TOTAL_END}</h1>{MARKS_BEGIN}{MARKS_END}<p>after</p>")
     untouched = page.read_text()
-    show_marks([(place, page)], {}, {place: 2.5}, {})
+    show_marks([(place, page)], {}, {place: Total(8.0, late=2.5)}, {place: 10.0}, {})
     assert "<dt>Handed in late</dt><dd><strong>-2.5 points</strong></dd>" in page.read_text()
-    show_marks([(place, page)], {}, {}, {})
+    assert f"{TOTAL_BEGIN}5.5 of 10 points{TOTAL_END}" in page.read_text()
+    show_marks([(place, page)], {}, {place: Total(8.0)}, {place: 10.0}, {})
     assert page.read_text() == untouched

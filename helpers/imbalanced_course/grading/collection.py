@@ -116,7 +116,7 @@ class _Collection:
             if NOT_HANDED_IN.match(entry.name):
                 self._pass_over(".", "hidden, or left there by a system", name)
             elif entry.is_symlink():
-                self._refuse(name, "", LINKED)
+                self._refuse(name, "", LINKED, Path(entry.path))
             elif entry.is_dir(follow_symlinks=False):
                 if self._is_grading_folder(entry):
                     self._pass_over(".", "a grading folder", name)
@@ -125,8 +125,8 @@ class _Collection:
                         self._loose(path, f"{name}/{shown}")
                 elif alike.get(entry.name):
                     twin = alike[entry.name]
-                    self._refuse(learner_name(entry.name) or name, name, f"another folder has the same name, written "
-                                 f"in other characters ({twin}): rename one of them")  # fmt: skip
+                    why = f"another folder has the same name, written in other characters ({twin}): rename one of them"
+                    self._refuse(learner_name(entry.name) or name, name, why, Path(entry.path))
                 else:
                     self._learner(entry)
             elif entry.is_file(follow_symlinks=False):
@@ -183,7 +183,7 @@ class _Collection:
         """Find what is in a learner's folder, at any depth."""
         name, shown_name = learner_name(entry.name), _shown(entry.name)
         if name is None:
-            self._refuse(shown_name, "", "the folder's name is not readable text, or too long")
+            self._refuse(shown_name, "", "the folder's name is not readable text, or too long", Path(entry.path))
             return
         before, passed = len(self.hand_ins), sum(map(len, self.passed_over.values()))
         for path, shown in self._files_in(entry, name):
@@ -193,12 +193,12 @@ class _Collection:
             elif path.suffix.lower() == ".zip":
                 self._read(path, f"{name}/{shown}", student=name)
             elif ARCHIVE.search(path.name):
-                self._refuse(name, shown, NO_ZIP)
+                self._refuse(name, shown, NO_ZIP, path)
             else:
                 self._pass_over(name, f"not read ({path.suffix.lower()[:20] or 'no ending'})", shown)
         if len(self.hand_ins) == before:
             if sum(map(len, self.passed_over.values())) > passed:
-                self._refuse(name, "", "there is no notebook in the folder, and no zip")
+                self._refuse(name, "", "there is no notebook in the folder, and no zip", Path(entry.path))
             else:
                 self._pass_over(".", "an empty folder", shown_name)
 
@@ -211,28 +211,28 @@ class _Collection:
             try:
                 entries = _entries(place)
             except OSError as error:
-                self._refuse(whose, prefix.rstrip("/"), f"the folder cannot be read ({error.strerror})")
+                self._refuse(whose, prefix.rstrip("/"), f"the folder cannot be read ({error.strerror})", place)
                 continue
             if NOTEBOOK.search(place.name) and not entries:
-                self._refuse(whose, prefix.rstrip("/"), "it is a folder, not a notebook")
+                self._refuse(whose, prefix.rstrip("/"), "it is a folder, not a notebook", place)
             for entry in entries:
                 shown = prefix + _shown(entry.name)
                 if NOT_HANDED_IN.match(entry.name):
                     self._pass_over(whose, "hidden, or left there by a system", shown)
                 elif entry.is_symlink():
                     if NOTEBOOK.search(entry.name) or entry.name.lower().endswith(".zip") or _is_lesson(entry.name):
-                        self._refuse(whose, shown, LINKED)
+                        self._refuse(whose, shown, LINKED, Path(entry.path))
                     else:
                         self._pass_over(whose, "symbolic links, which are not followed", shown)
                 elif entry.is_dir(follow_symlinks=False):
                     if depth < MOST_FOLDERS_DEEP:
                         waiting.append((Path(entry.path), f"{shown}/", depth + 1))
                     else:
-                        self._refuse(whose, shown, f"more than {MOST_FOLDERS_DEEP} folders deep")
+                        self._refuse(whose, shown, f"more than {MOST_FOLDERS_DEEP} folders deep", Path(entry.path))
                 elif entry.is_file(follow_symlinks=False):
                     yield Path(entry.path), shown
                 elif NOTEBOOK.search(entry.name):
-                    self._refuse(whose, shown, "it is a pipe, a socket or a device, not a notebook")
+                    self._refuse(whose, shown, "it is a pipe, a socket or a device, not a notebook", Path(entry.path))
                 else:
                     self._pass_over(whose, "a pipe, a socket or a device", shown)
 
@@ -249,7 +249,7 @@ class _Collection:
                 lesson = find_lesson(told) if told else None
             facts = path.stat()
         except (UnreadableSubmission, OSError) as error:
-            self._refuse(student, shown, str(error))
+            self._refuse(student, shown, str(error), path)
             return
         if lesson is None:
             reason = f"{parts[-1]!r} does not tell its lesson: put it in a folder with its name"
@@ -258,7 +258,7 @@ class _Collection:
                     find_lesson(parts[-2])
                 except UnknownLesson as error:
                     reason = f"{reason} ({error})"
-            self._refuse(student, shown, reason)
+            self._refuse(student, shown, reason, path)
             return
         dated, number = by_name(f"{stem}.ipynb")
         tie = (int(lesson.folder in parts), int(without_copy(stem) == lesson.notebook), number)
@@ -281,10 +281,10 @@ class _Collection:
                 for one in self.reader.hand_ins(file, shown, self.keep, student=student):
                     self.hand_ins.append(one if one.when or one.origin else replace(one, when=when))
         except UnreadableSubmission as error:
-            self._refuse(student or "", shown, str(error))
+            self._refuse(student or "", shown, str(error), path)
 
-    def _refuse(self, student: str, shown: str, problem: str) -> None:
-        self.hand_ins.append(HandIn(student, "", shown, problem=problem))
+    def _refuse(self, student: str, shown: str, problem: str, path: Path) -> None:
+        self.hand_ins.append(HandIn(student, "", shown, problem=problem, file=path))
 
     def _pass_over(self, place: str, what: str, name: str) -> None:
         self.passed_over[place, what].append(name)

@@ -19,6 +19,7 @@ MAX_PAGE_BYTES = 900_000
 MAX_CELL_TEXT = 20_000
 # Between these stands what a person gave (marks.py); no text of a learner's can hold them, since it is escaped.
 MARKS_BEGIN, MARKS_END = "<!-- marks -->", "<!-- end of marks -->"
+TOTAL_BEGIN, TOTAL_END = "<!-- total -->", "<!-- end of total -->"
 
 _STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; color: #1a1a1a; }
@@ -42,6 +43,7 @@ def feedback_page(
     plan: Plan,
     steps: Sequence[Mapping[str, Any]],
     notes: Sequence[str],
+    total: str,
 ) -> str:
     """Return the feedback page's HTML, at most a megabyte.
 
@@ -55,12 +57,12 @@ def feedback_page(
         The outcome of each step of the plan.
     notes : sequence of str
         What the learner should know about the run.
+    total : str
+        What it earned, in words.
     """
     results = [step["result"] for step in steps if "result" in step]
-    points = sum(result["points"] for result in results)
-    most = sum(result["max_points"] for result in results)
     head = [
-        f"<h1>{escape(lesson.title)}: {points:g} of {most:g} points</h1>",
+        f"<h1>{escape(lesson.title)}: {TOTAL_BEGIN}{escape(total)}{TOTAL_END}</h1>",
         f"<p>Feedback for {escape(student)} · lesson {escape(lesson.folder)}</p>",
         MARKS_BEGIN + MARKS_END,
         *(f"<p>Note: {escape(note)}</p>" for note in notes),

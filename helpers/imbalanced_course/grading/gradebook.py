@@ -14,6 +14,7 @@ from typing import Any
 from imbalanced_course.catalogue import Lesson, find_lesson
 from imbalanced_course.errors import CourseError, WrongUsage
 from imbalanced_course.grading.score_rows import LessonRows, lesson_rows, write_scores
+from imbalanced_course.grading.totals import Total, totals
 from imbalanced_course.nbgrader_course import nbgrader_settings, run_converter
 
 OTHER_RELEASE = "made with another release of the lesson, in which the task differs"
@@ -171,53 +172,24 @@ class GradeWriter:
 
     def grades(self) -> list[dict[str, Any]]:
         """Return one row for each record: what stands in `grades.csv`, manual scores included."""
-        from nbgrader import api
-        from sqlalchemy import case, func, select
-
-        score = func.coalesce(api.Grade.manual_score, api.Grade.auto_score, 0.0) + func.coalesce(
-            api.Grade.extra_credit, 0.0
-        )
-        query = (
-            select(api.SubmittedAssignment.student_id, api.Assignment.name, func.sum(score),
-                   func.max(case((api.Grade.needs_manual_grade, 1), else_=0)))
-            .select_from(api.Grade)
-            .join(api.SubmittedNotebook, api.Grade.notebook_id == api.SubmittedNotebook.id)
-            .join(api.SubmittedAssignment, api.SubmittedNotebook.assignment_id == api.SubmittedAssignment.id)
-            .join(api.Assignment, api.SubmittedAssignment.assignment_id == api.Assignment.id)
-            .group_by(api.SubmittedAssignment.student_id, api.Assignment.name)
-        )  # fmt: skip
-        with self.book.engine.connect() as connection:
-            sums = {(row[0], row[1]): (float(row[2]), bool(row[3])) for row in connection.execute(query)}
-        penalties = self.late_penalties()
+        found = self.totals()
         rows = []
         for key, record in sorted(self.known().items()):
-            points, review = sums.get(key, (0.0, False)) if record["status"] == "graded" else (0.0, True)
-            late = min(penalties.get(key, 0.0), points)
-            told = [record["reason"], f"{late:g} points taken off for lateness" if late else ""]
+            graded = record["status"] == "graded"
+            total = found.get(key, Total(0.0)) if graded else Total(0.0, waits=True)
+            told = [record["reason"], f"{total.late:g} points taken off for lateness" if total.late else ""]
             rows.append(
                 {
-                    "student": key[0], "lesson": key[1], "points": round(points - late, 2),
-                    "max_points": record["max_points"], "needs_review": review, "status": record["status"],
+                    "student": key[0], "lesson": key[1], "points": total.points,
+                    "max_points": record["max_points"], "needs_review": total.waits, "status": record["status"],
                     "reason": "; ".join(filter(None, told)), "sha256": record["sha256"],
                 }
             )  # fmt: skip
         return rows
 
-    def late_penalties(self) -> dict[tuple[str, str], float]:
-        """Return the points that lateness costs, by student and lesson."""
-        from nbgrader import api
-        from sqlalchemy import select
-
-        penalty = api.SubmittedNotebook.late_submission_penalty
-        query = (
-            select(api.SubmittedAssignment.student_id, api.Assignment.name, penalty)
-            .select_from(api.SubmittedNotebook)
-            .join(api.SubmittedAssignment, api.SubmittedNotebook.assignment_id == api.SubmittedAssignment.id)
-            .join(api.Assignment, api.SubmittedAssignment.assignment_id == api.Assignment.id)
-            .where(penalty > 0)
-        )
-        with self.book.engine.connect() as connection:
-            return {(student, lesson): float(found) for student, lesson, found in connection.execute(query)}
+    def totals(self) -> dict[tuple[str, str], Total]:
+        """Return what each graded hand-in earned, by student and lesson."""
+        return totals(self.book.engine)
 
     def _of(self, graded: Graded) -> Any:
         return self.records.update().where(

@@ -74,16 +74,13 @@ def _hand_ins(session: Any) -> list[_HandIn]:
     from nbgrader import api
     from sqlalchemy import func, or_, select
 
-    score = func.coalesce(api.Grade.manual_score, api.Grade.auto_score, 0.0) + func.coalesce(
-        api.Grade.extra_credit, 0.0
-    )
     notebook, submitted, lesson = api.SubmittedNotebook, api.SubmittedAssignment, api.Assignment
     columns = (
         notebook.id, submitted.student_id, lesson.name, submitted.timestamp, lesson.duedate, submitted.extension,
         notebook.late_submission_penalty,
     )  # fmt: skip
     query = (
-        select(*columns, func.sum(score))
+        select(*columns, func.sum(api.Grade.score))
         .select_from(notebook)
         .join(submitted, notebook.assignment_id == submitted.id)
         .join(lesson, submitted.assignment_id == lesson.id)

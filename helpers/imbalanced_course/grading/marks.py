@@ -8,7 +8,8 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from imbalanced_course.grading.feedback import MARKS_BEGIN, MARKS_END, write_whole
+from imbalanced_course.grading.feedback import MARKS_BEGIN, MARKS_END, TOTAL_BEGIN, TOTAL_END, write_whole
+from imbalanced_course.grading.totals import Total
 from imbalanced_course.lesson_notebook import CHECK_SUFFIX
 
 # The place for marks stands at the top of a page, well within this many characters.
@@ -51,10 +52,11 @@ def marks_by_hand(session: Any) -> dict[tuple[str, str], list[Mark]]:
 def show_marks(
     pages: Iterable[tuple[tuple[str, str], Path]],
     marks: Mapping[tuple[str, str], Sequence[Mark]],
-    penalties: Mapping[tuple[str, str], float],
+    totals: Mapping[tuple[str, str], Total],
+    most: Mapping[tuple[str, str], float],
     titles: Mapping[str, Mapping[str, str]],
 ) -> None:
-    """Bring marks and late penalties onto the feedback pages, and off those from which they were taken back.
+    """Bring the total, marks and late penalties onto the feedback pages, and off those from which they were taken back.
 
     Parameters
     ----------
@@ -62,8 +64,10 @@ def show_marks(
         The page of each student and lesson.
     marks : mapping
         As `marks_by_hand` returns them.
-    penalties : mapping
-        Points taken off for lateness, by student and lesson.
+    totals : mapping
+        What each hand-in earned, by student and lesson.
+    most : mapping
+        The most that each can earn.
     titles : mapping of str to mapping of str to str
         For each lesson the heading of each task.
     """
@@ -72,13 +76,18 @@ def show_marks(
             continue
         with path.open(encoding="utf-8") as file:
             head = file.read(_HEAD)
-        begin, end = head.find(MARKS_BEGIN), head.find(MARKS_END)
-        if begin < 0 or end < 0:
-            continue
-        wanted = _section(marks.get(place, ()), penalties.get(place, 0.0), titles.get(place[1], {}))
-        if head[begin + len(MARKS_BEGIN) : end] != wanted:
-            page = path.read_text(encoding="utf-8")
-            write_whole(path, page[: begin + len(MARKS_BEGIN)] + wanted + page[end:])
+        total = totals.get(place, Total(0.0))
+        section = _section(marks.get(place, ()), total.late, titles.get(place[1], {}))
+        wanted = _between(head, TOTAL_BEGIN, TOTAL_END, escape(total.told(most.get(place, 0.0))))
+        wanted = _between(wanted, MARKS_BEGIN, MARKS_END, section)
+        if wanted != head:
+            write_whole(path, wanted + path.read_text(encoding="utf-8")[len(head) :])
+
+
+def _between(text: str, begin: str, end: str, wanted: str) -> str:
+    """Return a text with this between two marks; as it is where it has no such marks."""
+    start, stop = text.find(begin), text.find(end)
+    return text[: start + len(begin)] + wanted + text[stop:] if 0 <= start < stop else text
 
 
 def _section(marks: Sequence[Mark], penalty: float, titles: Mapping[str, str]) -> str:

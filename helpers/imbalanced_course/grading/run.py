@@ -31,6 +31,7 @@ from imbalanced_course.grading.reader import Reader, open_hand_in, sha256_of
 from imbalanced_course.grading.seed import seed_of_folder
 from imbalanced_course.grading.submissions import Submission
 from imbalanced_course.grading.submitted_notebook import UnreadableSubmission
+from imbalanced_course.grading.totals import Total
 from imbalanced_course.lesson_notebook import CHECK_SUFFIX, LessonTask
 
 GRADE_COLUMNS = ("student", "lesson", "points", "max_points", "needs_review", "status", "reason", "sha256")
@@ -152,12 +153,14 @@ def grades_csv(writer: GradeWriter) -> str:
 
 
 def _show_marks(writer: GradeWriter, out: Path, lessons: Mapping[str, LessonParts]) -> None:
-    """Bring onto the feedback pages what counts beside the checks and has changed since they were written."""
-    graded = sorted(place for place, record in writer.known().items() if record["status"] == "graded")
+    """Bring onto the feedback pages the total and what counts beside the checks, where it has changed."""
+    records = writer.known()
+    graded = sorted(place for place, record in records.items() if record["status"] == "graded")
     pages = ((place, out / "feedback" / _place(*place).with_suffix(".html")) for place in graded)
     names = {lesson for _, lesson in graded}
     titles = {name: (lessons[name] if name in lessons else course_lesson(name)).titles for name in names}
-    show_marks(pages, marks_by_hand(writer.book.db), writer.late_penalties(), titles)
+    most = {place: records[place]["max_points"] for place in graded}
+    show_marks(pages, marks_by_hand(writer.book.db), writer.totals(), most, titles)
 
 
 def _outcomes(
@@ -246,7 +249,9 @@ def _grade(item: Submission, taken: Taken, digest: str, parts: LessonParts, sett
         notes=notes,
     )
     lesson = find_lesson(item.lesson)
-    page = feedback_page(lesson, parts.titles, item.student, made, outcome["steps"], notes)
+    waits = any(graded.manual.values()) or bool(graded.look_again)
+    total = Total(sum(graded.auto_scores.values()), waits=waits).told(parts.max_points)
+    page = feedback_page(lesson, parts.titles, item.student, made, outcome["steps"], notes, total)
     kernelspec = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
     return _Outcome(graded, page, json.dumps(graded_notebook(parts, made, outcome["steps"], kernelspec), indent=1))
 

@@ -167,8 +167,7 @@ def _cells(writer: GradeWriter) -> dict[tuple[str, str], dict[str, Mapping[str, 
 
     query = (
         select(api.SubmittedAssignment.student_id, api.Assignment.name.label("lesson"), api.GradeCell.name,
-               api.GradeCell.max_score, api.Grade.auto_score, api.Grade.manual_score, api.Grade.extra_credit,
-               api.Grade.needs_manual_grade)
+               api.GradeCell.max_score, api.Grade.score, api.Grade.manual_score, api.Grade.needs_manual_grade)
         .select_from(api.Grade)
         .join(api.GradeCell, api.Grade.cell_id == api.GradeCell.id)
         .join(api.SubmittedNotebook, api.Grade.notebook_id == api.SubmittedNotebook.id)
@@ -177,8 +176,8 @@ def _cells(writer: GradeWriter) -> dict[tuple[str, str], dict[str, Mapping[str, 
     )  # fmt: skip
     cells: dict[tuple[str, str], dict[str, Mapping[str, Any]]] = {}
     with writer.book.engine.connect() as connection:
-        for student, lesson, name, most, auto, manual, extra, needs in connection.execute(query):
-            cell = {"max": most, "auto": auto, "manual": manual, "extra": extra or 0.0, "needs": bool(needs)}
+        for student, lesson, name, most, score, manual, needs in connection.execute(query):
+            cell = {"max": most, "score": score, "manual": manual, "needs": bool(needs)}
             cells.setdefault((student, lesson), {})[name] = cell
     return cells
 
@@ -208,15 +207,16 @@ def _machine_outcome(result: Mapping[str, Any], cells: Mapping[str, Mapping[str,
     if cell and cell["needs"]:
         told = reasons.get(result["task"] + "-check") if isinstance(reasons, Mapping) else None
         again = told or (OTHER_RELEASE if cell["manual"] is None else NEWER_WORK)
+    if cell:
+        score = cell["score"]
     if cell and cell["manual"] is not None:
-        score = cell["manual"] + cell["extra"]
         status = "right" if score >= most else "wrong"
     return {"task": result["task"], "status": status, "score": score, "max_points": most, "look_again": again}
 
 
 def _text_outcome(name: str, written: bool, cells: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    cell = cells.get(name, {"max": 0.0, "manual": None, "extra": 0.0, "needs": written})
-    score: float = (cell["manual"] or 0.0) + cell["extra"]
+    cell = cells.get(name, {"max": 0.0, "score": 0.0, "manual": None, "needs": written})
+    score: float = cell["score"]
     if cell["needs"]:
         status, score = "waiting", float("nan")
     elif cell["manual"] is None and not written:
@@ -230,9 +230,8 @@ def _hand_in(
     record: Mapping[str, Any], outcomes: list[dict[str, Any]], cells: Mapping[str, Mapping[str, Any]]
 ) -> dict[str, Any]:
     graded = record["status"] == "graded"
-    scores = [(cell["auto"] or 0.0) if cell["manual"] is None else cell["manual"] for cell in cells.values()]
     unmarked = {name for name, cell in cells.items() if cell["manual"] is None}
-    earned = sum(scores) + sum(cell["extra"] for cell in cells.values())
+    earned = sum(cell["score"] for cell in cells.values())
     return {
         "student": record["student"],
         "lesson": record["lesson"],
