@@ -160,7 +160,6 @@ def test_the_grading_folder_is_no_learner_wherever_it_lies(tmp_path):
     put(tmp_path / "in/graded of last year/nbgrader_config.py", "")
     put(tmp_path / "in/graded of last year/autograded/eve/03-metrics/metrics.ipynb")
 
-
     found = collect(
         tmp_path / "in", tmp_path / "in/graded/submitted", reader(), course_lesson, out=tmp_path / "in/graded"
     )

@@ -23,10 +23,10 @@ from nbgrader.api import Gradebook
 from small_course import lesson_notebook, make_class, make_course
 
 from imbalanced_course.catalogue import find_lesson
-from imbalanced_course.grading.collection import Submission
 from imbalanced_course.grading.gradebook import Graded, GradeWriter
 from imbalanced_course.grading.handin_names import Origin
 from imbalanced_course.grading.identities import keep_identities
+from imbalanced_course.grading.submissions import Submission
 from imbalanced_course.reporting.export_cells import harmless, number
 from imbalanced_course.reporting.export_roster import filled, read_roster
 

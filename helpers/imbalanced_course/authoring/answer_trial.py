@@ -23,6 +23,7 @@ from imbalanced_course.checks.task import SEED_VARIABLE
 from imbalanced_course.errors import CourseError
 from imbalanced_course.grading.checker import run_check
 from imbalanced_course.grading.lesson_plan import LessonParts, lesson_parts, plan
+from imbalanced_course.grading.taking import take
 from imbalanced_course.lesson_notebook import LessonTask, grade_id, source_text
 
 
@@ -73,7 +74,7 @@ class TriedLesson:
         """Return what runs for one answer: what comes before it in the lesson as far as it's needed, and its check."""
         metadata = next(cell["metadata"] for cell in self.notebook["cells"] if grade_id(cell) == task)
         answer = {"cell_type": "code", "metadata": metadata, "source": code}
-        made = plan(self.parts, {"cells": [answer], "metadata": {}}).steps
+        made = plan(self.parts, take(self.parts, {"cells": [answer], "metadata": {}})).steps
         end = [step["name"] for step in made].index(self.tasks[task].check_id)
         return [step for step in made[:end] if step["kind"] == "run"] + [made[end]]
 
