@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 from nbgrader.api import Gradebook
+from small_course import make_course
 from sqlalchemy.exc import IntegrityError
 
 from imbalanced_course.catalogue import find_lesson
@@ -19,15 +21,25 @@ NOON, EVENING = datetime(2026, 1, 1, 12), datetime(2026, 1, 1, 20)
 SCORES = {"recall-check": 4.0, "precision-check": 2.0, "more-recall-check": 0.0, "quick-check-1-check": 0.0}
 
 
+@pytest.fixture(scope="module")
+def entered(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A grading folder of the small course, whose lesson has two graded tasks and an essay that a person reads."""
+    course, out = make_course(tmp_path_factory.mktemp("course")), tmp_path_factory.mktemp("graded")
+    for place in (course, out):
+        shutil.copy(course_file("nbgrader_config.py"), place)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("imbalanced_course.course_files._REPOSITORY", course)
+        writer = GradeWriter(out)
+        writer.prepare(LESSON)
+        writer.close()
+    return out
+
+
 @pytest.fixture
-def writer(small_course: Path, tmp_path: Path) -> Iterator[GradeWriter]:
-    """A writer for the small course, whose lesson has two graded tasks and an essay that a person reads."""
-    out = tmp_path / "graded"
-    out.mkdir()
-    config = Path(__file__).parent.parent / "nbgrader_config.py"
-    (course_file("lessons").parent / "nbgrader_config.py").write_bytes(config.read_bytes())
-    writer = GradeWriter(out)
-    writer.prepare(LESSON)
+def writer(small_course: Path, entered: Path, tmp_path: Path) -> Iterator[GradeWriter]:
+    """A writer for a copy of that folder."""
+    shutil.copy(entered / "nbgrader_config.py", small_course)
+    writer = GradeWriter(shutil.copytree(entered, tmp_path / "graded"))
     yield writer
     writer.close()
 
