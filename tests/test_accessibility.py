@@ -22,8 +22,8 @@ pytestmark = pytest.mark.browser
 
 SERIOUS = ("serious", "critical")
 DESKTOP, PHONE = WIDTHS["desktop"], WIDTHS["phone"]
-# Page, width, light or dark: of each kind of page one, since axe takes seconds on a long lesson. Colours and width do not
-# change each other: in the dark only contrast is looked at, on a phone all but contrast.
+# Page, width, light or dark: of each kind of page one, since axe takes seconds on a long lesson. Neither of colours and
+# width changes the other: in the dark only contrast is looked at, on a phone all but contrast.
 ON_A_DESK = ("index", "lessons/04-undersampling", "glossary", "myths", "coverage", "teach/README", "run-a-class",
              "how-grading-works", "commands", "search")  # fmt: skip
 ON_A_PHONE = ("index", "lessons/02-intuition", "glossary", "teach/README", "commands")
