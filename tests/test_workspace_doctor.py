@@ -211,6 +211,15 @@ def test_a_folder_that_cannot_be_written_names_the_option(tmp_path: Path, monkey
     assert "`export JUPYTER_RUNTIME_DIR=$(mktemp -d)`" in next(doctor._jupyter_folder()).fix
 
 
+@pytest.mark.parametrize("command", ["doctor", "lab"])
+def test_a_user_without_a_home_is_told_how_to_name_one(monkeypatch, run_course, command: str):
+    monkeypatch.delenv("HOME")
+    monkeypatch.setattr("os.path.expanduser", lambda path: path)
+    result = run_course(command)
+    assert result.exit_code == 1
+    assert result.stderr == "course: this user has no home folder; name one, as in `export HOME=$(mktemp -d)`\n"
+
+
 def test_an_old_python_names_the_commands(monkeypatch):
     monkeypatch.setattr(doctor, "OLDEST_PYTHON", (99, 0))
     assert "`make clean setup PYTHON=python3.11`" in doctor._python().fix

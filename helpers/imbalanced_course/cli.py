@@ -29,11 +29,15 @@ _ONLY_ON_UNIX = ("fcntl", "resource", "pwd")
 
 
 class _Command(click.Command):
-    """A command that stops with one sentence where a package is missing or of an untested version."""
+    """A command that stops with one sentence where a package is missing or untested, or the user has no home."""
 
     def invoke(self, context: click.Context) -> object:
         from imbalanced_course.workspace.packages import require_tested_packages
 
+        try:
+            Path.home()
+        except RuntimeError:  # no HOME and no entry among the users, as in some containers
+            raise CourseError("this user has no home folder; name one, as in `export HOME=$(mktemp -d)`") from None
         if self.name != "doctor":
             require_tested_packages()
         return super().invoke(context)
