@@ -23,7 +23,7 @@ from imbalanced_course.workspace.place import OWN_FOLDER, START_PAGE, replace_fi
 
 FIRST_PORT = 8888
 PORTS_TRIED = 100
-_START_SECONDS = 90.0
+_START_SECONDS = 300.0  # a first start on a busy machine; a server that ends is noticed at once
 _STOP_SECONDS = 10.0
 
 # nbgrader's panels for teachers; its Validate button stays.
