@@ -125,7 +125,9 @@ def _kernel() -> Finding:
         from imbalanced_course.workspace.run import environment_kernel
 
         cell = v4.new_code_cell("import imbalanced_course; 1 + 1")
-        client = NotebookClient(v4.new_notebook(cells=[cell]), km=environment_kernel(), timeout=180, startup_timeout=180)
+        client = NotebookClient(
+            v4.new_notebook(cells=[cell]), km=environment_kernel(), timeout=180, startup_timeout=180
+        )
         client.shutdown_kernel = "immediate"
         with client.setup_kernel(cleanup_kc=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL):
             client.execute_cell(cell, 0)
