@@ -27,8 +27,8 @@ from imbalanced_course.grading.gradebook import Graded, GradeWriter
 from imbalanced_course.grading.handin_names import Origin
 from imbalanced_course.grading.identities import keep_identities
 from imbalanced_course.grading.submissions import Submission
-from imbalanced_course.reporting.export_cells import harmless, number
 from imbalanced_course.reporting.export_roster import filled, read_roster
+from imbalanced_course.spreadsheet import harmless, number
 
 THREE, FOUR = "03-metrics", "04-undersampling"
 NOON = datetime(2026, 10, 16, 12)
@@ -301,8 +301,13 @@ def test_a_roster_in_the_place_of_the_export_is_not_written_over(place, run_cour
         ("+cmd", "'+cmd"),
         ("-2+3", "'-2+3"),
         ("@SUM(A1)", "'@SUM(A1)"),
-        ("\t=1", "'\t=1"),
-        ("\r=1", "'\r=1"),
+        ("\t=1", "'\t'=1"),
+        ("\r=1", "'\r'=1"),
+        ("\u2060=1", "'\u2060=1"),
+        ("=cmd|' /C calc'!A0", "'=cmd|' /C calc'!A0"),
+        ("ada;=1+1", "ada;'=1+1"),  # a cell of its own where the semicolon separates
+        ('ada"\t@SUM(A1)', "ada\"\t'@SUM(A1)"),
+        ("one\n- two", "one\n- two"),
         ("  =1+1", "'  =1+1"),
         ("＝1+1", "'＝1+1"),
         ("-3.5", "-3.5"),

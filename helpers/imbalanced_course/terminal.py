@@ -25,10 +25,21 @@ def say(text: str, *, err: bool = False) -> None:
     err : bool
         Whether it goes to standard error: progress and reasons, not results.
     """
-    lines = text.splitlines()
+    lines = [one_line(line) for line in text.removesuffix("\n").split("\n")]
     if (sys.stderr if err else sys.stdout).isatty():
         lines = [part for line in lines for part in _broken(line)]
     click.echo("\n".join(lines), err=err)
+
+
+def one_line(text: str) -> str:
+    """Return text in which nothing acts on a terminal: no escapes, no line ends, no change of direction.
+
+    Joiners stay, since Persian and Indic names are written with them.
+    """
+    return "".join(
+        letter if letter.isprintable() or letter in "\u200c\u200d" else " " if letter.isspace() else "?"
+        for letter in text
+    )
 
 
 def _broken(line: str) -> list[str]:

@@ -13,7 +13,7 @@ from imbalanced_course.errors import WrongUsage
 from imbalanced_course.grading.engine import EngineSettings
 from imbalanced_course.grading.run import grade_folder
 from imbalanced_course.grading.sandbox import choose_sandbox
-from imbalanced_course.terminal import say
+from imbalanced_course.terminal import one_line, say
 
 _UNITS = {"": 1, "K": 2**10, "M": 2**20, "G": 2**30}
 
@@ -48,7 +48,7 @@ def grade_command(
         MofNCompleteColumn(),
         TextColumn("{task.fields[rate]}"),
         TimeRemainingColumn(),
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
     )
     console = Console(stderr=True, width=min(80, Console(stderr=True).width))
     with Progress(*columns, console=console, disable=not sys.stderr.isatty()) as progress:
@@ -57,7 +57,7 @@ def grade_command(
         def advance(done: int, total: int, name: str) -> None:
             speed = progress.tasks[0].speed
             rate = f"{speed:.1f} a second" if speed else ""
-            progress.update(bar, completed=done, total=total, description=name[:24], rate=rate)
+            progress.update(bar, completed=done, total=total, description=one_line(name[:24]), rate=rate)
 
         report = grade_folder(
             submissions,
@@ -72,11 +72,11 @@ def grade_command(
         )
     say(f"graded: {report.graded}   kept from before: {report.kept}   could not be graded: {len(report.flagged)}")
     for name, reason in report.flagged:
-        say(f"  {name}: {reason}")
+        say(f"  {one_line(name)}: {one_line(reason)}")
     if report.passed_over:
         say("passed over:")
         for line in report.passed_over:
-            say(f"  {line}")
+            say(f"  {one_line(line)}")
     say(f"grades: {out / 'grades.csv'}   feedback: {out / 'feedback'}   gradebook: {out}")
     if url and "db_url" not in (out / "nbgrader_config.py").read_text(encoding="utf-8"):
         click.echo(  # whole: it is there to be copied

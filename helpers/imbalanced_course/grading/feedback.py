@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import os
 from collections.abc import Mapping, Sequence
 from html import escape
@@ -12,7 +10,9 @@ from typing import Any
 
 from imbalanced_course.catalogue import Lesson
 from imbalanced_course.checks.result import Status, code_spans
+from imbalanced_course.grading.inert import inert_markdown
 from imbalanced_course.grading.lesson_plan import LessonParts, Plan
+from imbalanced_course.grading.outputs import is_picture
 from imbalanced_course.lesson_notebook import CHECK_SUFFIX, grade_id, is_check, source_text
 
 MAX_PAGE_BYTES = 900_000
@@ -20,6 +20,8 @@ MAX_CELL_TEXT = 20_000
 # Between these stands what a person gave (marks.py); no text of a learner's can hold them, since it is escaped.
 MARKS_BEGIN, MARKS_END = "<!-- marks -->", "<!-- end of marks -->"
 TOTAL_BEGIN, TOTAL_END = "<!-- total -->", "<!-- end of total -->"
+# No scripts, no addresses; what a page needs is in it.
+PAGE_POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 _STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; color: #1a1a1a; }
@@ -99,6 +101,8 @@ def graded_notebook(
             step = steps[entry["step"]] if entry["step"] is not None else {}
             if is_check(cell):
                 outputs = [_result_output(step["result"])]
+            elif cell["cell_type"] == "markdown":
+                source = inert_markdown(entry["text"])
             else:
                 source, outputs = entry["text"], list(step.get("outputs", []))
         cells.append(_cell(cell, source, outputs))
@@ -115,10 +119,9 @@ def write_whole(path: Path, text: str) -> None:
 
 
 def _page(lesson: Lesson, body: str) -> str:
-    policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
     return (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+        f'<meta http-equiv="Content-Security-Policy" content="{PAGE_POLICY}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>Feedback: {escape(lesson.title)}</title><style>{_STYLE}</style></head>\n<body><main>\n{body}\n"
         "</main></body></html>\n"
@@ -193,16 +196,9 @@ def _output(output: Mapping[str, Any], pictures: bool, longest: int) -> str:
     if not isinstance(data, Mapping):
         return ""
     picture = data.get("image/png")
-    if pictures and isinstance(picture, str) and _is_png(picture):
+    if pictures and is_picture(picture):
         return f'<img alt="A picture that your cell drew." src="data:image/png;base64,{"".join(picture.split())}">'
     return _pre(str(data.get("text/plain", "")), longest)
-
-
-def _is_png(text: str) -> bool:
-    try:
-        return base64.b64decode("".join(text.split()), validate=True).startswith(b"\x89PNG\r\n\x1a\n")
-    except (binascii.Error, ValueError):
-        return False
 
 
 def _cell(cell: Mapping[str, Any], source: str, outputs: list[Any]) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from pathlib import PurePosixPath
 
 MOST_CHARACTERS = 128  # of a student's id in nbgrader's gradebook
 MOST_BYTES = 240  # of a folder's name on most disks, with some room
+_MARKUP = str.maketrans({"<": "‹", ">": "›", '"': "”"})
 
 _CANVAS = re.compile(
     r"(?:(?P<hidden_late>late_)?anon_(?P<hidden>[0-9a-z]+)|(?P<name>.+?)_(?P<late>late_)?(?P<user>\d+))"
@@ -117,10 +118,11 @@ def learner_name(text: str) -> str | None:
     """Return a learner's name as the gradebook keeps it, or None where it can be no name.
 
     Names of every script stay as they are, but for what cannot be seen: composed and decomposed letters are one, every
-    blank is a plain one, direction marks go. Joiners stay, since Persian and Indic names are written with them.
+    blank is a plain one, direction marks go. Joiners stay, since Persian and Indic names are written with them. The
+    formgrader puts names into its pages as they are, so what would begin a tag or end a text there is replaced.
     """
     kept = []
-    for letter in unicodedata.normalize("NFC", text):
+    for letter in unicodedata.normalize("NFC", text).translate(_MARKUP):
         kind = unicodedata.category(letter)
         if kind in ("Cc", "Cs", "Co", "Zl", "Zp") or letter in "/\\":
             return None

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import base64
 import binascii
+import struct
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeGuard
 
 # A little more than the megabyte that the answer's own side keeps, so that its note on the cut comes through.
 MAX_OUTPUT_BYTES = 2**20 + 2**16
+# A few kilobytes can unfold to gigabytes in the reader's browser.
+MAX_PIXELS = 40_000_000
 _OVERHEAD = 100
 _STREAMS = ("stdout", "stderr")
 
@@ -36,14 +39,18 @@ class OutputGate:
         return admitted
 
 
-def is_picture(text: Any) -> bool:
-    """Return whether this is a PNG file in base64."""
+def is_picture(text: Any) -> TypeGuard[str]:
+    """Return whether this is a PNG file in base64, of a size that a browser can show."""
     if not isinstance(text, str):
         return False
     try:
-        return base64.b64decode("".join(text.split()), validate=True).startswith(b"\x89PNG\r\n\x1a\n")
+        head = base64.b64decode("".join(text.split()), validate=True)[:24]
     except (binascii.Error, ValueError):
         return False
+    if len(head) < 24 or not head.startswith(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"):
+        return False
+    width, height = struct.unpack(">II", head[16:])
+    return 0 < width * height <= MAX_PIXELS
 
 
 def _rebuilt(output: Any) -> dict[str, Any] | None:

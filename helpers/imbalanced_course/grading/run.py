@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import csv
 import errno
 import fcntl
-import io
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
@@ -33,6 +31,7 @@ from imbalanced_course.grading.submissions import Submission
 from imbalanced_course.grading.submitted_notebook import UnreadableSubmission
 from imbalanced_course.grading.totals import Total
 from imbalanced_course.lesson_notebook import CHECK_SUFFIX, LessonTask
+from imbalanced_course.spreadsheet import table_text
 
 GRADE_COLUMNS = ("student", "lesson", "points", "max_points", "needs_review", "status", "reason", "sha256")
 
@@ -145,11 +144,8 @@ def grade_folder(
 
 def grades_csv(writer: GradeWriter) -> str:
     """Return the text of `grades.csv`."""
-    text = io.StringIO()
-    table = csv.DictWriter(text, GRADE_COLUMNS, lineterminator="\n")
-    table.writeheader()
-    table.writerows(writer.grades())
-    return text.getvalue()
+    rows = ([str(row[column]) for column in GRADE_COLUMNS] for row in writer.grades())
+    return table_text([GRADE_COLUMNS, *rows], end="\n")
 
 
 def _show_marks(writer: GradeWriter, out: Path, lessons: Mapping[str, LessonParts]) -> None:

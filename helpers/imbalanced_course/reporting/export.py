@@ -13,10 +13,11 @@ from imbalanced_course.catalogue import find_lesson
 from imbalanced_course.errors import WrongUsage
 from imbalanced_course.grading.feedback import write_whole
 from imbalanced_course.reporting.export_canvas import canvas_filled, canvas_table
-from imbalanced_course.reporting.export_cells import number, table_text
 from imbalanced_course.reporting.export_grades import ClassGrades, Exported, read_grades
 from imbalanced_course.reporting.export_moodle import moodle_filled, moodle_worksheet
 from imbalanced_course.reporting.export_roster import read_roster
+from imbalanced_course.spreadsheet import number, table_text
+from imbalanced_course.terminal import one_line, say
 
 MOST_NAMED = 20
 
@@ -32,13 +33,13 @@ def export_command(kind: str, out: Path, *, roster: Path | None, lessons: Collec
         if roster and target.exists() and target.samefile(roster):
             raise WrongUsage(f"{str(roster)!r} would be written over: keep the platform's file in another place")
         write_whole(target, exported.text)
-        click.echo(f"{target}: {exported.scores:,} score{'s' * (exported.scores != 1)}")
+        say(f"{target}: {exported.scores:,} score{'s' * (exported.scores != 1)}")
         for remark in exported.remarks:
             _tell(remark)
         missing.update(dict.fromkeys(one.student for one in exported.missing))
     _tell_of_waiting(grades)
     for student in missing:
-        click.echo(f"  no row for {student}", err=True)
+        say(f"  no row for {one_line(student)}", err=True)
     if missing:
         _tell(f"{len(missing):,} learner{'s' * (len(missing) != 1)} could not be matched to anybody on the platform.")
         sys.exit(1)
@@ -80,4 +81,7 @@ def _tell_of_waiting(grades: ClassGrades) -> None:
 
 
 def _tell(sentence: str) -> None:
-    click.echo(textwrap.fill(f"course: {sentence}", width=79, subsequent_indent="  ", break_long_words=False), err=True)
+    click.echo(
+        textwrap.fill(one_line(f"course: {sentence}"), width=79, subsequent_indent="  ", break_long_words=False),
+        err=True,
+    )

@@ -12,9 +12,9 @@ import re
 
 from imbalanced_course.catalogue import Lesson
 from imbalanced_course.errors import WrongUsage
-from imbalanced_course.reporting.export_cells import number, table_text
 from imbalanced_course.reporting.export_grades import ClassGrades, Exported, Person, matched
 from imbalanced_course.reporting.export_roster import Roster, filled
+from imbalanced_course.spreadsheet import number, table_text
 
 _ID = "ID"
 _LOGINS = ("SIS User ID", "SIS Login ID", "Integration ID")

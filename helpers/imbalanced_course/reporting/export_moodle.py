@@ -15,9 +15,9 @@ from pathlib import Path
 from imbalanced_course.catalogue import Lesson
 from imbalanced_course.errors import WrongUsage
 from imbalanced_course.reporting.export_canvas import lesson_of_title
-from imbalanced_course.reporting.export_cells import number, table_text
 from imbalanced_course.reporting.export_grades import ClassGrades, Exported, Person, matched
 from imbalanced_course.reporting.export_roster import Roster, filled
+from imbalanced_course.spreadsheet import number, table_text
 
 COLUMNS = ("Identifier", "Full name", "Email address", "Status", "Grade", "Maximum Grade", "Grade can be changed",
            "Last modified (submission)", "Last modified (grade)", "Feedback comments")  # fmt: skip

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from imbalanced_course.errors import WrongUsage
-from imbalanced_course.reporting.export_cells import harmless
+from imbalanced_course.spreadsheet import harmless
 
 MOST_BYTES = 50 * 2**20
 

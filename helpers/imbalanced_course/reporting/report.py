@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from imbalanced_course.errors import CourseError, WrongUsage
-from imbalanced_course.grading.feedback import write_whole
+from imbalanced_course.grading.feedback import PAGE_POLICY, write_whole
 from imbalanced_course.reporting.anonymity import without_names
 from imbalanced_course.reporting.item_analysis import (
     FEWEST_FOR_DISCRIMINATION,
@@ -146,6 +146,7 @@ def render(parts: dict[str, Any]) -> str:
     }
     environment.globals |= {
         "pictures": _draw(parts, pictures),
+        "policy": PAGE_POLICY,
         "marked": similar.marked,
         "count": _count,
         "open_rows": MOST_OPEN_ROWS,
