@@ -30,7 +30,7 @@ from imbalanced_course.reporting.report import write_report
 
 LESSON = find_lesson("challenge")
 READ_BY_A_PERSON = "five-problems-reasons"
-START_SECONDS = 60
+START_SECONDS = 300
 WRITTEN = numbered(TAGS + MARKDOWN + FORMULAS, 1)
 SHOWN = numbered([json.dumps(data) for data in OUTPUTS], 1 + len(WRITTEN))
 CALLED = numbered(NAMES, 1 + len(WRITTEN) + len(SHOWN))

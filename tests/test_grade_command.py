@@ -163,3 +163,15 @@ def test_a_submission_that_does_not_tell_its_lesson_is_flagged(run_course, tmp_p
     assert outcome.exit_code == 1
     assert "does not tell its lesson" in outcome.output
     assert "there is no lesson '99-nothing'" in outcome.output
+
+
+def test_a_name_acts_neither_in_a_terminal_nor_in_a_spreadsheet(run_course, tmp_path):
+    for name in ("=cmd|' ''C calc'!A0", "eve\x1b]0;title\x07\u202e\rgraded: 99", "<b>bo<b>"):
+        path = tmp_path / "in" / name / "03-metrics/metrics.ipynb"
+        path.parent.mkdir(parents=True)
+        path.write_text("{")
+    shown = run_course("grade", tmp_path / "in", "--out", tmp_path / "graded", "--sandbox", "none")
+    assert [letter for letter in shown.output if not letter.isprintable() and letter != "\n"] == []
+    assert sum(line.startswith("graded:") for line in shown.output.splitlines()) == 1
+    names = [row["student"] for row in rows(tmp_path / "graded/grades.csv")]
+    assert names == ["'=cmd|' ''C calc'!A0", "eve?]0;title?? graded: 99", "‹b›bo‹b›"]

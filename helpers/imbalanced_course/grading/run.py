@@ -32,6 +32,7 @@ from imbalanced_course.grading.submitted_notebook import UnreadableSubmission
 from imbalanced_course.grading.totals import Total
 from imbalanced_course.lesson_notebook import CHECK_SUFFIX, LessonTask
 from imbalanced_course.spreadsheet import table_text
+from imbalanced_course.terminal import one_line
 
 GRADE_COLUMNS = ("student", "lesson", "points", "max_points", "needs_review", "status", "reason", "sha256")
 
@@ -144,7 +145,7 @@ def grade_folder(
 
 def grades_csv(writer: GradeWriter) -> str:
     """Return the text of `grades.csv`."""
-    rows = ([str(row[column]) for column in GRADE_COLUMNS] for row in writer.grades())
+    rows = ([one_line(str(row[column])) for column in GRADE_COLUMNS] for row in writer.grades())
     return table_text([GRADE_COLUMNS, *rows], end="\n")
 
 
