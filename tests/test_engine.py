@@ -90,7 +90,7 @@ def test_processes_that_use_too_much_memory_together_are_ended(engine):
     )
     came = outcome(engine, run("p = 0.5"), check("first"), run(forks), check("second"))
     assert points(came) == [2.0, 2.0]
-    assert "used too much memory" in came["steps"][2]["outputs"][0]["text"]
+    assert "used more memory than they may" in came["steps"][2]["outputs"][0]["text"]
 
 
 def test_outputs_of_known_kinds_come_through_as_they_are():

@@ -84,6 +84,12 @@ def test_a_task_that_was_another_one_in_the_release_handed_in_waits_for_a_person
     assert row(writer)["needs_review"]
 
 
+def test_a_task_need_not_be_looked_at_when_the_same_work_is_graded_again_without_trouble(writer):
+    writer.record(graded(essay=False, look_again=["recall-check"]), NOON)
+    writer.record(graded(essay=False), EVENING)
+    assert not row(writer)["needs_review"]
+
+
 def test_a_persons_mark_counts_and_survives_a_regrade_of_the_same_work(writer):
     writer.record(graded(), NOON)
     mark(writer, 5)

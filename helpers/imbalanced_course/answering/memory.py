@@ -15,7 +15,7 @@ def memory_of_children() -> int:
     Returns 0 where there is no `/proc`. The numbers of processes are those of the mounted `/proc`, which may belong to
     another namespace than the caller's.
     """
-    found = list(_descendants("thread-self"))
+    found = list(descendants())
     resident = sum(_resident(process) for process in found)
     own = _resident("self")
     # What a fork shares with the process it came from counts for both; only then is the slow, exact number needed.
@@ -27,12 +27,13 @@ def memory_of_this_process() -> int:
     return _resident("self")
 
 
-def _descendants(process: str) -> Iterator[str]:
+def descendants(process: str = "thread-self") -> Iterator[str]:
+    """Yield the numbers of all that a process started, and these started, as the mounted `/proc` names them."""
     tasks = [Path("/proc/thread-self")] if process == "thread-self" else _tasks(process)
     for task in tasks:
         for child in _words(task / "children"):
             yield child
-            yield from _descendants(child)
+            yield from descendants(child)
 
 
 def _tasks(process: str) -> list[Path]:

@@ -17,10 +17,12 @@ import shutil
 import signal
 import socket
 import tempfile
+import time
 from collections.abc import Sequence
 from typing import Any
 
 from imbalanced_course.answering.isolation import (
+    IsolationError,
     Limits,
     confine,
     drop_root,
@@ -28,13 +30,18 @@ from imbalanced_course.answering.isolation import (
     fork_first_process,
     set_limits,
 )
-from imbalanced_course.answering.memory import memory_of_children, memory_of_this_process
+from imbalanced_course.answering.memory import descendants, memory_of_children, memory_of_this_process
 from imbalanced_course.answering.session import Session, without_checks
 from imbalanced_course.answering.shell import AnswerShell, run_cell, start_shell
+from imbalanced_course.used_time import UsedTime
 
 PACKET_BYTES = 200_000
-# How often the memory of an answer's processes together is looked at.
+# How often the memory and the time of an answer's processes together are looked at.
 WATCH_SECONDS = 0.2
+# A process that closes its channel may take this long to be gone.
+_LAST_SECONDS = 0.5
+# The answer's process ends with this when it could not be shut in.
+_NOT_CONFINED = 117
 WARM_IMPORTS = (
     "numpy", "pandas", "matplotlib.pyplot", "scipy.stats", "sklearn.compose", "sklearn.datasets", "sklearn.dummy",
     "sklearn.ensemble", "sklearn.linear_model", "sklearn.metrics", "sklearn.model_selection", "sklearn.neighbors",
@@ -104,25 +111,36 @@ class _Server:
         _tell(channel, {"ready": not failed})
         child = 0
         most = memory_of_this_process() + self.limits.memory_bytes
+        clock = UsedTime(list)
+        ended = ""
         while True:
-            while child and not select.select([channel], [], [], WATCH_SECONDS)[0]:
+            while child:
+                asked = time.monotonic()
+                heard = select.select([channel], [], [], WATCH_SECONDS)[0]
+                late = time.monotonic() - asked - WATCH_SECONDS
+                clock.look(late if late > WATCH_SECONDS / 2 else 0.0)
+                if heard:
+                    break
                 if memory_of_children() > most:
                     self._end(child)
-                    child = 0
+                    child, ended = 0, "memory"
             request, descriptors = _hear(channel)
             if request is None or request["op"] == "end":
                 if child:
-                    self._end(child)
+                    ended = self._end(child, wait=bool(request and request.get("vanished")))
                 child = 0
                 if request is None:
                     return
-                _tell(channel, {"ended": True})
+                _tell(channel, {"ended": ended})
             elif request["op"] == "interrupt" and child:
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(child, signal.SIGINT)
+            elif request["op"] == "used":
+                _tell(channel, {"used": clock.since(request["since"])})
             elif request["op"] == "answer":
                 child = self._fork_answer(channel, descriptors[0])
                 os.close(descriptors[0])
+                clock, ended = UsedTime(lambda: list(descendants())), ""
                 _tell(channel, {"forked": True})
 
     def _fork_answer(self, lesson_channel: socket.socket, descriptor: int) -> int:
@@ -135,25 +153,48 @@ class _Server:
             lesson_channel.close()
             _close_all_but(descriptor)
             os.setsid()  # a signal to its own group must not reach the process that it came from
-            if self.namespace is None:
-                set_limits(self.limits)
-            else:
-                confine(self.limits)
-            os.chdir(self.scratch)
+            try:
+                if self.namespace is None:
+                    set_limits(self.limits)
+                else:
+                    confine(self.limits)
+                os.chdir(self.scratch)
+            except (IsolationError, OSError):
+                os._exit(_NOT_CONFINED)
             Session(self.shell, socket.socket(fileno=descriptor), output_limit=self.output_limit).serve()
         finally:
             os._exit(0)
         raise AssertionError("unreachable")
 
-    def _end(self, child: int) -> None:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(child, signal.SIGKILL)
+    def _end(self, child: int, *, wait: bool = False) -> str:
+        """End the answer and all that it started; return what it had ended of by itself, "" when it had not."""
+        how = self._how_it_ended(child, _LAST_SECONDS if wait else 0.0)
+        if not how:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(child, signal.SIGKILL)
         with contextlib.suppress(ChildProcessError):
             os.waitpid(child, 0)
         if self.namespace is None:
             shutil.rmtree(self.scratch, ignore_errors=True)
+        return how
+
+    def _how_it_ended(self, child: int, patience: float) -> str:
+        until = time.monotonic() + patience
+        while True:
+            found, status, use = os.wait4(child, os.WNOHANG)
+            if found:
+                break
+            if time.monotonic() >= until:
+                return ""
+            time.sleep(0.01)
+        if use.ru_utime + use.ru_stime >= self.limits.cpu_seconds:
+            return "processor"
+        code = os.waitstatus_to_exitcode(status)
+        if code < 0:
+            return f"signal {-code}"
+        return "confinement" if code == _NOT_CONFINED else f"exit {code}"
 
 
 def _close_all_but(kept: int) -> None:

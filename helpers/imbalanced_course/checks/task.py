@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 import threading
+import time
 import warnings
 import zlib
 from collections.abc import Callable, Iterable, Iterator
@@ -20,6 +21,7 @@ import numpy as np
 from imbalanced_course.cell_record import cells_of
 from imbalanced_course.checks.result import Finding, Result
 from imbalanced_course.normal_form import MISSING, Stopped, Unreadable, normal, read_name
+from imbalanced_course.used_time import MOST_WALL, UsedTime
 
 __all__ = [
     "MISSING",
@@ -35,8 +37,9 @@ __all__ = [
 
 SEED_VARIABLE = "IMBALANCED_COURSE_SEED"
 
-# A check takes milliseconds; an answer that is still running after this long will not end.
+# A check takes milliseconds; an answer that has used this long will not end.
 SECONDS_A_CHECK = 20.0
+_LOOK_SECONDS = 0.5
 
 
 class TookTooLong(BaseException):
@@ -157,18 +160,27 @@ def _figures() -> list[int]:
 
 @contextlib.contextmanager
 def _time_limit(seconds: float) -> Iterator[None]:
-    """Raise `TookTooLong` in the block after `seconds`, where the platform can and nobody else keeps time."""
+    """Raise `TookTooLong` in the block when it has used `seconds`, where the platform can and nobody else keeps time.
+
+    On a machine that stands still all the while, it is raised after `MOST_WALL` times as long.
+    """
     in_main_thread = threading.current_thread() is threading.main_thread()
     if not hasattr(signal, "setitimer") or not in_main_thread or signal.getitimer(signal.ITIMER_REAL)[0]:
         yield
         return
+    clock = UsedTime(lambda: ["self"])
+    begin = expected = time.monotonic()
 
-    def stop(*_: Any) -> None:
-        raise TookTooLong
+    def look(*_: Any) -> None:
+        nonlocal expected
+        now = time.monotonic()
+        clock.look(late=max(0.0, now - expected - _LOOK_SECONDS))
+        expected = now
+        if clock.since(begin)[0] >= seconds or now - begin >= MOST_WALL * seconds:
+            raise TookTooLong  # again at each look, for an answer that catches even this
 
-    previous = signal.signal(signal.SIGALRM, stop)
-    # Again every half second, for an answer that catches even this.
-    signal.setitimer(signal.ITIMER_REAL, seconds, 0.5)
+    previous = signal.signal(signal.SIGALRM, look)
+    signal.setitimer(signal.ITIMER_REAL, min(seconds, _LOOK_SECONDS), _LOOK_SECONDS)
     try:
         yield
     finally:

@@ -10,23 +10,30 @@ import ast
 import contextlib
 import json
 import os
+import re
 import resource
 import signal
 import socket
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any, TextIO
 
 from imbalanced_course.answering.isolation import drop_root
 from imbalanced_course.checks.result import Finding, Result
 from imbalanced_course.checks.task import SECONDS_A_CHECK
-from imbalanced_course.grading.answer_process import AnswerEnded, AnswerProcess, LessonProcess
+from imbalanced_course.grading.answer_process import AnswerEnded, AnswerProcess, LessonProcess, SandboxTrouble
 from imbalanced_course.grading.outputs import OutputGate
 from imbalanced_course.lesson_notebook import CHECK_SUFFIX
 from imbalanced_course.normal_form import MISSING, BorderError
 
-MAX_RESTARTS = 3
+# A cell that ends the process twice costs two restarts.
+MAX_RESTARTS = 8
+# With less time than this a cell is not run; a check has so much even when the time of the answers is used up.
+LEAST_SECONDS = 0.05
+LEAST_SECONDS_A_CHECK = 2.0
+_NO_MODULE = re.compile(r"No module named '([\w.]{1,100})'")
 # What the checks may use, whatever an answer makes them compare or fit.
 MEMORY_BYTES = 3 * 2**30
 FILE_BYTES = 64 * 2**20
@@ -56,9 +63,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for line in sys.stdin:
         job = json.loads(line)
         key = job["lesson"]
-        if key not in lessons:
-            lessons[key] = LessonProcess(server, key, job["setup"])
-        _say(results, Run(lessons[key], job, lambda position: _say(results, {"at": position})).outcome())
+        try:
+            if key not in lessons:
+                lessons[key] = LessonProcess(server, key, job["setup"])
+            outcome = Run(lessons[key], job, lambda position: _say(results, {"at": position})).outcome()
+        except SandboxTrouble as trouble:
+            outcome = {"failure": str(trouble)}
+        _say(results, outcome)
 
 
 def _say(results: TextIO, message: dict[str, Any]) -> None:
@@ -90,9 +101,9 @@ class Run:
         The warm process with the lesson's set-up.
     job : dict
         `steps` (cells to run and checks to make, in the lesson's order), `cell_seconds`, `total_seconds`, and `stuck`,
-        the positions of steps at which an earlier checker ended.
+        the positions of steps at which earlier checkers ended.
     tell : callable
-        Told the position of each step before it is made.
+        Told the position of each step before it is made, and again while it takes long.
     """
 
     def __init__(
@@ -101,37 +112,55 @@ class Run:
         self.lesson = lesson
         self.steps = job["steps"]
         self.cell_seconds = float(job["cell_seconds"])
-        self.end = time.monotonic() + float(job["total_seconds"])
         self.total_seconds = float(job["total_seconds"])
+        # Cells that the learner added must not use up the time of the answers.
+        self.left = {"answers": self.total_seconds, "added": self.total_seconds, "replay": self.total_seconds}
         self.tell = tell
         self.stuck = frozenset(job.get("stuck", ()))
         self.gate = OutputGate()
         self.notes: list[str] = []
+        self.not_run: dict[str, list[str]] = {}
         self.skipped: set[int] = set(self.stuck)
+        self.endings: Counter[int] = Counter()
+        self.stood_still_at: int | None = None
         self.restarts = 0
-        self.process = AnswerProcess(lesson)
+        self.position = 0
+        self.process = self._fresh_process()
 
     def outcome(self) -> dict[str, Any]:
-        """Run every step; return its outputs or its result, and notes for the teacher."""
+        """Run every step.
+
+        Returns
+        -------
+        dict
+            `steps`, the output or the result of each; `notes` for the teacher; and `review`, the checks at which a
+            person should look since the answer stood still for reasons that may not be its own.
+        """
         done = []
         try:
             for position, step in enumerate(self.steps):
+                self.position = position
                 self.tell(position)
                 _limit_step(SECONDS_A_CHECK)
-                if self.process.alive and time.monotonic() >= self.end:
-                    self.process.close()
-                    self.notes.append(f"the run was stopped after {self.total_seconds:g} s in all")
-                if not self.process.alive and self.restarts < MAX_RESTARTS:
-                    self._restart(position)
                 if position in self.stuck:
                     done.append(self._given_up(step))
                 else:
-                    done.append(self._check(step) if step["kind"] == "check" else self._run(position, step))
+                    done.append(self._check(step) if step["kind"] == "check" else self._run(step))
         finally:
             _limit_step(0)
             if self.process.alive:
                 self.process.close()
-        return {"steps": done, "notes": list(dict.fromkeys(self.notes))}
+        notes = [*self.notes, *(f"not run, since {why}: {_listed(names)}" for why, names in self.not_run.items())]
+        review = self._to_review(done)
+        if review:
+            notes.append("look at it by hand, or grade it again with --regrade")
+        return {"steps": done, "notes": list(dict.fromkeys(notes)), "review": review}
+
+    def _to_review(self, done: list[dict[str, Any]]) -> list[str]:
+        if self.stood_still_at is None:
+            return []
+        later = list(zip(self.steps, done, strict=True))[self.stood_still_at :]
+        return [step["name"] for step, came in later if "result" in came and came["result"]["points"] < step["points"]]
 
     def _given_up(self, step: dict[str, Any]) -> dict[str, Any]:
         told = "took too long, or more memory than there is, to check."
@@ -141,57 +170,135 @@ class Run:
         task = step["name"].removesuffix(CHECK_SUFFIX)
         return {"result": Result(task, (Finding("answer", "wrong", told),), step["points"]).as_dict()}
 
-    def _run(self, position: int, step: dict[str, Any]) -> dict[str, Any]:
-        if not self.process.alive:
-            self.notes.append("what came after that was not run")
-            return {"outputs": [_said("Not run: the Python process had ended before.")]}
-        self._set_deadline()
-        try:
-            sent, _, in_time = self.process.run(step["source"])
-        except AnswerEnded as ended:
-            self.skipped.add(position)
-            self.notes.append(f"the cell {step['name']!r} ended the run: {ended}")
-            return {"outputs": [_said(f"This cell ended the Python process: {ended}.")]}
+    def _run(self, step: dict[str, Any]) -> dict[str, Any]:
+        whose = "added" if step.get("added") else "answers"
+        # Half of what is left: so there is always some left for a quick one that comes later.
+        seconds = min(self.cell_seconds, self.left[whose] / 2 if step.get("added") else self.left[whose])
+        if seconds < LEAST_SECONDS:
+            whom = "the cells that the learner added" if step.get("added") else "the answers"
+            return self._without(step, f"{whom} had used up their {self.total_seconds:g} s together")
+        while True:
+            if not self.process.alive and not self._restart():
+                return self._without(step, "the Python process had ended too often")
+            before = self.process.spent
+            self.process.allow(seconds)
+            try:
+                sent, _, in_time = self.process.run(step["source"])
+                break
+            except AnswerEnded as ended:
+                if not self._is_tried_again(self.position, ended):
+                    self.notes.append(f"{_title(step)} ended the Python process: {ended}")
+                    return {"outputs": [_said(f"This cell ended the Python process: {ended}.")]}
+            finally:
+                self.left[whose] -= self.process.spent - before
         outputs = self.gate.admit(sent)
         if not in_time:
-            self.notes.append(f"the cell {step['name']!r} was stopped after {self.cell_seconds:g} s")
-            outputs.append(_said(f"This cell was stopped after {self.cell_seconds:g} seconds."))
+            self.notes.append(f"{_title(step)} was stopped after {round(seconds, 1):g} s")
+            outputs.append(_said(f"This cell was stopped after {round(seconds, 1):g} seconds."))
+        elif missing := _missing_module(outputs):
+            self.notes.append(f"{_title(step)} stopped: the module {missing!r} is not installed where it was graded")
         return {"outputs": outputs}
 
+    def _without(self, step: dict[str, Any], why: str) -> dict[str, Any]:
+        self.skipped.add(self.position)
+        self.not_run.setdefault(why, []).append("added cell" if step.get("added") else step["name"])
+        return {"outputs": [_said(f"Not run, since {why}.")]}
+
     def _check(self, step: dict[str, Any]) -> dict[str, Any]:
-        self._set_deadline(SECONDS_A_CHECK)
-        try:
-            values = self.process.values(step["names"]) if self.process.alive else [MISSING] * len(step["names"])
-        except (AnswerEnded, BorderError) as ended:
-            self.notes.append(f"the values for {step['name']!r} could not be read: {ended}")
-            values = [MISSING] * len(step["names"])
-        space = {"__name__": "__main__", **dict(zip(step["names"], values, strict=True))}
-        space = {name: value for name, value in space.items() if value is not MISSING}
-        result = run_check(step["source"], space)
+        own = time.process_time()
+        while True:
+            there = self.process.alive or self._restart()
+            result = self._judged(step, there=there)
+            ending = self.process.ending if there else None
+            if ending is None or not self._is_tried_again(self.position, ending):
+                break
+        self.left["answers"] -= time.process_time() - own
+        if ending is not None:
+            self.notes.append(f"the Python process ended during {step['name']!r}: {ending}")
+        elif there and self.process.stopped:
+            used = round(self.process.limit, 1)
+            self.notes.append(f"{step['name']!r} stopped the answer, which had used its {used:g} s")
         if not isinstance(result, Result):
             finding = Finding(step["name"], "wrong", "could not be checked; tell your teacher.")
             self.notes.append(f"the check {step['name']!r} did not end in a result: {result}")
             result = Result(step["name"], (finding,), step["points"])
         return {"result": result.as_dict()}
 
-    def _restart(self, position: int) -> None:
-        """Start over without the cells that ended the process, so that one of them costs its own task only."""
-        self.restarts += 1
-        if time.monotonic() >= self.end:
-            return
-        self.process = AnswerProcess(self.lesson)
-        for earlier, step in enumerate(self.steps[:position]):
-            if step["kind"] == "check" or earlier in self.skipped:
-                continue
-            self._set_deadline()
-            try:
-                self.process.run(step["source"])
-            except AnswerEnded:
-                self.skipped.add(earlier)
-                return
+    def _judged(self, step: dict[str, Any], *, there: bool) -> Any:
+        """Return what a check ends in; without an answer's process no name is defined."""
+        values = [MISSING] * len(step["names"])
+        before, self.process.stopped = self.process.spent, False
+        # What has run already is judged, however little time is left.
+        seconds = min(self.cell_seconds, SECONDS_A_CHECK, max(self.left["answers"], LEAST_SECONDS_A_CHECK))
+        self.process.allow(seconds)
+        try:
+            if there:
+                values = self.process.values(step["names"])
+        except AnswerEnded:
+            pass  # the caller sees it at the process
+        except BorderError as error:
+            self.notes.append(f"the values for {step['name']!r} could not be read: {error}")
+        space = {"__name__": "__main__", **dict(zip(step["names"], values, strict=True))}
+        space = {name: value for name, value in space.items() if value is not MISSING}
+        result = run_check(step["source"], space)
+        self.left["answers"] -= self.process.spent - before
+        if self.process.trouble:
+            raise self.process.trouble
+        return result
 
-    def _set_deadline(self, most: float = float("inf")) -> None:
-        self.process.deadline = min(time.monotonic() + min(self.cell_seconds, most), self.end)
+    def _is_tried_again(self, position: int, ended: AnswerEnded) -> bool:
+        """Return whether a step that ended the process is tried again: once, if it may not have been its own doing."""
+        self.endings[position] += 1
+        if not ended.by_itself and self.endings[position] == 1:
+            return True
+        self.skipped.add(position)
+        if ended.stood_still and self.stood_still_at is None:
+            self.stood_still_at = position
+        return False
+
+    def _restart(self) -> bool:
+        """Start over without the cells that ended the process, so that one of them costs its own task only."""
+        while self.restarts < MAX_RESTARTS and self.left["replay"] > LEAST_SECONDS:
+            self.restarts += 1
+            self.process = self._fresh_process()
+            if all(map(self._is_replayed, range(self.position))):
+                return True
+        return False
+
+    def _is_replayed(self, position: int) -> bool:
+        step = self.steps[position]
+        if step["kind"] == "check" or position in self.skipped:
+            return True
+        before = self.process.spent
+        self.process.allow(min(self.cell_seconds, max(self.left["replay"], LEAST_SECONDS)))
+        try:
+            if not self.process.run(step["source"])[2]:
+                self.notes.append(f"{_title(step)} was stopped at its limit when it was run again")
+        except AnswerEnded as ended:
+            if not self._is_tried_again(position, ended):
+                self.notes.append(f"{_title(step)} ended the Python process when it was run again: {ended}")
+            return False
+        finally:
+            self.left["replay"] -= self.process.spent - before
+        return True
+
+    def _fresh_process(self) -> AnswerProcess:
+        return AnswerProcess(self.lesson, lambda: self.tell(self.position))
+
+
+def _title(step: dict[str, Any]) -> str:
+    return "a cell that the learner added" if step.get("added") else f"the cell {step['name']!r}"
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(f"{name} ({count} of them)" if count > 1 else name for name, count in Counter(names).items())
+
+
+def _missing_module(outputs: list[dict[str, Any]]) -> str:
+    """Return the name of the module for want of which a cell stopped, "" when it did not."""
+    last = outputs[-1] if outputs else {}
+    found = _NO_MODULE.fullmatch(last["evalue"]) if last.get("ename") == "ModuleNotFoundError" else None
+    return found[1] if found else ""
 
 
 def run_check(source: str, space: dict[str, Any]) -> Any:

@@ -19,15 +19,23 @@ from typing import Any
 from imbalanced_course.checks.task import SEED_VARIABLE
 from imbalanced_course.grading.sandbox import CHECKED_ELSEWHERE, font_list_folder, process_environment, sandbox_command
 
-# How many steps may end the checks' process before the submission is given to a person, and how long it may be silent
-# beyond a cell's time: it says before each step that it lives, and limits its own processor time.
+# How many steps may end the checks' process before the submission is given to a person.
 MAX_STUCK_STEPS = 3
-SILENT_SECONDS = 90.0
+# How long the checks' process may be silent. It says before each step that it lives, and limits its own processor time:
+# silence means that the machine is very busy, or that it stands still.
+SILENT_SECONDS = 900.0
 _PR_SET_PDEATHSIG = 1
 
 
 class EngineFailure(Exception):
-    """The pair did not come back with an outcome; it has been stopped and starts anew for the next job."""
+    """The pair did not come back with an outcome; it has been stopped and starts anew for the next job.
+
+    `step` is the step at which the checks' process ended, None when that was not what happened.
+    """
+
+    def __init__(self, reason: str, step: int | None = None) -> None:
+        super().__init__(reason)
+        self.step = step
 
 
 @dataclass
@@ -39,9 +47,9 @@ class EngineSettings:
     sandbox : {"bwrap", "none"}
         Whether bubblewrap goes around the processes.
     cell_seconds : float
-        The time a cell, or all the calls of one check, may take.
+        The time that a cell, or all the calls of one check, may use.
     total_seconds : float
-        The time a submission may take.
+        The time that all answers of a submission may use, and as much again for the cells that the learner added.
     memory_bytes : int
         What an answer may use beyond the warm process.
     seed : int
@@ -75,25 +83,34 @@ class Engine:
             When no outcome came; the processes are stopped.
         """
         stuck: list[int] = []
+        ended: set[int | None] = set()
         while True:
             try:
                 return self._once({**job, "stuck": stuck})
-            except EngineFailure:
-                # The step at which the checks' process ended costs its own task, not the submission.
-                if self._at is None or self._at in stuck or len(stuck) == MAX_STUCK_STEPS:
+            except EngineFailure as failure:
+                # Everything is tried once more. The step at which the checks' process ends again costs its own task,
+                # not the submission.
+                if failure.step not in ended:
+                    ended.add(failure.step)
+                elif failure.step is None or len(stuck) == MAX_STUCK_STEPS:
                     raise
-                stuck.append(self._at)
+                else:
+                    stuck.append(failure.step)
 
     def _once(self, job: dict[str, Any]) -> dict[str, Any]:
         limits = {"cell_seconds": self.settings.cell_seconds, "total_seconds": self.settings.total_seconds}
         self._at = None
         try:
             self.start()
-            return self._exchange(json.dumps({**job, **limits}).encode() + b"\n")
+            outcome = self._exchange(json.dumps({**job, **limits}).encode() + b"\n")
         except (OSError, ValueError) as error:
             reason = self._last_words() or str(error)
             self.close()
-            raise EngineFailure(reason) from None
+            raise EngineFailure(reason, None if isinstance(error, TimeoutError) else self._at) from None
+        if "failure" in outcome:
+            self.close()
+            raise EngineFailure(outcome["failure"])
+        return outcome
 
     def close(self) -> None:
         """Stop both processes and whatever they started."""
@@ -119,7 +136,7 @@ class Engine:
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115  (closed by close)
         settings = self.settings
         answers = ["-m", "imbalanced_course.answering.server", "--memory", str(settings.memory_bytes),
-                   "--cpu-seconds", str(int(settings.total_seconds) + 1)]  # fmt: skip
+                   "--cpu-seconds", str(2 * int(settings.total_seconds) + 1)]  # fmt: skip
         checker = ["-m", "imbalanced_course.grading.checker"]
         if settings.sandbox == "bwrap":
             answers.append("--namespaces")
@@ -170,7 +187,8 @@ class Engine:
         with selectors.DefaultSelector() as selector:
             selector.register(self._checker.stdout, selectors.EVENT_READ)
             while True:
-                if not selector.select(self.settings.cell_seconds + SILENT_SECONDS):
+                # Twice: what came while this process itself was stopped is seen at the second look.
+                if not selector.select(SILENT_SECONDS) and not selector.select(1):
                     raise TimeoutError("the checks took too long")
                 part = self._checker.stdout.read1(2**20)  # type: ignore[attr-defined]
                 if not part:

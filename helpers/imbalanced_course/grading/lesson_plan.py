@@ -236,7 +236,7 @@ def _add_check(made: Plan, cell: Mapping[str, Any], name: str, task: LessonTask)
 def _add_inserted(made: Plan, texts: list[str]) -> None:
     for text in texts:
         made.layout.append({"kind": "inserted", "name": "inserted cell", "text": text, "step": len(made.steps)})
-        made.steps.append({"kind": "run", "name": "inserted cell", "source": text})
+        made.steps.append({"kind": "run", "name": "inserted cell", "source": text, "added": True})
 
 
 def _is_setup(cell: Mapping[str, Any]) -> bool:

@@ -205,7 +205,9 @@ def _read(
             digest = sha256_of(file)
             before = known.get((item.student, item.lesson))
             recipe = _recipe(parts, settings)
-            if before and before["status"] == "graded" and before["sha256"] == digest and before["recipe"] == recipe:
+            if before and before["sha256"] == digest and before["recipe"] == recipe:
+                if before["status"] == "flagged":  # a person decides whether it is run again
+                    return _flagged(item, before["reason"], parts, digest, recipe)
                 kept = Graded(item.student, item.lesson, digest, status="kept")
                 if (out / "feedback" / _place(item.student, item.lesson).with_suffix(".html")).exists():
                     return _Outcome(kept)
@@ -221,9 +223,8 @@ def _grade(item: Submission, taken: Taken, digest: str, parts: LessonParts, sett
     try:
         outcome = engine_of_this_thread(settings).grade(job)
     except EngineFailure as error:
-        return _flagged(
-            item, f"the run did not come to an end ({error}); grade it again or look at it by hand", parts, digest
-        )
+        reason = f"the run did not come to an end ({error}); look at it by hand, or grade it again with --regrade"
+        return _flagged(item, reason, parts, digest, _recipe(parts, settings))
     notes = [*filter(None, [item.note, item.doubt]), *made.notes, *outcome["notes"]]
     changed = changed_tasks(parts, taken)
     if made.missing:
@@ -241,7 +242,10 @@ def _grade(item: Submission, taken: Taken, digest: str, parts: LessonParts, sett
         recipe=_recipe(parts, settings),
         auto_scores={result["task"] + CHECK_SUFFIX: result["points"] for result in results},
         manual={task.name: _responded(task.name, made.manual) for task in parts.tasks if task.manual},
-        look_again=_to_look_at(parts, taken, changed, item.doubt),
+        look_again={
+            **_to_look_at(parts, taken, changed, item.doubt),
+            **dict.fromkeys(outcome["review"], "the answer stood still while it was graded"),
+        },
         results=results,
         notes=notes,
     )
@@ -275,9 +279,11 @@ def _responded(name: str, texts: Mapping[str, str]) -> bool:
     return bool(text) and "Write your answer here, in place of this line." not in text
 
 
-def _flagged(item: Submission, reason: str, parts: LessonParts | None, digest: str = "") -> _Outcome:
+def _flagged(item: Submission, reason: str, parts: LessonParts | None, digest: str = "", recipe: str = "") -> _Outcome:
     most = parts.max_points if parts else 0.0
-    return _Outcome(Graded(item.student, item.lesson, digest, status="flagged", reason=reason, max_points=most))
+    return _Outcome(
+        Graded(item.student, item.lesson, digest, status="flagged", reason=reason, max_points=most, recipe=recipe)
+    )
 
 
 def _place(student: str, lesson: str) -> Path:

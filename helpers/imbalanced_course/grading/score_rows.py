@@ -145,8 +145,9 @@ def _score(
     waits = bool(before and before["needs_manual_grade"])
     if name not in manual:
         marked = bool(before and before["manual_score"] is not None)
-        asked = marked or name in look_again
-        return {"auto_score": scores.get(name, 0.0), "needs_manual_grade": waits if same else asked}
+        asked = name in look_again or (marked and not same)
+        # The same work again: whoever marked it need not look again, and nobody where the reason for it is gone.
+        return {"auto_score": scores.get(name, 0.0), "needs_manual_grade": waits if same and marked else asked}
     if not manual[name]:
         return {"auto_score": 0.0, "needs_manual_grade": False}
     return {"auto_score": None, "needs_manual_grade": waits if same else True}
