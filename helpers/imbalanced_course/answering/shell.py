@@ -13,6 +13,8 @@ from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
+from imbalanced_course.answering.jupyter_habits import WithoutAPage, draw_inline_only
+
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _KEPT_TYPES = ("text/plain", "image/png")
 CUT_NOTE = "[the output was cut here: it was longer than a megabyte]"
@@ -123,13 +125,10 @@ class _Hook(DisplayHook):
         """Nothing to flush."""
 
 
-class AnswerShell(InteractiveShell):
+class AnswerShell(WithoutAPage, InteractiveShell):
     """IPython without a terminal or a kernel; outputs go to `log_of_outputs`."""
 
     log_of_outputs = OutputLog()
-
-    def enable_gui(self, gui: Any = None) -> None:
-        """There is no event loop to join; the inline backend asks all the same."""
 
     def _showtraceback(self, etype: Any, evalue: Any, stb: list[str]) -> None:
         self.log_of_outputs.error(getattr(etype, "__name__", "Error"), str(evalue), stb)
@@ -144,6 +143,7 @@ def start_shell() -> AnswerShell:
     settings.AnswerShell.display_pub_class = _Publisher
     shell = AnswerShell.instance(config=settings, display_pub_class=_Publisher, displayhook_class=_Hook)
     shell.run_line_magic("matplotlib", "inline")
+    draw_inline_only()
     return shell
 
 
