@@ -174,4 +174,4 @@ def test_a_name_acts_neither_in_a_terminal_nor_in_a_spreadsheet(run_course, tmp_
     assert [letter for letter in shown.output if not letter.isprintable() and letter != "\n"] == []
     assert sum(line.startswith("graded:") for line in shown.output.splitlines()) == 1
     names = [row["student"] for row in rows(tmp_path / "graded/grades.csv")]
-    assert names == ["'=cmd|' ''C calc'!A0", "eve?]0;title?? graded: 99", "‹b›bo‹b›"]
+    assert names == ["'=cmd|' ''C calc'!A0", "eve?]0;title???graded: 99", "‹b›bo‹b›"]
