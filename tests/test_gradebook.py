@@ -131,3 +131,23 @@ def test_the_time_is_that_of_the_first_collection_of_the_same_work(writer):
     assert writer.book.find_submission(LESSON.folder, "ada").timestamp == NOON
     writer.record(graded(sha256="b"), EVENING)
     assert writer.book.find_submission(LESSON.folder, "ada").timestamp == EVENING
+
+
+@pytest.mark.parametrize(
+    ("cell", "changes"),
+    [
+        ("essay", {"extra_credit": 3.0}),  # of an unread text nbgrader counts none
+        ("essay", {"manual_score": 4.0, "extra_credit": 1.0}),
+        ("recall-check", {"manual_score": 0.0}),
+        ("recall-check", {"extra_credit": -1.0}),
+    ],
+)
+def test_the_total_is_nbgraders_own(writer, cell, changes):
+    writer.record(graded(), NOON)
+    with Gradebook(writer.url) as book:
+        grade = book.find_grade(cell, LESSON.notebook, LESSON.folder, "ada")
+        for name, value in changes.items():
+            setattr(grade, name, value)
+        book.db.commit()
+        theirs = book.find_submission(LESSON.folder, "ada").score
+    assert row(writer)["points"] == theirs

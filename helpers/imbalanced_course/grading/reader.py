@@ -25,13 +25,13 @@ from imbalanced_course.catalogue import UnknownLesson, find_lesson, written_less
 from imbalanced_course.grading.handin_data import HandIn, Member, hand_in_from_message
 from imbalanced_course.grading.lesson_plan import LessonParts, Taken, outline
 from imbalanced_course.grading.reading import LENGTH, MOST_BYTES_IN_MEMORY, MOST_SECONDS
-from imbalanced_course.grading.sandbox import process_environment, sandbox_command
+from imbalanced_course.grading.sandbox import process_environment, sandbox_command, why_no_sandbox
 from imbalanced_course.grading.submitted_notebook import MOST_NOTEBOOK_BYTES, UnreadableSubmission
 from imbalanced_course.grading.taking import from_message
 
 TOO_MUCH = f"the file takes more than {MOST_BYTES_IN_MEMORY // 2**30} GB of memory or {MOST_SECONDS} seconds to read"
 # A megabyte of text takes up to six times its room, and comes once.
-_MOST_BYTES_OF_A_REPLY = 8 * 2**20
+_MOST_BYTES_OF_A_REPLY = 16 * 2**20
 # Wall clock, for a process that neither works nor replies; what works is held to its processor time.
 _SILENT_SECONDS = 300
 _HIDDEN = ("bundled/solutions", "bundled/project-solutions", "bundled/answers")
@@ -81,6 +81,11 @@ def sha256_of(file: BufferedReader) -> str:
     """Return the hash of an open file."""
     file.seek(0)
     return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def confined_reader() -> Reader:
+    """Return a reader for commands that run no answers: in bubblewrap where that works, else with its own limits."""
+    return Reader("none" if why_no_sandbox() else "bwrap")
 
 
 class Reader:

@@ -24,7 +24,7 @@ from imbalanced_course.errors import CourseError
 from imbalanced_course.grading.handin_data import Member
 from imbalanced_course.grading.handins import hand_ins_of_file, hand_ins_of_zip, lesson_of
 from imbalanced_course.grading.lesson_plan import LessonParts, lesson_parts
-from imbalanced_course.grading.submitted_notebook import submitted_notebook
+from imbalanced_course.grading.submitted_notebook import MOST_CELL_CHARACTERS, submitted_notebook
 from imbalanced_course.grading.taking import as_message, take
 from imbalanced_course.lesson_notebook import grade_id, is_answer, source_text
 
@@ -107,7 +107,8 @@ def _hand_ins(
 def _texts(
     message: Mapping[str, Any], file: BinaryIO, lessons: Mapping[str, LessonParts]
 ) -> Iterator[tuple[dict[str, Any], bytes]]:
-    cells = submitted_notebook(file.read())["cells"]
+    # A graded notebook holds the lesson's texts, too.
+    cells = submitted_notebook(file.read(), most_characters=2 * MOST_CELL_CHARACTERS)["cells"]
     yield {"texts": [[str(cell["id"]), grade_id(cell), is_answer(cell), source_text(cell)] for cell in cells]}, b""
 
 

@@ -16,8 +16,15 @@ class UnreadableSubmission(CourseError):
     """A submission that cannot be graded, with the reason in one sentence."""
 
 
-def submitted_notebook(raw: bytes) -> dict[str, Any]:
+def submitted_notebook(raw: bytes, *, most_characters: int = MOST_CELL_CHARACTERS) -> dict[str, Any]:
     """Return what grading reads of a notebook: its cells in the types that it expects, and its metadata.
+
+    Parameters
+    ----------
+    raw : bytes
+        The file's content.
+    most_characters : int
+        How much text all cells together may hold.
 
     Raises
     ------
@@ -38,7 +45,7 @@ def submitted_notebook(raw: bytes) -> dict[str, Any]:
     if not isinstance(cells, list):
         raise UnreadableSubmission("the file is JSON, but not a notebook: it has no cells")
     kept = [cell for cell in map(_as_cell, cells) if cell]
-    if sum(len(cell["source"]) for cell in kept) > MOST_CELL_CHARACTERS:
+    if sum(len(cell["source"]) for cell in kept) > most_characters:
         raise UnreadableSubmission("the notebook's cells hold more than a megabyte of text")
     return {"cells": kept, "metadata": notebook.get("metadata")}
 

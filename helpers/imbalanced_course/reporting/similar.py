@@ -12,7 +12,9 @@ from pathlib import Path
 
 import numpy as np
 
-from imbalanced_course.lesson_notebook import grade_id, is_answer, source_text
+from imbalanced_course.grading.reader import Reader, confined_reader, open_hand_in
+from imbalanced_course.grading.submitted_notebook import UnreadableSubmission
+from imbalanced_course.lesson_notebook import source_text
 from imbalanced_course.reporting.records import ClassRecords
 
 # Shorter passages are alike by chance; of code, which a task forces into a shape, more is asked than of free text.
@@ -70,17 +72,18 @@ def similar_passages(
         Told of each lesson before it is read.
     """
     pairs = []
-    for lesson in records.lessons:
-        advance(lesson.folder)
-        known = _lines_of(lesson.release_path) | _lines_of(lesson.solution_path)
-        texts = {task.name for task in records.tasks[lesson.folder] if task.kind == "text"}
-        written: dict[str, list[Passage]] = defaultdict(list)
-        for student in records.learners:
-            path = out / "autograded" / student / lesson.folder / f"{lesson.notebook}.ipynb"
-            for passage in _passages_of(path, student, lesson.folder, texts):
-                written[passage.place].append(passage)
-        for passages in written.values():
-            pairs += _pairs(list(_own_words(passages, known)))
+    with confined_reader() as reader:
+        for lesson in records.lessons:
+            advance(lesson.folder)
+            known = _lines_of(lesson.release_path) | _lines_of(lesson.solution_path)
+            texts = {task.name for task in records.tasks[lesson.folder] if task.kind == "text"}
+            written: dict[str, list[Passage]] = defaultdict(list)
+            for student in records.learners:
+                path = out / "autograded" / student / lesson.folder / f"{lesson.notebook}.ipynb"
+                for passage in _passages_of(reader, path, student, lesson.folder, texts):
+                    written[passage.place].append(passage)
+            for passages in written.values():
+                pairs += _pairs(list(_own_words(passages, known)))
     return sorted(pairs, key=lambda pair: (-pair.alike, -len(pair.left.text), pair.left.lesson, pair.left.place,
                                            pair.left.student, pair.right.student))  # fmt: skip
 
@@ -97,22 +100,22 @@ def marked(left: str, right: str) -> tuple[list[tuple[str, bool]], list[tuple[st
     return pieces
 
 
-def _passages_of(path: Path, student: str, lesson: str, texts: set[str]) -> Iterator[Passage]:
+def _passages_of(reader: Reader, path: Path, student: str, lesson: str, texts: set[str]) -> Iterator[Passage]:
     """Yield what a learner wrote, from the notebook that grading made of the hand-in."""
     try:
-        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    except (OSError, ValueError, KeyError):
+        with open_hand_in(path) as file:
+            cells = reader.texts(file)
+    except UnreadableSubmission:
         return
-    for cell in cells:
-        name, text = grade_id(cell), source_text(cell)
-        if str(cell.get("id")).startswith("inserted-"):
+    for cell, name, answer, text in cells:
+        if cell.startswith("inserted-"):
             yield Passage(student, lesson, "inserted cells", "code", text)
         elif name is None:
             continue
         elif name in texts:
             for paragraph in text.splitlines():
                 yield Passage(student, lesson, name, "text", paragraph)
-        elif is_answer(cell):
+        elif answer:
             yield Passage(student, lesson, name, "code", text)
 
 
