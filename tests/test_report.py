@@ -40,6 +40,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("report")
     config = course_file("nbgrader_config.py").read_bytes()
     course = make_course(place / "course")
+    (course / "datasets").mkdir()
     (course / "nbgrader_config.py").write_bytes(config)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(REPOSITORY, course)
