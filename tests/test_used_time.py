@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import multiprocessing
 import os
 import signal
 import threading
@@ -14,9 +16,13 @@ from conftest import need
 from test_engine import check, outcome, points, run
 
 from imbalanced_course.answering.memory import descendants
+from imbalanced_course.authoring.sample_class import write_sample_class
+from imbalanced_course.catalogue import find_lesson
 from imbalanced_course.checks.compare import value
 from imbalanced_course.checks.task import task
-from imbalanced_course.grading.engine import Engine, EngineSettings
+from imbalanced_course.grading import run as grading_run
+from imbalanced_course.grading.engine import Engine, EngineFailure, EngineSettings
+from imbalanced_course.grading.run import grade_folder
 
 LIMIT = 0.6
 SLOW = "import time\ntime.sleep(0.4)\np = 0.5"
@@ -174,3 +180,52 @@ def test_a_check_in_a_notebook_ends_what_uses_up_its_time(half_a_second, code):
 def test_a_check_in_a_notebook_does_not_count_the_time_that_its_process_is_stopped(half_a_second):
     command = "f'kill -STOP {os.getpid()}; sleep 1.5; kill -CONT {os.getpid()}'"
     assert notebook_check(f"subprocess.Popen(['sh', '-c', {command}]); time.sleep(0.3)").points == 2.0
+
+
+def busy() -> None:
+    while True:
+        pass
+
+
+@pytest.mark.long
+def test_thirty_busy_processes_beside_a_class_cost_no_points(tmp_path):
+    """With more workers than cores, and limits that a quiet machine needs a fraction of."""
+    need("bubblewrap")
+    write_sample_class(tmp_path / "class", students=20)
+    others = [multiprocessing.get_context("fork").Process(target=busy, daemon=True) for _ in range(30)]
+    for other in others:
+        other.start()
+    try:
+        settings = EngineSettings(sandbox="bwrap", cell_seconds=15, total_seconds=90)
+        grade_folder(tmp_path / "class", tmp_path / "out", settings, workers=2 * (os.cpu_count() or 1))
+    finally:
+        for other in others:
+            other.kill()
+    expected, given = (
+        {(row["student"], row["lesson"]): float(row["points"]) for row in csv.DictReader(path.read_text().splitlines())}
+        for path in (tmp_path / "class/expected.csv", tmp_path / "out/grades.csv")
+    )
+    assert given == expected
+
+
+def test_what_the_grader_failed_at_is_run_again_only_when_asked_for(tmp_path, monkeypatch):
+    class Broken:
+        runs = 0
+
+        def grade(self, job: dict[str, Any]) -> dict[str, Any]:
+            Broken.runs += 1
+            raise EngineFailure("the sandbox is gone")
+
+    monkeypatch.setattr(grading_run, "engine_of_this_thread", lambda settings: Broken())
+    monkeypatch.setattr("imbalanced_course.grading.pool.Engine.start", lambda self: None)
+    lesson = find_lesson("03-metrics")
+    place = tmp_path / "in/ada" / lesson.folder / f"{lesson.notebook}.ipynb"
+    place.parent.mkdir(parents=True)
+    place.write_bytes(lesson.solution_path.read_bytes())
+    settings = EngineSettings(sandbox="none")
+    for runs, regrade in ((1, False), (1, False), (2, True)):
+        grade_folder(tmp_path / "in", tmp_path / "out", settings, workers=1, regrade=regrade)
+        assert Broken.runs == runs
+    (row,) = csv.DictReader((tmp_path / "out/grades.csv").read_text().splitlines())
+    assert (row["needs_review"], row["status"]) == ("True", "flagged")
+    assert "the sandbox is gone" in row["reason"]

@@ -296,7 +296,7 @@ def doctor(folder: Path | None) -> None:
 @click.option("--out", type=FOLDER, default=Path("graded"), show_default=True, help="The grading folder.")
 @click.option("--workers", type=click.IntRange(1, 256), help="How many run at once; one a core unless said.")
 @click.option(
-    "--timeout", type=click.FloatRange(min=0.1), default=30, show_default=True, help="Seconds a cell may take."
+    "--timeout", type=click.FloatRange(min=0.1), default=30, show_default=True, help="Seconds a cell may use."
 )
 @click.option("--memory", default="2G", show_default=True, help="Memory of an answer, as in 500M or 2G.")
 @click.option("--sandbox", default="auto", show_default=True, help="auto, bwrap or none.")
