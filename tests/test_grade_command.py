@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import json
 import subprocess
 from pathlib import Path
@@ -175,3 +176,23 @@ def test_a_name_acts_neither_in_a_terminal_nor_in_a_spreadsheet(run_course, tmp_
     assert sum(line.startswith("graded:") for line in shown.output.splitlines()) == 1
     names = [row["student"] for row in rows(tmp_path / "graded/grades.csv")]
     assert names == ["'=cmd|' ''C calc'!A0", "eve?]0;title???graded: 99", "‹b›bo‹b›"]
+
+
+def test_a_grading_folder_that_cannot_be_written_gets_one_sentence(run_course, tmp_path, monkeypatch):
+    def refusing(path, text):
+        raise OSError(errno.EROFS, "Read-only file system", str(path))
+
+    monkeypatch.setattr("imbalanced_course.grading.run.write_whole", refusing)
+    (tmp_path / "in").mkdir()
+    outcome = run_course("grade", tmp_path / "in", "--out", tmp_path / "out", "--sandbox", "none")
+    assert outcome.exit_code == 1
+    assert "cannot be written (Read-only file system): choose another --out" in outcome.output
+    assert "Traceback" not in outcome.output
+
+
+@pytest.mark.parametrize("place", ["out", "out/feedback"])
+def test_the_grading_folder_is_not_taken_for_submissions(place, run_course, tmp_path):
+    (tmp_path / "out/feedback").mkdir(parents=True)
+    outcome = run_course("grade", tmp_path / place, "--out", tmp_path / "out", "--sandbox", "none")
+    assert outcome.exit_code == 2
+    assert "name the folder with the hand-ins" in outcome.output

@@ -335,6 +335,8 @@ def _told_in_a_sentence(out: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise CourseError(f"there is no room left on the disk of {str(out)!r}; {after}") from None
+        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS) and str(error.filename or out).startswith(str(out)):
+            raise CourseError(f"{str(out)!r} cannot be written ({error.strerror}): choose another --out") from None
         which = str(error.filename or out)
         raise CourseError(f"{which!r} cannot be read or written ({error.strerror or error}); {after}") from None
 
