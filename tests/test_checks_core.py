@@ -17,7 +17,7 @@ import pytest
 
 from imbalanced_course.checks import MISSING, answers
 from imbalanced_course.checks import task as task_module
-from imbalanced_course.checks.compare import entries, function, matches, value
+from imbalanced_course.checks.compare import TOLERANCE, entries, function, matches, value
 from imbalanced_course.checks.result import RESULT_MIME, Finding, Result
 from imbalanced_course.checks.task import fresh_generator, task
 
@@ -190,7 +190,6 @@ def test_equivalent_mappings_are_right():
 
 def test_truth_values_and_texts():
     assert value("x", np.bool_(True), True).status == "right"
-    assert value("x", 1, True).status == "wrong"
     assert value("x", " Yes ", "yes").status == "right"
     assert value("x", None, None).status == "right"
 
@@ -224,8 +223,66 @@ def test_a_wrong_value_is_told_what_came_and_what_is_off(answer, told):
     assert told in finding.message
 
 
-def test_a_number_rounded_too_far_is_told_to_keep_decimals():
-    assert "three decimals" in value("x", 0.12, 0.1234).message
+@pytest.mark.parametrize(
+    ("answer", "expected", "tolerance", "told"),
+    [
+        (0.12, 0.1234, TOLERANCE, "rounded: keep at least three decimals"),
+        (24.8, 24.75, TOLERANCE, "rounded: keep at least three decimals"),
+        (0.1235, 0.123456, 1e-5, "rounded: keep at least 5 decimals"),
+        (12_346, 12_345.6, TOLERANCE, "rounded: keep at least two decimals"),
+        (12_300_000, 12_345_678, TOLERANCE, "rounded: keep all digits"),
+        ([0.12, 0.5], [0.1234, 0.5], TOLERANCE, "rounded: keep at least three decimals"),
+        ({"a": 0.33}, {"a": 1 / 3}, TOLERANCE, "rounded: keep at least three decimals"),
+    ],
+    ids=str,
+)
+def test_a_right_value_that_is_rounded_too_far_is_told_so(answer, expected, tolerance, told):
+    assert told in value("x", answer, expected, tolerance=tolerance).message
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"), [(1, 0.75), (0, 0.3), (0.5, 0.46), (0.1239, 0.123), (20, 24.75), (0.1201, 0.1234)]
+)
+def test_a_wrong_value_is_not_called_rounded(answer, expected):
+    assert "rounded" not in value("x", answer, expected).message
+
+
+@pytest.mark.parametrize(("off", "status"), [(0.9e-6, "right"), (1.1e-6, "wrong")])
+def test_a_large_number_may_be_off_by_a_millionth(off, status):
+    assert value("x", 4_000_000 * (1 + off), 4_000_000).status == status
+
+
+@pytest.mark.parametrize(("off", "status"), [(5.9e-4, "right"), (6.1e-4, "wrong")])
+def test_a_share_may_be_off_by_half_a_unit_of_its_third_decimal(off, status):
+    assert value("x", 0.25 + off, 0.25).status == status
+
+
+@pytest.mark.parametrize("yes", [True, 1, 1.0, np.True_, np.int8(1), np.array(True), np.array([1])], ids=repr)
+def test_a_truth_value_may_be_a_one(yes):
+    assert value("x", yes, True).status == "right"
+    assert value("x", yes, False).status == "wrong"
+
+
+@pytest.mark.parametrize("no", [2, 0.5, "True", None], ids=repr)
+def test_nothing_else_is_a_truth_value(no):
+    assert value("x", no, True).status == "wrong"
+
+
+def test_a_truth_value_is_no_number():
+    assert value("x", True, 1).status == "wrong"
+
+
+def test_keys_of_another_kind_are_told():
+    assert "its keys are texts; use numbers as keys: 0, 1" in value("x", {"0": 1, "1": 9}, {0: 1, 1: 9}).message
+    assert "its keys are numbers; use texts as keys: '0', '1'" in value("x", {0: 1, 1: 9}, {"0": 1, "1": 9}).message
+
+
+def test_percent_is_named_wherever_it_comes_from():
+    percent = "That is in percent: give the share, from 0 to 1."
+    assert percent in value("x", {"a": 25, "b": 0}, {"a": 0.25, "b": 0}).message
+    assert function("f", lambda x: 100 * x, lambda x: x, [(0.25,), (0.0,), (0.5,)]).message == percent
+    assert function("f", lambda x: 100 * x, lambda x: x, [(0.25,), (2.0,)]).mistake is None
+    assert entries("f", lambda x: {"a": 100 * x}, lambda x: {"a": x}, [(0.25,), (0.5,)])[0].message == percent
 
 
 def test_a_message_never_holds_the_expected_value():

@@ -14,7 +14,7 @@ MOST_GROUPS = 10
 
 
 def is_figure(candidate: Any) -> bool:
-    """Return whether this is a matplotlib Figure or Axes, or a list or array of Axes."""
+    """Return whether this is a matplotlib figure, a part of one, or a container of nothing but its parts."""
     return _figure_of(candidate) is not None
 
 
@@ -23,8 +23,8 @@ def describe_figure(candidate: Any) -> dict[str, Any]:
 
     Parameters
     ----------
-    candidate : Figure, Axes, or a list, tuple or array of Axes
-        Of Axes the whole figure is described.
+    candidate : Figure, Axes, another part of a figure, or a container of them
+        The whole figure is described.
 
     Returns
     -------
@@ -79,18 +79,26 @@ def describe_model(model: Any) -> dict[str, Any]:
 def _figure_of(candidate: Any) -> Any:
     if "matplotlib.figure" not in sys.modules:
         return None
-    from matplotlib.axes import Axes
+    from matplotlib.artist import Artist
     from matplotlib.figure import Figure
 
-    if isinstance(candidate, np.ndarray):
-        candidate = candidate.ravel().tolist()
-    if isinstance(candidate, (list, tuple)) and candidate and all(isinstance(part, Axes) for part in candidate):
-        candidate = candidate[0]
     if isinstance(candidate, Figure):
         return candidate
-    if isinstance(candidate, Axes):
-        return candidate.get_figure()
-    return None
+    if isinstance(candidate, Artist):
+        found = candidate.get_figure()
+        return found if isinstance(found, Figure) else None
+    if isinstance(candidate, np.ndarray):
+        candidate = candidate.ravel().tolist() if candidate.dtype.kind == "O" else ()
+    if not isinstance(candidate, (list, tuple, dict)):
+        return None
+    # Panels, as `subplots` and `subplot_mosaic` return them, with the figure or without it.
+    first = None
+    for part in candidate.values() if isinstance(candidate, dict) else candidate:
+        found = _figure_of(part)
+        if found is None or first not in (None, found):
+            return None
+        first = found
+    return first
 
 
 def _describe_axes(axes: Any) -> dict[str, Any]:

@@ -46,8 +46,12 @@ class Session:
         watch_cells(shell)
 
     def serve(self) -> None:
-        """Serve requests; every reply repeats the request's nonce."""
+        """Serve requests; an interrupt stops the code that a request runs."""
         signal.signal(signal.SIGINT, self._interrupt)
+        self.answer_requests()
+
+    def answer_requests(self) -> None:
+        """Answer requests until the channel closes; every reply repeats the request's nonce."""
         with contextlib.suppress(BorderError):
             while True:
                 request, blobs = receive(self.channel)

@@ -96,9 +96,8 @@ def value(
     percent = told_in_percent(answer, expected, tolerance)
     if percent:
         return Finding(name, "wrong", f"you have {describe(answer)}. {percent}", percent, share)
-    return Finding(
-        name, "wrong", f"you have {describe(answer)}; expected is {kind}{how_far_off(answer, expected)}.", share=share
-    )
+    told = f"you have {describe(answer)}; expected is {kind}{how_far_off(answer, expected, tolerance)}."
+    return Finding(name, "wrong", told, share=share)
 
 
 @_robust
@@ -343,11 +342,14 @@ def _judge(
                 return Finding(name, "wrong", _sentence(sentence), sentence, share)
     if all(came[i] is None for i in off) and any(expected[i] is not None for i in off):
         return Finding(name, "wrong", "returned None: does it end in `return`?", share=share)
+    percent = [told_in_percent(came[i], expected[i], tolerance) for i in off]
+    if percent[0] and all(percent):
+        return Finding(name, "wrong", percent[0], percent[0], share)
     first = off[0]
     asked = kind or kind_of(expected[first])
     told = (
         f"is wrong on {len(off)} of {len(calls)} inputs. For {_input(first, calls, about)} it gave "
-        f"{describe(came[first])}; expected is {asked}{how_far_off(came[first], expected[first])}."
+        f"{describe(came[first])}; expected is {asked}{how_far_off(came[first], expected[first], tolerance)}."
     )
     if len(off) == len(calls) > 1 and all(matches(one, came[0], 0.0) for one in came):
         told += " It gave the same for all of them: does it use its arguments?"

@@ -25,7 +25,9 @@ def matches(answer: Any, expected: Any, tolerance: float = TOLERANCE) -> bool:
         return isinstance(answer, str) and answer.strip().casefold() == expected.strip().casefold()
     if isinstance(expected, (bool, np.bool_)):
         single = _single(answer)
-        return isinstance(single, (bool, np.bool_)) and bool(single) == bool(expected)
+        if isinstance(single, (bool, np.bool_)):
+            return bool(single) == bool(expected)
+        return _is_number(single) and single == int(expected)  # 0 and 1 are truth values, too
     if isinstance(expected, Mapping):
         given = as_mapping(answer)
         return (
@@ -42,7 +44,7 @@ def matches(answer: Any, expected: Any, tolerance: float = TOLERANCE) -> bool:
             return math.isnan(wanted) and math.isnan(number)
         if math.isinf(wanted) or math.isinf(number):
             return number == wanted
-        return abs(number - wanted) <= max(tolerance, 1e-6 * abs(wanted))
+        return abs(number - wanted) <= _allowed(wanted, tolerance)
     items, wanted_items = _items(answer), _items(expected)
     if items is None or wanted_items is None or len(items) != len(wanted_items):
         return False
@@ -127,21 +129,75 @@ def shortened(text: str, longest: int) -> str:
 
 
 def told_in_percent(answer: Any, expected: Any, tolerance: float) -> str | None:
-    """Return a sentence when the answer is the expected share in percent, else None."""
-    if not _is_number(expected) or isinstance(expected, numbers.Integral) or not 0 < float(expected) <= 1:
-        return None
-    number = _number(answer)
-    if number is not None and abs(number - 100 * float(expected)) <= 100 * tolerance:
+    """Return a sentence when the answer is the expected share in percent, or several are, else None."""
+    off = _pairs_off(answer, expected, tolerance)
+    if off and all(_in_percent(*pair, tolerance) for pair in off):
         return "That is in percent: give the share, from 0 to 1."
     return None
 
 
-def how_far_off(answer: Any, expected: Any) -> str:
+def _in_percent(answer: Any, expected: Any, tolerance: float) -> bool:
+    if not _is_number(expected) or isinstance(expected, numbers.Integral) or not 0 < float(expected) <= 1:
+        return False
+    number = _number(answer)
+    return number is not None and abs(number - 100 * float(expected)) <= 100 * tolerance
+
+
+def _pairs_off(answer: Any, expected: Any, tolerance: float) -> list[tuple[Any, Any]]:
+    """Return the values that don't match with those expected in their places; nothing where the places differ."""
+    if isinstance(expected, Mapping):
+        given = as_mapping(answer)
+        if given is None or set(given) != set(expected):
+            return []
+        pairs = [(given[key], expected[key]) for key in expected]
+    elif _is_number(expected):
+        pairs = [(answer, expected)]
+    else:
+        items, wanted = _items(answer), _items(expected)
+        if items is None or wanted is None or len(items) != len(wanted):
+            return []
+        pairs = list(zip(items, wanted, strict=True))
+    return [pair for pair in pairs if not matches(*pair, tolerance)]
+
+
+def _decimals_needed(expected: float, tolerance: float) -> int:
+    """Return how many decimals a value must keep to be right; fewer than none for a large one."""
+    return math.ceil(-math.log10(2 * _allowed(expected, tolerance)))
+
+
+def _allowed(expected: float, tolerance: float) -> float:
+    """Return by how much a right value may differ."""
+    return max(tolerance, 1e-6 * abs(expected))
+
+
+def _rounded(answer: Any, expected: Any, tolerance: float) -> bool:
+    """Return whether the answer is the expected number, rounded to two digits or more, but too far."""
+    number = _number(answer)
+    if number is None or not _is_number(expected) or not math.isfinite(float(expected)) or tolerance <= 0:
+        return False
+    wanted = float(expected)
+    for decimals in range(-6, _decimals_needed(wanted, tolerance)):
+        unit = 10.0**-decimals
+        if abs(wanted) >= 10 * unit or (decimals >= 2 and abs(wanted) <= 1):  # two digits tell that it was rounded
+            slack = 1e-9 * max(1.0, abs(wanted))
+            if abs(number - round(number, decimals)) <= slack and abs(number - wanted) <= unit / 2 + slack:
+                return True
+    return False
+
+
+def how_far_off(answer: Any, expected: Any, tolerance: float = TOLERANCE) -> str:
     """Return a word on what is off in kind, never the expected value itself."""
+    pairs = _pairs_off(answer, expected, tolerance)
+    if pairs and all(_rounded(*pair, tolerance) for pair in pairs):
+        decimals = max(_decimals_needed(float(wanted), tolerance) for _, wanted in pairs)
+        return f"; yours is rounded: keep {_places(decimals)}"
     if isinstance(expected, Mapping):
         given = as_mapping(answer)
         if given is None:
             return ""
+        if set(given) != set(expected) and set(map(str, given)) == set(map(str, expected)):
+            kinds = ("texts", "numbers") if any(isinstance(key, str) for key in given) else ("numbers", "texts")
+            return f"; its keys are {kinds[0]}; use {kinds[1]} as keys: {', '.join(map(repr, expected))}"
         missing = [str(key) for key in expected if key not in given]
         extra = [str(key)[:30] for key in given if key not in expected]
         if missing or extra:
@@ -151,7 +207,7 @@ def how_far_off(answer: Any, expected: Any) -> str:
                     f"; too many: {', '.join(extra[:5])}" if extra else "",
                 ]
             )
-        off = [str(key) for key in expected if not matches(given[key], expected[key])]
+        off = [str(key) for key in expected if not matches(given[key], expected[key], tolerance)]
         return f"; the wrong ones are: {', '.join(off)}" if off else ""
     if _is_number(expected):
         number = _number(answer)
@@ -161,17 +217,19 @@ def how_far_off(answer: Any, expected: Any) -> str:
             return "; yours is not a number (nan)"
         if math.isnan(float(expected)):
             return ""
-        much = "too"
-        if round(number, 2) == round(float(expected), 2) and 0 <= float(expected) <= 1:
-            if number == round(number, 2):
-                return "; yours is close: keep at least three decimals"
-            much = "a little too"  # with all its decimals, so it was not the rounding
+        close = round(number, 2) == round(float(expected), 2) and 0 <= float(expected) <= 1
+        much = "a little too" if close else "too"
         return f"; yours is {much} large" if number > float(expected) else f"; yours is {much} small"
     items, wanted = _items(answer), _items(expected)
     if items is not None and wanted is not None and len(items) == len(wanted):
-        places = [place for place, pair in enumerate(zip(items, wanted, strict=True)) if not matches(*pair)]
+        places = [place for place, pair in enumerate(zip(items, wanted, strict=True)) if not matches(*pair, tolerance)]
         return f", of which {len(places)} of yours differ, the first at place {places[0]}" if places else ""
     return ""
+
+
+def _places(decimals: int) -> str:
+    words = {1: "at least one decimal", 2: "at least two decimals", 3: "at least three decimals"}
+    return words.get(decimals, f"at least {decimals} decimals" if decimals > 0 else "all digits")
 
 
 def new_inputs(count: int) -> str:

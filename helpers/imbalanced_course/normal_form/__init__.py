@@ -7,12 +7,11 @@ process reads it with `decode`: the same way, with a wire in between.
 from __future__ import annotations
 
 import functools
-import itertools
 from collections.abc import Callable, MutableMapping
 from typing import Any
 
 from imbalanced_course.normal_form.decoding import decode
-from imbalanced_course.normal_form.encoding import Keep, encode, is_iterator
+from imbalanced_course.normal_form.encoding import Keep, again_and_again, encode, is_iterator
 from imbalanced_course.normal_form.stand_ins import (
     MISSING,
     AnswerError,
@@ -62,7 +61,7 @@ def read_name(namespace: MutableMapping[str, Any], name: str) -> Any:
     """Return what a name holds, `MISSING` where it isn't defined; an iterator stays as full as it was."""
     value = namespace.get(name, MISSING)
     if is_iterator(value):
-        namespace[name], value = itertools.tee(value)
+        namespace[name], value = again_and_again(value)
     return value
 
 
