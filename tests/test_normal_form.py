@@ -13,7 +13,6 @@ import itertools
 import json
 import socket
 import threading
-import time
 import types
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -51,8 +50,8 @@ class Lesson:
     def answer(self) -> socket.socket:
         return self.channel
 
-    def end(self) -> None:
-        pass
+    def end(self, *, vanished: bool = False) -> str:
+        return ""
 
 
 class Border:
@@ -65,7 +64,7 @@ class Border:
         self.thread = threading.Thread(target=self.session.answer_requests, daemon=True)
         self.thread.start()
         self.process = AnswerProcess(Lesson(ours))  # type: ignore[arg-type]
-        self.process.deadline = time.monotonic() + 600
+        self.process.allow(600)
 
     def graded(self, answer: Any) -> Any:
         self.shell.user_ns["x"] = answer
