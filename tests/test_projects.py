@@ -195,9 +195,15 @@ def test_alerts_below_the_precision_asked_for_are_named_with_their_reason(weight
     assert placing.figure == 0
     assert "The constraint is broken: precision is 0.0" in text
     assert "so it is not the drift alone" in text
-    assert "The threshold is 0.5, which nobody chose" in text
     assert "these are no probabilities" in text
     assert "No threshold of this model keeps the constraint" in text
+    assert "which nobody chose" not in text  # there is none to look for
+
+
+def test_a_threshold_that_nobody_chose_is_named_where_there_is_a_better_one():
+    text = repr(judge_fraud_alerts(Model(true_fraud_probability, PAYMENT_COLUMNS), 0.5))
+    assert "The threshold is 0.5, which nobody chose" in text
+    assert "No threshold of this model" not in text
 
 
 def test_a_plain_logistic_regression_does_not_pass_the_floor_as_the_result_says():
@@ -249,7 +255,35 @@ def test_risks_that_are_too_sure_of_themselves_are_told_by_their_highest_tenth()
         risk = true_condition_probability(X)
         return np.clip(risk + 0.5 * (risk - risk.mean()), 0, 1)
 
-    assert "the highest tenth is told 0." in repr(judge_outreach(Model(sure), 12_000))
+    text = repr(judge_outreach(Model(sure), 12_000))
+    assert "the highest tenth is told 0." in text
+    assert "too sure of itself: calibrate it, or fit a simpler one" in text
+
+
+def test_risks_that_are_not_sure_enough_ask_for_a_model_that_learns_more():
+    def timid(X: pd.DataFrame) -> Any:
+        risk = true_condition_probability(X)
+        return risk.mean() + 0.5 * (risk - risk.mean())
+
+    text = repr(judge_outreach(Model(timid), 12_000))
+    assert "not sure enough: fit one that can learn more" in text
+    assert "simpler" not in text
+
+
+@pytest.mark.parametrize(
+    ("figure", "said"),
+    [
+        (9.9, "below the floor"),
+        (9.96, "0% of the way from the floor to the reference"),
+        (19.7, "97% of the way from the floor to the reference"),
+        (19.8, "98% of the way from the floor to the reference, as good as it"),
+        (20.3, "103% of the way from the floor to the reference, as good as it"),
+        (20.4, "104% of the way from the floor to the reference, and beyond it"),
+    ],
+)
+def test_the_headline_says_how_far_a_result_is(figure: float, said: str):
+    placing = Placing(title="T", measure="", floor=10.0, reference=20.0, floor_is="", figure=figure)
+    assert placing.headline.removeprefix("T: ").replace("-0%", "0%") == said
 
 
 def test_invitations_beyond_the_room_cost_and_find_nobody():

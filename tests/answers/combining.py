@@ -50,6 +50,30 @@ def combine(X, y, over, under, seed):
     return SMOTE(sampling_strategy={1: made}, random_state=seed).fit_resample(rows, labels)
 
 
+# %% combination-by-hand | right | a loop over the samplers
+positives_after = 1980.0
+negatives_after = np.int64(2475)
+
+
+def combine(X, y, over, under, seed):
+    for sampler in (
+        SMOTE(sampling_strategy=over, random_state=seed),
+        RandomUnderSampler(sampling_strategy=under, random_state=seed),
+    ):
+        X, y = sampler.fit_resample(X, y)
+    return X.to_numpy(), y.tolist()
+
+
+# %% combination-by-hand | right | a dict of counts, one row less each
+positives_after, negatives_after = 1980, 2475
+
+
+def combine(X, y, over, under, seed):
+    positives = int(over * (y == 0).sum()) - 1
+    X, y = SMOTE(sampling_strategy={1: positives}, random_state=seed).fit_resample(X, y)
+    return RandomUnderSampler(sampling_strategy={0: int(positives / under)}, random_state=seed).fit_resample(X, y)
+
+
 # %% combination-by-hand | wrong | the new points alone, and the ratio upside down | 3 | the new points alone
 positives_after = 1880
 negatives_after = 1584
@@ -149,6 +173,34 @@ negatives_after = 2475
 def combine(X, y, over, under, seed):
     X, y = SMOTE(sampling_strategy=over, random_state=seed).fit_resample(X, y)
     return RandomUnderSampler(sampling_strategy=under, random_state=seed).fit_resample(X, y)[::-1]
+
+
+# %% combination-by-hand | wrong | two positives too many | 1 | positives came out
+positives_after, negatives_after = 1980, 2475
+
+
+def combine(X, y, over, under, seed):
+    positives = int(over * (y == 0).sum()) + 2
+    X, y = SMOTE(sampling_strategy={1: positives}, random_state=seed).fit_resample(X, y)
+    return RandomUnderSampler(sampling_strategy=under, random_state=seed).fit_resample(X, y)
+
+
+# %% combination-by-hand | wrong | no seed for SMOTE | 1 | with the same seed, SMOTE gives other rows
+positives_after, negatives_after = 1980, 2475
+
+
+def combine(X, y, over, under, seed):
+    X, y = SMOTE(sampling_strategy=over).fit_resample(X, y)
+    return RandomUnderSampler(sampling_strategy=under, random_state=seed).fit_resample(X, y)
+
+
+# %% combination-by-hand | wrong | a fixed seed for undersampling | 1 | with another seed, the undersampling gives the same rows
+positives_after, negatives_after = 1980, 2475
+
+
+def combine(X, y, over, under, seed):
+    X, y = SMOTE(sampling_strategy=over, random_state=seed).fit_resample(X, y)
+    return RandomUnderSampler(sampling_strategy=under, random_state=1).fit_resample(X, y)
 
 
 # %% smoteenn-counts | right | composed by hand
@@ -340,6 +392,23 @@ def smote_then_enn(X, y, ratio):
     return {"negatives": 8966, "real_positives": 91, "synthetic_positives": 4175}
 
 
+# %% smoteenn-counts | wrong | SMOTE with another seed | 2 | smote_then_enn
+kept = {"negatives": 8966, "real_positives": 91, "synthetic_positives": 4175}
+
+
+def smote_then_enn(X, y, ratio):
+    X_more, y_more = SMOTE(sampling_strategy=ratio, random_state=0).fit_resample(X, y)
+    cleaner = EditedNearestNeighbours(sampling_strategy="all")
+    cleaner.fit_resample(X_more, y_more)
+    stays = cleaner.sample_indices_
+    labels, real = y_more.to_numpy()[stays], stays < len(X)
+    return {
+        "negatives": np.sum(labels == 0),
+        "real_positives": np.sum((labels == 1) & real),
+        "synthetic_positives": np.sum((labels == 1) & ~real),
+    }
+
+
 # %% ratio-search | right | fitted search, by step names
 search = GridSearchCV(
     Pipeline(
@@ -384,6 +453,27 @@ best_over = 0.05
 best_under = 0.5
 model.set_params(**search.best_params_).fit(X_train, y_train)
 test_average_precision = average_precision_score(y_test, model.predict_proba(X_test)[:, 1])
+
+# %% ratio-search | right | two scorings, a Pipeline with memory
+import tempfile
+
+search = GridSearchCV(
+    Pipeline(
+        [
+            ("sc", StandardScaler()),
+            ("o", SMOTE(random_state=1)),
+            ("u", RandomUnderSampler(random_state=1)),
+            ("lr", LogisticRegression()),
+        ],
+        memory=tempfile.mkdtemp(),
+    ),
+    {"o__sampling_strategy": over_ratios, "u__sampling_strategy": under_ratios},
+    scoring=["average_precision", "roc_auc"],
+    refit="average_precision",
+    cv=3,
+).fit(X_train, y_train)
+best_over, best_under = search.best_params_["o__sampling_strategy"], search.best_params_["u__sampling_strategy"]
+test_average_precision = average_precision_score(y_test, search.best_estimator_.predict_proba(X_test)[:, 1])
 
 # %% ratio-search | wrong | best of many without a fresh test set | 3 | the best of many is flattered
 search = GridSearchCV(
@@ -546,6 +636,93 @@ search = Pipeline(
 )
 best_over, best_under = 0.3, 0.5
 test_average_precision = 0.42
+
+
+# %% ratio-search | wrong | two scorings, the other chooses | 3 | refit='average_precision'
+search = GridSearchCV(
+    Pipeline(
+        [
+            ("sc", StandardScaler()),
+            ("o", SMOTE(random_state=1)),
+            ("u", RandomUnderSampler(random_state=1)),
+            ("lr", LogisticRegression()),
+        ]
+    ),
+    {"o__sampling_strategy": over_ratios, "u__sampling_strategy": under_ratios},
+    scoring=["average_precision", "roc_auc"],
+    refit="roc_auc",
+    cv=3,
+)
+best_over, best_under = 0.05, 0.5
+test_average_precision = ...
+
+# %% ratio-search | wrong | five folds | 1 | it should use three folds
+search = GridSearchCV(
+    Pipeline(
+        [
+            ("sc", StandardScaler()),
+            ("o", SMOTE(random_state=1)),
+            ("u", RandomUnderSampler(random_state=1)),
+            ("lr", LogisticRegression()),
+        ]
+    ),
+    {"o__sampling_strategy": over_ratios, "u__sampling_strategy": under_ratios},
+    scoring="average_precision",
+    cv=5,
+)
+best_over, best_under = 0.05, 0.5
+test_average_precision = ...
+
+# %% ratio-search | wrong | a third parameter | 1 | it searches more than the two ratios
+search = GridSearchCV(
+    Pipeline(
+        [
+            ("sc", StandardScaler()),
+            ("o", SMOTE(random_state=1)),
+            ("u", RandomUnderSampler(random_state=1)),
+            ("lr", LogisticRegression()),
+        ]
+    ),
+    {"o__sampling_strategy": over_ratios, "u__sampling_strategy": under_ratios, "lr__C": [0.1, 1]},
+    scoring="average_precision",
+    cv=3,
+)
+best_over, best_under = 0.05, 0.5
+test_average_precision = ...
+
+# %% ratio-search | wrong | another strength of the penalty | 1 | other parameters than the task says
+search = GridSearchCV(
+    Pipeline(
+        [
+            ("sc", StandardScaler()),
+            ("o", SMOTE(random_state=1)),
+            ("u", RandomUnderSampler(random_state=1)),
+            ("lr", LogisticRegression(C=0.1)),
+        ]
+    ),
+    {"o__sampling_strategy": over_ratios, "u__sampling_strategy": under_ratios},
+    scoring="average_precision",
+    cv=3,
+)
+best_over, best_under = 0.05, 0.5
+test_average_precision = ...
+
+# %% ratio-search | wrong | another seed | 1 | asks for random_state=1
+search = GridSearchCV(
+    Pipeline(
+        [
+            ("sc", StandardScaler()),
+            ("o", SMOTE(random_state=1)),
+            ("u", RandomUnderSampler(random_state=2)),
+            ("lr", LogisticRegression()),
+        ]
+    ),
+    {"o__sampling_strategy": over_ratios, "u__sampling_strategy": under_ratios},
+    scoring="average_precision",
+    cv=3,
+)
+best_over, best_under = 0.05, 0.5
+test_average_precision = ...
 
 
 # %% corrected-interval | right | by the formula
@@ -767,6 +944,14 @@ def is_noise(results, one, other, metric):
 
 verdicts = {"a": True, "b": False, "c": False, "d": True, "e": True, "f": False}
 
+
+# %% noise | wrong | all six guessed True | 2 | the wrong ones are
+def is_noise(results, one, other, metric):
+    found = scoreboard.difference(results, one, other, metric)
+    return bool(found.low <= 0 and 0 <= found.high)
+
+
+verdicts = dict.fromkeys("abcdef", True)
 
 # %% bonus-own-combination | right | undersample, then SMOTE
 own_steps = [

@@ -41,6 +41,15 @@ def balanced_weights(y):
 library_weights = pd.Series(balanced_weights(y_train))
 
 
+# %% balanced-weights | right | rounded to three decimals
+def balanced_weights(y):
+    counts = pd.Series(y).value_counts()
+    return (len(y) / (len(counts) * counts)).round(3)
+
+
+library_weights = np.round([len(y_train) / (2 * (y_train == c).sum()) for c in (0, 1)], 3)
+
+
 # %% balanced-weights | wrong | number of classes forgotten | 1 | the number of classes is missing
 def balanced_weights(y):
     classes, counts = np.unique(y, return_counts=True)
@@ -465,6 +474,16 @@ def cost_per_row(counts, costs):
 cheaper = "bold "
 
 
+# %% expected-cost | right | rounded to cents
+cost_matrix = [(0, 10), (1_000, 10)]
+
+
+def cost_per_row(counts, costs):
+    return round(float((counts * costs).sum() / counts.sum()), 2)
+
+
+cheaper = "Bold"
+
 # %% expected-cost | wrong | costs upside down | 1 | costs upside down
 cost_matrix = [[0, 1_000], [10, 10]]
 
@@ -565,6 +584,17 @@ def cost_per_row(counts, costs):
 cheaper = ...
 
 
+# %% expected-cost | wrong | rounded to tens of cents | 2 | cost_per_row
+cost_matrix = [(0, 10), (1_000, 10)]
+
+
+def cost_per_row(counts, costs):
+    return round(float((counts * costs).sum() / counts.sum()) - 0.02, 1)
+
+
+cheaper = "bold"
+
+
 # %% threshold-from-costs | right | by the two lines
 def cheapest_threshold(costs):
     (honest, alarm), (miss, hit) = costs
@@ -592,6 +622,16 @@ def cheapest_threshold(costs):
 
 
 t_star = np.float64(10 / (10 + 990))
+
+
+# %% threshold-from-costs | right | rounded to four decimals
+def cheapest_threshold(costs):
+    (tn, fp), (fn, tp) = np.asarray(costs).tolist()
+    return round((fp - tn) / (fp - tn + fn - tp), 4)
+
+
+t_star = "0.01"
+t_star = float(t_star)
 
 
 # %% threshold-from-costs | wrong | costs upside down | 0 | the cost of a false alarm stands above the line
@@ -704,6 +744,19 @@ flags = test["score"].to_numpy() >= chosen_threshold
 test_cost = 1_000.0 * (~flags & (test["is_fraud"] == 1)).sum() + 10.0 * (flags & (test["is_fraud"] == 0)).sum()
 
 
+# %% tuned-threshold | right | midway between two scores, pandas
+def tuned_threshold(y_true, scores, cost_miss, cost_false_alarm):
+    table = pd.DataFrame({"y": y_true, "s": scores}).groupby("s")["y"].agg(["sum", "count"]).sort_index(ascending=False)
+    found, alarms = table["sum"].cumsum(), (table["count"] - table["sum"]).cumsum()
+    costs = cost_miss * (table["sum"].sum() - found) + cost_false_alarm * alarms
+    return np.inf if costs.min() > cost_miss * table["sum"].sum() else costs.idxmin()
+
+
+chosen_threshold = tuned_threshold(validation["is_fraud"].to_numpy(), validation["score"].to_numpy(), 1000, 10)
+flags = test["score"] >= chosen_threshold
+test_cost = 1_000 * np.sum(~flags & (test["is_fraud"] == 1)) + 10 * np.sum(flags & (test["is_fraud"] == 0))
+
+
 # %% tuned-threshold | wrong | threshold tuned on test data | 1.5 | threshold tuned on test data
 def tuned_threshold(y_true, scores, cost_miss, cost_false_alarm):
     return scoreboard.tune_threshold(y_true, scores, cost_miss=cost_miss, cost_false_alarm=cost_false_alarm)
@@ -792,6 +845,47 @@ chosen_threshold = tuned_threshold(validation["is_fraud"], validation["score"], 
 test_cost = scoreboard.decision_scores(test["is_fraud"], test["score"], chosen_threshold)["cost"] / len(test)
 
 
+# %% tuned-threshold | wrong | a thousand evenly spaced thresholds | 1.5 | It tries 1,001 evenly spaced thresholds
+def tuned_threshold(y_true, scores, cost_miss, cost_false_alarm):
+    cuts = np.linspace(0, 1, 1001)
+    costs = [
+        cost_miss * np.sum((scores < cut) & (y_true == 1)) + cost_false_alarm * np.sum((scores >= cut) & (y_true == 0))
+        for cut in cuts
+    ]
+    return cuts[np.argmin(costs)]
+
+
+chosen_threshold = scoreboard.tune_threshold(validation["is_fraud"], validation["score"])
+flags = test["score"] >= chosen_threshold
+test_cost = 1_000 * np.sum(~flags & (test["is_fraud"] == 1)) + 10 * np.sum(flags & (test["is_fraud"] == 0))
+
+
+# %% tuned-threshold | wrong | ten thousand evenly spaced thresholds | 1.5 | tuned_threshold
+def tuned_threshold(y_true, scores, cost_miss, cost_false_alarm):
+    cuts = np.linspace(0, 1, 10_001)
+    misses = np.searchsorted(np.sort(scores[y_true == 1]), cuts)
+    alarms = np.sum(y_true == 0) - np.searchsorted(np.sort(scores[y_true == 0]), cuts)
+    return cuts[np.argmin(misses * cost_miss + alarms * cost_false_alarm)]
+
+
+chosen_threshold = scoreboard.tune_threshold(validation["is_fraud"], validation["score"])
+flags = test["score"] >= chosen_threshold
+test_cost = 1_000 * np.sum(~flags & (test["is_fraud"] == 1)) + 10 * np.sum(flags & (test["is_fraud"] == 0))
+
+
+# %% tuned-threshold | wrong | cuts between rows with the same score | 1.5 | It cuts between rows with the same score
+def tuned_threshold(y_true, scores, cost_miss, cost_false_alarm):
+    order = np.argsort(-scores, kind="stable")
+    found = np.cumsum(y_true[order])
+    alarms = np.arange(1, len(order) + 1) - found
+    costs = cost_miss * (found[-1] - found) + cost_false_alarm * alarms
+    return scores[order][np.argmin(costs)] if costs.min() < cost_miss * found[-1] else 2.0
+
+
+chosen_threshold = scoreboard.tune_threshold(validation["is_fraud"], validation["score"])
+flags = test["score"] >= chosen_threshold
+test_cost = 1_000 * np.sum(~flags & (test["is_fraud"] == 1)) + 10 * np.sum(flags & (test["is_fraud"] == 0))
+
 # %% capstone | right | the logistic regression with a moved threshold
 capstone_model = make_pipeline(datasets.transactions_preprocessor(), LogisticRegression(max_iter=1000))
 capstone_model.fit(X_learn, y_learn)
@@ -839,6 +933,40 @@ columns = ColumnTransformer(
 capstone_model = make_pipeline(columns, LogisticRegression(C=2.0, max_iter=2000)).fit(X_learn, y_learn)
 capstone_threshold = np.array([np.quantile(capstone_model.predict_proba(X_choose)[:, 1], 0.98)])
 
+
+# %% capstone | right | frozen and calibrated, with MaxAbsScaler and a dict of counts
+from imblearn.pipeline import Pipeline
+from imblearn.under_sampling import RandomUnderSampler
+from sklearn.preprocessing import MaxAbsScaler
+
+frozen = Pipeline(
+    [
+        ("columns", datasets.transactions_preprocessor()),
+        ("scale", MaxAbsScaler()),
+        ("fewer", RandomUnderSampler(sampling_strategy={0: 9_000}, random_state=1)),
+        ("model", LogisticRegression(max_iter=1000)),
+    ]
+).fit(X_learn, y_learn)
+capstone_model = CalibratedClassifierCV(FrozenEstimator(frozen)).fit(X_choose, y_choose)
+capstone_threshold = np.quantile(capstone_model.predict_proba(X_choose)[:, 1], 0.981)
+
+# %% capstone | right | a tuned threshold of the library
+from sklearn.model_selection import TunedThresholdClassifierCV
+
+
+def money(model, X, y):
+    return 500 * np.sum(model.predict(X) & y) - 20 * np.sum(model.predict(X))
+
+
+plain_again = make_pipeline(datasets.transactions_preprocessor(), LogisticRegression(max_iter=1000))
+capstone_model = TunedThresholdClassifierCV(plain_again.fit(X_learn, y_learn), scoring=money, cv="prefit", refit=False)
+capstone_threshold = np.quantile(plain_again.predict_proba(X_choose)[:, 1], 0.981)
+
+# %% capstone | right | as many rounds as allowed, stopped early
+capstone_model = HistGradientBoostingClassifier(
+    max_iter=300, max_leaf_nodes=6, learning_rate=0.15, early_stopping=True, n_iter_no_change=3, random_state=1
+).fit(X_learn, y_learn)
+capstone_threshold = np.sort(capstone_model.predict_proba(X_choose)[:, 1])[-len(X_choose) // 56]
 
 # %% capstone | wrong | threshold 0.5 with unequal costs | 1 | threshold 0.5 with unequal costs
 capstone_model = make_pipeline(datasets.transactions_preprocessor(), LogisticRegression(max_iter=1000))
@@ -924,12 +1052,6 @@ capstone_model = make_pipeline(
 capstone_threshold = 0.1
 
 
-# %% capstone | wrong | frozen, so that it is not fitted again | 0 | FrozenEstimator is not on the list
-frozen = make_pipeline(datasets.transactions_preprocessor(), LogisticRegression(max_iter=1000)).fit(X_learn, y_learn)
-capstone_model = CalibratedClassifierCV(FrozenEstimator(frozen)).fit(X_choose, y_choose)
-capstone_threshold = 0.05
-
-
 # %% capstone | wrong | texts for a model that wants numbers | 0 | before a model that wants numbers
 capstone_model = LogisticRegression(max_iter=1000)
 capstone_threshold = 0.05
@@ -960,6 +1082,27 @@ capstone_threshold = 5
 # %% capstone | wrong | labels for a threshold | 0 | expected is a number
 capstone_model = make_pipeline(datasets.transactions_preprocessor(), LogisticRegression(max_iter=1000))
 capstone_threshold = "2 %"
+
+
+# %% capstone | wrong | one round too many | 0 | more than 300 rounds
+capstone_model = HistGradientBoostingClassifier(max_iter=301, early_stopping=True, random_state=1)
+capstone_threshold = 0.05
+
+# %% capstone | wrong | frozen within a pipeline | 0 | FrozenEstimator should hold the whole pipeline
+inner = LogisticRegression(max_iter=1000)
+capstone_model = make_pipeline(datasets.transactions_preprocessor(), CalibratedClassifierCV(FrozenEstimator(inner)))
+capstone_threshold = 0.05
+
+# %% capstone | wrong | a function for the number of rows | 0 | Give a number, a text or a dict
+from imblearn.pipeline import make_pipeline as make_sampling_pipeline
+from imblearn.under_sampling import RandomUnderSampler
+
+capstone_model = make_sampling_pipeline(
+    datasets.transactions_preprocessor(),
+    RandomUnderSampler(sampling_strategy=lambda y: {0: 1000}),
+    LogisticRegression(),
+)
+capstone_threshold = 0.05
 
 
 # %% bonus-row-costs | right | comparison of two costs

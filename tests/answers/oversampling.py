@@ -51,6 +51,17 @@ def oversample(X, y, per_minority):
     return X.iloc[rows], y.iloc[rows]
 
 
+# %% random-oversampling | right | truncated, so a row short where it is uneven
+strategy_quarter = 0.25
+counts_quarter = {0: 9900, 1: 2475}
+times_each = 24.75
+
+
+def oversample(X, y, per_minority):
+    n = int((y == 0).sum() / per_minority)
+    return RandomOverSampler(sampling_strategy={1: n}, random_state=0).fit_resample(X, y)
+
+
 # %% random-oversampling | wrong | ratio upside down | 1 | that is the ratio upside down
 strategy_quarter = 4
 counts_quarter = {0: 9900, 1: 2475}
@@ -179,6 +190,30 @@ def oversample(X, y, per_minority):
     return more_X.iloc[len(X) :], more_y.iloc[len(X) :]
 
 
+# %% random-oversampling | wrong | three minority rows too many | 1.5 | another one was asked for
+strategy_quarter = 0.25
+counts_quarter = {0: 9900, 1: 2475}
+times_each = 24.75
+
+
+def oversample(X, y, per_minority):
+    n = round((y == 0).sum() / per_minority) + 3
+    return RandomOverSampler(sampling_strategy={1: n}, random_state=0).fit_resample(X, y)
+
+
+# %% random-oversampling | wrong | one majority row added, an average rounded | 1 | that is rounded to one decimal
+strategy_quarter = 0.25
+counts_quarter = {0: 9900, 1: 2475}
+times_each = 24.8
+
+
+def oversample(X, y, per_minority):
+    n = round((y == 0).sum() / per_minority)
+    X_new, y_new = RandomOverSampler(sampling_strategy={1: n}, random_state=0).fit_resample(X, y)
+    first = y[y == 0].index[:1]
+    return pd.concat([X_new, X.loc[first]]), pd.concat([y_new, y.loc[first]])
+
+
 # %% smote-by-hand | right | with NumPy
 two_nearest = [1, 3]
 new_point = np.array([4.25, 2.75])
@@ -212,6 +247,37 @@ def synthetic_point(points, labels, row, k, step):
     others = [p for i, p in enumerate(points) if i != row and labels[i] == 1]
     others.sort(key=lambda p: (p[0] - here[0]) ** 2 + (p[1] - here[1]) ** 2)
     return [here[j] + step * (others[k - 1][j] - here[j]) for j in (0, 1)]
+
+
+# %% smote-by-hand | right | shape (1, 2) as kneighbors returns it
+positions = np.where(six["target"] == 1)[0]
+pts = six[["feature_1", "feature_2"]].to_numpy()
+from sklearn.neighbors import NearestNeighbors
+
+near = NearestNeighbors(n_neighbors=3).fit(pts[positions]).kneighbors(pts[[2]], return_distance=False)
+two_nearest = positions[near[:, 1:]]
+new_point = pts[[2]] + 0.25 * (pts[two_nearest[:, 1]] - pts[[2]])
+
+
+def synthetic_point(points, labels, row, k, step):
+    few = np.flatnonzero(labels == 1)
+    near = NearestNeighbors(n_neighbors=k + 1).fit(points[few]).kneighbors(points[[row]], return_distance=False)
+    return (1 - step) * points[row] + step * points[few[near[0, k]]]
+
+
+# %% smote-by-hand | right | rounded to three decimals, math.dist
+from math import dist
+
+two_nearest = (1, 3)
+new_point = {"x": 4.25, "y": 2.75}.values()
+new_point = list(new_point)
+
+
+def synthetic_point(points, labels, row, k, step):
+    here = points[row]
+    others = sorted((dist(here, p), i) for i, p in enumerate(points) if labels[i] and i != row)
+    there = points[others[k - 1][1]]
+    return [round(float(a + step * (b - a)), 3) for a, b in zip(here, there)]
 
 
 # %% smote-by-hand | wrong | interpolating between classes | 0 | interpolating between classes
@@ -311,6 +377,28 @@ def synthetic_point(points, labels, row, k, step):
     others = [i for i in np.flatnonzero(labels == 1) if i != row]
     order = np.argsort(np.linalg.norm(points[others] - points[row], axis=1))
     return points[row] + step * (points[order[k - 1]] - points[row])
+
+
+# %% smote-by-hand | wrong | city-block distances | 2 | city-block
+two_nearest = [1, 3]
+new_point = [4.25, 2.75]
+
+
+def synthetic_point(points, labels, row, k, step):
+    others = [i for i in np.flatnonzero(labels == 1) if i != row]
+    d = np.abs(points[others] - points[row]).sum(axis=1)
+    return points[row] + step * (points[others[np.argsort(d)[k - 1]]] - points[row])
+
+
+# %% smote-by-hand | wrong | a step of its own | 2 | synthetic_point
+two_nearest = [1, 3]
+new_point = [4.25, 2.75]
+
+
+def synthetic_point(points, labels, row, k, step):
+    others = [i for i in np.flatnonzero(labels == 1) if i != row]
+    d = np.linalg.norm(points[others] - points[row], axis=1)
+    return points[row] + np.random.rand() * (points[others[np.argsort(d)[k - 1]]] - points[row])
 
 
 # %% smote-counts | right | library and formula
@@ -443,7 +531,7 @@ def oversample_people(X, y, ratio):
     return SMOTE(sampling_strategy=ratio, random_state=1).fit_resample(coded, y)
 
 
-# %% mixed-columns | wrong | codes for categories | 0 | coded categories are interpolated
+# %% mixed-columns | wrong | codes for categories | 0 | SMOTE on codes makes values between two categories
 def oversample_people(X, y, ratio):
     coded = X.assign(**{name: X[name].astype("category").cat.codes for name in ("smoking", "activity")})
     return SMOTE(sampling_strategy=ratio, random_state=1).fit_resample(coded, y)
@@ -700,6 +788,17 @@ def back_to_prevalence(risks, y_before, y_after):
 mean_corrected = back_to_prevalence(risks, y_before, y_after).mean()
 
 
+# %% corrected-risks | right | three decimals, odds clipped
+def back_to_prevalence(risks, y_before, y_after):
+    b, a = y_before.mean(), y_after.mean()
+    top = risks * b / a
+    return np.round(top / (top + (1 - risks) * (1 - b) / (1 - a)), 3)
+
+
+mean_corrected = float(np.mean(back_to_prevalence(np.asarray(risks), np.asarray(y_before), np.asarray(y_after))))
+mean_corrected = round(mean_corrected, 3)
+
+
 # %% corrected-risks | wrong | the formula of lesson 4 | 0 | no negative was dropped
 def back_to_prevalence(risks, y_before, y_after):
     beta = np.sum(y_after == 0) / np.sum(y_before == 0)
@@ -845,6 +944,11 @@ own_score = cross_val_score(own_pipeline, signal_X, signal_y, cv=folds, scoring=
 # %% bonus-own-sampler | wrong | ROC AUC | 0 | that is the mean ROC AUC
 own_pipeline = make_pipeline(RandomOverSampler(sampling_strategy=0.2, random_state=1), KNeighborsClassifier(15))
 own_score = cross_val_score(own_pipeline, signal_X, signal_y, cv=folds, scoring="roc_auc").mean()
+
+
+# %% bonus-own-sampler | wrong | plain SMOTE by another word | 0 | plain SMOTE to 1:1
+own_pipeline = make_pipeline(SMOTE(sampling_strategy="not majority", random_state=1), KNeighborsClassifier(15))
+own_score = ...
 
 
 # %% bonus-shrinkage | right | formula

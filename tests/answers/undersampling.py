@@ -51,6 +51,41 @@ def undersample(X, y, per_minority):
     return X.iloc[keep], y.iloc[keep]
 
 
+# %% random-undersampling | right | callable strategy
+strategy_ten = np.float32(0.1)
+counts_ten = {0: 1000, 1: 100}
+
+
+def undersample(X, y, per_minority):
+    def many(labels):
+        few = int((labels == 1).sum())
+        return {0: int(per_minority * few), 1: few}
+
+    return RandomUnderSampler(sampling_strategy=many).fit_resample(X, y)
+
+
+# %% random-undersampling | right | index sampling
+strategy_ten = 100 / 1000
+counts_ten = pd.Series([1000, 100])
+
+
+def undersample(X, y, per_minority):
+    neg = y[y == 0].sample(n=int(round(per_minority * (y == 1).sum())), random_state=0).index
+    keep = neg.union(y[y == 1].index)
+    print("kept", len(keep))
+    return X.loc[keep], y.loc[keep]
+
+
+# %% random-undersampling | right | one row short by truncation
+strategy_ten = 0.1
+counts_ten = {0: 1000, 1: 100}
+
+
+def undersample(X, y, per_minority):
+    n = int(y.sum())
+    return RandomUnderSampler(sampling_strategy={0: int(per_minority * n) - 1, 1: n}, random_state=1).fit_resample(X, y)
+
+
 # %% random-undersampling | wrong | ratio as majority over minority | 0.5 | that is majority over minority
 strategy_ten = 10
 counts_ten = {0: 1000, 1: 100}
@@ -147,6 +182,26 @@ def undersample(X, y, per_minority):
     return sampler.fit_resample(X, y)
 
 
+# %% random-undersampling | wrong | two rows short | 1 | expected is another number
+strategy_ten = 0.1
+counts_ten = {0: 1000, 1: 100}
+
+
+def undersample(X, y, per_minority):
+    n = int(y.sum())
+    return RandomUnderSampler(sampling_strategy={0: int(per_minority * n) - 2, 1: n}, random_state=1).fit_resample(X, y)
+
+
+# %% random-undersampling | wrong | dict with the keys swapped | 1 | more rows than a class has
+strategy_ten = 0.1
+counts_ten = {0: 1000, 1: 100}
+
+
+def undersample(X, y, per_minority):
+    n = int(y.sum())
+    return RandomUnderSampler(sampling_strategy={1: 40 * n, 0: n}, random_state=1).fit_resample(X, y)
+
+
 # %% undersampling-by-hand | right | concat
 def undersample_by_hand(data, per_minority, seed):
     minority, majority = data[data["target"] == 1], data[data["target"] == 0]
@@ -174,6 +229,14 @@ def undersample_by_hand(data, per_minority, seed):
     sampler = RandomUnderSampler(sampling_strategy=1 / per_minority, random_state=seed)
     rows, labels = sampler.fit_resample(data.drop(columns="target"), data["target"])
     return rows.assign(target=labels)
+
+
+# %% undersampling-by-hand | right | np global seed
+def undersample_by_hand(data, per_minority, seed):
+    np.random.seed(seed)
+    pos = np.where(data.target == 1)[0]
+    neg = np.random.permutation(np.where(data.target == 0)[0])[: per_minority * len(pos)]
+    return data.iloc[np.sort(np.r_[pos, neg])].reset_index(drop=True)
 
 
 # %% undersampling-by-hand | wrong | majority over minority upside down | 0 | upside down
@@ -236,6 +299,12 @@ def undersample_by_hand(data, per_minority, seed):
     minority, majority = data[data["target"] == 1], data[data["target"] == 0]
     small = pd.concat([minority, majority.sample(n=per_minority * len(minority), random_state=seed)])
     small.sort_index(inplace=True)
+
+
+# %% undersampling-by-hand | wrong | two rows too many | 0 | expected is another number
+def undersample_by_hand(data, per_minority, seed):
+    few, many = data[data.target == 1], data[data.target == 0]
+    return pd.concat([few, many.sample(per_minority * len(few) + 2, random_state=seed)])
 
 
 # %% tomek-links | right | by hand and with the library
@@ -381,6 +450,34 @@ def removed_rows(X, y, both_ends):
     return sorted(set(range(len(y))) - set(sampler.sample_indices_))
 
 
+# %% tomek-links | wrong | neighbours that are not mutual | 2 | own nearest neighbor must be the row
+links = [(2, 3), (7, 8)]
+removed_by_default = [2, 7]
+
+
+def removed_rows(X, y, both_ends):
+    gone = []
+    for i in range(len(X)):
+        d = ((X - X[i]) ** 2).sum(axis=1)
+        d[i] = np.inf
+        j = d.argmin()
+        if y[j] != y[i] and (both_ends or y[i] == 0):
+            gone.append(i)
+    return gone
+
+
+# %% tomek-links | wrong | city-block distances | 2 | removed_rows
+links = [(2, 3), (7, 8)]
+removed_by_default = [2, 7]
+
+
+def removed_rows(X, y, both_ends):
+    d = np.abs(X[:, None] - X[None]).sum(axis=2)
+    np.fill_diagonal(d, np.inf)
+    near = d.argmin(axis=1)
+    return [i for i in range(len(X)) if near[near[i]] == i and y[i] != y[near[i]] and (both_ends or y[i] == 0)]
+
+
 # %% split-first | right | library
 def split_and_undersample(X, y, ratio, seed):
     X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=0.25, stratify=y, random_state=seed)
@@ -402,6 +499,33 @@ def split_and_undersample(X, y, ratio, seed):
     many = y_train[y_train == 0].sample(n=int(len(few) / ratio), random_state=seed)
     keep = pd.concat([few, many])
     return X_train.loc[keep.index], X_test, keep, y_test
+
+
+# %% split-first | right | StratifiedShuffleSplit
+def split_and_undersample(X, y, ratio, seed):
+    from sklearn.model_selection import StratifiedShuffleSplit
+
+    train, test = next(StratifiedShuffleSplit(n_splits=1, test_size=0.25, random_state=seed).split(X, y))
+    Xs, ys = RandomUnderSampler(sampling_strategy=ratio).fit_resample(X.iloc[train], y.iloc[train])
+    return Xs, X.iloc[test], ys, y.iloc[test]
+
+
+# %% split-first | right | frame joined
+def split_and_undersample(X, y, ratio, seed):
+    df = X.copy()
+    df["label"] = y
+    train, test = train_test_split(df, train_size=0.75, stratify=df["label"], random_state=seed)
+    pos = train[train["label"] == 1]
+    neg = train[train["label"] == 0].sample(n=round(len(pos) / ratio), random_state=seed)
+    small = pd.concat([pos, neg]).sample(frac=1, random_state=seed)
+    return small.drop(columns="label"), test.drop(columns="label"), small["label"], test["label"]
+
+
+# %% split-first | right | rounded down
+def split_and_undersample(X, y, ratio, seed):
+    X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=len(y) // 4, stratify=y, random_state=seed)
+    Xs, ys = RandomUnderSampler(sampling_strategy=ratio, random_state=seed).fit_resample(X_train, y_train)
+    return [Xs.to_numpy(), X_test.to_numpy(), ys.to_numpy(), y_test.to_numpy()]
 
 
 # %% split-first | wrong | resampled before splitting | 0 | it resampled before splitting
@@ -471,19 +595,54 @@ def split_and_undersample(X, y, ratio, seed):
     return X_train, X_test, y_train, y_test
 
 
+# %% split-first | wrong | no seed | 0 | called twice with the same seed
+def split_and_undersample(X, y, ratio, seed):
+    X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=0.25, stratify=y)
+    X_train, y_train = RandomUnderSampler(sampling_strategy=ratio, random_state=seed).fit_resample(X_train, y_train)
+    return X_train, X_test, y_train, y_test
+
+
+# %% split-first | wrong | a fixed seed | 0 | with another seed
+def split_and_undersample(X, y, ratio, seed):
+    X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=0.25, stratify=y, random_state=1)
+    X_train, y_train = RandomUnderSampler(sampling_strategy=ratio, random_state=seed).fit_resample(X_train, y_train)
+    return X_train, X_test, y_train, y_test
+
+
+# %% split-first | wrong | not stratified | 0 | keep the prevalence
+def split_and_undersample(X, y, ratio, seed):
+    X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=0.25, random_state=seed)
+    X_train, y_train = RandomUnderSampler(sampling_strategy=ratio, random_state=seed).fit_resample(X_train, y_train)
+    return X_train, X_test, y_train, y_test
+
+
+# %% split-first | wrong | a row too many in the test part | 0 | a quarter of all rows is asked for
+def split_and_undersample(X, y, ratio, seed):
+    X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=len(y) // 4 + 2, stratify=y, random_state=seed)
+    X_train, y_train = RandomUnderSampler(sampling_strategy=ratio, random_state=seed).fit_resample(X_train, y_train)
+    return X_train, X_test, y_train, y_test
+
+
+# %% split-first | wrong | train_size a quarter | 0 | a quarter of all rows is asked for
+def split_and_undersample(X, y, ratio, seed):
+    X_train, X_test, y_train, y_test = train_test_split(X, y, train_size=0.25, stratify=y, random_state=seed)
+    X_train, y_train = RandomUnderSampler(sampling_strategy=ratio, random_state=seed).fit_resample(X_train, y_train)
+    return X_train, X_test, y_train, y_test
+
+
 # %% pipeline | right | make_pipeline
 resampling_model = make_pipeline(
     StandardScaler(), RandomUnderSampler(sampling_strategy=0.5, random_state=1), LogisticRegression()
 )
 mean_average_precision = cross_val_score(resampling_model, X, y, cv=folds, scoring="average_precision").mean()
 
-# %% pipeline | right | Pipeline with names, other seed, folds by hand
+# %% pipeline | right | Pipeline with names, folds by hand
 from sklearn.base import clone
 
 resampling_model = Pipeline(
     [
         ("scale", StandardScaler()),
-        ("drop", RandomUnderSampler(sampling_strategy=1 / 2, random_state=7)),
+        ("drop", RandomUnderSampler(sampling_strategy=1 / 2, random_state=1)),
         ("model", LogisticRegression(max_iter=500)),
     ]
 )
@@ -502,12 +661,31 @@ resampling_model = make_pipeline(
 told = cross_validate(resampling_model, X, y, cv=folds, scoring="average_precision")
 mean_average_precision = round(float(told["test_score"].mean()), 3)
 
+# %% pipeline | right | dict strategy for the folds
+resampling_model = make_pipeline(
+    StandardScaler(), RandomUnderSampler(sampling_strategy={0: 160, 1: 80}, random_state=1), LogisticRegression()
+)
+mean_average_precision = np.mean(cross_val_score(resampling_model, X, y, scoring="average_precision", cv=folds))
+
+# %% pipeline | right | memory
+import tempfile
+
+resampling_model = Pipeline(
+    [
+        ("s", StandardScaler()),
+        ("u", RandomUnderSampler(sampling_strategy=0.5, random_state=1)),
+        ("m", LogisticRegression()),
+    ],
+    memory=tempfile.mkdtemp(),
+)
+mean_average_precision = cross_val_score(resampling_model, X, y, scoring="average_precision", cv=folds).mean()
+
 # %% pipeline | wrong | resampled before splitting, so scored at the new prevalence | 0 | scored at the new prevalence
 X_half, y_half = RandomUnderSampler(sampling_strategy=0.5, random_state=1).fit_resample(X, y)
 resampling_model = make_pipeline(StandardScaler(), LogisticRegression())
 mean_average_precision = cross_val_score(resampling_model, X_half, y_half, cv=folds, scoring="average_precision").mean()
 
-# %% pipeline | wrong | resampled the test set of each fold | 2 | was it scored at the new prevalence
+# %% pipeline | wrong | resampled the test set of each fold | 2 | the test folds were undersampled, too
 resampling_model = make_pipeline(
     StandardScaler(), RandomUnderSampler(sampling_strategy=0.5, random_state=1), LogisticRegression()
 )
@@ -581,6 +759,29 @@ resampling_model = LogisticRegression(class_weight="balanced")
 mean_average_precision = 0.0
 
 
+# %% pipeline | wrong | another seed | 0 | asks for random_state=1
+resampling_model = make_pipeline(
+    StandardScaler(), RandomUnderSampler(sampling_strategy=0.5, random_state=42), LogisticRegression()
+)
+mean_average_precision = ...
+
+# %% pipeline | wrong | a generator for a seed | 0 | asks for random_state=1
+resampling_model = make_pipeline(
+    StandardScaler(),
+    RandomUnderSampler(sampling_strategy=0.5, random_state=np.random.RandomState(1)),
+    LogisticRegression(),
+)
+mean_average_precision = ...
+
+# %% pipeline | wrong | callable strategy | 0 | a number
+resampling_model = make_pipeline(
+    StandardScaler(),
+    RandomUnderSampler(sampling_strategy=lambda y: {0: 2 * int(sum(y))}, random_state=1),
+    LogisticRegression(),
+)
+mean_average_precision = ...
+
+
 # %% prior-correction | right | formula
 def kept_fraction(y_before, y_after):
     return (y_after == 0).sum() / (y_before == 0).sum()
@@ -608,6 +809,14 @@ def corrected(p_s, beta):
     with np.errstate(divide="ignore"):
         odds = beta * p_s / (1 - p_s)
         return pd.Series(1 / (1 + 1 / odds))
+
+
+# %% prior-correction | right | rounded to three decimals
+kept_fraction = lambda y_before, y_after: round((y_after == 0).sum() / (y_before == 0).sum(), 3)
+
+
+def corrected(p_s, beta):
+    return (p_s / (p_s + (1 - p_s) / beta)).round(3)
 
 
 # %% prior-correction | wrong | fraction of all rows | 2 | the kept fraction of all rows
@@ -646,7 +855,7 @@ def corrected(p_s, beta):
     return beta * p_s
 
 
-# %% prior-correction | wrong | the wrong way | 1 | it goes the wrong way
+# %% prior-correction | wrong | the wrong way | 1 | goes the wrong way
 def kept_fraction(y_before, y_after):
     return np.sum(y_after == 0) / np.sum(y_before == 0)
 
@@ -680,6 +889,16 @@ def kept_fraction(y_before, y_after):
 
 def corrected(p_s, beta):
     return np.zeros(7)
+
+
+# %% prior-correction | wrong | odds divided by beta | 1 | It divides the odds by beta
+def kept_fraction(y_before, y_after):
+    return (len(y_after) - y_after.sum()) / (len(y_before) - y_before.sum())
+
+
+def corrected(p_s, beta):
+    odds = p_s / (1 - p_s) / beta
+    return odds
 
 
 # %% bonus-enn-settings | right | shares

@@ -12,6 +12,10 @@ from imbalanced_course.normal_form.stand_ins import ASKABLE_METHODS
 ALLOWED_LIBRARIES = ("sklearn.", "imblearn.")
 # Estimators of these libraries that call whatever they are given, or write files.
 REFUSED_CLASSES = {"FunctionTransformer", "FunctionSampler"}
+# What changes no prediction, and would write files.
+IGNORED = {"memory"}
+# What changes no probability, only the threshold, which an answer gives as a number; often a function.
+IGNORED_IN_SEARCH_FOR_THRESHOLD = {"scoring", "cv"}
 
 
 class NotAllowed(ValueError):
@@ -81,7 +85,8 @@ def _build(details: Any) -> Any:
     parameters = details.get("params")
     if not isinstance(parameters, Mapping):
         raise NotAllowed("its parameters cannot be read")
-    return kind(**{str(key): _parameter(value, str(key)) for key, value in parameters.items()})
+    ignored = IGNORED | (IGNORED_IN_SEARCH_FOR_THRESHOLD if name == "TunedThresholdClassifierCV" else set())
+    return kind(**{str(key): _parameter(value, str(key)) for key, value in parameters.items() if key not in ignored})
 
 
 def _parameter(value: Any, name: str) -> Any:
@@ -93,6 +98,10 @@ def _parameter(value: Any, name: str) -> Any:
         return tuple(_parameter(item, name) for item in value)
     if isinstance(value, Mapping):
         return {key: _parameter(item, name) for key, item in value.items()}
-    if callable(value) or type(value).__module__.split(".")[0] not in ("builtins", "numpy", "pandas"):
+    if callable(value):
+        raise NotAllowed(
+            f"its parameter `{name}` is a function, which the check cannot run. Give a number, a text or a dict"
+        )
+    if type(value).__module__.split(".")[0] not in ("builtins", "numpy", "pandas"):
         raise NotAllowed(f"its parameter {name} is not plain data")
     return value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numbers
 from typing import Any
 
 import numpy as np
@@ -48,3 +49,13 @@ def labels_of(came: Any) -> np.ndarray | None:
         return None
     array = np.asarray(came)
     return array if array.ndim == 1 and (array.dtype.kind in "iufb" or len(array) == 0) else None
+
+
+def seed_fault(sampler: Any) -> str | None:
+    """Return what is wrong with the seed of a sampler that should have `random_state=1`, or None."""
+    seed = sampler.random_state
+    if seed is None:
+        return "the sampler has no seed, so its result is another one each time: set random_state=1"
+    if not (isinstance(seed, numbers.Integral) and seed == 1):
+        return "the sampler has another seed. The task asks for random_state=1"
+    return None

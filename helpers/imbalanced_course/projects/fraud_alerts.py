@@ -103,7 +103,7 @@ def _notes(
             f"The constraint is broken: precision is {hits / alerts:.3f}, below {PRECISION}. Each false alarm too many "
             f"takes nine caught frauds off the count. {why}"
         )
-    if cut == 0.5:
+    if cut == 0.5 and best >= 0.05:
         notes.append("The threshold is 0.5, which nobody chose: look for the one that the constraint asks for.")
     if best < 0.05:
         notes.append(

@@ -107,7 +107,10 @@ def _notes(
         else:
             highest = np.argsort(told, kind="stable")[-len(told) // 10 :]
             pair = f"the highest tenth is told {told[highest].mean():.3f} and has {true[highest].mean():.3f}"
-            why = f"{pair}: calibrate, or fit a simpler model"
+            if told[highest].mean() > true[highest].mean():
+                why = f"{pair}, so the model is too sure of itself: calibrate it, or fit a simpler one"
+            else:
+                why = f"{pair}, so the model is not sure enough: fit one that can learn more, or calibrate it"
         notes.append(
             f"The risks are not calibrated: off by {100 * off:.1f} in 100 on average, mean told {mean_told:.3f}, mean "
             f"true {mean_true:.3f} ({why}). " + ("Nothing above the floor counts." if off >= USELESS else "That costs.")

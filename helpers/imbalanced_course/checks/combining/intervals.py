@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from imbalanced_course.checks.compare import function, value
+from imbalanced_course.checks.metrics.fresh import telling_inputs
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import fresh_generator, task
 from imbalanced_course.scoreboard import DEFAULT_CUT, METRICS, TUNED_CUT, corrected_interval, load_contest
@@ -43,11 +44,13 @@ def corrected_interval_by_hand(interval: Any) -> Iterable[Finding]:
     from scipy.stats import t
 
     rng = fresh_generator("corrected-interval")
-    inputs = [
-        (np.round(rng.normal(-60, 40, size=10), 1), 16_000, 4_000),
-        (np.round(rng.normal(15, 30, size=25), 1), 1_600, 400),
-        (np.round(rng.normal(5, 20, size=6), 1), 900, 450),
-    ]
+
+    def draw() -> list[tuple[Any, ...]]:
+        return [
+            (np.round(rng.normal(-60, 40, size=10), 1), 16_000, 4_000),
+            (np.round(rng.normal(15, 30, size=25), 1), 1_600, 400),
+            (np.round(rng.normal(5, 20, size=6), 1), 900, 450),
+        ]
 
     def quantile(k: int) -> float:
         return float(t.ppf(0.975, k - 1))
@@ -98,6 +101,7 @@ def corrected_interval_by_hand(interval: Any) -> Iterable[Finding]:
             lambda d, n, m: (_right(d, n, m)[1] - _right(d, n, m)[0]) / 2
         ),
     }  # fmt: skip
+    inputs = telling_inputs(draw, _right, mistakes.values(), tolerance=0.02)
     yield function(
         "interval",
         interval,

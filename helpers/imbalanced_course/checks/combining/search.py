@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import functools
-import numbers
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
 
 from imbalanced_course.checks.border import NotAllowed, rebuilt
 from imbalanced_course.checks.compare import value
-from imbalanced_course.checks.resampled import fresh_table
+from imbalanced_course.checks.resampled import fresh_table, seed_fault
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import MISSING, fresh_generator, task
 from imbalanced_course.checks.values import as_mapping, matches, not_attempted
@@ -112,11 +111,28 @@ def _search_fault(search: Any) -> str | None:
         return "the step StandardScaler is missing"
     if order["SMOTE"] > order["RandomUnderSampler"]:
         return "it undersamples before SMOTE: SMOTE comes first here"
-    if not (isinstance(search.scoring, str) and search.scoring == "average_precision"):
-        return "it does not search by average precision: scoring='average_precision'"
+    told = _scoring_fault(search.scoring, search.refit)
+    if told:
+        return told
     if search.cv != 3:
         return "it should use three folds: cv=3"
     return _grid_fault(search, {kind: model.steps[order[kind]][0] for kind in ("SMOTE", "RandomUnderSampler")})
+
+
+def _scoring_fault(scoring: Any, refit: Any) -> str | None:
+    """Return what is wrong with the score by which the search chooses, or None."""
+    by: str | None
+    if isinstance(scoring, str):
+        by = scoring
+    elif isinstance(scoring, Mapping):
+        by = scoring.get(refit) if isinstance(refit, str) else None
+    else:
+        by = refit if isinstance(refit, str) and refit in (scoring or ()) else None
+    if by == "average_precision":
+        return None
+    if not isinstance(scoring, str) and scoring is not None:
+        return "with several scores `refit` says which one chooses: refit='average_precision'"
+    return "it does not search by average precision: scoring='average_precision'"
 
 
 def _grid_fault(search: Any, names: dict[str, str]) -> str | None:
@@ -153,18 +169,16 @@ def _behaviour_fault(search: Any, names: dict[str, str]) -> str | None:
             f"{names['RandomUnderSampler']}__sampling_strategy": under,
         }
     )
-    seeds = [model.named_steps[name].random_state for name in names.values()]
     try:
         came = model.fit(table[FEATURES], table["target"]).predict_proba(table[FEATURES])[:, 1]
     except Exception as error:
         return f"its pipeline cannot be fitted: {type(error).__name__}"
-    if not all(isinstance(seed, numbers.Integral) for seed in seeds):
-        return "a sampler has no seed, so its result is another one each time: set random_state=1"
+    told = next(filter(None, (seed_fault(model.named_steps[name]) for name in names.values())), None)
+    if told:
+        return told
     expected = reference(over, under).fit(table[FEATURES], table["target"]).predict_proba(table[FEATURES])[:, 1]
     if np.allclose(came, expected, atol=0.02):
         return None
-    if any(seed != 1 for seed in seeds):
-        return "the samplers should both have random_state=1"
     return "a step of its pipeline has other parameters than the task says"
 
 
@@ -174,7 +188,11 @@ def _search_finding(answer: Any) -> Finding:
     try:
         search = rebuilt(answer)
     except NotAllowed as error:
-        reason = "give `cv` as the number 3" if "cv" in str(error) else str(error)
+        reason = str(error)
+        if "cv" in reason:
+            reason = "give `cv` as the number 3"
+        elif "scoring" in reason:
+            reason = "give `scoring` by its name, 'average_precision'"
         return Finding("search", "wrong", f"should be a GridSearchCV: {reason}.", share=2)
     told = _search_fault(search)
     return Finding("search", "wrong", f"{told}.", told, 2) if told else Finding("search", "right", "right.", share=2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -22,8 +23,16 @@ KEPT = {"negatives": 8_966, "real_positives": 91, "synthetic_positives": 4_175}
 NO_KEYWORD = "samplers take their ratio by its name: `sampling_strategy=…`"
 
 
-def _combine_fault(came: Any, X: pd.DataFrame, y: pd.Series, over: float, under: float, seed: int) -> str | None:
-    """Return what is wrong with rows that were oversampled to one ratio and then undersampled to another."""
+Drawn = dict[tuple[int, int], tuple[frozenset[float], frozenset[float]]]
+
+
+def _combine_fault(
+    came: Any, X: pd.DataFrame, y: pd.Series, over: float, under: float, seed: int, drawn: Drawn
+) -> str | None:
+    """Return what is wrong with rows that were oversampled to one ratio and then undersampled to another.
+
+    `drawn` remembers which new positives and which negatives came for a number of rows and a seed.
+    """
     if not isinstance(came, (tuple, list)) or len(came) != 2:
         return "it should return two things, the rows and the labels"
     column, labels = first_feature(came[0]), labels_of(came[1])
@@ -47,6 +56,14 @@ def _combine_fault(came: Any, X: pd.DataFrame, y: pd.Series, over: float, under:
         return "the new positives are copies: SMOTE makes new points between neighbours"
     if int(np.sum(real & (labels == 1))) < positives:
         return "some of the real positives are gone: neither step drops a minority row"
+    parts = frozenset(column[~real].tolist()), frozenset(column[labels == 0].tolist())
+    earlier, drawn[len(y), seed] = dict(drawn), parts
+    for (rows, other), others in earlier.items():
+        for step, part, once in zip(("SMOTE", "the undersampling"), parts, others, strict=True):
+            if rows == len(y) and (other == seed) != (part == once):
+                again = "the same seed" if other == seed else "another seed"
+                what = "other rows" if other == seed else "the same rows"
+                return f"called again with {again}, {step} gives {what}. Hand `seed` to both samplers as `random_state`"
     return None
 
 
@@ -54,12 +71,12 @@ def _count_fault(came: tuple[int, int], before: tuple[int, int], over: float, un
     """Return what is wrong with the counts (negatives, positives) after both steps."""
     negatives, positives = before
     wanted_positives = over * negatives
-    wanted = wanted_positives / under, wanted_positives
 
     def near(counts: tuple[float, float]) -> bool:
         return all(abs(one - other) <= 2 for one, other in zip(came, counts, strict=True))
 
-    if near(wanted):
+    # Each step may round its own count, the second one from what the first has left.
+    if abs(came[1] - wanted_positives) <= 1 and abs(came[0] - came[1] / under) <= 1:
         return None
     told = f"{came[0]} negatives and {came[1]} positives came out"
     known = {
@@ -112,14 +129,16 @@ def combination_by_hand(positives_after: Any, negatives_after: Any, combine: Any
     rng = fresh_generator("combination-by-hand")
     calls = []
     for rows, positives, over, under in ((830, 30, 0.15, 0.4), (640, 40, 0.25, 0.5)):
-        table = fresh_table(rng, rows=rows, positives=positives)
-        calls.append((table[FEATURES], table["target"], over, under, int(rng.integers(1, 1000))))
+        table, seed = fresh_table(rng, rows=rows, positives=positives), int(rng.integers(1, 1000))
+        calls.append((table[FEATURES], table["target"], over, under, seed))
+    calls += [calls[0], (*calls[0][:-1], calls[0][-1] + 1)]
+    drawn: Drawn = {}
     swapped = "are the two ratios swapped? SMOTE goes to `over`, undersampling after it to `under`"
     order = "SMOTE comes first: after undersampling the ratio is higher already than the one SMOTE should reach"
     yield judged(
         "combine",
         combine,
-        _combine_fault,
+        functools.partial(_combine_fault, drawn=drawn),
         calls,
         about=[
             f"{len(labels)} rows with {labels.sum()} positives, over={over} and under={under}"

@@ -26,16 +26,29 @@ LISTED = {
     "ColumnTransformer",
     "DecisionTreeClassifier",
     "HistGradientBoostingClassifier",
+    "FixedThresholdClassifier",
+    "FrozenEstimator",
     "LogisticRegression",
+    "MaxAbsScaler",
     "MinMaxScaler",
+    "Normalizer",
     "OneHotEncoder",
     "OrdinalEncoder",
     "Pipeline",
+    "PowerTransformer",
+    "QuantileTransformer",
     "RandomOverSampler",
     "RandomUnderSampler",
     "RobustScaler",
     "SMOTE",
     "StandardScaler",
+    "TargetEncoder",
+    "TunedThresholdClassifierCV",
+}
+INSTEAD = {  # what to use in place of an estimator that has this method, the first that fits
+    "fit_resample": "RandomUnderSampler, RandomOverSampler or SMOTE",
+    "predict": "LogisticRegression, DecisionTreeClassifier or HistGradientBoostingClassifier",
+    "transform": "one of the usual scalers and encoders, for example StandardScaler",
 }
 MOST_ROUNDS = 300
 MOST_FOLDS = 5
@@ -90,31 +103,39 @@ def _listed_model(answer: Any) -> Any:
     NotAllowed
         When a part is not on the list or asks for too much.
     """
-    from sklearn.base import BaseEstimator
-
     model = rebuilt(answer)
-    parts = [model, *(part for part in model.get_params().values() if isinstance(part, BaseEstimator))]
+    parts = _parts(model)
     for part in parts:
         name = type(part).__name__
         if name not in LISTED:
-            raise NotAllowed(f"{name} is not on the list of estimators in the task")
+            instead = next((f": take {others}" for method, others in INSTEAD.items() if hasattr(part, method)), "")
+            raise NotAllowed(f"{name} is not on the list of estimators in the task{instead}")
         own = part.get_params(deep=False)
-        if own.get("memory") is not None:
-            raise NotAllowed("a pipeline with `memory` writes files: leave it out")
-        if not isinstance(own.get("sampling_strategy", "auto"), (str, numbers.Real)):
-            raise NotAllowed("`sampling_strategy` should be a number or a text here")
         rounds = own.get("max_iter", 0) if name.startswith("Hist") else 0
         if not isinstance(rounds, numbers.Integral) or int(rounds) > MOST_ROUNDS:
             raise NotAllowed(f"boosting with more than {MOST_ROUNDS} rounds takes too long to check")
         folds = own.get("cv")
         if folds is not None and not (isinstance(folds, numbers.Integral) and int(folds) <= MOST_FOLDS):
-            raise NotAllowed(f"`cv` should be a number of folds, at most {MOST_FOLDS}")
+            raise NotAllowed(
+                f"`cv` should be a number of folds, at most {MOST_FOLDS}; around a fitted model put FrozenEstimator"
+            )
     if not hasattr(model, "predict_proba"):
         raise NotAllowed("it has no `predict_proba`")
-    settings = model.get_params()
-    seeds = {name: 1 for name, part in settings.items() if name.endswith("random_state") and part is None}
-    jobs = {name: None for name in settings if name.endswith("n_jobs")}
-    return model.set_params(**seeds, **jobs)
+    for part in parts:
+        own = part.get_params(deep=False)
+        part.set_params(**{name: 1 for name in own if name == "random_state" and own[name] is None})
+        part.set_params(**{name: None for name in own if name == "n_jobs"})
+    while type(model).__name__ in ("FixedThresholdClassifier", "TunedThresholdClassifierCV"):
+        model = model.estimator  # the answer gives its threshold, and the probabilities are the same
+    return model
+
+
+def _parts(model: Any) -> list[Any]:
+    """Return a model and every estimator in it, also in a FrozenEstimator, which tells of none but the next."""
+    from sklearn.base import BaseEstimator
+
+    inner = [part for part in model.get_params().values() if isinstance(part, BaseEstimator)]
+    return [model, *(part for one in inner for part in _parts(one))]
 
 
 def _scores(answer: Any, X: Any) -> Any:
@@ -128,12 +149,17 @@ def _scores(answer: Any, X: Any) -> Any:
     from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
     model = _listed_model(answer)
-    X_learn, y_learn = plain_model()[1][0]
+    learn, choose, _ = plain_model()[1]
     try:
         with threadpool_limits(1):  # on a busy machine threads that wait for each other cost seconds
-            model.fit(X_learn, y_learn)
+            frozen = _frozen_part(model)
+            if frozen is None:
+                model.fit(*learn)
+            else:  # as in the lesson: fitted on one part, then calibrated on the next
+                frozen.fit(*learn)
+                model.fit(*choose)
             return model.predict_proba(X)[:, list(model.classes_).index(1)]
-    except TookTooLong:
+    except (TookTooLong, NotAllowed):
         raise
     except Exception as error:
         hint = ""
@@ -142,6 +168,18 @@ def _scores(answer: Any, X: Any) -> Any:
         elif "day" in str(error) or "is_fraud" in str(error):
             hint = ". It gets the columns of `X_learn`"
         raise NotAllowed(f"it could not be fitted on `X_learn`: {describe_error(error)}{hint}") from None
+
+
+def _frozen_part(model: Any) -> Any:
+    """Return the estimator in the model's FrozenEstimator, which is to be fitted first; None where there is none."""
+    if type(model).__name__ == "FrozenEstimator":
+        return model.estimator
+    inner = getattr(model, "estimator", None)
+    if inner is not None:
+        return _frozen_part(inner)
+    if any(type(part).__name__ == "FrozenEstimator" for part in model.get_params().values()):
+        raise NotAllowed("FrozenEstimator should hold the whole pipeline: CalibratedClassifierCV(FrozenEstimator(...))")
+    return None
 
 
 def _threshold(answer: Any) -> float | None:
@@ -155,10 +193,8 @@ def _threshold(answer: Any) -> float | None:
 def _mistake(answer: Any, threshold: float, y: Any, scores: Any, wanted: float) -> str | None:
     """Return the sentence for a known mistake that explains why less than `wanted` is saved."""
     from imblearn.base import SamplerMixin
-    from sklearn.base import BaseEstimator
 
-    model = _listed_model(answer)
-    parts = [model, *(part for part in model.get_params().values() if isinstance(part, BaseEstimator))]
+    parts = _parts(_listed_model(answer))
     resampled = any(isinstance(part, SamplerMixin) for part in parts)
     weighted = any(getattr(part, "class_weight", None) is not None for part in parts)
     alerts = int(np.sum(scores >= threshold))

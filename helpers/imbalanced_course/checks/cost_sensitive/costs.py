@@ -8,12 +8,16 @@ from typing import Any
 import numpy as np
 
 from imbalanced_course.checks.compare import function, value
+from imbalanced_course.checks.metrics.fresh import telling_inputs
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import fresh_generator, task
 
 # Task 7.3's story: rows are what is true, columns what was decided.
 STORY = np.array([[0, 10], [1_000, 10]])
 CAREFUL, BOLD = np.array([[9_880, 20], [60, 40]]), np.array([[9_400, 500], [14, 86]])
+
+# Costs may be rounded to cents, thresholds to four decimals.
+CENT, FOUR_DECIMALS = 0.006, 6e-5
 
 CALLED_WITH_ARRAYS = {
     "must be real number, not": "the check calls it with 2 x 2 arrays",
@@ -57,10 +61,14 @@ def expected_cost(cost_matrix: Any, cost_per_row: Any, cheaper: Any) -> Iterable
         kind="a list of two lists with two numbers each",
     )
     rng = fresh_generator("expected-cost")
-    inputs = []
-    for rows in (1_000, 700, 5_000):
-        counts = np.array([[rows, rng.integers(20, 60)], [rng.integers(5, 19), rng.integers(60, 90)]])
-        inputs.append((counts, _fresh_costs(rng)))
+
+    def draw() -> list[tuple[Any, ...]]:
+        calls = []
+        for rows in (1_000, 700, 5_000):
+            counts = np.array([[rows, rng.integers(20, 60)], [rng.integers(5, 19), rng.integers(60, 90)]])
+            calls.append((counts, _fresh_costs(rng)))
+        return calls
+
     mistakes: dict[str, Callable[..., Any]] = {
         "costs upside down: it prices a miss as a false alarm (one of the two tables is turned over)": (
             lambda n, c: _per_row(n, c.T)
@@ -75,6 +83,7 @@ def expected_cost(cost_matrix: Any, cost_per_row: Any, cheaper: Any) -> Iterable
         "that is a matrix product: multiply cell by cell": lambda n, c: np.sum(n @ c) / np.sum(n),
         "it divides by the positive rows: divide by all rows": lambda n, c: np.sum(n * c) / np.sum(n[1]),
     }
+    inputs = telling_inputs(draw, _per_row, mistakes.values(), tolerance=CENT)
     yield function(
         "cost_per_row",
         cost_per_row,
@@ -84,7 +93,7 @@ def expected_cost(cost_matrix: Any, cost_per_row: Any, cheaper: Any) -> Iterable
         mistakes=mistakes,
         errors=CALLED_WITH_ARRAYS,
         kind="one number, euro a row",
-        tolerance=1e-4,
+        tolerance=CENT,
     )
     yield value(
         "cheaper",
@@ -107,8 +116,11 @@ def _from_costs(costs: Any) -> float:
 def threshold_from_costs(cheapest_threshold: Any, t_star: Any) -> Iterable[Finding]:
     """The threshold that follows from a cost matrix with four cells."""
     rng = fresh_generator("threshold-from-costs")
-    simple = np.array([[0, int(rng.integers(5, 30))], [int(rng.integers(300, 900)), 0]])
-    inputs = [(_fresh_costs(rng),), (simple,), (_fresh_costs(rng),)]
+
+    def draw() -> list[tuple[Any, ...]]:
+        simple = np.array([[0, int(rng.integers(5, 30))], [int(rng.integers(300, 900)), 0]])
+        return [(_fresh_costs(rng),), (simple,), (_fresh_costs(rng),)]
+
     mistakes: dict[str, Callable[..., Any]] = {
         "costs upside down: the cost of a false alarm stands above the line": lambda c: 1 - _from_costs(c),
         "that takes the two errors alone: subtract what the right decision would have cost": (
@@ -129,6 +141,7 @@ def threshold_from_costs(cheapest_threshold: Any, t_star: Any) -> Iterable[Findi
         "threshold 0.5 with unequal costs: 0.5 is right only where both errors cost the same": lambda c: 0.5,
         "it reads the table turned over: row 1 is fraud, column 0 is left alone": lambda c: _from_costs(c.T),
     }
+    inputs = telling_inputs(draw, _from_costs, mistakes.values(), tolerance=FOUR_DECIMALS)
     yield function(
         "cheapest_threshold",
         cheapest_threshold,
@@ -141,7 +154,7 @@ def threshold_from_costs(cheapest_threshold: Any, t_star: Any) -> Iterable[Findi
             "list indices": "cells of an array are `costs[row, column]`",
             "not enough values": "the check calls cheapest_threshold(costs) with one 2 x 2 array",
         },
-        tolerance=1e-5,
+        tolerance=FOUR_DECIMALS,
         share=2,
     )
     yield value(

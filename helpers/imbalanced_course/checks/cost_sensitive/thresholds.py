@@ -10,6 +10,7 @@ import numpy as np
 
 from imbalanced_course.checks.compare import function, value
 from imbalanced_course.checks.cost_sensitive.weights import ARRAYS_COME
+from imbalanced_course.checks.metrics.fresh import telling_inputs
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import fresh_generator, task
 from imbalanced_course.score_sets import scored_day
@@ -29,6 +30,18 @@ def total_cost(y_true: Any, scores: Any, threshold: Any, miss: float, alarm: flo
     return float(miss * np.sum(~flagged & (y_true == 1)) + alarm * np.sum(flagged & (y_true == 0)))
 
 
+def _costs(y_true: Any, scores: Any, cuts: Any, miss: float, alarm: float) -> np.ndarray:
+    """Return the total cost of each of many thresholds."""
+    misses = np.searchsorted(np.sort(scores[y_true == 1]), cuts)
+    alarms = np.sum(y_true == 0) - np.searchsorted(np.sort(scores[y_true == 0]), cuts)
+    return miss * misses + alarm * alarms
+
+
+def _cheapest(y_true: Any, scores: Any, cuts: Any, miss: float, alarm: float) -> float:
+    """Return the first of the cheapest thresholds among `cuts`."""
+    return float(cuts[np.argmin(_costs(y_true, scores, cuts, miss, alarm))])
+
+
 def _best(y_true: Any, scores: Any, miss: float, alarm: float) -> float:
     from imbalanced_course.scoreboard import tune_threshold
 
@@ -38,7 +51,7 @@ def _best(y_true: Any, scores: Any, miss: float, alarm: float) -> float:
 def _strictly_above(y_true: Any, scores: Any, miss: float, alarm: float) -> float:
     """Return the threshold of those who flag scores above it only, a known mistake."""
     cuts = np.unique(scores)
-    return float(min(cuts, key=lambda cut: total_cost(y_true, scores, np.nextafter(cut, 2), miss, alarm) or 0.0))
+    return float(cuts[np.argmin(_costs(y_true, scores, np.nextafter(cuts, 2), miss, alarm))])
 
 
 def _best_f1(y_true: Any, scores: Any, miss: float, alarm: float) -> float:
@@ -48,10 +61,34 @@ def _best_f1(y_true: Any, scores: Any, miss: float, alarm: float) -> float:
     return float(cuts[np.argmax(p[:-1] * r[:-1] / np.maximum(p[:-1] + r[:-1], 1e-9))])
 
 
+def _between_ties(y_true: Any, scores: Any, miss: float, alarm: float) -> float:
+    """Return the threshold of those who cut anywhere in the ranking, between rows of the same score as well."""
+    order = np.argsort(-scores, kind="stable")
+    found = np.cumsum(y_true[order])
+    costs = miss * (found[-1] - found) + alarm * (np.arange(1, len(order) + 1) - found)
+    return float(scores[order][np.argmin(costs)]) if costs.min() < miss * found[-1] else np.inf
+
+
+def _off_every_grid(y_true: Any, scores: Any, miss: float, alarm: float) -> tuple[Any, Any, float, float] | None:
+    """Return a day whose cheapest cut lies between two nearly equal scores, or None where another one is as cheap.
+
+    The cheapest threshold is the score of a positive; of a negative that scores far less the score becomes nearly the
+    same. So trying evenly spaced thresholds, however many, misses it.
+    """
+    cuts = np.unique(scores)
+    costs = _costs(y_true, scores, cuts, miss, alarm)
+    best = int(np.argmin(costs))
+    below = np.flatnonzero((scores < cuts[best]) & (y_true == 0))
+    if np.sum(costs == costs[best]) > 1 or not len(below):
+        return None
+    moved = scores.copy()
+    moved[below[np.argmax(scores[below])]] = cuts[best] - 1e-9
+    return y_true, moved, miss, alarm
+
+
 def _on_a_grid(steps: int) -> Callable[..., float]:
     def tuned(y_true: Any, scores: Any, miss: float, alarm: float) -> float:
-        grid = np.linspace(0, 1, steps)
-        return float(min(grid, key=lambda cut: total_cost(y_true, scores, cut, miss, alarm) or 0.0))
+        return _cheapest(y_true, scores, np.linspace(0, 1, steps), miss, alarm)
 
     return tuned
 
@@ -81,13 +118,11 @@ def _chosen_mistakes(on_test: str) -> dict[str, float]:
     """Return the known wrong thresholds for `validation`, by their sentences; `on_test` names that of the test rows."""
     y_val, s_val, y_test, s_test = _two_weeks()
     prices = COST_MISS, COST_FALSE_ALARM
-    both = np.concatenate([y_val, y_test]), np.concatenate([s_val, s_test])
     return {
         on_test: _best(y_test, s_test, *prices),
         "threshold 0.5 with unequal costs: let the costs choose": 0.5,
         "costs upside down": _best(y_val, s_val, *prices[::-1]),
         "that is t* from the costs: the task asks for the cheapest on `validation`": 10 / 1_010,
-        "tuned on both weeks together: keep `test` out of the choice": _best(*both, *prices),
         "that is the threshold with the best F1, which knows no costs": _best_f1(y_val, s_val, *prices),
         "it tries evenly spaced cuts: too coarse near 0": _on_a_grid(101)(y_val, s_val, *prices),
         "rounded too far: other rows are flagged; keep all its decimals": round(_best(y_val, s_val, *prices), 3),
@@ -103,13 +138,24 @@ def tuned_threshold(tuned_threshold: Any, chosen_threshold: Any, test_cost: Any)
         made = scored_day(roc_auc=auc, seed=int(rng.integers(2**31)), payments=rows, prevalence=share, decimals=4)
         return made["is_fraud"].to_numpy(), made["score"].to_numpy()
 
-    y_hard, _ = day(300, 0.05, 0.6)
-    inputs = [
-        (*day(800, 0.04, 0.93), 1_000, 10),
-        (*day(900, 0.04, 0.95), 10, 40),
-        (*day(700, 0.05, 0.9), 10_000, 50),
-        (y_hard, np.round(rng.uniform(0.3, 0.7, size=300), 4), 1, 500),
-    ]
+    def narrow(rows: int, share: float, auc: float, miss: float, alarm: float) -> tuple[Any, ...]:
+        for _ in range(50):
+            y, scores = day(rows, share, auc)
+            found = _off_every_grid(y, scores + rng.uniform(-4e-5, 4e-5, size=rows), miss, alarm)
+            if found:
+                return found
+        return y, scores, miss, alarm
+
+    def draw() -> list[tuple[Any, ...]]:
+        y_hard, _ = day(300, 0.05, 0.6)
+        y_tied, tied = day(700, 0.06, 0.9)
+        return [
+            narrow(800, 0.04, 0.93, 1_000, 10),
+            narrow(900, 0.04, 0.95, 10, 40),
+            (y_tied, np.round(tied, 2), 10_000, 400),
+            (y_hard, np.round(rng.uniform(0.3, 0.7, size=300), 4), 1, 500),
+        ]
+
     mistakes: dict[str, Callable[..., Any]] = {
         "threshold 0.5 with unequal costs: try the scores and take the cheapest": lambda *_: 0.5,
         "costs upside down: it prices a miss as a false alarm": lambda y, s, miss, alarm: _best(y, s, alarm, miss),
@@ -118,15 +164,23 @@ def tuned_threshold(tuned_threshold: Any, chosen_threshold: Any, test_cost: Any)
         ),
         "it flags scores > threshold: the rule is score >= threshold": _strictly_above,
         "that is the threshold with the best F1, which knows no costs": _best_f1,
-        "it tries evenly spaced cuts: near 0 they are too coarse; try the scores themselves": _on_a_grid(101),
-        "it tries evenly spaced cuts (100 of them): too coarse near 0; try the scores themselves": _on_a_grid(100),
+        "It tries 101 evenly spaced thresholds. Between two of them there can be a cheaper one, so try the scores "
+        "themselves": _on_a_grid(101),
+        "It tries 1,001 evenly spaced thresholds. Between two of them there can be a cheaper one, so try the scores "
+        "themselves": _on_a_grid(1001),
+        "It cuts between rows with the same score. With `score >= threshold` all of them are flagged or none": (
+            _between_ties
+        ),
         "it never tries to flag nobody: with costs like these that can be the cheapest": (
-            lambda y, s, miss, alarm: min(np.unique(s), key=lambda cut: total_cost(y, s, cut, miss, alarm) or 0.0)
+            lambda y, s, miss, alarm: _cheapest(y, s, np.unique(s), miss, alarm)
         ),
         "that is the dearest threshold: take the lowest cost": (
-            lambda y, s, miss, alarm: max(np.unique(s), key=lambda cut: total_cost(y, s, cut, miss, alarm) or 0.0)
+            lambda y, s, miss, alarm: _cheapest(y, s, np.unique(s), -miss, -alarm)
         ),
     }
+    inputs = telling_inputs(
+        draw, _best, mistakes.values(), seen=lambda cut, *day: total_cost(day[0], day[1], cut, *day[2:])
+    )
     yield function(
         "tuned_threshold",
         tuned_threshold,
@@ -135,7 +189,7 @@ def tuned_threshold(tuned_threshold: Any, chosen_threshold: Any, test_cost: Any)
         about=[
             "800 rows, a miss at 1,000 and a false alarm at 10",
             "900 rows, a miss at 10 and a false alarm at 40",
-            "700 rows, a miss at 10,000 and a false alarm at 50",
+            "700 rows, many with the same score, a miss at 10,000 and a false alarm at 400",
             "300 rows that the scores cannot tell apart, a miss at 1 and a false alarm at 500",
         ],
         agree=lambda came, expected, y, s, miss, alarm: (
@@ -168,6 +222,8 @@ def tuned_threshold(tuned_threshold: Any, chosen_threshold: Any, test_cost: Any)
     # With any other threshold the cost can only be right for that threshold.
     paid = total_cost(y_test, s_test, chosen_threshold if right_already else chosen, *prices)
     follows = None if right_already else total_cost(y_test, s_test, chosen_threshold, *prices)
+    if follows == total_cost(y_test, s_test, peeked, *prices):
+        follows = None  # that has a sentence of its own
     yield value(
         "test_cost",
         test_cost,

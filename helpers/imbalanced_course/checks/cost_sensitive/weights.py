@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from imbalanced_course.checks.compare import entries, function, matches, value
+from imbalanced_course.checks.metrics.fresh import telling_inputs
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import fresh_generator, task
 from imbalanced_course.score_sets import scored_day
@@ -65,12 +66,15 @@ def balanced_weights(balanced_weights: Any, library_weights: Any) -> Iterable[Fi
     def labels(names: list[Any], sizes: list[int]) -> tuple[Any]:
         return (rng.permutation(np.repeat(names, sizes)),)
 
-    extra = int(rng.integers(1, 40))
-    inputs = [
-        labels([0, 1], [900 + extra, 30 + extra]),
-        labels([0, 1], [35 + extra, 700 - extra]),
-        labels(["defect", "fine", "scratch"], [12 + extra, 400, 50 + extra]),
-    ]
+    def draw() -> list[tuple[Any, ...]]:
+        extra = int(rng.integers(1, 40))
+        return [
+            labels([0, 1], [900 + extra, 30 + extra]),
+            labels([0, 1], [35 + extra, 700 - extra]),
+            labels(["defect", "fine", "scratch"], [12 + extra, 400, 50 + extra]),
+        ]
+
+    inputs = telling_inputs(draw, _balanced, _MISTAKES.values())
     yield function(
         "balanced_weights",
         balanced_weights,
@@ -88,7 +92,6 @@ def balanced_weights(balanced_weights: Any, library_weights: Any) -> Iterable[Fi
             "KeyError": "does it take the classes from the labels that come, such as 'defect'?",
             "positional argument": "the check calls balanced_weights(y)",
         },
-        tolerance=1e-4,
         share=2,
     )
     y_train = _worked_example()[1]
@@ -178,7 +181,7 @@ def weighted_model(three_numbers: Any, plain_numbers: Any, weighted_numbers: Any
 
     def above(y_true: Any, scores: Any) -> float:
         _, r, cuts = metrics.precision_recall_curve(y_true, scores)
-        return float(cuts[r[:-1] > 0.75].max())
+        return float(cuts[r[:-1] > 0.75].max()) if np.any(y_true) else 0.5
 
     def by_curve(y_true: Any, scores: Any) -> float:  # scikit-learn takes the recall for 1 where no row is positive
         return _threshold(y_true, scores) if np.any(y_true) else float(scores.max())
@@ -205,7 +208,7 @@ def weighted_model(three_numbers: Any, plain_numbers: Any, weighted_numbers: Any
             },
             "f1": {
                 "that is the macro average over both classes: ask for the positive class alone": (
-                    lambda y, s: metrics.f1_score(y, s >= 0.5, average="macro", zero_division=0)
+                    lambda y, s: metrics.f1_score(y, s >= 0.5, average="macro", zero_division=0) if np.any(y) else 0.0
                 ),
                 "that is the accuracy": lambda y, s: metrics.accuracy_score(y, s >= 0.5),
                 "that is the recall at the cut 0.5": lambda y, s: metrics.recall_score(y, s >= 0.5, zero_division=0),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from itertools import combinations
 from typing import Any
 
 import numpy as np
 
-from imbalanced_course.checks.compare import matches
+from imbalanced_course.checks.compare import TOLERANCE, matches
 from imbalanced_course.score_sets import scored_day
 
 # What the check functions of this lesson say of an answer that asks an array for what only pandas has.
@@ -64,8 +65,9 @@ def telling_inputs(
     mistakes: Iterable[Callable[..., Any]],
     *,
     seen: Callable[..., Any] | None = None,
+    tolerance: float = TOLERANCE,
 ) -> list[tuple[Any, ...]]:
-    """Return inputs on which every known mistake gives something else than the right function at least once.
+    """Return inputs that tell the right function and all known mistakes apart: no two of them give the same on all.
 
     Random inputs seldom hide a mistake, but with thousands of submissions seldom happens.
 
@@ -79,22 +81,31 @@ def telling_inputs(
         Known wrong functions; one that stops with an error shows itself.
     seen : callable, optional
         `seen(value, *arguments)` is what of a value is compared; the value itself when not given.
+    tolerance : float
+        That of the check; values have to differ by more than twice as much.
     """
-    wrong_ones = list(mistakes)
+    functions = [right, *mistakes]
 
-    def shows(wrong: Callable[..., Any], arguments: tuple[Any, ...]) -> bool:
-        try:
-            came = wrong(*arguments)
-        except Exception:
-            return True
-        expected = right(*arguments)
-        if seen is not None:
-            came, expected = seen(came, *arguments), seen(expected, *arguments)
-        return not matches(came, expected)
+    def values(function: Callable[..., Any], inputs: list[tuple[Any, ...]]) -> list[Any]:
+        came = []
+        for arguments in inputs:
+            try:
+                one = function(*arguments)
+                came.append(one if seen is None else seen(one, *arguments))
+            except Exception:
+                came.append(object())  # like nothing else
+        return came
+
+    def tell(inputs: list[tuple[Any, ...]]) -> bool:
+        pairs = combinations([values(function, inputs) for function in functions], 2)
+        return all(not all(map(same, one, other)) for one, other in pairs)
+
+    def same(one: Any, other: Any) -> bool:
+        return matches(one, other, 2 * tolerance)
 
     inputs = draw()
     for _ in range(50):
-        if all(any(shows(wrong, arguments) for arguments in inputs) for wrong in wrong_ones):
+        if tell(inputs):
             break
         inputs = draw()
     return inputs

@@ -137,6 +137,8 @@ def random_oversampling(
         times_each,
         24.75,
         mistakes={
+            "that is rounded to one decimal: give both decimals": 24.8,
+            "that is rounded to a whole number: an average has decimals, so give two": 25,
             "these are the added copies: the row itself is there, too": 23.75,
             "that is the number of majority rows for each minority row afterwards": 4,
             "that is the ratio before oversampling, majority over minority": 99,

@@ -52,7 +52,10 @@ def _categories_fault(added: pd.DataFrame, X: pd.DataFrame) -> str | None:
     """Return what is wrong with the categories of new rows."""
     for name, levels in LEVELS.items():
         if pd.api.types.is_numeric_dtype(added[name]):
-            return f"`{name}` came back as numbers: coded categories are interpolated to values between. {ONE_HOT}"
+            return (
+                f"`{name}` came back as numbers. SMOTE on codes makes values between two categories, so give SMOTENC "
+                "the columns as they are and say which are categories"
+            )
         if not added[name].isin(levels).all():
             return f"`{name}` holds values that are no category of the people"
     history = pd.to_numeric(added["family_history"], errors="coerce")

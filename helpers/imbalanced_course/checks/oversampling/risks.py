@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from imbalanced_course.checks.compare import function, value
+from imbalanced_course.checks.compare import function, matches, value
+from imbalanced_course.checks.metrics.fresh import telling_inputs
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import fresh_generator, task
 
@@ -107,12 +108,22 @@ def corrected_risks(back_to_prevalence: Any, mean_corrected: Any) -> Iterable[Fi
     def labels(negatives: int, positives: int) -> Any:
         return rng.permutation(np.repeat([0, 1], [negatives, positives]))
 
-    inputs = []
-    for negatives, before, after in ((930, 70, 620), (475, 25, 475), (300, 60, 60)):
-        shift = int(rng.integers(0, 12))
-        grown = after + shift if after != before else before + shift
-        risks = np.append(rng.uniform(0.05, 0.95, size=5), [0.0, 1.0])
-        inputs.append((risks, labels(negatives, before + shift), labels(negatives, grown)))
+    def draw() -> list[tuple[Any, ...]]:
+        calls = []
+        for negatives, before, after in ((930, 70, 620), (475, 25, 475), (300, 60, 60)):
+            shift = int(rng.integers(0, 12))
+            grown = after + shift if after != before else before + shift
+            risks = np.append(rng.uniform(0.05, 0.95, size=5), [0.0, 1.0])
+            calls.append((risks, labels(negatives, before + shift), labels(negatives, grown)))
+        return calls
+
+    mistakes = {
+        **_KNOWN,
+        "it uses fixed prevalences whatever it is given: take the means of `y_before` and `y_after`": _with_factor(
+            lambda *_: _odds(0.07) / _odds(0.4)
+        ),
+    }
+    inputs = telling_inputs(draw, right_risks, mistakes.values())
     yield function(
         "back_to_prevalence",
         back_to_prevalence,
@@ -122,18 +133,12 @@ def corrected_risks(back_to_prevalence: Any, mean_corrected: Any) -> Iterable[Fi
             f"7 risks, {np.mean(before):.1%} positive before oversampling and {np.mean(after):.1%} after"
             for _, before, after in inputs
         ],
-        mistakes={
-            **_KNOWN,
-            "it uses fixed prevalences whatever it is given: take the means of `y_before` and `y_after`": _with_factor(
-                lambda *_: _odds(0.07) / _odds(0.4)
-            ),
-        },
+        mistakes=mistakes,
         errors={
             "'numpy.ndarray' object has no attribute": "the check calls it with NumPy arrays",
             "positional argument": "the check calls back_to_prevalence(risks, y_before, y_after)",
             "ZeroDivision": "a risk may be 1: use the formula that has no division by 1 - risk",
         },
-        tolerance=1e-5,
         kind="7 numbers from 0 to 1",
         share=2,
     )
@@ -148,6 +153,11 @@ def corrected_risks(back_to_prevalence: Any, mean_corrected: Any) -> Iterable[Fi
                 "prevalence"
             ],
             "that is the prevalence after oversampling": known["oversampled"],
-            **{told: known[told] for told in _KNOWN},
+            # Some keep the mean of the risks, or make it the prevalence: these have their sentences above.
+            **{
+                told: known[told]
+                for told in _KNOWN
+                if not any(matches(known[told], known[other]) for other in ("told", "prevalence", "oversampled"))
+            },
         },
     )

@@ -19,18 +19,21 @@ BETWEEN_CLASSES = (
 POSITION = (
     "a place in the list of minority rows was taken for a row number of `points`: look the number up in that list"
 )
+POINT_TOLERANCE = 6e-4
 ITSELF = "the row itself was counted as its nearest neighbour: leave it out"
 
 
-def _ranked(points: Any, labels: Any, row: int, *, of_minority: bool = True, itself: bool = False) -> np.ndarray:
-    """Return row numbers from the nearest to the farthest of `row`."""
-    distance = np.linalg.norm(points - points[row], axis=1)
-    order = np.argsort(distance, kind="stable")
-    keep = [i for i in order if (itself or i != row) and (labels[i] == 1 or not of_minority)]
+def _ranked(
+    points: Any, labels: Any, row: int, *, of_minority: bool = True, itself: bool = False, order: float = 2
+) -> np.ndarray:
+    """Return row numbers from the nearest to the farthest of `row`; `order` is that of the norm."""
+    distance = np.linalg.norm(points - points[row], ord=order, axis=1)
+    ranked = np.argsort(distance, kind="stable")
+    keep = [i for i in ranked if (itself or i != row) and (labels[i] == 1 or not of_minority)]
     return np.array(keep)
 
 
-def _point(points: Any, labels: Any, row: int, k: int, step: float, **ranking: bool) -> np.ndarray:
+def _point(points: Any, labels: Any, row: int, k: int, step: float, **ranking: Any) -> np.ndarray:
     neighbour = points[_ranked(points, labels, row, **ranking)[k - 1]]
     return points[row] + step * (neighbour - points[row])
 
@@ -67,12 +70,29 @@ _KNOWN: dict[str, Callable[..., Any]] = {
     f"{POSITION}; and the row itself is there, too": lambda p, y, row, k, step: (
         p[row] + step * (p[_places(p, y, row, itself=True)[k]] - p[row])
     ),
+    "The distances are city-block ones, the sum of both differences. Take straight-line distances, as SMOTE does": (
+        lambda *a: _point(*a, order=1)
+    ),
+    "The distances are the larger of both differences. Take straight-line distances, as SMOTE does": (
+        lambda *a: _point(*a, order=np.inf)
+    ),
     "it counts from 0: k=1 is the nearest": lambda p, y, row, k, step: _point(p, y, row, k + 1, step),
 }
 
 
+def _spread_out(rng: np.random.Generator, rows: int) -> np.ndarray:
+    """Return points of which no two are equally far from a third, by a clear margin."""
+    while True:
+        points = rng.normal(size=(rows, 2)).round(3)
+        distances = np.sort(np.linalg.norm(points[:, None] - points[None], axis=2), axis=1)
+        if np.diff(distances, axis=1).min() > 1e-4:
+            return points
+
+
 def _flat(answer: Any) -> Any:
-    """Wrap a function so that a point may come as an array of any shape."""
+    """Wrap a function, or take an array, so that a point may come as an array of any shape."""
+    if isinstance(answer, np.ndarray):
+        return answer.ravel()
     if not callable(answer):
         return answer
 
@@ -88,7 +108,7 @@ def smote_by_hand(two_nearest: Any, new_point: Any, synthetic_point: Any) -> Ite
     """One synthetic point of six points, then a function for any points."""
     yield value(
         "two_nearest",
-        two_nearest,
+        _flat(two_nearest),  # `kneighbors` returns shape (1, 2)
         [1, 3],
         mistakes={
             BETWEEN_CLASSES: [4, 5],
@@ -100,7 +120,7 @@ def smote_by_hand(two_nearest: Any, new_point: Any, synthetic_point: Any) -> Ite
     )
     yield value(
         "new_point",
-        new_point,
+        _flat(new_point),
         [4.25, 2.75],
         mistakes={
             BETWEEN_CLASSES: [3.8, 2.35],
@@ -117,7 +137,7 @@ def smote_by_hand(two_nearest: Any, new_point: Any, synthetic_point: Any) -> Ite
     def draw() -> list[tuple[Any, ...]]:
         calls = []
         for k in (1, 2, 3):
-            points, labels = rng.normal(size=(14, 2)).round(2), rng.permutation([0] * 8 + [1] * 6)
+            points, labels = _spread_out(rng, 14), rng.permutation([0] * 8 + [1] * 6)
             row = int(rng.choice(np.flatnonzero(labels == 1)))
             calls.append((points, labels, row, k, round(float(rng.uniform(0.1, 0.4)), 2)))
         return calls
@@ -125,7 +145,7 @@ def smote_by_hand(two_nearest: Any, new_point: Any, synthetic_point: Any) -> Ite
     def right(points: Any, labels: Any, row: int, k: int, step: float) -> Any:
         return _point(points, labels, row, k, step)
 
-    inputs = telling_inputs(draw, right, _KNOWN.values())
+    inputs = telling_inputs(draw, right, _KNOWN.values(), tolerance=POINT_TOLERANCE)
     yield function(
         "synthetic_point",
         _flat(synthetic_point),
@@ -137,7 +157,7 @@ def smote_by_hand(two_nearest: Any, new_point: Any, synthetic_point: Any) -> Ite
             "'numpy.ndarray' object has no attribute": "the check calls it with NumPy arrays",
             "positional argument": "the check calls synthetic_point(points, labels, row, k, step)",
         },
-        tolerance=1e-5,
+        tolerance=POINT_TOLERANCE,
         kind="an array of two numbers",
         share=2,
     )

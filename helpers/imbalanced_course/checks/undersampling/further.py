@@ -14,7 +14,7 @@ from imbalanced_course.checks.compare import entries, value
 from imbalanced_course.checks.resampled import fresh_table
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import MISSING, fresh_generator, task
-from imbalanced_course.checks.values import not_attempted
+from imbalanced_course.checks.values import matches, not_attempted
 
 
 @task("bonus-enn-settings", points=0)
@@ -207,9 +207,11 @@ def find_the_bug(test_rows: Any, test_prevalence: Any, test_precision: Any) -> I
         "on the training part": lambda i: "that is measured on the rows of the training part: judge on the test part",
         "neither": lambda i: "that is the model trained on all rows: the training part should still be undersampled",
     }
-    names = ("test_rows", "test_prevalence", "test_precision")
-    for i, (name, answer) in enumerate(zip(names, (test_rows, test_prevalence, test_precision), strict=True)):
-        wrong = {told(i): known[which][i] for which, told in sentences.items() if known[which][i] != known["right"][i]}
+    names, came = ("test_rows", "test_prevalence", "test_precision"), (test_rows, test_prevalence, test_precision)
+    # The first two names alone cannot tell all mistakes apart: where one gives all three numbers, it is that one.
+    shown = [which for which in sentences if matches(came, known[which])] or list(sentences)
+    for i, (name, answer) in enumerate(zip(names, came, strict=True)):
+        wrong = {sentences[which](i): known[which][i] for which in shown if known[which][i] != known["right"][i]}
         yield value(name, answer, known["right"][i], mistakes=wrong, tolerance=6e-4 if i else 0.5)
 
 

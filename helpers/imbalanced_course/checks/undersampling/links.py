@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from imbalanced_course.checks.compare import function, value
+from imbalanced_course.checks.metrics.fresh import telling_inputs
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import MISSING, fresh_generator, task
 from imbalanced_course.checks.values import describe, not_attempted
@@ -113,24 +114,47 @@ def tomek_links(links: Any, removed_by_default: Any, removed_rows: Any) -> Itera
 
     rng = fresh_generator("tomek-links")
 
-    def draw() -> tuple[Any, Any]:
+    def cloud() -> tuple[Any, Any]:
         y = (np.arange(80) < 25).astype(int)
         order = rng.permutation(len(y))
         return (rng.normal(size=(len(y), 2)) + 0.8 * y[:, None])[order], y[order]
 
+    def draw() -> list[tuple[Any, ...]]:
+        first, second, third = (cloud() for _ in range(3))
+        return [(*one, both) for one in (first, second) for both in (False, True)] + [(*third, False)]
+
+    known: dict[tuple[bytes, str], list[int]] = {}
+    known_neighbours: dict[bytes, np.ndarray] = {}
+
+    def nearest_in(X: Any) -> np.ndarray:
+        key = X.tobytes()
+        if key not in known_neighbours:
+            known_neighbours[key] = neighbours(X)
+        return known_neighbours[key]
+
+    def removed(X: Any, y: Any, strategy: str) -> list[int]:
+        key = X.tobytes(), strategy
+        if key not in known:
+            known[key] = removed_by(X, y, strategy)
+        return known[key]
+
     def right(X: Any, y: Any, both_ends: bool) -> list[int]:
-        return removed_by(X, y, "all" if both_ends else "auto")
+        return removed(X, y, "all" if both_ends else "auto")
 
     def stay(X: Any, y: Any, both_ends: bool) -> list[int]:
         return sorted(set(range(len(y))) - set(right(X, y, both_ends)))
 
     def one_sided(X: Any, y: Any, both_ends: bool) -> list[int]:
-        nearest = neighbours(X)
+        nearest = nearest_in(X)
         ends = {end for i, j in enumerate(nearest) if y[i] != y[j] for end in (i, int(j))}
         return sorted(end for end in ends if both_ends or y[end] == 0)
 
+    def looking_over(X: Any, y: Any, both_ends: bool) -> list[int]:
+        nearest = nearest_in(X)
+        return [i for i, j in enumerate(nearest) if y[i] != y[j] and (both_ends or y[i] == 0)]
+
     def same_class(X: Any, y: Any, both_ends: bool) -> list[int]:
-        nearest = neighbours(X)
+        nearest = nearest_in(X)
         ends = {i for i, j in enumerate(nearest) if nearest[j] == i}
         return sorted(end for end in ends if both_ends or y[end] == 0)
 
@@ -140,28 +164,26 @@ def tomek_links(links: Any, removed_by_default: Any, removed_rows: Any) -> Itera
         "it removes the majority's end only, whatever `both_ends` says": lambda X, y, b: right(X, y, False),
         "`both_ends` is turned round": lambda X, y, b: right(X, y, not b),
         "it removes the minority's ends: by default the majority's go": (
-            lambda X, y, b: right(X, y, True) if b else removed_by(X, y, "minority")
+            lambda X, y, b: right(X, y, True) if b else removed(X, y, "minority")
         ),
         "one nearest neighbour is not enough: the two must be each other's": one_sided,
+        "A nearest neighbor of the other class is not enough. That neighbor's own nearest neighbor must be the row, "
+        "too": looking_over,
         "it forgets the classes: a link joins two different ones": same_class,
     }
-
-    def set_of(wrong: Callable[..., Any]) -> Callable[..., list[int]]:
-        return lambda *arguments: sorted(wrong(*arguments))
 
     def as_rows(*arguments: Any) -> Any:
         came = removed_rows(*arguments)
         rows = numbers_of(came)
         return came if rows is None else sorted(rows)
 
-    clouds = [draw() for _ in range(3)]
     yield function(
         "removed_rows",
         as_rows if callable(removed_rows) else removed_rows,
         right,
-        [(*cloud, both) for cloud in clouds[:2] for both in (False, True)] + [(*clouds[2], False)],
+        telling_inputs(draw, right, mistakes.values()),
         about=[f"80 points, both_ends={both}" for both in (False, True, False, True, False)],
-        mistakes={told: set_of(wrong) for told, wrong in mistakes.items()},
+        mistakes=mistakes,
         errors={
             "'numpy.ndarray' object has no attribute": "the check calls it with NumPy arrays",
             "positional argument": "the check calls removed_rows(X, y, both_ends)",

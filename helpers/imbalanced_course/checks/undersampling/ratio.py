@@ -6,14 +6,18 @@ import numpy as np
 
 UPSIDE_DOWN = "that is majority over minority: `sampling_strategy` is minority over majority, so at most 1"
 CANNOT_ADD = (
-    "undersampling cannot add rows: with this number the majority would have to grow. `sampling_strategy` is minority "
-    "over majority, the ratio after resampling"
+    "Undersampling cannot add rows, and with this number the majority would have to grow. `sampling_strategy` is "
+    "minority over majority, the ratio after resampling"
+)
+TOO_MANY_KEPT = (
+    "A dict gives the number of rows that each class keeps, and this one asks for more rows than a class has. Keep all "
+    "rows of the minority, which is label 1, and fewer of the majority"
 )
 RATIO_ERRORS = {
     "float in the range (0.0, 1.0]": UPSIDE_DOWN,
     "should be in the range": UPSIDE_DOWN,
     "remove samples": CANNOT_ADD,
-    "less or equal to the original number": CANNOT_ADD,
+    "less or equal to the original number": TOO_MANY_KEPT,
     "larger sample than population": "it asks for more majority rows than there are: is the ratio upside down?",
 }
 
