@@ -455,6 +455,7 @@ model.set_params(**search.best_params_).fit(X_train, y_train)
 test_average_precision = average_precision_score(y_test, model.predict_proba(X_test)[:, 1])
 
 # %% ratio-search | right | two scorings, a Pipeline with memory
+over_ratios, under_ratios = [0.05, 0.3], [0.5, 1.0]
 import tempfile
 
 search = GridSearchCV(
@@ -618,7 +619,7 @@ search = GridSearchCV(model, grid, scoring="average_precision", cv=StratifiedKFo
 best_over, best_under = 0.05, 0.5
 test_average_precision = 0.42
 
-# %% ratio-search | wrong | no seeds | 1 | a sampler has no seed
+# %% ratio-search | wrong | no seeds | 1 | sampler has no seed
 model = make_pipeline(StandardScaler(), SMOTE(), RandomUnderSampler(), LogisticRegression())
 grid = {"smote__sampling_strategy": [0.05, 0.3], "randomundersampler__sampling_strategy": [0.5, 1.0]}
 search = GridSearchCV(model, grid, scoring="average_precision", cv=3)
@@ -638,7 +639,8 @@ best_over, best_under = 0.3, 0.5
 test_average_precision = 0.42
 
 
-# %% ratio-search | wrong | two scorings, the other chooses | 3 | refit='average_precision'
+# %% ratio-search | wrong | two scorings, the other chooses | 1 | refit='average_precision'
+over_ratios, under_ratios = [0.05, 0.3], [0.5, 1.0]
 search = GridSearchCV(
     Pipeline(
         [
@@ -657,6 +659,7 @@ best_over, best_under = 0.05, 0.5
 test_average_precision = ...
 
 # %% ratio-search | wrong | five folds | 1 | it should use three folds
+over_ratios, under_ratios = [0.05, 0.3], [0.5, 1.0]
 search = GridSearchCV(
     Pipeline(
         [
@@ -674,6 +677,7 @@ best_over, best_under = 0.05, 0.5
 test_average_precision = ...
 
 # %% ratio-search | wrong | a third parameter | 1 | it searches more than the two ratios
+over_ratios, under_ratios = [0.05, 0.3], [0.5, 1.0]
 search = GridSearchCV(
     Pipeline(
         [
@@ -691,6 +695,7 @@ best_over, best_under = 0.05, 0.5
 test_average_precision = ...
 
 # %% ratio-search | wrong | another strength of the penalty | 1 | other parameters than the task says
+over_ratios, under_ratios = [0.05, 0.3], [0.5, 1.0]
 search = GridSearchCV(
     Pipeline(
         [
@@ -708,6 +713,7 @@ best_over, best_under = 0.05, 0.5
 test_average_precision = ...
 
 # %% ratio-search | wrong | another seed | 1 | asks for random_state=1
+over_ratios, under_ratios = [0.05, 0.3], [0.5, 1.0]
 search = GridSearchCV(
     Pipeline(
         [
@@ -1014,7 +1020,7 @@ own_steps = [RandomUnderSampler(random_state=1), LogisticRegression(max_iter=100
 own_results = contest["logistic regression"].query("strategy == @ALONE and fold < 5")
 own_is_noise = True
 
-# %% bonus-own-combination | wrong | a summary, and no seed | 0 | a sampler has no seed
+# %% bonus-own-combination | wrong | a summary, and no seed | 0 | sampler has no seed
 own_steps = [RandomUnderSampler(), LogisticRegression(max_iter=1000)]
 own_results = {"cost": 10_000}
 own_is_noise = True

@@ -31,7 +31,7 @@ MAX_TREE_BYTES = 16 * 2**20
 MAX_BLOB_BYTES = 64 * 2**20
 MAX_BLOBS = 4096
 MAX_ITEMS = 600_000
-MAX_DEPTH = 20
+MAX_DEPTH = 32  # a model in a model in a pipeline takes three or more each
 # Keys that were chosen to collide make a dict or a set take the square of their number of steps.
 MAX_KEYS = 20_000
 ARRAY_KINDS = "biufcSUMm"
