@@ -241,6 +241,8 @@ def noise(is_noise: Any, verdicts: Any) -> Iterable[Finding]:
             told.replace("it ", "all six: it ", 1): {key: verdict(*compared[key]) for key in compared}
             for told, verdict in _wrong_verdicts().items()
         }
+        # Six verdicts are few: what two mistakes lead to, and a guess as well, shows neither.
+        wrong = {told: six for told, six in wrong.items() if list(wrong.values()).count(six) == 1}
         finding = value("verdicts", verdicts, expected, mistakes=wrong, kind=asked, share=1)
     yield finding
 
