@@ -73,6 +73,25 @@ def test_a_value_too_large_to_cross_costs_its_own_task_only(engine):
     assert "it is too large" in came["steps"][1]["result"]["findings"][0]["message"]
 
 
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        ("p = 0.5\n1 / 0", "The answer cell stopped with ZeroDivisionError: division by zero. Fix it"),
+        ("p = 0.5\nimport os\nos._exit(1)", "The answer cell ended the Python process: it exited. Fix it"),
+    ],
+)
+def test_an_answer_that_stopped_is_told_so_and_no_old_value_judged(engine, source, told):
+    answer = {"kind": "run", "name": "first", "source": source}
+    before = {"kind": "run", "name": "inserted cell", "source": "p = 0.5", "added": True}
+    came = (
+        outcome(engine, before, answer, check("first"))
+        if "1 / 0" in source
+        else outcome(engine, answer, check("first"))
+    )
+    assert points(came) == [0.0]
+    assert told in came["steps"][-1]["result"]["findings"][0]["message"]
+
+
 def test_parallel_fits_work_in_the_sandbox(engine):
     fits = (
         "from sklearn.datasets import make_classification\nfrom sklearn.linear_model import LogisticRegression\n"

@@ -28,12 +28,14 @@ class CellRecord:
 
     def note(self, source: str, error: BaseException | None) -> None:
         """Remember a cell that ran, and the error that it stopped with."""
-        reason = None if error is None else error_line(error)
+        reason = None if error is None else f"stopped with {error_line(error)}"
+        if isinstance(error, KeyboardInterrupt):
+            reason = "was interrupted"
         for name in names_set(source):
             self._stopped[name] = reason
 
-    def stopped_with(self, name: str) -> str | None:
-        """Return with what the last cell stopped that sets `name`; None where it ran to its end."""
+    def unfinished(self, name: str) -> str | None:
+        """Return how the last cell that sets `name` stopped ("stopped with …"); None where it ran to its end."""
         return self._stopped.get(name)
 
 

@@ -94,7 +94,7 @@ class Session:
             return self._value(returned(target, arguments, named, kept_as))
 
     def _named(self, name: str) -> Any:
-        reason = cells_of(self.shell.user_ns).stopped_with(name)
+        reason = cells_of(self.shell.user_ns).unfinished(name)
         return Stopped(reason) if reason else read_name(self.shell.user_ns, name)
 
     def _value(self, parts: tuple[Any, list[bytes], list[Any]]) -> tuple[dict[str, Any], list[bytes]]:

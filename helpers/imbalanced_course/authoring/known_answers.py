@@ -58,9 +58,9 @@ def read_known_answers(path: Path) -> list[KnownAnswer]:
     except UnicodeDecodeError:
         raise WrongUsage(f"{path.name}: the answers can't be read (the file is not UTF-8 text)") from None
     headers = list(_HEADER.finditer(text))
-    ends = [header.start() for header in headers[1:]] + [len(text)]
+    ends = [*(header.start() for header in headers[1:]), len(text)]
     found: list[KnownAnswer] = []
-    for header, end in zip(headers, ends, strict=True):
+    for header, end in zip(headers, ends, strict=False):
         line = text.count("\n", 0, header.start()) + 1
         answer = _read_cell(header.group(1), text[header.end() : end].strip(), path.name, line)
         if any((answer.task, answer.kind, answer.name) == (one.task, one.kind, one.name) for one in found):

@@ -58,7 +58,7 @@ def answers(*names: str) -> tuple[Any, ...]:
 
 
 def _answer(namespace: dict[str, Any], name: str) -> Any:
-    reason = cells_of(namespace).stopped_with(name)
+    reason = cells_of(namespace).unfinished(name)
     if reason is not None:
         return Stopped(reason)
     try:
@@ -121,9 +121,8 @@ def _stopped(values: Iterable[Any]) -> tuple[Finding, ...]:
     reasons = [value.reason for value in values if isinstance(value, Stopped)]
     if not reasons:
         return ()
-    told = "was interrupted" if reasons[0].startswith("KeyboardInterrupt") else f"stopped with {reasons[0]}"
-    end = "" if told.endswith((".", "?", "!", "…")) else "."
-    return (Finding("answer", "wrong", f"The answer cell {told}{end} Fix it and run it again."),)
+    end = "" if reasons[0].endswith((".", "?", "!", "…")) else "."
+    return (Finding("answer", "wrong", f"The answer cell {reasons[0]}{end} Fix it and run it again."),)
 
 
 @contextlib.contextmanager

@@ -26,7 +26,7 @@ from imbalanced_course.checks.task import SECONDS_A_CHECK
 from imbalanced_course.grading.answer_process import AnswerEnded, AnswerProcess, LessonProcess, SandboxTrouble
 from imbalanced_course.grading.outputs import OutputGate
 from imbalanced_course.lesson_notebook import CHECK_SUFFIX
-from imbalanced_course.normal_form import MISSING, BorderError
+from imbalanced_course.normal_form import MISSING, BorderError, Stopped
 
 # A cell that ends the process twice costs two restarts.
 MAX_RESTARTS = 8
@@ -122,6 +122,7 @@ class Run:
         self.not_run: dict[str, list[str]] = {}
         self.skipped: set[int] = set(self.stuck)
         self.endings: Counter[int] = Counter()
+        self.unfinished: dict[str, str] = {}
         self.stood_still_at: int | None = None
         self.restarts = 0
         self.position = 0
@@ -188,12 +189,14 @@ class Run:
             except AnswerEnded as ended:
                 if not self._is_tried_again(self.position, ended):
                     self.notes.append(f"{_title(step)} ended the Python process: {ended}")
+                    self.unfinished[step["name"]] = f"ended the Python process: {ended}"
                     return {"outputs": [_said(f"This cell ended the Python process: {ended}.")]}
             finally:
                 self.left[whose] -= self.process.spent - before
         outputs = self.gate.admit(sent)
         if not in_time:
             self.notes.append(f"{_title(step)} was stopped after {round(seconds, 1):g} s")
+            self.unfinished[step["name"]] = f"was stopped after {round(seconds, 1):g} s"
             outputs.append(_said(f"This cell was stopped after {round(seconds, 1):g} seconds."))
         elif missing := _missing_module(outputs):
             self.notes.append(f"{_title(step)} stopped: the module {missing!r} is not installed where it was graded")
@@ -201,6 +204,7 @@ class Run:
 
     def _without(self, step: dict[str, Any], why: str) -> dict[str, Any]:
         self.skipped.add(self.position)
+        self.unfinished[step["name"]] = f"was not run, since {why}"
         self.not_run.setdefault(why, []).append("added cell" if step.get("added") else step["name"])
         return {"outputs": [_said(f"Not run, since {why}.")]}
 
@@ -226,7 +230,7 @@ class Run:
 
     def _judged(self, step: dict[str, Any], *, there: bool) -> Any:
         """Return what a check ends in; without an answer's process no name is defined."""
-        values = [MISSING] * len(step["names"])
+        values: list[Any] = [MISSING] * len(step["names"])
         before, self.process.stopped = self.process.spent, False
         # What has run already is judged, however little time is left.
         seconds = min(self.cell_seconds, SECONDS_A_CHECK, max(self.left["answers"], LEAST_SECONDS_A_CHECK))
@@ -238,6 +242,12 @@ class Run:
             pass  # the caller sees it at the process
         except BorderError as error:
             self.notes.append(f"the values for {step['name']!r} could not be read: {error}")
+        task = step["name"].removesuffix(CHECK_SUFFIX)
+        if task in self.unfinished:
+            # Without the cell the names hold what an earlier one set.
+            without = any(self.steps[position]["name"] == task for position in self.skipped)
+            reason = Stopped(self.unfinished[task])
+            values = [reason if without or isinstance(value, Stopped) else value for value in values]
         space = {"__name__": "__main__", **dict(zip(step["names"], values, strict=True))}
         space = {name: value for name, value in space.items() if value is not MISSING}
         result = run_check(step["source"], space)

@@ -57,7 +57,7 @@ class Unreadable:
 
 
 class Stopped:
-    """Stands for a value whose cell stopped before its end; `reason` says with what."""
+    """Stands for a value whose cell did not run to its end; `reason` says how: "stopped with NameError: …"."""
 
     def __init__(self, reason: str) -> None:
         self.reason = reason
