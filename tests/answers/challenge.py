@@ -26,7 +26,7 @@ guard_tn = 10_000 - guard_fn
 guard_accuracy, guard_precision, guard_recall = Fraction(guard_tn, 10_000), 0, Fraction(0, 100)
 guard_f1 = Fraction(2 * guard_tp, 2 * guard_tp + guard_fp + guard_fn)
 
-# %% lazy-guard | wrong | accuracy for recall | 3.5 | that is the accuracy: recall counts only the thefts
+# %% lazy-guard | wrong | accuracy for recall | 3.5 | For recall, count only the thefts
 guard_tp, guard_fp, guard_fn, guard_tn = 0, 0, 100, 9900
 guard_accuracy, guard_precision, guard_recall, guard_f1 = 0.99, 0.0, 0.99, 0.0
 
@@ -34,7 +34,7 @@ guard_accuracy, guard_precision, guard_recall, guard_f1 = 0.99, 0.0, 0.99, 0.0
 guard_tp, guard_fp, guard_fn, guard_tn = 0, 100, 0, 9900
 guard_accuracy, guard_precision, guard_recall, guard_f1 = 0.99, 0.0, 0.0, 0.0
 
-# %% lazy-guard | wrong | accuracy for precision | 3.5 | that is the accuracy: precision counts only the rows
+# %% lazy-guard | wrong | accuracy for precision | 3.5 | For precision, count only the rows
 guard_tp, guard_fp, guard_fn, guard_tn = 0, 0, 100, 9900
 guard_accuracy, guard_precision, guard_recall, guard_f1 = 0.99, 0.99, 0.0, 0.0
 
@@ -42,12 +42,20 @@ guard_accuracy, guard_precision, guard_recall, guard_f1 = 0.99, 0.99, 0.0, 0.0
 guard_tp, guard_fp, guard_fn, guard_tn = 0, 0, 100, 9900
 guard_accuracy, guard_precision, guard_recall, guard_f1 = 0.99, np.nan, 0.0, float("nan")
 
-# %% lazy-guard | wrong | a quiet day as positive | 0.5 | that is the F1 of the days without theft
+# %% lazy-guard | wrong | a quiet day as positive | 0.5 | Here a quiet day is the positive class
 truth = np.repeat([0, 1], [100, 9900])
 says = np.ones(10_000, dtype=int)
 guard_tp, guard_fp, guard_fn, guard_tn = 9900, 100, 0, 0
 guard_accuracy, guard_precision = accuracy_score(truth, says), precision_score(truth, says)
 guard_recall, guard_f1 = recall_score(truth, says), f1_score(truth, says)
+
+# %% lazy-guard | wrong | no mistakes at all | 3.5 | Count the thefts
+guard_tp, guard_fp, guard_fn, guard_tn = 0, 0, 0, 9900
+guard_accuracy, guard_precision, guard_recall, guard_f1 = 0.99, 0.0, 0.0, 0.0
+
+# %% lazy-guard | wrong | accuracy slightly off | 3.5 | expected is a number
+guard_tp, guard_fp, guard_fn, guard_tn = 0, 0, 100, 9900
+guard_accuracy, guard_precision, guard_recall, guard_f1 = 0.9911, 0.0, 0.0, 0.0
 
 # %% lazy-guard | wrong | the first museum's accuracy | 3.5 | the guard of the first museum
 guard_tp, guard_fp, guard_fn, guard_tn = 0, 0, 100, 9900
@@ -85,7 +93,79 @@ def imbalance(labels):
     return {"ratio": ratio, "minority_share": shares.iloc[-1], "severity": severity}
 
 
-# %% imbalance-ratio | wrong | ratio upside down | 2.67 | the ratio is upside down
+# %% imbalance-ratio | right | plain Python, ratio and share rounded to three decimals
+def imbalance(labels):
+    labels = list(labels)
+    counts = sorted(labels.count(label) for label in set(labels))
+    ratio = round(counts[-1] / counts[0], 3)
+    return dict(
+        ratio=ratio, minority_share=round(counts[0] / len(labels), 3), severity=word_for(counts[-1] / counts[0])
+    )
+
+
+def word_for(ratio: float) -> str:
+    return "severe" if not ratio < 100 else ["slight", "moderate"][ratio > 1.5]
+
+
+# %% imbalance-ratio | right | NumPy scalars and np.where
+def imbalance(labels):
+    _, inverse = np.unique(labels, return_inverse=True)
+    counts = np.bincount(inverse)
+    ratio = np.float32(counts.max()) / np.float32(counts.min())
+    severity = np.where(ratio <= 1.5, "slight", np.where(ratio < 100, "moderate", "severe"))
+    return {"ratio": ratio, "minority_share": counts.min() / counts.sum(), "severity": str(severity)}
+
+
+# %% imbalance-ratio | wrong | ratio rounded to two decimals | 2.67 | three decimals
+def imbalance(labels):
+    counts = pd.Series(labels).value_counts()
+    ratio = counts.max() / counts.min()
+    severity = "slight" if ratio <= 1.5 else "moderate" if ratio < 100 else "severe"
+    return {"ratio": round(ratio, 2), "minority_share": counts.min() / counts.sum(), "severity": severity}
+
+
+# %% imbalance-ratio | wrong | severe above 100 only | 2.67 | At a ratio of exactly 100
+def imbalance(labels):
+    counts = pd.Series(labels).value_counts()
+    ratio = counts.max() / counts.min()
+    severity = "slight" if ratio <= 1.5 else "severe" if ratio > 100 else "moderate"
+    return {"ratio": ratio, "minority_share": counts.min() / counts.sum(), "severity": severity}
+
+
+# %% imbalance-ratio | wrong | slight below 1.5 only | 2.67 | At a ratio of exactly 1.5
+def imbalance(labels):
+    counts = pd.Series(labels).value_counts()
+    ratio = counts.max() / counts.min()
+    severity = "slight" if ratio < 1.5 else "moderate" if ratio < 100 else "severe"
+    return {"ratio": ratio, "minority_share": counts.min() / counts.sum(), "severity": severity}
+
+
+# %% imbalance-ratio | wrong | severity of the rounded ratio | 2.67 | It judges a rounded ratio
+def imbalance(labels):
+    counts = pd.Series(labels).value_counts()
+    ratio = counts.max() / counts.min()
+    rough = round(ratio, 1) if ratio < 2 else round(ratio)
+    severity = "slight" if rough <= 1.5 else "moderate" if rough < 100 else "severe"
+    return {"ratio": ratio, "minority_share": counts.min() / counts.sum(), "severity": severity}
+
+
+# %% imbalance-ratio | wrong | the label 1 against the others | 0 | It judges the ratio of the label 1
+def imbalance(labels):
+    ones = np.sum(np.asarray(labels) == 1)
+    few, many = min(ones, len(labels) - ones), max(ones, len(labels) - ones)
+    ratio = many / few
+    severity = "slight" if ratio <= 1.5 else "moderate" if ratio < 100 else "severe"
+    return {"ratio": ratio, "minority_share": few / len(labels), "severity": severity}
+
+
+# %% imbalance-ratio | wrong | bincount, which takes no texts | 0 | counts whole numbers only
+def imbalance(labels):
+    counts = np.bincount(labels)
+    ratio = counts.max() / counts.min()
+    return {"ratio": ratio, "minority_share": counts.min() / len(labels), "severity": "moderate"}
+
+
+# %% imbalance-ratio | wrong | ratio upside down | 2.67 | The ratio is inverted
 def imbalance(labels):
     counts = pd.Series(labels).value_counts()
     ratio = counts.max() / counts.min()
@@ -221,7 +301,7 @@ dummy_accuracy, dummy_recall = judge(y_test, dummy.predict(X_test)).round(3)
 model_accuracy, model_recall = judge(y_test, model.predict(X_test)).round(3)
 
 
-# %% dummy-against-model | wrong | accuracy for recall | 2 | that is the accuracy: recall counts only the positives
+# %% dummy-against-model | wrong | accuracy for recall | 2 | For recall, count only the positives
 def judge(y_true, y_pred):
     return {"accuracy": accuracy_score(y_true, y_pred), "recall": accuracy_score(y_true, y_pred)}
 
@@ -260,6 +340,44 @@ dummy = DummyClassifier(strategy="most_frequent").fit(X_train, y_train)
 dummy_accuracy, dummy_recall = judge(y_test, dummy.predict(X_test)).values()
 model_accuracy, model_recall = judge(y_train, model.predict(X_train)).values()
 
+
+# %% dummy-against-model | wrong | a dummy that guesses | 3 | Is the strategy of your dummy "most_frequent"?
+def judge(y_true, y_pred):
+    return {"accuracy": accuracy_score(y_true, y_pred), "recall": recall_score(y_true, y_pred)}
+
+
+dummy = DummyClassifier(strategy="stratified", random_state=0).fit(X_train, y_train)
+dummy_accuracy, dummy_recall = judge(y_test, dummy.predict(X_test)).values()
+model_accuracy, model_recall = judge(y_test, model.predict(X_test)).values()
+
+
+# %% dummy-against-model | wrong | rounded to two decimals | 3 | three decimals
+def judge(y_true, y_pred):
+    return {"accuracy": round(accuracy_score(y_true, y_pred), 2), "recall": recall_score(y_true, y_pred)}
+
+
+dummy_accuracy, dummy_recall = 0.9032, 0
+model_accuracy, model_recall = judge(y_test, model.predict(X_test)).values()
+model_accuracy = accuracy_score(y_test, model.predict(X_test))
+
+# %% five-problems | right | Chinese, German, and a picture
+my_problems = [
+    {"minority_class": name, "ratio": ratio, "cost_of_a_miss": cost}
+    for name, ratio, cost in [
+        ("罕见病", 999, "延误"),
+        ("疫", 250, "病"),
+        ("Öl", 99, "Umweltschäden"),
+        ("🔥", 5_000, "🏠"),
+        ("defekte Weichen", 1.5, "Zugausfälle"),
+    ]
+]
+
+# %% five-problems | wrong | a mark instead of words | 0 | is empty
+my_problems = [{"minority_class": f"thing {n}", "ratio": 9, "cost_of_a_miss": "…"} for n in range(5)]
+
+# %% five-problems | wrong | a ratio of 1 | 0 | is no imbalance
+my_problems = [{"minority_class": f"thing {n}", "ratio": 1, "cost_of_a_miss": "money"} for n in range(5)]
+
 # %% five-problems | right | a list of dicts
 my_problems = [
     {"minority_class": f"rare thing {number}", "ratio": 10 * number, "cost_of_a_miss": "an hour of work"}
@@ -279,7 +397,7 @@ table = pd.DataFrame(
 table["minority_class"] = "class " + table["minority_class"]
 my_problems = table.to_dict("records")
 
-# %% five-problems | wrong | ratio upside down | 0 | the ratio is upside down
+# %% five-problems | wrong | ratio upside down | 0 | the ratio is inverted
 my_problems = [
     {"minority_class": f"rare thing {number}", "ratio": 0.01, "cost_of_a_miss": "an hour"} for number in range(5)
 ]
@@ -300,7 +418,7 @@ my_problems = [example] + [
     {"minority_class": f"rare thing {number}", "ratio": 100, "cost_of_a_miss": "an hour"} for number in range(4)
 ]
 
-# %% five-problems | wrong | one problem five times | 0 | asked for are five different problems
+# %% five-problems | wrong | one problem five times | 0 | The task asks for five different problems
 my_problems = [{"minority_class": "fraud", "ratio": 100, "cost_of_a_miss": "an hour"}] * 5
 
 # %% bonus-pairs | right | math.comb

@@ -367,7 +367,7 @@ test_recall = recall_score(test["is_fraud"], test["score"] > threshold)
 test_precision = precision_score(test["is_fraud"], test["score"] > threshold)
 
 
-# %% threshold-for-recall | wrong | recall must exceed the demand | 1 | it asks for a recall > wanted
+# %% threshold-for-recall | wrong | recall must exceed the demand | 1 | It goes one score too low where a threshold reaches exactly
 def threshold_for_recall(y_true, scores, wanted):
     _, r, cuts = metrics.precision_recall_curve(y_true, scores)
     return cuts[r[:-1] > wanted].max()
@@ -421,7 +421,7 @@ test_precision = precision_score(test["is_fraud"], test["score"] >= threshold)
 test_recall = metrics.accuracy_score(test["is_fraud"], test["score"] >= threshold)
 
 
-# %% threshold-for-recall | wrong | lowest threshold | 0 | that is the lowest threshold: everything is flagged there
+# %% threshold-for-recall | wrong | lowest threshold | 0 | That is the lowest threshold, at which everything
 def threshold_for_recall(y_true, scores, wanted):
     _, r, cuts = metrics.precision_recall_curve(y_true, scores)
     return cuts[np.argmax(r >= wanted)]
@@ -432,7 +432,7 @@ test_recall = recall_score(test["is_fraud"], test["score"] >= threshold)
 test_precision = precision_score(test["is_fraud"], test["score"] >= threshold)
 
 
-# %% threshold-for-recall | wrong | evenly spaced cuts | 0 | it tries evenly spaced cuts
+# %% threshold-for-recall | wrong | evenly spaced cuts | 0 | It tries evenly spaced thresholds
 def threshold_for_recall(y_true, scores, wanted):
     grid = np.linspace(0, 1, 101)
     return max(cut for cut in grid if np.mean(scores[y_true == 1] >= cut) >= wanted)
@@ -485,7 +485,7 @@ def threshold_for_recall(y_true, scores, wanted):
 threshold = test_recall = test_precision = 0.75
 
 
-# %% threshold-for-recall | wrong | quantile | 0 | that is a quantile between two scores
+# %% threshold-for-recall | wrong | quantile | 0 | which can miss the requirement
 def threshold_for_recall(y_true, scores, wanted):
     return np.quantile(scores[y_true == 1], 1 - wanted)
 
@@ -602,7 +602,7 @@ def threshold_for_precision(y_true, scores, wanted):
     return min(reached) if reached else None
 
 
-# %% threshold-for-precision | wrong | evenly spaced cuts | 1.5 | it tries evenly spaced cuts
+# %% threshold-for-precision | wrong | evenly spaced cuts | 1.5 | It tries evenly spaced thresholds
 def threshold_for_precision(y_true, scores, wanted):
     grid = [cut for cut in np.linspace(0, 1, 101) if precision_score(y_true, scores >= cut, zero_division=0) >= wanted]
     return min(grid) if grid else None

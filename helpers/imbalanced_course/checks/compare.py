@@ -7,6 +7,8 @@ import functools
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import Any, ParamSpec
 
+import numpy as np
+
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import MISSING, TookTooLong
 from imbalanced_course.checks.values import (
@@ -75,7 +77,8 @@ def value(
         The right value. Lists, tuples, arrays and Series are taken for each other, and so are dicts and Series
         with the same keys.
     mistakes : mapping of str to object, optional
-        Known wrong values: the sentence that names the mistake, and the value that shows it.
+        Known wrong values: the sentence that names the mistake, and the value that shows it. A value that two of
+        them show names neither.
     tolerance : float
         Largest absolute difference of a number that still passes; whole numbers beyond 1 also pass within
         a millionth of their size.
@@ -89,9 +92,9 @@ def value(
         return unset
     if matches(answer, expected, tolerance):
         return Finding(name, "right", "right.", share=share)
-    for sentence, wrong in (mistakes or {}).items():
-        if matches(answer, wrong, tolerance):
-            return Finding(name, "wrong", f"you have {describe(answer)}. {_sentence(sentence)}", sentence, share)
+    named = [sentence for sentence, wrong in (mistakes or {}).items() if matches(answer, wrong, tolerance)]
+    if len(named) == 1:
+        return Finding(name, "wrong", f"you have {describe(answer)}. {_sentence(named[0])}", named[0], share)
     kind = kind or kind_of(expected)
     percent = told_in_percent(answer, expected, tolerance)
     if percent:
@@ -117,8 +120,8 @@ def function(
 ) -> Finding:
     """Call the learner's function on fresh inputs and compare what it returns with what `right` returns.
 
-    Each call gets its own copy of the inputs. A known mistake is named when a wrong function of `mistakes` agrees
-    with the answer on every input on which the answer is wrong.
+    Each call gets its own copy of the inputs. A known mistake is named where its wrong function, and no other one of
+    `mistakes`, agrees with the answer on every input.
 
     Parameters
     ----------
@@ -137,8 +140,8 @@ def function(
     errors : mapping of str to str, optional
         For errors that a known mistake leads to: a part of the error's text, and the sentence that names the mistake.
     agree : callable, optional
-        `agree(came, expected, *arguments)` tells whether a returned value is as good as the expected one; by
-        default the two must match.
+        `agree(came, expected, *arguments)` tells whether a returned value is as good as the expected one, or as
+        that of a known mistake; by default the two must match.
     tolerance, kind, share
         As in `value`.
     """
@@ -162,6 +165,7 @@ def entries(
     about: Sequence[str] | None = None,
     errors: Mapping[str, str] | None = None,
     tolerance: float = TOLERANCE,
+    kinds: Mapping[str, str] | None = None,
     share: float = 1.0,
 ) -> list[Finding]:
     """Call the learner's function, which returns a dict, on fresh inputs; one finding for each of its keys.
@@ -172,6 +176,8 @@ def entries(
         A correct function; its keys are those asked for.
     mistakes : mapping of str to mapping, optional
         For each key the known wrong functions of the same arguments, each returning that key's value.
+    kinds : mapping of str to str, optional
+        For keys whose `expected` does not say it: what is asked for in words.
     share : float
         How much of the task's points the whole function carries; each key gets an equal part.
 
@@ -204,7 +210,8 @@ def entries(
         else:
             one_key = functools.partial(_entry, right, key)
             known = (mistakes or {}).get(key)
-            findings.append(_judge(label, values, one_key, calls, known, about, None, tolerance, None, share=part))
+            kind = (kinds or {}).get(key)
+            findings.append(_judge(label, values, one_key, calls, known, about, None, tolerance, kind, share=part))
     return findings
 
 
@@ -335,11 +342,19 @@ def _judge(
     off = [i for i, call in enumerate(calls) if not same(came[i], expected[i], call)]
     if not off:
         return Finding(name, "right", f"right, also on {new_inputs(len(calls))} you have not seen.", share=share)
-    # First the mistakes that explain every value that came, then those that explain the wrong ones.
-    for explained in (range(len(calls)), off):
-        for sentence, wrong in (mistakes or {}).items():
-            if all(_shows(wrong, came[i], calls[i], tolerance) for i in explained):
-                return Finding(name, "wrong", _sentence(sentence), sentence, share)
+
+    def explains(wrong: Callable[..., Any]) -> bool:
+        try:
+            return all(same(one, wrong(*copy.deepcopy(call)), call) for one, call in zip(came, calls, strict=True))
+        except Exception:  # a mistake that cannot be made on these inputs
+            return False
+
+    named = [sentence for sentence, wrong in (mistakes or {}).items() if explains(wrong)]
+    if len(named) == 1:
+        return Finding(name, "wrong", _sentence(named[0]), named[0], share)
+    form = None if named else _form(came, expected, tolerance)
+    if form:
+        return Finding(name, "wrong", form, form, share)
     if all(came[i] is None for i in off) and any(expected[i] is not None for i in off):
         return Finding(name, "wrong", "returned None: does it end in `return`?", share=share)
     percent = [told_in_percent(came[i], expected[i], tolerance) for i in off]
@@ -356,12 +371,23 @@ def _judge(
     return Finding(name, "wrong", told, share=share)
 
 
-def _shows(wrong: Callable[..., Any], came: Any, arguments: tuple[Any, ...], tolerance: float) -> bool:
-    """Return whether the wrong function `wrong` explains what came."""
-    try:
-        return matches(came, wrong(*copy.deepcopy(arguments)), tolerance)
-    except Exception:  # a mistake that cannot be made on this input
-        return False
+def _form(came: Sequence[Any], expected: Sequence[Any], tolerance: float) -> str | None:
+    """Return a sentence where all the numbers are right but in percent, or rounded too far, else None."""
+    numbers = [one for one in expected if isinstance(one, (float, np.floating))]
+    if len(numbers) < len(expected):
+        return None
+    if all(0 <= one <= 1 for one in numbers) and all(
+        matches(one, 100 * number, 100 * tolerance) for one, number in zip(came, numbers, strict=True)
+    ):
+        return "That is in percent. Give the share, from 0 to 1."
+    given = [float(one) for one in came if isinstance(one, (float, int, np.number))]
+    for decimals in (2, 1, 0):
+        if len(given) == len(numbers) and all(
+            one == round(one, decimals) and abs(one - number) <= 0.501 / 10**decimals
+            for one, number in zip(given, numbers, strict=True)
+        ):
+            return "The numbers are rounded. Keep at least three decimals."
+    return None
 
 
 def _input(i: int, calls: Sequence[tuple[Any, ...]], about: Sequence[str] | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,8 @@ import numpy as np
 from imbalanced_course.checks.compare import entries, value
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import fresh_generator, task
+from imbalanced_course.checks.telling import telling_entries
+from imbalanced_course.checks.values import matches
 
 DAYS, THEFTS = 10_000, 100
 
@@ -22,80 +24,63 @@ def lazy_guard(
     guard_accuracy: Any, guard_precision: Any, guard_recall: Any, guard_f1: Any,
 ) -> Iterable[Finding]:  # fmt: skip
     """Four counts and four metrics of a guard who never says "theft"."""
-    quiet_days = DAYS - THEFTS
-    silent = "the guard never says theft, so nothing is flagged, rightly or wrongly"
-    swapped = "false positives and false negatives are swapped: a theft that nobody announced is a false negative"
-    quiet = "a quiet day that he left alone is a true negative: positive is a theft"
-    yield value("guard_tp", guard_tp, 0, mistakes={silent: THEFTS, quiet: quiet_days})
-    yield value("guard_fp", guard_fp, 0, mistakes={swapped: THEFTS, silent: quiet_days})
-    yield value(
-        "guard_fn",
-        guard_fn,
-        THEFTS,
-        mistakes={
-            swapped: 0,
-            "those are the days without a theft: a false negative is a theft that nobody announced": quiet_days,
-            "those are all days: count the days with a theft": DAYS,
-        },
-    )
-    yield value(
-        "guard_tn",
-        guard_tn,
-        quiet_days,
-        mistakes={
-            "no theft, and no word of it: such a day is a true negative": 0,
-            "those are the days with a theft: a true negative is a day without one": THEFTS,
-            "those are all days: take away the days with a theft": DAYS,
-        },
-    )
-    accuracy = quiet_days / DAYS
-    yield value(
-        "guard_accuracy",
-        guard_accuracy,
-        accuracy,
-        mistakes={
-            "that is the recall: accuracy counts all days": 0,
-            "that is the share of days on which he is wrong": THEFTS / DAYS,
-            "that is the guard of the first museum: this one has 10,000 days": 3_647 / 3_650,
-        },
-        tolerance=0.0005,
-    )
-    perfect = "nothing flagged is not a perfect precision: it is undefined, and the task asks for 0 there"
-    yield value(
-        "guard_precision",
-        guard_precision,
-        0,
-        mistakes={
-            "that is the accuracy: precision counts only the rows that were flagged, and there are none": accuracy,
-            "it is undefined, that is true; the task asks for 0 there": math.nan,
-            "undefined it is; the task asks for 0 there": None,
-            perfect: 1,
-        },
-        kind="a number",
-    )
-    yield value(
-        "guard_recall",
-        guard_recall,
-        0,
-        mistakes={
-            "that is the accuracy: recall counts only the thefts": accuracy,
-            "that is the recall of the days without theft: positive is a theft": 1,
-        },
-        kind="a number",
-    )
-    days_without = 2 * accuracy / (1 + accuracy)
-    yield value(
-        "guard_f1",
-        guard_f1,
-        0,
-        mistakes={
-            "that is the accuracy: F1 is made of precision and recall": accuracy,
-            "that is the F1 of the days without theft: positive is a theft": days_without,
-            "made of the counts, 2·TP / (2·TP + FP + FN), F1 is defined, and 0 here": math.nan,
-            "the task asks for 0 where a metric is undefined": None,
-        },
-        kind="a number",
-    )
+    given = (guard_tp, guard_fp, guard_fn, guard_tn, guard_accuracy, guard_precision, guard_recall, guard_f1)
+    names = ("tp", "fp", "fn", "tn", "accuracy", "precision", "recall", "f1")
+    turned = all(map(matches, given[:4], _QUIET_DAY_POSITIVE[:4]))
+    swapped = matches(guard_fp, THEFTS) and matches(guard_fn, 0)
+    for name, answer, right, other in zip(names, given, _RIGHT, _QUIET_DAY_POSITIVE, strict=True):
+        mistakes: dict[str, Any] = _MISTAKES[name]
+        if turned:
+            mistakes = {"Here a quiet day is the positive class. The task asks for theft as positive.": other}
+        elif swapped and name in ("fp", "fn"):
+            mistakes = {
+                "False positives and false negatives are swapped. A theft that the guard did not report is a false "
+                "negative.": {"fp": THEFTS, "fn": 0}[name]
+            }
+        yield value(f"guard_{name}", answer, right, mistakes=mistakes, kind=_KINDS.get(name))
+
+
+_QUIET = DAYS - THEFTS
+_ACCURACY = _QUIET / DAYS
+_RIGHT = (0, 0, THEFTS, _QUIET, _ACCURACY, 0, 0, 0)
+_QUIET_DAY_POSITIVE = (_QUIET, THEFTS, 0, 0, _ACCURACY, _ACCURACY, 1, 2 * _ACCURACY / (1 + _ACCURACY))
+_KINDS = dict.fromkeys(("precision", "recall", "f1"), "a number")
+_SILENT = "The guard never says theft, so no day is flagged, rightly or wrongly."
+_MISTAKES: dict[str, dict[str, Any]] = {
+    "tp": {_SILENT: THEFTS, "A quiet day on which he said nothing is a true negative. Positive is a theft.": _QUIET},
+    "fp": {_SILENT: _QUIET},
+    "fn": {
+        "Those are the days without a theft. A false negative is a theft that the guard did not report.": _QUIET,
+        "Those are all days. Count the days with a theft.": DAYS,
+        "A theft that the guard did not report is a false negative. Count the thefts.": 0,
+    },
+    "tn": {
+        "A day with no theft and no word of it is a true negative. Count these days.": 0,
+        "Those are the days with a theft. A true negative is a day without one.": THEFTS,
+        "Those are all days. Subtract the days with a theft.": DAYS,
+    },
+    "accuracy": {
+        "That is the recall. For accuracy, count all days.": 0,
+        "That is the share of days on which he is wrong.": THEFTS / DAYS,
+        "That is the guard of the first museum. This one has 10,000 days.": 3_647 / 3_650,
+    },
+    "precision": {
+        "That is the accuracy. For precision, count only the rows that were flagged; here there are none.": _ACCURACY,
+        "It is undefined, that is true. The task asks for 0 there.": math.nan,
+        "It is undefined, as you say. The task asks for 0 there.": None,
+        "Nothing flagged is not a perfect precision. It is undefined, and the task asks for 0 there.": 1,
+    },
+    "recall": {
+        "That is the accuracy. For recall, count only the thefts.": _ACCURACY,
+        "That is the recall of the days without theft. Positive is a theft.": 1,
+    },
+    "f1": {
+        "That is the accuracy. F1 is made of precision and recall.": _ACCURACY,
+        "That is the F1 of the days without theft. Positive is a theft.": 2 * _ACCURACY / (1 + _ACCURACY),
+        "Made of the counts, 2·TP / (2·TP + FP + FN), F1 is defined, and it is 0 here.": math.nan,
+        "The task asks for 0 where a metric is undefined.": None,
+    },
+}
 
 
 @task("dummy-against-model", points=4)
@@ -104,38 +89,53 @@ def dummy_against_model(
 ) -> Iterable[Finding]:
     """Accuracy and recall as a function, then of a dummy and a model on the digits."""
     rng = fresh_generator("dummy-against-model")
-    inputs = []
-    for rows, share, right in ((300, 0.1, 0.6), (500, 0.05, 0.3), (200, 0.3, 0.8)):
-        truth = (rng.permutation(rows) < rows * share).astype(int)
-        inputs.append((truth, np.where(rng.random(rows) < right, truth, 1 - truth)))
-    for_recall = "that is the accuracy: recall counts only the positives"
-    for_accuracy = "that is the recall: accuracy counts all rows"
-    precision = "that is the precision: recall divides by the rows that are truly positive"
-    both_classes = "that is the mean of two recalls, one for each class: the positive class alone is asked for"
+
+    def draw() -> list[tuple[Any, ...]]:
+        inputs = []
+        for rows, share, right in ((300, 0.1, 0.6), (500, 0.05, 0.3), (200, 0.3, 0.8)):
+            truth = (rng.permutation(rows) < rows * share).astype(int)
+            inputs.append((truth, np.where(rng.random(rows) < right, truth, 1 - truth)))
+        return inputs
+
+    def right(y_true: Any, y_pred: Any) -> dict[str, float]:
+        return dict(zip(("accuracy", "recall"), _judge(y_true, y_pred), strict=True))
+
+    for_recall = "That is the accuracy. For recall, count only the positives."
+    for_accuracy = "That is the recall. For accuracy, count all rows."
+    precision = "That is the precision. For recall, divide by the rows that are truly positive."
+    both_classes = "That is the mean of two recalls, one for each class. The task asks for the positive class alone."
+    mistakes: dict[str, dict[str, Callable[..., float]]] = {
+        "accuracy": {
+            for_accuracy: lambda t, p: _judge(t, p)[1],
+            "That is the share of wrong rows. Accuracy counts the right ones.": lambda t, p: 1 - _judge(t, p)[0],
+            "That is the mean of two recalls, one for each class. Accuracy counts all rows alike.": _recall_of_both,
+        },
+        "recall": {
+            for_recall: lambda t, p: _judge(t, p)[0],
+            precision: lambda t, p: float(np.mean(t[p == 1])),
+            both_classes: _recall_of_both,
+            "That is the recall of the negatives. The positive class is 1.": lambda t, p: float(
+                np.mean(p[t == 0] == 0)
+            ),
+            "That is the share of positives that were missed. Recall counts those that were found.": (
+                lambda t, p: 1 - _judge(t, p)[1]
+            ),
+        },
+    }
     yield from entries(
         "judge",
         judge,
-        lambda y_true, y_pred: dict(zip(("accuracy", "recall"), _judge(y_true, y_pred), strict=True)),
-        inputs,
-        mistakes={
-            "accuracy": {for_accuracy: lambda t, p: _judge(t, p)[1]},
-            "recall": {
-                for_recall: lambda t, p: _judge(t, p)[0],
-                precision: lambda t, p: float(np.mean(t[p == 1])),
-                both_classes: _recall_of_both,
-                "that is the recall of the negatives: the positive class is 1": (
-                    lambda t, p: float(np.mean(p[t == 0] == 0))
-                ),
-            },
-        },
+        right,
+        telling_entries(draw, right, mistakes, rounded=("accuracy", "recall")),
+        mistakes=mistakes,
         share=2,
     )
     eights = _eights()
-    training = "that is the value on the training rows: judge on `X_test` and `y_test`"
+    training = "That is the value on the training rows. Judge on `X_test` and `y_test`."
     given = {"dummy": (dummy_accuracy, dummy_recall), "model": (model_accuracy, model_recall)}
     for who, (accuracy, recall) in given.items():
         other = "model" if who == "dummy" else "dummy"
-        theirs = f"that is the value of the {other}"
+        theirs = f"That is the value of the {other}."
         mistakes_accuracy = {
             for_accuracy: eights[who][1],
             theirs: eights[other][0],
@@ -145,12 +145,26 @@ def dummy_against_model(
             for_recall: eights[who][0],
             theirs: eights[other][1],
             training: eights[f"{who}, training rows"][1],
-            precision: eights["precision"][0],
             both_classes: eights["recall of both classes"][who == "model"],
         }
+        if who == "model":
+            mistakes_recall[precision] = eights["precision"][0]
+        else:
+            mistakes_accuracy |= _guessed(accuracy, mistakes_accuracy)
+            mistakes_recall |= _guessed(recall, mistakes_recall)
         yield value(f"{who}_accuracy", accuracy, eights[who][0], mistakes=mistakes_accuracy, share=0.5)
         kind = "a number from 0 to 1"
         yield value(f"{who}_recall", recall, eights[who][1], mistakes=mistakes_recall, kind=kind, share=0.5)
+
+
+def _guessed(number: Any, mistakes: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the question for a dummy of another strategy, where nothing else explains its number."""
+    if any(matches(number, wrong) for wrong in mistakes.values()) or not isinstance(number, (float, int, np.number)):
+        return {}
+    asked = (
+        'Is the strategy of your dummy "most_frequent"? Then it says the largest class to every row, and flags none.'
+    )
+    return {asked: number} if 0 <= float(number) <= 1 else {}
 
 
 @functools.cache

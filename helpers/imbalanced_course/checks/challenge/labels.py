@@ -10,6 +10,7 @@ import numpy as np
 from imbalanced_course.checks.compare import entries, value
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import MISSING, fresh_generator, task
+from imbalanced_course.checks.telling import telling_entries
 from imbalanced_course.checks.values import as_mapping
 
 SLIGHT_UP_TO, SEVERE_FROM = 1.5, 100
@@ -47,59 +48,119 @@ def _right(labels: Any) -> dict[str, Any]:
 def imbalance_ratio(imbalance: Any) -> Iterable[Finding]:
     """A function from labels to ratio, share and severity, for two classes and more."""
     rng = fresh_generator("imbalance-ratio")
-    extra = int(rng.integers(1, 9))
 
     def labels(*counts: int, names: tuple[Any, ...] = (0, 1)) -> tuple[np.ndarray]:
         return (rng.permutation(np.repeat(np.array(names), counts)),)
+
+    def draw() -> list[tuple[Any, ...]]:
+        extra = int(rng.integers(1, 9))
+        return [
+            labels(3 * (30 + extra), 2 * (30 + extra)),
+            labels(3 * (50 + extra) + 3, 2 * (50 + extra)),
+            labels(99 * (3 + extra), 3 + extra),
+            labels(99 * (3 + extra) + extra + 2, 3 + extra),
+            labels(100 * (2 + extra), 2 + extra),
+            labels(200, 20_000 + 10 * extra + 3),
+            labels(400 + extra, 350, 30, names=("cat", "dog", "owl")),
+            labels(2_500 + extra, 40, 900, 25, names=("a", "b", "c", "d")),
+        ]
 
     yield from entries(
         "imbalance",
         imbalance,
         _right,
-        [
-            labels(3 * (30 + extra), 2 * (30 + extra)),
-            labels(99 * (3 + extra), 3 + extra),
-            labels(200, 20_000 + extra),
-            labels(400 + extra, 350, 30, names=("cat", "dog", "owl")),
-            labels(2_500 + extra, 40, 900, 25, names=("a", "b", "c", "d")),
+        telling_entries(draw, _right, _MISTAKES, rounded=("ratio", "minority_share")),
+        about=[
+            "labels at 6:4",
+            "labels slightly beyond 6:4",
+            "labels at 99:1",
+            "labels slightly beyond 99:1",
+            "labels at 100:1",
+            "labels with 1 as the majority",
+            "three classes",
+            "four classes",
         ],
-        about=["labels at 6:4", "labels at 99:1", "labels with 1 as the majority", "three classes", "four classes"],
         mistakes=_MISTAKES,
+        kinds={"severity": _WORDS},
         errors={
-            "has no attribute": "the labels come as an array or a list: `pd.Series(labels)` has `value_counts`",
-            "KeyError": "labels need not be 0 and 1: take the largest and the smallest count, whatever they are called",
+            "has no attribute": "The labels come as an array or a list. `pd.Series(labels)` has `value_counts`.",
+            "Cannot cast": "Labels can be texts, and `np.bincount` counts whole numbers only. "
+            "`pd.Series(labels).value_counts()` counts any labels.",
+            **dict.fromkeys(
+                ("KeyError", "ZeroDivision", "did not contain a loop", "unsupported operand", "not supported for"),
+                "Labels need not be 0 and 1. Take the largest and the smallest count, whatever the classes are called.",
+            ),
         },
     )
 
 
+_WORDS = '"slight", "moderate" or "severe"'
+
+
+def _of_two(labels: Any, one: Any) -> tuple[int, int]:
+    """Return how many labels are `one`, and how many aren't."""
+    count = int(np.sum(np.asarray(labels) == one))
+    return count, len(labels) - count
+
+
+def _ratio_by_name(labels: Any) -> float:
+    """Return the ratio of those who count the label 1 against all the others."""
+    low, high = sorted(_of_two(labels, 1))
+    return high / low if low else float("inf")
+
+
 _MISTAKES: dict[str, dict[str, Callable[[Any], Any]]] = {
     "ratio": {
-        "the ratio is upside down: largest class over smallest": lambda y: 1 / _ratio(y),
-        "that divides all rows by the smallest class: the ratio divides the largest class by it": (
+        "The ratio is inverted. Divide the largest class by the smallest.": lambda y: 1 / _ratio(y),
+        "That divides all rows by the smallest class. The ratio divides the largest class by it.": (
             lambda y: 1 / _share(y)
         ),
-        "that is one class by its name: take the largest and the smallest count, whatever they are called": (
-            lambda y: _counts(y)[0] / _counts(y)[-1]
-        ),
-        "that takes the second largest class: with more than two classes take the smallest": (
+        "That takes the classes in the order of their names. Take the largest and the smallest count, whatever the "
+        "classes are called.": lambda y: _counts(y)[0] / _counts(y)[-1],
+        "That counts the label 1 and all the others. Take the largest and the smallest class, whatever they are "
+        "called.": _ratio_by_name,
+        "That takes the second largest class. With more than two classes, take the smallest.": (
             lambda y: np.sort(_counts(y))[-1] / np.sort(_counts(y))[-2]
         ),
-        "that divides by all the other classes together: with more than two classes take the smallest": (
+        "That divides by all the other classes together. With more than two classes, divide by the smallest.": (
             lambda y: _counts(y).max() / (len(y) - _counts(y).max())
         ),
+        "That is a whole number. Keep at least three decimals.": lambda y: _counts(y).max() // _counts(y).min(),
     },
     "minority_share": {
-        "that is the share of the majority": lambda y: _counts(y).max() / len(y),
-        "that is the ratio: the share divides the smallest class by all rows": _ratio,
-        "that divides by the majority: a share divides by all rows": lambda y: 1 / _ratio(y),
-        "that is the share of one class by its name: take the smallest": lambda y: _counts(y)[-1] / len(y),
+        "That is the share of the majority.": lambda y: _counts(y).max() / len(y),
+        "That is the ratio. The share divides the smallest class by all rows.": _ratio,
+        "That divides by the majority. A share divides by all rows.": lambda y: 1 / _ratio(y),
+        "That is the share of the class whose name comes last. Take the smallest class.": (
+            lambda y: _counts(y)[-1] / len(y)
+        ),
+        "That is the share of the label 1. Take the smallest class, whatever it is called.": (
+            lambda y: _of_two(y, 1)[0] / len(y)
+        ),
+        "That is the share of the label 1 or of all the others. Take the smallest class, whatever it is called.": (
+            lambda y: min(_of_two(y, 1)) / len(y)
+        ),
     },
     "severity": {
-        "it draws the line at a share of 1 %: the line is a ratio of 100, and at 99:1 it is not reached": (
+        "It draws the line at a share of 1%. The line is a ratio of 100, and 99:1 does not reach it.": (
             lambda y: _severity(SEVERE_FROM if _share(y) <= 0.01 else _ratio(y))
         ),
-        "at a ratio of exactly 1.5 imbalance is still slight": lambda y: _severity(_ratio(y) + 1e-6),
-        "the ratio that it judges is upside down": lambda y: _severity(1 / _ratio(y)),
+        "At a ratio of exactly 1.5, imbalance is still slight.": lambda y: _severity(
+            max(_ratio(y), 1.6) if _ratio(y) >= SLIGHT_UP_TO else _ratio(y)
+        ),
+        "At a ratio of exactly 100, imbalance is already severe.": lambda y: _severity(
+            _ratio(y) - 1e-9 if _ratio(y) <= SEVERE_FROM else _ratio(y)
+        ),
+        "It judges a rounded ratio. 99.6 is below 100, and 1.53 is above 1.5: round after the comparison.": lambda y: (
+            _severity(round(_ratio(y), 1 if _ratio(y) < 2 else 0))
+        ),
+        "The ratio that it judges is inverted.": lambda y: _severity(1 / _ratio(y)),
+        "It judges the ratio of the label 1 to all the others. Labels need not be 0 and 1.": (
+            lambda y: _severity(_ratio_by_name(y))
+        ),
+        "It judges the largest class against all the others together. Take the smallest class.": (
+            lambda y: _severity(_counts(y).max() / (len(y) - _counts(y).max()))
+        ),
     },
 }
 
@@ -117,8 +178,7 @@ def six_problems(severities: Any) -> Iterable[Finding]:
             yield Finding(name, "wrong", f"the dict has no key {problem!r}.")
             continue
         right = _severity((1 - share) / share)
-        kind = '"slight", "moderate" or "severe"'
-        yield value(name, table[problem], right, mistakes=_named(problem, share, right), kind=kind)
+        yield value(name, table[problem], right, mistakes=_named(problem, share, right), kind=_WORDS)
 
 
 def _named(problem: str, share: float, right: str) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -36,16 +37,16 @@ def _wrong_list(answer: Any) -> str | None:
     if not isinstance(answer, (list, tuple)):
         return f"you have {describe(answer)}; expected is a list of five dicts."
     if len(answer) != 5:
-        return f"you have {len(answer)} problem{'' if len(answer) == 1 else 's'}; asked for are five."
+        return f"you have {len(answer)} problem{'' if len(answer) == 1 else 's'}. The task asks for five."
     for number, problem in enumerate(answer, start=1):
         told = _wrong_problem(problem)
         if told:
             return f"problem {number}: {told}"
     names = {" ".join(str(problem["minority_class"]).casefold().split()) for problem in answer}
     if _EXAMPLE in names:
-        return "the example is among them; take a problem of your own in its place."
+        return "the example is among them. Replace it with a problem of your own."
     if len(names) < 5:
-        return "two of the minority classes are the same; asked for are five different problems."
+        return "two of the minority classes are the same. The task asks for five different problems."
     return None
 
 
@@ -70,7 +71,7 @@ def _wrong_ratio(ratio: Any) -> str | None:
     if not math.isfinite(number) or not matches(ratio, number) or isinstance(ratio, (list, tuple)):
         return f"the ratio is {describe(ratio)}; expected is a number above 1."
     if 0 < number < 1:
-        return "the ratio is upside down; majority over minority is above 1."
+        return "the ratio is inverted. Majority over minority is above 1."
     if number <= 1:
         return f"a ratio of {number:g} is no imbalance; expected is a number above 1."
     return None
@@ -80,6 +81,12 @@ def _wrong_texts(table: Mapping[Any, Any]) -> str | None:
     for key in _TEXTS:
         if not isinstance(table[key], str):
             return f"{key!r} is {describe(table[key])}; write a few words."
-        if len(table[key].strip()) < 3:
-            return f"{key!r} is empty; write a few words."
+        if _said(table[key]) < 2:
+            return f"{key!r} is empty. Write a few words."
     return None
+
+
+def _said(text: str) -> int:
+    """Return how much a text says: letters, digits and symbols count one, signs that are words or pictures two."""
+    counted = [sign for sign in text if unicodedata.category(sign)[0] in "LNS"]
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in counted)

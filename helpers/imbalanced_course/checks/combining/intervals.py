@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 
 from imbalanced_course.checks.compare import function, value
-from imbalanced_course.checks.metrics.fresh import telling_inputs
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import fresh_generator, task
+from imbalanced_course.checks.telling import telling_inputs
 from imbalanced_course.scoreboard import DEFAULT_CUT, METRICS, TUNED_CUT, corrected_interval, load_contest
 
 ALONE = "leave the data alone"

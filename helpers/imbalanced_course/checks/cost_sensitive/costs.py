@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from imbalanced_course.checks.compare import function, value
-from imbalanced_course.checks.metrics.fresh import telling_inputs
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import fresh_generator, task
+from imbalanced_course.checks.telling import telling_inputs
 
 # Task 7.3's story: rows are what is true, columns what was decided.
 STORY = np.array([[0, 10], [1_000, 10]])

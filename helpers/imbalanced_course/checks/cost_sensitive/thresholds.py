@@ -10,9 +10,9 @@ import numpy as np
 
 from imbalanced_course.checks.compare import function, value
 from imbalanced_course.checks.cost_sensitive.weights import ARRAYS_COME
-from imbalanced_course.checks.metrics.fresh import telling_inputs
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import fresh_generator, task
+from imbalanced_course.checks.telling import telling_inputs
 from imbalanced_course.score_sets import scored_day
 
 COST_MISS, COST_FALSE_ALARM = 1_000, 10
@@ -178,9 +178,11 @@ def tuned_threshold(tuned_threshold: Any, chosen_threshold: Any, test_cost: Any)
             lambda y, s, miss, alarm: _cheapest(y, s, np.unique(s), -miss, -alarm)
         ),
     }
-    inputs = telling_inputs(
-        draw, _best, mistakes.values(), seen=lambda cut, *day: total_cost(day[0], day[1], cut, *day[2:])
-    )
+
+    def costs_the_same(came: Any, expected: Any, y: Any, s: Any, miss: float, alarm: float) -> bool:
+        return total_cost(y, s, came, miss, alarm) == total_cost(y, s, expected, miss, alarm)
+
+    inputs = telling_inputs(draw, _best, mistakes.values(), same=costs_the_same)
     yield function(
         "tuned_threshold",
         tuned_threshold,
@@ -192,9 +194,7 @@ def tuned_threshold(tuned_threshold: Any, chosen_threshold: Any, test_cost: Any)
             "700 rows, many with the same score, a miss at 10,000 and a false alarm at 400",
             "300 rows that the scores cannot tell apart, a miss at 1 and a false alarm at 500",
         ],
-        agree=lambda came, expected, y, s, miss, alarm: (
-            total_cost(y, s, came, miss, alarm) == total_cost(y, s, expected, miss, alarm)
-        ),
+        agree=costs_the_same,
         mistakes=mistakes,
         errors={
             **ARRAYS_COME,

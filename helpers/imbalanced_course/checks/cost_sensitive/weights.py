@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 
 from imbalanced_course.checks.compare import entries, function, matches, value
-from imbalanced_course.checks.metrics.fresh import telling_inputs
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import fresh_generator, task
+from imbalanced_course.checks.telling import telling_inputs
 from imbalanced_course.score_sets import scored_day
 
 ARRAYS_COME = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,7 @@ from imbalanced_course.checks.compare import function, value
 from imbalanced_course.checks.metrics.fresh import ARRAYS_COME, fresh_scores, ranked_rows
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import fresh_generator, task
+from imbalanced_course.checks.telling import rounding, telling_inputs
 from imbalanced_course.score_sets import scored_day
 
 
@@ -26,12 +27,16 @@ def alert_budget(
 ) -> Iterable[Finding]:
     """100 alerts a day with precision 0.85: the function, the recall it implies, and whether two models reach it."""
     rng = fresh_generator("alert-budget")
-    inputs: list[tuple[Any, Any, int]] = []
-    for first, rows in ((14, 300), (20, 400), (26, 500)):
-        # The budget ends amid rows that tie, most of whose positives come first.
-        pattern = "".join(rng.choice(["+", "+", "+", "-"], size=first)) + "(+++-++--+---)"
-        inputs.append((*ranked_rows(rng, pattern, rows=rows, positives=50), first + 6))
-    inputs.append((*fresh_scores(rng, roc_auc=0.95, payments=800, prevalence=0.06, decimals=6), 25))
+
+    def draw() -> list[tuple[Any, ...]]:
+        inputs: list[tuple[Any, ...]] = []
+        for first, rows in ((14, 300), (20, 400), (26, 500)):
+            # The budget ends amid rows that tie, most of whose positives come first; they are many, so that a sort
+            # that doesn't keep their order shows.
+            pattern = "".join(rng.choice(["+", "+", "+", "-"], size=first)) + f"({'+++-' * 5}{'-+--' * 10})"
+            inputs.append((*ranked_rows(rng, pattern, rows=rows, positives=70), first + 15))
+        inputs.append((*fresh_scores(rng, roc_auc=0.95, payments=800, prevalence=0.06, decimals=6), 23))
+        return inputs
 
     def from_the_back(y_true: Any, scores: Any, budget: int) -> float:
         return float(np.mean(y_true[np.argsort(scores, kind="stable")[::-1][:budget]]))
@@ -45,35 +50,37 @@ def alert_budget(
     def share_found(y_true: Any, scores: Any, budget: int) -> float:
         return _in_budget(y_true, scores, budget) * budget / float(np.sum(y_true))
 
-    earlier_first = "of payments that tie for the last place the earlier ones get the alert"
+    earlier_first = "If payments tie for the last alert, the earlier ones get it."
+    mistakes: dict[str, Callable[..., float]] = {
+        f"It takes ties from the back. {earlier_first}": from_the_back,
+        f"Its sort doesn't keep the order of ties (give it kind='stable'). {earlier_first}": (
+            lambda y_true, scores, budget: float(np.mean(y_true[np.argsort(-scores)[:budget]]))
+        ),
+        f"Its sort doesn't keep the order of ties, and it takes them from the back. {earlier_first}": (
+            lambda y_true, scores, budget: float(np.mean(y_true[np.argsort(scores)[::-1][:budget]]))
+        ),
+        f"It alerts all that tie for the last place, so more than the budget. {earlier_first}": with_ties,
+        "It drops the payments that score as high as the last alert (> instead of >=), so the budget is not used "
+        "up.": without_ties,
+        "That is the recall within the budget. Precision divides by the alerts.": share_found,
+        "It alerts the lowest scores. Sort from high to low.": (
+            lambda y_true, scores, budget: float(np.mean(y_true[np.argsort(scores, kind="stable")[:budget]]))
+        ),
+        "It takes the first rows as they come. Sort by score first.": (
+            lambda y_true, scores, budget: float(np.mean(y_true[:budget]))
+        ),
+        "That is a count of hits. Divide it by the number of alerts.": (
+            lambda y_true, scores, budget: _in_budget(y_true, scores, budget) * budget
+        ),
+    }
+    inputs = telling_inputs(draw, _in_budget, [*mistakes.values(), *rounding(_in_budget)])
     yield function(
         "precision_in_budget",
         precision_in_budget,
         _in_budget,
         inputs,
         about=[f"{len(y)} payments, {y.sum()} of them fraud, and budget={k}" for y, _, k in inputs],
-        mistakes={
-            f"it takes ties from the back: {earlier_first}": from_the_back,
-            f"its sort does not keep the order of ties (give it kind='stable'): {earlier_first}": (
-                lambda y_true, scores, budget: float(np.mean(y_true[np.argsort(-scores)[:budget]]))
-            ),
-            f"its sort does not keep the order of ties, and it takes them from the back: {earlier_first}": (
-                lambda y_true, scores, budget: float(np.mean(y_true[np.argsort(scores)[::-1][:budget]]))
-            ),
-            f"it alerts all that tie for the last place, so more than the budget: {earlier_first}": with_ties,
-            "it drops the payments that score as high as the last alert (> where >= belongs): the budget is not used "
-            "up": without_ties,
-            "that is the recall within the budget: precision divides by the alerts": share_found,
-            "that alerts the lowest scores: sort from high to low": (
-                lambda y_true, scores, budget: float(np.mean(y_true[np.argsort(scores, kind="stable")[:budget]]))
-            ),
-            "that takes the first rows as they come: sort by score first": (
-                lambda y_true, scores, budget: float(np.mean(y_true[:budget]))
-            ),
-            "that is a count of hits: divide by the number of alerts": (
-                lambda y_true, scores, budget: _in_budget(y_true, scores, budget) * budget
-            ),
-        },
+        mistakes=mistakes,
         errors={**ARRAYS_COME, "positional argument": "the check calls precision_in_budget(y_true, scores, budget)"},
         share=1,
     )

@@ -10,9 +10,10 @@ import numpy as np
 
 from imbalanced_course import quiz
 from imbalanced_course.checks.compare import function, value
-from imbalanced_course.checks.metrics.fresh import ARRAYS_COME, telling_inputs
+from imbalanced_course.checks.metrics.fresh import ARRAYS_COME
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import fresh_generator, task
+from imbalanced_course.checks.telling import rounding, telling_inputs
 from imbalanced_course.score_sets import scored_day
 
 
@@ -22,27 +23,32 @@ def bonus_f_beta_roc_auc(f_beta: Any, roc_auc: Any) -> Iterable[Finding]:
     from sklearn import metrics
 
     rng = fresh_generator("bonus-f-beta-roc-auc")
-    pairs = [tuple(float(x) for x in rng.uniform(0.1, 0.9, size=2)) for _ in range(3)]
 
     def right(precision: float, recall: float, beta: float) -> float:
         below = beta**2 * precision + recall
         return (1 + beta**2) * precision * recall / below if below else 0.0
 
+    beta_mistakes: dict[str, Callable[..., float]] = {
+        "beta is not squared: F-beta weighs recall by beta squared": lambda p, r, b: (
+            (1 + b) * p * r / (b * p + r) if p + r else 0.0
+        ),
+        "it weighs precision where recall belongs: with beta 2 recall counts more": lambda p, r, b: right(r, p, b),
+        "that is F1 whatever beta is": lambda p, r, b: right(p, r, 1.0),
+        "that is a weighted arithmetic mean: F-beta is a harmonic one": lambda p, r, b: (p + b**2 * r) / (1 + b**2),
+    }
+
+    def of_beta() -> list[tuple[Any, ...]]:
+        pairs = [tuple(float(x) for x in rng.uniform(0.1, 0.9, size=2)) for _ in range(3)]
+        return [(p, r, beta) for (p, r), beta in zip(pairs, (2.0, 0.5, 1.0), strict=True)] + [(0.0, 0.0, 2.0)]
+
+    betas = telling_inputs(of_beta, right, [*beta_mistakes.values(), *rounding(right)])
     yield function(
         "f_beta",
         f_beta,
         right,
-        [(p, r, beta) for (p, r), beta in zip(pairs, (2.0, 0.5, 1.0), strict=True)] + [(0.0, 0.0, 2.0)],
-        about=[f"precision {p:.2f}, recall {r:.2f}, beta {b}" for (p, r), b in zip(pairs, (2, 0.5, 1), strict=True)]
-        + ["precision 0 and recall 0"],
-        mistakes={
-            "beta is not squared: F-beta weighs recall by beta squared": lambda p, r, b: (
-                (1 + b) * p * r / (b * p + r) if p + r else 0.0
-            ),
-            "it weighs precision where recall belongs: with beta 2 recall counts more": lambda p, r, b: right(r, p, b),
-            "that is F1 whatever beta is": lambda p, r, b: right(p, r, 1.0),
-            "that is a weighted arithmetic mean: F-beta is a harmonic one": lambda p, r, b: (p + b**2 * r) / (1 + b**2),
-        },
+        betas,
+        about=[f"precision {p:.2f}, recall {r:.2f}, beta {b:g}" for p, r, b in betas],
+        mistakes=beta_mistakes,
         errors={"ZeroDivision": "where precision and recall are both 0, F-beta is 0"},
     )
 
@@ -54,23 +60,29 @@ def bonus_f_beta_roc_auc(f_beta: Any, roc_auc: Any) -> Iterable[Finding]:
         gap = scores[y_true == 1][:, None] - scores[y_true == 0][None, :]
         return float(np.mean((gap > 0) + tie * (gap == 0)))
 
+    area_mistakes: dict[str, Callable[..., float]] = {
+        "ties count nothing: a positive and a negative with the same score make half a win": lambda y, s: pairs_won(
+            y, s, tie=0.0
+        ),
+        "ties count as wins: a positive and a negative with the same score make half a win": lambda y, s: pairs_won(
+            y, s, tie=1.0
+        ),
+        "that is the share of pairs that the negative wins": lambda y, s: 1 - metrics.roc_auc_score(y, s),
+        "that is computed from labels, the scores cut at 0.5": lambda y, s: metrics.roc_auc_score(y, s >= 0.5),
+        "that is the average precision": metrics.average_precision_score,
+    }
+    sets = telling_inputs(
+        lambda: [one_set(200), one_set(300)],
+        metrics.roc_auc_score,
+        [*area_mistakes.values(), *rounding(metrics.roc_auc_score)],
+    )
     yield function(
         "roc_auc",
         roc_auc,
         metrics.roc_auc_score,
-        [one_set(200), one_set(300)],
+        sets,
         about=["200 rows with ties", "300 rows with ties"],
-        mistakes={
-            "ties count nothing: a positive and a negative with the same score make half a win": lambda y, s: pairs_won(
-                y, s, tie=0.0
-            ),
-            "ties count as wins: a positive and a negative with the same score make half a win": lambda y, s: pairs_won(
-                y, s, tie=1.0
-            ),
-            "that is the share of pairs that the negative wins": lambda y, s: 1 - metrics.roc_auc_score(y, s),
-            "that is computed from labels, the scores cut at 0.5": lambda y, s: metrics.roc_auc_score(y, s >= 0.5),
-            "that is the average precision": metrics.average_precision_score,
-        },
+        mistakes=area_mistakes,
         errors={"continuous format": "are the arguments swapped? The true labels come first, then the scores"},
     )
 
@@ -82,10 +94,10 @@ def bonus_precision_per_day(precision_per_day: Any) -> Iterable[Finding]:
 
     def days(sizes: tuple[int, ...]) -> tuple[Any, Any, Any, int]:
         parts = [
-            scored_day(roc_auc=0.8 + 0.03 * i, seed=int(rng.integers(2**31)), payments=n, prevalence=0.08, decimals=3)
+            scored_day(roc_auc=0.8 + 0.03 * i, seed=int(rng.integers(2**31)), payments=n, prevalence=0.08, decimals=1)
             for i, n in enumerate(sizes)
         ]
-        day = np.repeat(np.arange(1, len(sizes) + 1), sizes)
+        day = np.repeat(rng.choice(60, size=len(sizes), replace=False), sizes)
         y_true = np.concatenate([part["is_fraud"] for part in parts])
         scores = np.concatenate([part["score"] for part in parts])
         order = rng.permutation(len(day))
@@ -94,7 +106,13 @@ def bonus_precision_per_day(precision_per_day: Any) -> Iterable[Finding]:
     def top(y_true: Any, scores: Any, k: int) -> float:
         return float(np.mean(y_true[np.argsort(-scores, kind="stable")[:k]]))
 
-    def per_day(day: Any, y_true: Any, scores: Any, k: int) -> list[float]:
+    def from_the_back(y_true: Any, scores: Any, k: int) -> float:
+        return float(np.mean(y_true[np.argsort(scores, kind="stable")[::-1][:k]]))
+
+    def unstable(y_true: Any, scores: Any, k: int) -> float:
+        return float(np.mean(y_true[np.argsort(-scores)[:k]]))
+
+    def per_day(day: Any, y_true: Any, scores: Any, k: int, top: Callable[..., float] = top) -> list[float]:
         return [top(y_true[day == d], scores[day == d], k) for d in np.unique(day)]
 
     def recall_per_day(day: Any, y_true: Any, scores: Any, k: int) -> float:
@@ -116,8 +134,16 @@ def bonus_precision_per_day(precision_per_day: Any) -> Iterable[Finding]:
         "it takes the lowest scores of each day: sort from high to low": (
             lambda day, y, s, k: float(np.mean(per_day(day, y, -s, k)))
         ),
+        "It takes ties from the back. Ties go to the earlier row.": (
+            lambda *a: float(np.mean(per_day(*a, top=from_the_back)))
+        ),
+        "Its sort doesn't keep the order of ties. Give it kind='stable', so that ties go to the earlier row.": (
+            lambda *a: float(np.mean(per_day(*a, top=unstable)))
+        ),
     }
-    inputs = telling_inputs(lambda: [days((100, 300, 200)), days((400, 150, 150, 100))], right, mistakes.values())
+    inputs = telling_inputs(
+        lambda: [days((100, 300, 200)), days((400, 150, 150, 100))], right, [*mistakes.values(), *rounding(right)]
+    )
     yield function(
         "precision_per_day",
         precision_per_day,
@@ -133,36 +159,40 @@ def bonus_precision_per_day(precision_per_day: Any) -> Iterable[Finding]:
 def bonus_prevalence_shift(precision_at_prevalence: Any) -> Iterable[Finding]:
     """Precision at any prevalence, from recall and specificity."""
     rng = fresh_generator("bonus-prevalence-shift")
-    inputs = [
-        (float(rng.uniform(0.3, 0.9)), float(rng.uniform(0.95, 0.999)), prevalence)
-        for prevalence in (0.005, 0.015, 0.2)
-    ]
+
+    def draw() -> list[tuple[Any, ...]]:
+        return [
+            (float(rng.uniform(0.3, 0.9)), float(rng.uniform(0.95, 0.999)), prevalence)
+            for prevalence in (0.005, 0.015, 0.2)
+        ]
 
     def right(recall: float, specificity: float, prevalence: float) -> float:
         hits, alarms = recall * prevalence, (1 - specificity) * (1 - prevalence)
         return hits / (hits + alarms)
 
+    mistakes: dict[str, Callable[..., float]] = {
+        "it uses the specificity as the share of false alarms: that share is 1 minus the specificity": (
+            lambda r, s, p: r * p / (r * p + s * (1 - p))
+        ),
+        "it forgets that honest payments are 1 - prevalence of all: false alarms come from them": (
+            lambda r, s, p: r * p / (r * p + (1 - s))
+        ),
+        "it forgets the prevalence: this is the precision for two classes of the same size": (
+            lambda r, s, p: r / (r + 1 - s)
+        ),
+        "it swaps the classes: frauds are the share `prevalence`": lambda r, s, p: (
+            r * (1 - p) / (r * (1 - p) + (1 - s) * p)
+        ),
+        "that is 1 minus the precision": lambda *a: 1 - right(*a),
+    }
+    inputs = telling_inputs(draw, right, [*mistakes.values(), *rounding(right)])
     yield function(
         "precision_at_prevalence",
         precision_at_prevalence,
         right,
         inputs,
         about=[f"recall {r:.3f}, specificity {s:.4f}, prevalence {p}" for r, s, p in inputs],
-        mistakes={
-            "it uses the specificity as the share of false alarms: that share is 1 minus the specificity": (
-                lambda r, s, p: r * p / (r * p + s * (1 - p))
-            ),
-            "it forgets that honest payments are 1 - prevalence of all: false alarms come from them": (
-                lambda r, s, p: r * p / (r * p + (1 - s))
-            ),
-            "it forgets the prevalence: this is the precision for two classes of the same size": (
-                lambda r, s, p: r / (r + 1 - s)
-            ),
-            "it swaps the classes: frauds are the share `prevalence`": lambda r, s, p: (
-                r * (1 - p) / (r * (1 - p) + (1 - s) * p)
-            ),
-            "that is 1 minus the precision": lambda *a: 1 - right(*a),
-        },
+        mistakes=mistakes,
         errors={"positional argument": "the check calls precision_at_prevalence(recall, specificity, prevalence)"},
     )
 

@@ -9,10 +9,19 @@ from typing import Any
 import numpy as np
 
 from imbalanced_course.checks.compare import function, value
-from imbalanced_course.checks.metrics.fresh import ARRAYS_COME, fresh_scores, ranked_rows, telling_inputs
+from imbalanced_course.checks.metrics.fresh import ARRAYS_COME, crowded_day, ranked_rows
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import fresh_generator, task
+from imbalanced_course.checks.telling import telling_inputs
 from imbalanced_course.score_sets import scored_day
+
+# A threshold that lies so little above a score flags its row as well: single precision is enough.
+SLACK = 5e-7
+GRIDS = (100, 101, 201, 501, 1_000, 1_001, 2_001, 5_001, 10_001)
+
+
+class _AnyOf(list[Any]):
+    """The values of a mistake that is made in several ways."""
 
 
 def _flagged(scores: Any, threshold: Any) -> int | None:
@@ -21,7 +30,27 @@ def _flagged(scores: Any, threshold: Any) -> int | None:
         cut = float(threshold)
     except Exception:  # an answer can be any object
         return None
-    return None if np.isnan(cut) else int(np.sum(scores >= cut))
+    return None if np.isnan(cut) else int(np.sum(scores >= cut - SLACK))
+
+
+def _grids(scores: Any) -> list[np.ndarray]:
+    """Return evenly spaced thresholds as learners try them."""
+    return [np.linspace(low, high, n) for n in GRIDS for low, high in ((0, 1), (scores.min(), scores.max()))]
+
+
+def _alike(same: Callable[..., bool]) -> Callable[..., bool]:
+    """Extend a comparison of two thresholds to mistakes that are made in several ways."""
+
+    def compare(one: Any, other: Any, *arguments: Any) -> bool:
+        ones, others = (value if isinstance(value, _AnyOf) else [value] for value in (one, other))
+        return any(same(a, b, *arguments) for a in ones for b in others)
+
+    return compare
+
+
+@_alike
+def _flags_the_same(came: Any, expected: Any, y_true: Any, scores: Any, wanted: float) -> bool:
+    return came is not None and _flagged(scores, came) == _flagged(scores, expected)
 
 
 def _counts(y_true: Any, scores: Any) -> tuple[Any, Any, Any]:
@@ -64,9 +93,10 @@ def threshold_for_recall(
     rng = fresh_generator("threshold-for-recall")
 
     def draw() -> list[tuple[Any, ...]]:
+        sizes = ((400, 20, 0.75), (460, 23, 0.75), (500, 30, 0.5), (400, 40, 0.9), (430, 43, 0.9), (400, 24, 0.7))
         return [
-            (*fresh_scores(rng, roc_auc=0.95, payments=rows, prevalence=share, decimals=3), wanted)
-            for rows, share, wanted in ((400, 0.05, 0.75), (460, 0.05, 0.75), (500, 0.06, 0.5), (400, 0.1, 0.9))
+            (*crowded_day(rng, roc_auc=0.95, payments=rows, prevalence=positives / rows, decimals=3), wanted)
+            for rows, positives, wanted in sizes
         ]
 
     def closest(y_true: Any, scores: Any, wanted: float) -> float:
@@ -77,11 +107,18 @@ def threshold_for_recall(
         cuts, hits, _ = _counts(y_true, scores)
         return float(cuts[np.argmax(hits / np.sum(y_true) > wanted)])
 
-    def from_grid(steps: int) -> Callable[..., float]:
-        grid = np.linspace(0, 1, steps)
-        return lambda y_true, scores, wanted: max(
-            float(cut) for cut in grid if np.mean(scores[y_true == 1] >= cut) >= wanted
+    def from_grid(y_true: Any, scores: Any, wanted: float) -> Any:
+        found = np.sort(scores[y_true == 1])
+        recalls = [(grid, 1 - np.searchsorted(found, grid) / len(found)) for grid in _grids(scores)]
+        return _AnyOf(float(grid[recall >= wanted - 1e-12].max()) for grid, recall in recalls)
+
+    def quantile(*methods: str) -> Callable[..., Any]:
+        return lambda y_true, scores, wanted: _AnyOf(
+            float(np.quantile(scores[y_true == 1], 1 - wanted, method=method)) for method in methods
         )
+
+    def kth(y_true: Any, scores: Any, place: int) -> float:
+        return float(np.sort(scores[y_true == 1])[::-1][place])
 
     def by_precision(y_true: Any, scores: Any, wanted: float) -> float:
         cuts, hits, alerts = _counts(y_true, scores)
@@ -92,40 +129,40 @@ def threshold_for_recall(
         return float(cuts[np.argmax(hits / alerts >= wanted)])
 
     mistakes: dict[str, Callable[..., Any]] = {
-        "it flags scores > threshold: the rule is score >= threshold, so the threshold itself is flagged, too": (
+        "It flags scores > threshold. The rule is score >= threshold, so the threshold itself is flagged, too.": (
             _for_recall_strictly_above
         ),
-        "it asks for a recall > wanted: at least means >=, so a recall of exactly the wanted value is enough": (
-            more_than
+        "It goes one score too low where a threshold reaches exactly the wanted recall. At least means >=, so exactly "
+        "is enough.": more_than,
+        "That is the lowest threshold, at which everything is flagged. Take the highest that still reaches the "
+        "recall.": lambda y_true, scores, wanted: scores.min(),
+        "That is the threshold whose recall is closest to the wanted one. At least means not below it.": closest,
+        "That is a threshold for precision. Recall divides by all positives.": by_precision,
+        "That is the highest threshold for a precision. Recall divides by all positives.": first_precise,
+        "It tries evenly spaced thresholds. The only ones that matter are the scores themselves.": from_grid,
+        "That is a quantile of the positives' scores, which can miss the requirement. Count positives and take a "
+        "score.": quantile("linear", "midpoint", "nearest", "higher"),
+        "That is a quantile of the positives' scores, rounded down, which can flag too many. Count positives.": (
+            quantile("lower")
         ),
-        "that is the lowest threshold: everything is flagged there; take the highest that still reaches it": (
-            lambda y_true, scores, wanted: scores.min()
-        ),
-        "that is the threshold whose recall is closest to the wanted one: at least means not below it": closest,
-        "that is a threshold for precision: recall divides by all positives": by_precision,
-        "that is the highest threshold for a precision: recall divides by all positives": first_precise,
-        "it tries evenly spaced cuts: the only thresholds that matter are the scores themselves": from_grid(101),
-        "it tries evenly spaced cuts (100 of them): the thresholds that matter are the scores": from_grid(100),
-        "that is a quantile between two scores: it can miss the demand or flag more than needed; take a score": (
-            lambda y_true, scores, wanted: np.quantile(scores[y_true == 1], 1 - wanted)
-        ),
-        "that is a quantile of all scores: recall is about the scores of the positives": (
+        "That is a quantile of all scores. Recall is about the scores of the positives.": (
             lambda y_true, scores, wanted: np.quantile(scores, 1 - wanted)
         ),
-        "it counts one positive too many: lists start at 0, so the k-th highest stands at place k - 1": (
-            lambda y_true, scores, wanted: np.sort(scores[y_true == 1])[::-1][int(np.ceil(wanted * y_true.sum()))]
+        "It counts one positive too many. Lists start at 0, so the k-th highest is at place k - 1.": (
+            lambda y_true, scores, wanted: kth(y_true, scores, int(np.ceil(wanted * y_true.sum())))
+        ),
+        "It rounds the number of positives down, so the recall falls short. Round it up.": (
+            lambda y_true, scores, wanted: kth(y_true, scores, int(wanted * y_true.sum()) - 1)
         ),
     }
-    inputs = telling_inputs(
-        draw, _for_recall, mistakes.values(), seen=lambda cut, y_true, scores, wanted: _flagged(scores, cut)
-    )
+    inputs = telling_inputs(draw, _for_recall, mistakes.values(), same=_flags_the_same)
     yield function(
         "threshold_for_recall",
         threshold_for_recall,
         _for_recall,
         inputs,
         about=[f"{len(y)} rows with {y.sum()} positives and wanted={wanted}" for y, _, wanted in inputs],
-        agree=lambda came, expected, y_true, scores, wanted: _flagged(scores, came) == _flagged(scores, expected),
+        agree=_flags_the_same,
         mistakes=mistakes,
         errors={
             **ARRAYS_COME,
@@ -152,7 +189,7 @@ def threshold_for_recall(
     own_cut = float(threshold) if _flagged(s_test, threshold) else float("inf")
     follows = "that is right for your `threshold`: mend the threshold first"
     same_rows = _flagged(s_val, threshold) == _flagged(s_val, chosen)
-    rounded = "a rounded threshold flags other rows: keep all its decimals"
+    rounded = "A rounded threshold flags other rows. Keep all its decimals"
     yield value(
         "threshold",
         chosen if same_rows else threshold,
@@ -170,7 +207,7 @@ def threshold_for_recall(
             "it asks for a recall > 0.75: at least means >=, so exactly 0.75 is enough": more_than(y_val, s_val, 0.75),
             "that is the lowest score: everything is flagged there": s_val.min(),
             rounded: round(chosen, 3),
-            f"{rounded} (and try the scores themselves, not round numbers)": round(chosen, 2),
+            f"{rounded}, and try the scores themselves, not round numbers": round(chosen, 2),
         },
         kind="the highest score that, as threshold, reaches the recall",
         tolerance=5e-5,
@@ -224,14 +261,17 @@ def _hits_met(cut: Any, y_true: Any, scores: Any, wanted: float) -> int | None:
     """Return the hits of a threshold that reaches the wanted precision, None for one that does not."""
     if not _flagged(scores, cut):
         return None
-    flagged = scores >= float(cut)
+    flagged = scores >= float(cut) - SLACK
     return int(y_true[flagged].sum()) if np.mean(y_true[flagged]) >= wanted else None
 
 
+@_alike
 def _as_precise(came: Any, expected: Any, y_true: Any, scores: Any, wanted: float) -> bool:
-    """Return whether a threshold reaches the wanted precision with as many hits as the expected one."""
+    """Return whether a threshold flags the same rows as another, or reaches the precision with as many hits."""
     if expected is None or came is None:
         return came is None and expected is None
+    if _flagged(scores, came) == _flagged(scores, expected) is not None:
+        return True
     hits = _hits_met(came, y_true, scores, wanted)
     return hits is not None and hits == _hits_met(expected, y_true, scores, wanted)
 
@@ -240,9 +280,9 @@ def _as_precise(came: Any, expected: Any, y_true: Any, scores: Any, wanted: floa
 def threshold_for_precision(threshold_for_precision: Any) -> Iterable[Finding]:
     """The threshold of highest recall with a wanted precision: where one reaches it, and where none does."""
     rng = fresh_generator("threshold-for-precision")
-    extra = int(rng.integers(0, 4))
 
     def draw() -> list[tuple[Any, ...]]:
+        extra = int(rng.integers(0, 4))
         return [
             (
                 *ranked_rows(
@@ -253,7 +293,8 @@ def threshold_for_precision(threshold_for_precision: Any) -> Iterable[Finding]:
             (*ranked_rows(rng, "-" + "+" * 9 + "----", rows=200, positives=14), 0.9),
             (*ranked_rows(rng, "+" * (8 + extra) + "(++---)" + "-" * 6, rows=250, positives=20), 0.9),
             (*ranked_rows(rng, "+" * (7 + extra) + "(---++)" + "-" * 6, rows=250, positives=20), 0.9),
-            (*fresh_scores(rng, roc_auc=0.985, payments=800, prevalence=0.05, decimals=4), 0.8),
+            (*ranked_rows(rng, "(+++++-++++)" + "++++--" + "-" * 6, rows=250, positives=20), 0.9),
+            (*crowded_day(rng, roc_auc=0.985, payments=800, prevalence=0.05, decimals=4), 0.8),
         ]
 
     met = [
@@ -261,6 +302,7 @@ def threshold_for_precision(threshold_for_precision: Any) -> Iterable[Finding]:
         "scores on which the precision reaches exactly wanted=0.9",
         "scores with ties and wanted=0.9",
         "other scores with ties and wanted=0.9",
+        "scores that begin with ties and wanted=0.9",
         "a made-up day and wanted=0.8",
     ]
     not_met = ["scores on which no threshold reaches wanted=0.9", "a day without a single positive"]
@@ -287,41 +329,42 @@ def threshold_for_precision(threshold_for_precision: Any) -> Iterable[Finding]:
         cuts = np.unique(scores)[:-1]
         return float(min(cut for cut in cuts if np.mean(y_true[scores > cut]) >= wanted))
 
-    def from_grid(y_true: Any, scores: Any, wanted: float) -> float:
-        cuts = (cut for cut in np.linspace(0, 1, 101) if np.any(scores >= cut))
-        return float(min(cut for cut in cuts if np.mean(y_true[scores >= cut]) >= wanted))
+    def from_grid(y_true: Any, scores: Any, wanted: float) -> Any:
+        found, everything = np.sort(scores[y_true == 1]), np.sort(scores)
+        lowest = _AnyOf()
+        for grid in _grids(scores):
+            alerts = len(everything) - np.searchsorted(everything, grid)
+            hits = len(found) - np.searchsorted(found, grid)
+            reached = grid[(alerts > 0) & (hits >= wanted * alerts - 1e-9)]
+            lowest.append(float(reached.min()) if len(reached) else None)
+        return lowest
 
     def most_precise(y_true: Any, scores: Any, wanted: float) -> float:
         cuts, hits, alerts = _counts(y_true, scores)
         return float(cuts[np.argmax(hits / alerts)])
 
     mistakes: dict[str, Callable[..., Any]] = {
-        "that is the highest threshold with this precision, so the lowest recall: go as low as the demand allows": (
-            among(np.max)
+        "That is the highest threshold with this precision, so the lowest recall. Go as low as the requirement "
+        "allows.": among(np.max),
+        "It stops where precision first falls short. Precision goes up and down as the threshold falls.": first_failure,
+        "It asks for a precision > wanted. At least means >=, so exactly the wanted value is enough.": (
+            lambda *a: _or_none(among(np.min, strict=True), *a)
         ),
-        "it stops where precision first falls short: precision goes up and down as the threshold falls": (
-            first_failure
-        ),
-        "it asks for a precision > wanted: at least means >=, so exactly the wanted value is enough": among(
-            np.min, strict=True
-        ),
-        "it asks for a precision > wanted: at least means >=, so exactly the wanted value is enough (and then the "
-        "answer is not None)": lambda *a: _or_none(among(np.min, strict=True), *a),
-        "it flags scores > threshold: the rule is score >= threshold": strictly_above,
-        "it goes row by row: rows with the same score are flagged together or not at all": row_by_row,
-        "it goes row by row, and backwards through ties: rows with the same score are flagged together": (
+        "It flags scores > threshold. The rule is score >= threshold.": strictly_above,
+        "It goes row by row. Rows with the same score are flagged together or not at all.": row_by_row,
+        "It goes row by row, and backwards through ties. Rows with the same score are flagged together.": (
             functools.partial(row_by_row, from_the_back=True)
         ),
-        "it tries evenly spaced cuts: the only thresholds that matter are the scores themselves": from_grid,
-        "that is a threshold for recall: here precision is demanded, and recall is what you get": _for_recall,
-        "that is the threshold of the highest precision, often a single alert: take the highest recall that meets "
-        "the demand": most_precise,
+        "It tries evenly spaced thresholds. The only ones that matter are the scores themselves.": from_grid,
+        "That is a threshold for recall. Here precision is required, and recall is what you get.": _for_recall,
+        "That is the threshold of the highest precision. Take the highest recall that meets the requirement.": (
+            most_precise
+        ),
     }
-    # The patterns show every other mistake whatever is drawn.
-    reachable = telling_inputs(draw, _for_precision, [from_grid], seen=_hits_met)
+    reachable = telling_inputs(draw, _for_precision, mistakes.values(), same=_as_precise)
     unreachable = [
         (*ranked_rows(rng, "---" + "+" * 4 + "--+-", rows=250, positives=16), 0.9),
-        (np.zeros(200, dtype=int), np.round(rng.random(200), 3), 0.9),
+        (np.zeros(200, dtype=int), np.round(0.95 * rng.random(200), 3), 0.9),
     ]
     yield function(
         "threshold_for_precision (demand can be met)",

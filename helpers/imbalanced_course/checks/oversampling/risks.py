@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 
 from imbalanced_course.checks.compare import function, matches, value
-from imbalanced_course.checks.metrics.fresh import telling_inputs
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import fresh_generator, task
+from imbalanced_course.checks.telling import telling_inputs
 
 
 def _odds(share: Any) -> Any:

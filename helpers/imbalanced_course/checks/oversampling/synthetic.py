@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from imbalanced_course.checks.compare import function, value
-from imbalanced_course.checks.metrics.fresh import telling_inputs
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import fresh_generator, task
+from imbalanced_course.checks.telling import telling_inputs
 
 BETWEEN_CLASSES = (
     "that is interpolating between classes: look for neighbours among the minority rows alone, majority rows do not "

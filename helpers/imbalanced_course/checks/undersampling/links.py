@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from imbalanced_course.checks.compare import function, value
-from imbalanced_course.checks.metrics.fresh import telling_inputs
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import MISSING, fresh_generator, task
+from imbalanced_course.checks.telling import telling_inputs
 from imbalanced_course.checks.values import describe, not_attempted
 
 # The lesson's ten points; their answers below follow from these.

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from imbalanced_course.checks.compare import function
-from imbalanced_course.checks.metrics.fresh import telling_inputs
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import fresh_generator, task
+from imbalanced_course.checks.telling import telling_inputs
 
 ARRAYS_COME = {"'numpy.ndarray' object has no attribute": "the check calls it with NumPy arrays"}
 
