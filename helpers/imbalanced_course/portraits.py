@@ -29,15 +29,18 @@ def describe_figure(candidate: Any) -> dict[str, Any]:
     Returns
     -------
     dict
-        `title`, `xlabel`, `ylabel` and `legend` (list of texts) of the whole figure, and `axes`, one dict for each:
-        `title`, `xlabel`, `ylabel`, `legend`, `xscale`, `yscale`; `lines` and `scatters` (numbers of points), `bars`
-        (heights); `visible`, `colorbar` (whether it is one), `rows` and `columns` (first and last place in the grid
-        of panels, None outside a grid); and `points`.
+        `title`, `xlabel`, `ylabel`, `legend` (list of texts) and `entries` of the whole figure, and `axes`, one dict
+        for each: `title`, `xlabel`, `ylabel`, `legend`, `entries`, `xscale`, `yscale`; `lines` and `scatters` (numbers
+        of points), `bars` (heights); `visible`, `colorbar` (whether it is one), `rows` and `columns` (first and last
+        place in the grid of panels, None outside a grid); and `points`.
+
+        `entries` has a dict for each line of the legends: its `text`, and `marker` and `colour` of the sign beside it
+        (None where it is no marker).
 
         `points` has a dict for each visible scatter, and each line with markers, in the order in which they are
-        painted (the last lies on top): `count`; `marker` (a number, equal for equal markers); `label`; `groups`
-        (numbers of points of each colour, in the order of the colours; empty for a colour scale), and `centre` and
-        `spread`, the means and standard deviations of the points as [x, y].
+        painted (the last lies on top): `count`; `marker` (a number, equal for equal markers); `colour` of the first
+        point; `label`; `groups` (numbers of points of each colour, in the order of the colours; empty for a colour
+        scale), and `centre` and `spread`, the means and standard deviations of the points as [x, y].
 
     Raises
     ------
@@ -52,6 +55,7 @@ def describe_figure(candidate: Any) -> dict[str, Any]:
         "xlabel": figure.get_supxlabel(),
         "ylabel": figure.get_supylabel(),
         "legend": [text.get_text() for legend in figure.legends for text in legend.get_texts()],
+        "entries": [entry for legend in figure.legends for entry in _entries(legend)],
         "axes": [_describe_axes(axes) for axes in figure.axes],
     }
 
@@ -113,6 +117,7 @@ def _describe_axes(axes: Any) -> dict[str, Any]:
         "xscale": axes.get_xscale(),
         "yscale": axes.get_yscale(),
         "legend": [text.get_text() for text in legend.get_texts()] if legend else [],
+        "entries": _entries(legend) if legend else [],
         "lines": [len(line.get_xdata()) for line in axes.get_lines()],
         "scatters": [len(points.get_offsets()) for points in axes.collections if hasattr(points, "get_offsets")],
         "bars": [float(patch.get_height()) for patch in axes.patches if hasattr(patch, "get_height")],
@@ -122,6 +127,34 @@ def _describe_axes(axes: Any) -> dict[str, Any]:
         "columns": [place.colspan.start, place.colspan.stop - 1] if place else None,
         "points": list(_describe_points(axes)),
     }
+
+
+def _entries(legend: Any) -> list[dict[str, Any]]:
+    """Describe the lines of a legend: what each says, and the sign beside it."""
+    signs = zip(legend.get_texts(), legend.legend_handles, strict=False)
+    return [{"text": text.get_text(), **_sign(handle)} for text, handle in signs]
+
+
+def _sign(artist: Any) -> dict[str, Any]:
+    """Return marker and colour of a scatter, or of a line with markers; None for both where it is neither."""
+    from matplotlib.collections import PathCollection
+    from matplotlib.colors import to_hex
+    from matplotlib.lines import Line2D
+
+    if isinstance(artist, PathCollection):
+        faces = artist.get_facecolors()
+        colours = faces if len(faces) else artist.get_edgecolors()
+        return {"marker": _shape(artist.get_paths()[:1]), "colour": to_hex(colours[0]) if len(colours) else None}
+    if isinstance(artist, Line2D) and artist.get_marker() not in (None, "None", "none", "", " "):
+        colour = artist.get_markerfacecolor()
+        colour = artist.get_markeredgecolor() if isinstance(colour, str) and colour == "none" else colour
+        return {"marker": _shape(_marker_of_line(artist)), "colour": to_hex(colour)}
+    return {"marker": None, "colour": None}
+
+
+def _shape(paths: Any) -> int:
+    """Return a number that is equal for equal markers."""
+    return zlib.crc32(repr([np.round(np.asarray(path.vertices), 6).tolist() for path in paths]).encode())
 
 
 def _describe_points(axes: Any) -> Iterator[dict[str, Any]]:
@@ -134,15 +167,15 @@ def _describe_points(axes: Any) -> Iterator[dict[str, Any]]:
             continue
         if isinstance(artist, PathCollection):
             places = _plain(artist.get_offsets())
-            marker, groups = artist.get_paths()[:1], _groups(artist, len(places))
+            groups = _groups(artist, len(places))
         elif isinstance(artist, Line2D) and artist.get_marker() not in (None, "None", "none", "", " "):
             places = _plain(artist.get_xydata())
-            marker, groups = _marker_of_line(artist), [len(places)]
+            groups = [len(places)]
         else:
             continue
         yield {
             "count": len(places),
-            "marker": zlib.crc32(repr([np.round(np.asarray(path.vertices), 6).tolist() for path in marker]).encode()),
+            **_sign(artist),
             "label": str(artist.get_label()),
             "groups": groups,
             "centre": np.nanmean(places, axis=0).tolist() if np.isfinite(places).any() else [],

@@ -165,6 +165,16 @@ def make_set(n_rows, minority_share, seed):
 positives, imbalance_ratio = 200, 24.0
 
 
+# %% build-and-count | wrong | labels by the toss of a coin | 2 | class 0 has
+def make_set(n_rows, minority_share, seed):
+    rng = np.random.default_rng(seed)
+    y = (rng.random(n_rows) < minority_share).astype(int)
+    return rng.normal(size=(n_rows, 2)) + y[:, None], y
+
+
+positives, imbalance_ratio = 200, 24.0
+
+
 # %% build-and-count | wrong | seed of the worked example | 2 | two different seeds give the same rows
 def make_set(n_rows, minority_share, seed):
     return datasets.make_two_features(n_rows, minority_share=minority_share, seed=1)
@@ -523,6 +533,61 @@ for share, (X, y) in four_sets.items():
 
 # %% four-ratios | wrong | an empty figure | 0 | no panel has points drawn in it
 figure, axes = plt.subplots(1, 4)
+plt.close(figure)
+
+# %% four-ratios | wrong | titles in the wrong order | 3 | shows another set than its title
+figure, axes = plt.subplots(1, 4, figsize=(13, 3))
+for ax, (X, y), share in zip(axes, four_sets.values(), sorted(four_sets)):
+    plots.class_scatter(X, y, ax=ax).set_title(f"share {share:.1%}, ratio {(1 - share) / share:,.0f}:1")
+plt.close(figure)
+
+# %% four-ratios | wrong | Panel 1 to 4 for titles | 3 | does not say the share or the ratio
+figure, axes = plt.subplots(1, 4, figsize=(13, 3))
+for number, (ax, (X, y)) in enumerate(zip(axes, four_sets.values()), start=1):
+    plots.class_scatter(X, y, ax=ax).set_title(f"Panel {number}")
+plt.close(figure)
+
+# %% four-ratios | wrong | legend swapped | 3 | the legend is swapped
+figure, axes = plt.subplots(1, 4, figsize=(13, 3))
+for ax, (share, (X, y)) in zip(axes, four_sets.items()):
+    for value, marker, name in ((0, "o", "minority"), (1, "^", "majority")):
+        ax.scatter(X.loc[y == value, "feature_1"], X.loc[y == value, "feature_2"], marker=marker, label=name)
+    ax.set(title=f"{share:.1%}", xlabel="feature 1", ylabel="feature 2")
+axes[3].legend()
+plt.close(figure)
+
+# %% four-ratios | wrong | features in the legend | 3 | the legend names a feature
+figure, axes = plt.subplots(1, 4, figsize=(13, 3))
+for ax, (share, (X, y)) in zip(axes, four_sets.items()):
+    for value, marker in ((0, "o"), (1, "^")):
+        rows = X[y == value]
+        ax.scatter(rows["feature_1"], rows["feature_2"], marker=marker, label=f"feature {value + 1}")
+    ax.set(title=f"{share:.1%}", xlabel="feature 1", ylabel="feature 2")
+    ax.legend()
+plt.close(figure)
+
+# %% four-ratios | wrong | axis labels swapped | 3 | the labels of the axes are swapped
+figure, axes = plt.subplots(1, 4, figsize=(13, 3))
+for ax, (share, (X, y)) in zip(axes, four_sets.items()):
+    plots.class_scatter(X, y, ax=ax)
+    ax.set(title=f"{share:.1%}", xlabel="feature 2", ylabel="feature 1")
+plt.close(figure)
+
+# %% four-ratios | wrong | points moved a little | 2 | they lie elsewhere
+figure, axes = plt.subplots(1, 4, figsize=(13, 3))
+for ax, (share, (X, y)) in zip(axes, four_sets.items()):
+    plots.class_scatter(X + 0.01, y, ax=ax).set_title(f"{share:.1%}")
+plt.close(figure)
+
+# %% four-ratios | right | loose ratios in words, German legend
+figure, axes = plt.subplots(1, 4, figsize=(13, 3))
+for ax, (share, (X, y)) in zip(axes, four_sets.items()):
+    for value, marker, name in ((0, ".", "Mehrheit"), (1, "*", "Minderheit")):
+        ax.plot(
+            X.loc[y == value, "feature_1"], X.loc[y == value, "feature_2"], marker, label=f"{name} ({sum(y == value)})"
+        )
+    ax.set(title=f"Panel {axes.tolist().index(ax) + 1}: 1 in {1 / share:,.0f}", xlabel="$x_1$", ylabel="$x_2$")
+axes[2].legend()
 plt.close(figure)
 
 # %% four-ratios | wrong | made-up points | 2 | they lie elsewhere

@@ -675,7 +675,7 @@ lowest_recall, highest_recall = 85 / 200, 100 / 200
 feasible_strong, feasible_weak = True, False
 
 
-# %% alert-budget | wrong | > for >= at the last alert | 2 | (> where >= belongs)
+# %% alert-budget | wrong | > for >= at the last alert | 2 | (> instead of >=)
 def precision_in_budget(y_true, scores, budget):
     return y_true[scores > np.sort(scores)[-budget]].mean()
 
@@ -693,7 +693,7 @@ lowest_recall, highest_recall = 85 / 200, 100 / 200
 feasible_strong, feasible_weak = True, False
 
 
-# %% alert-budget | wrong | lowest scores first | 2 | that alerts the lowest scores
+# %% alert-budget | wrong | lowest scores first | 2 | It alerts the lowest scores
 def precision_in_budget(y_true, scores, budget):
     return y_true[np.argsort(scores, kind="stable")[:budget]].mean()
 

@@ -130,7 +130,7 @@ def bonus_other_ratios(ratio_set: Any) -> Iterable[Finding]:
 
     def look(came: Any, minority: int, ratio: int, seed: int) -> str:
         rows = minority * (ratio + 1)
-        return look_at_set(came, rows=rows, minority=minority, mistaken_minority=int(rows / ratio))
+        return look_at_set(came, rows=rows, minority=minority, mistaken_minority=int(rows / ratio), seed=seed)
 
     yield judged(
         "ratio_set",

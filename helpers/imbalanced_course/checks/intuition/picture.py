@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from imbalanced_course.checks.border import figure_description
+from imbalanced_course.checks.intuition.words import class_in, first_feature_along, is_feature, says_share
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import MISSING, task
 from imbalanced_course.checks.values import describe, not_attempted
@@ -190,7 +191,64 @@ def _words(shown: Mapping[str, Any], panels: list[Mapping[str, Any]]) -> str:
         wanting.append("titles that tell the panels apart")
     if max(len(legend) for legend in (shown["legend"], *(panel["legend"] for panel in panels))) < 2:
         wanting.append("a legend that names both classes (`label=` in each call, then `legend()`)")
-    return f"missing: {'; '.join(wanting)}." if wanting else ""
+    if wanting:
+        return f"missing: {'; '.join(wanting)}."
+    return _titles(panels) or _legends(shown, panels) or _axis_labels(shown, panels)
+
+
+def _titles(panels: list[Mapping[str, Any]]) -> str:
+    """Return what is wrong with titles that stand over other sets than they say."""
+    for place, panel in enumerate(panels, start=1):
+        number, title = _set_of(panel), panel["title"].strip()
+        if number is None:
+            number = _coloured_by_class(panel)
+        if number is None or says_share(title, SHARES[number]):
+            continue
+        if any(says_share(title, share) for share in SHARES):
+            return f"panel {place} shows another set than its title {title[:40]!r} says."
+        return f"the title {title[:40]!r} of panel {place} does not say the share or the ratio of its set."
+    return ""
+
+
+def _legends(shown: Mapping[str, Any], panels: list[Mapping[str, Any]]) -> str:
+    """Return what is wrong with legends whose entries name something else than what stands beside them."""
+    signs: dict[int, list[tuple[Any, Any]]] = {0: [], 1: []}
+    for panel in panels:
+        number = _set_of(panel)
+        for label in (0, 1):
+            parts = (
+                [] if number is None else [points for points in _points(panel) if _is(points, _sets()[number][label])]
+            )
+            signs[label] += [(points["marker"], points["colour"]) for points in parts]
+    for legend in (shown["entries"], *(panel["entries"] for panel in panels)):
+        for entry in legend:
+            if is_feature(entry["text"]):
+                return f"the legend names a feature, {entry['text'][:30]!r}. It should name the classes."
+            beside = [label for label in (0, 1) if (entry["marker"], entry["colour"]) in signs[label]]
+            named = class_in(entry["text"])
+            if named is not None and beside == [1 - named]:
+                return f"the legend is swapped: {entry['text'][:30]!r} stands beside the points of class {beside[0]}."
+    return ""
+
+
+def _axis_labels(shown: Mapping[str, Any], panels: list[Mapping[str, Any]]) -> str:
+    """Return what is wrong with axis labels that name the other feature."""
+
+    def label_of(panel: Mapping[str, Any], name: str, lane: str) -> str:
+        own = panel[name].strip() or shown[name]
+        shared = [other[name] for other in panels if other[name].strip() and other[lane] == panel[lane]]
+        return str(own or (shared[0] if shared else ""))
+
+    for panel in panels:
+        number = _set_of(panel)
+        if number is None:
+            continue
+        said = first_feature_along(label_of(panel, "xlabel", "columns"), label_of(panel, "ylabel", "rows"))
+        part = next(points for points in _points(panel) if _is(points, _sets()[number][0]))
+        first_along_x = np.allclose([part["centre"], part["spread"]], _sets()[number][0][1], atol=1e-4)
+        if said is not None and said != ("x" if first_along_x else "y"):
+            return "the labels of the axes are swapped: each should name the feature that is drawn along it."
+    return ""
 
 
 def _labelled(panels: list[Mapping[str, Any]], name: str, lane: str) -> bool:

@@ -37,8 +37,8 @@ REDUNDANT = "two columns leave no room for redundant ones: set `n_redundant=0`, 
 KNOWN = {SWAPPED, FLIPPED, RATIO_FOR_SHARE, EVEN, ONE_SHORT, NO_PAIR, SAME_FOR_ALL_SEEDS, NOT_REPEATABLE}
 
 
-def look_at_set(came: Any, *, rows: int, minority: int, mistaken_minority: int) -> str:
-    """Return what is wrong with a pair `X, y` that shall have two features and `minority` rows of class 1.
+def look_at_set(came: Any, *, rows: int, minority: int, mistaken_minority: int, seed: int) -> str:
+    """Return what is wrong with a pair `X, y` that should have two features and `minority` rows of class 1.
 
     `mistaken_minority` is how many of them there are where a ratio was taken for a share, or a share for a ratio.
     """
@@ -52,8 +52,6 @@ def look_at_set(came: Any, *, rows: int, minority: int, mistaken_minority: int) 
     ones, zeros = int(np.sum(labels == 1)), int(np.sum(labels == 0))
     if ones + zeros != rows:
         return "y holds other labels than 0 and 1"
-    # How many of class 1 flips by default are to be expected, and four times how far that spreads.
-    flipped, spread = 0.99 * minority + 0.005 * rows, 4 * (0.005 * rows) ** 0.5 + 2
     if ones == minority:
         return NO_SPREAD if np.any(points.std(axis=0) == 0) else ""
     if zeros in (minority, minority + 1):  # a row more where the weight was cut down
@@ -64,7 +62,7 @@ def look_at_set(came: Any, *, rows: int, minority: int, mistaken_minority: int) 
         return RATIO_FOR_SHARE
     if ones == minority - 1:
         return ONE_SHORT
-    if abs(ones - flipped) <= spread:
+    if ones in _flipped(rows, minority / rows, seed):
         return FLIPPED
     return f"class 0 has {zeros:,} rows and class 1 has {ones:,}"
 
@@ -77,7 +75,7 @@ def with_seeds(look: Callable[..., str]) -> Callable[..., str]:
         sentence = look(came, *arguments)
         if sentence:
             return sentence
-        points = np.asarray(came[0], dtype=float)
+        points = np.column_stack([np.asarray(came[0], dtype=float), np.asarray(came[1], dtype=float).ravel()])
         *asked, seed = arguments
         for (*others, other_seed), other in earlier.items():
             if others == asked and np.array_equal(points, other) != (seed == other_seed):
@@ -104,6 +102,21 @@ def _redrawn() -> int:
     return int(y.sum())
 
 
+@functools.lru_cache(maxsize=64)
+def _flipped(rows: int, share: float, seed: int) -> set[int]:
+    """Return how many rows of class 1 a set has where `flip_y` is left at its default, with one or two clouds."""
+    from sklearn.datasets import make_classification
+
+    return {
+        int(
+            make_classification(
+                rows, 2, n_redundant=0, n_clusters_per_class=clouds, weights=[1 - share, share], random_state=seed
+            )[1].sum()
+        )
+        for clouds in (1, 2)
+    }
+
+
 def _cut_to_the_same(rows: int, share: float) -> bool:
     """Return whether each common way to compute the minority's rows gives the same whole number."""
     return int(rows * share) == int(rows * (1 - (1 - share))) == round(rows * share)
@@ -123,7 +136,11 @@ def build_and_count(make_set: Any, positives: Any, imbalance_ratio: Any) -> Iter
 
     def look(came: Any, rows: int, share: float, seed: int) -> str:
         return look_at_set(
-            came, rows=rows, minority=round(rows * share), mistaken_minority=int(rows * share / (1 + share))
+            came,
+            rows=rows,
+            minority=round(rows * share),
+            mistaken_minority=int(rows * share / (1 + share)),
+            seed=seed,
         )
 
     yield judged(
@@ -242,14 +259,14 @@ def share_to_counts(class_counts: Any, share_of_ratio: Any) -> Iterable[Finding]
         errors={"positional argument": "the check calls class_counts(n_rows, minority_share)"},
         share=3,
     )
-    ratios = [float(ratio) for ratio in (1, int(rng.integers(5, 30)), int(rng.integers(200, 900)) / 2)]
+    # Of a share of a hundredth, three decimals still tell the ratio from one that is taken for a share.
+    ratios = [float(ratio) for ratio in (1, int(rng.integers(5, 12)), int(rng.integers(120, 140)) / 2)]
     yield function(
         "share_of_ratio",
         share_of_ratio,
         lambda ratio: 1 / (1 + ratio),
         [(ratio,) for ratio in ratios],
         about=[f"an imbalance ratio of {ratio:g}" for ratio in ratios],
-        tolerance=1e-5,
         mistakes={
             "that takes the ratio for the share: 1 row against `ratio` rows is 1 of all of them, 1 + `ratio`": (
                 lambda ratio: 1 / ratio

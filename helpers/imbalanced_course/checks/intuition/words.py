@@ -1,0 +1,78 @@
+"""What the words of a figure say: the share in a title, the class in a legend, the feature on an axis."""
+
+from __future__ import annotations
+
+import re
+
+_NUMBER = r"\d+(?:[.,]\d+)*(?:e[-+]?\d+)?"
+# Names that end in a number of their own, and say no share: "class 1", "feature_2", "Panel 3".
+_NUMBERED = re.compile(r"\b(?:class|klasse|label|feature|merkmal|target|panel|set|plot|fig\w*|y|x)[\s_=#.]*\d\b", re.I)
+_PERCENT = re.compile(rf"({_NUMBER})\s*(%|percent|per cent|prozent|‰)", re.I)
+_PAIR = re.compile(rf"({_NUMBER})(?::|/|-|–| : | / | to | in | of | vs\.? | zu )({_NUMBER})", re.I)
+_RARE = re.compile(r"minor|rare|positiv|\bpos\b|fraud|few|true|minderheit|selten", re.I)
+_COMMON = re.compile(r"major|common|negativ|\bneg\b|many|frequent|normal|honest|false|mehrheit|häufig", re.I)
+_FEATURE = re.compile(r"feature|merkmal|column|spalte|^\s*\$?x_?\d?\$?\s*$", re.I)
+
+
+def shares_in(title: str) -> list[set[float]]:
+    """Return for each number of a title that says a share or a ratio the minority shares that it may mean.
+
+    A ratio is taken as majority over minority, or loosely as all rows over the minority (1:10 for one in ten).
+    """
+    rest = _NUMBERED.sub(" ", title.replace("\\", ""))
+    found = []
+    for match in _PAIR.finditer(rest):
+        one, other = sorted((_value(match.group(1)), _value(match.group(2))))
+        if one > 0:
+            found.append(_of_ratio(other / one))
+    rest = _PAIR.sub(" ", rest)
+    for match in _PERCENT.finditer(rest):
+        share = _value(match.group(1)) / (1000 if match.group(2) == "‰" else 100)
+        found.append({share, 1 - share})
+    rest = _PERCENT.sub(" ", rest)
+    for text in re.findall(_NUMBER, rest):
+        number = _value(text)
+        found.append({number, 1 - number, number / (1 + number)} if number < 1 else _of_ratio(number))
+    return found
+
+
+def says_share(title: str, share: float) -> bool:
+    """Return whether a title says a share, or the ratio that belongs to it."""
+    return any(abs(one - share) <= 0.025 * share for meant in shares_in(title) for one in meant)
+
+
+def class_in(text: str) -> int | None:
+    """Return the class that an entry of a legend names, or None where it names neither or both."""
+    rare, common = bool(_RARE.search(text)), bool(_COMMON.search(text))
+    if rare != common:
+        return int(rare)
+    digit = re.search(r"(?<![\d.,])([01])(?![\d.,:%/])", re.sub(r"\([^)]*\)", "", text))
+    return int(digit.group(1)) if digit else None
+
+
+def is_feature(text: str) -> bool:
+    """Return whether an entry of a legend names a feature."""
+    return bool(_FEATURE.search(text))
+
+
+def first_feature_along(xlabel: str, ylabel: str) -> str | None:
+    """Return the axis, "x" or "y", along which the labels put the first feature; None where they do not say."""
+    digits = [re.findall(r"(?<!\d)([012])(?!\d)", label) for label in (xlabel, ylabel)]
+    if any(len(found) != 1 for found in digits) or digits[0] == digits[1]:
+        return None
+    return "x" if digits[0] < digits[1] else "y"
+
+
+def _of_ratio(ratio: float) -> set[float]:
+    return {1 / (1 + ratio), 1 / ratio}
+
+
+def _value(text: str) -> float:
+    """Return the number that a text says: a comma parts thousands where three digits follow, else decimals."""
+    mantissa, _, exponent = text.lower().partition("e")
+    if re.fullmatch(r"[1-9]\d{0,2}(,\d{3})+(\.\d+)?", mantissa):
+        mantissa = mantissa.replace(",", "")
+    mantissa = mantissa.replace(",", ".")
+    if mantissa.count(".") > 1:
+        mantissa = mantissa.replace(".", "")
+    return float(mantissa) * 10.0 ** int(exponent or 0)
