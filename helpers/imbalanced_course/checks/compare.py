@@ -7,8 +7,6 @@ import functools
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import Any, ParamSpec
 
-import numpy as np
-
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import MISSING, TookTooLong
 from imbalanced_course.checks.values import (
@@ -352,9 +350,6 @@ def _judge(
     named = [sentence for sentence, wrong in (mistakes or {}).items() if explains(wrong)]
     if len(named) == 1:
         return Finding(name, "wrong", _sentence(named[0]), named[0], share)
-    form = None if named else _form(came, expected, tolerance)
-    if form:
-        return Finding(name, "wrong", form, form, share)
     if all(came[i] is None for i in off) and any(expected[i] is not None for i in off):
         return Finding(name, "wrong", "returned None: does it end in `return`?", share=share)
     percent = [told_in_percent(came[i], expected[i], tolerance) for i in off]
@@ -369,25 +364,6 @@ def _judge(
     if len(off) == len(calls) > 1 and all(matches(one, came[0], 0.0) for one in came):
         told += " It gave the same for all of them: does it use its arguments?"
     return Finding(name, "wrong", told, share=share)
-
-
-def _form(came: Sequence[Any], expected: Sequence[Any], tolerance: float) -> str | None:
-    """Return a sentence where all the numbers are right but in percent, or rounded too far, else None."""
-    numbers = [one for one in expected if isinstance(one, (float, np.floating))]
-    if len(numbers) < len(expected):
-        return None
-    if all(0 <= one <= 1 for one in numbers) and all(
-        matches(one, 100 * number, 100 * tolerance) for one, number in zip(came, numbers, strict=True)
-    ):
-        return "That is in percent. Give the share, from 0 to 1."
-    given = [float(one) for one in came if isinstance(one, (float, int, np.number))]
-    for decimals in (2, 1, 0):
-        if len(given) == len(numbers) and all(
-            one == round(one, decimals) and abs(one - number) <= 0.501 / 10**decimals
-            for one, number in zip(given, numbers, strict=True)
-        ):
-            return "The numbers are rounded. Keep at least three decimals."
-    return None
 
 
 def _input(i: int, calls: Sequence[tuple[Any, ...]], about: Sequence[str] | None) -> str:

@@ -112,7 +112,7 @@ def threshold_for_recall(
         recalls = [(grid, 1 - np.searchsorted(found, grid) / len(found)) for grid in _grids(scores)]
         return _AnyOf(float(grid[recall >= wanted - 1e-12].max()) for grid, recall in recalls)
 
-    def quantile(*methods: str) -> Callable[..., Any]:
+    def quantile(*methods: Any) -> Callable[..., Any]:
         return lambda y_true, scores, wanted: _AnyOf(
             float(np.quantile(scores[y_true == 1], 1 - wanted, method=method)) for method in methods
         )
