@@ -142,8 +142,8 @@ def _sign(artist: Any) -> dict[str, Any]:
     from matplotlib.lines import Line2D
 
     if isinstance(artist, PathCollection):
-        faces = artist.get_facecolors()
-        colours = faces if len(faces) else artist.get_edgecolors()
+        faces = np.asarray(artist.get_facecolor())
+        colours = faces if len(faces) else np.asarray(artist.get_edgecolor())
         return {"marker": _shape(artist.get_paths()[:1]), "colour": to_hex(colours[0]) if len(colours) else None}
     if isinstance(artist, Line2D) and artist.get_marker() not in (None, "None", "none", "", " "):
         colour = artist.get_markerfacecolor()

@@ -112,8 +112,8 @@ def bonus_precision_per_day(precision_per_day: Any) -> Iterable[Finding]:
     def unstable(y_true: Any, scores: Any, k: int) -> float:
         return float(np.mean(y_true[np.argsort(-scores)[:k]]))
 
-    def per_day(day: Any, y_true: Any, scores: Any, k: int, top: Callable[..., float] = top) -> list[float]:
-        return [top(y_true[day == d], scores[day == d], k) for d in np.unique(day)]
+    def per_day(day: Any, y_true: Any, scores: Any, k: int, best: Callable[..., float] = top) -> list[float]:
+        return [best(y_true[day == d], scores[day == d], k) for d in np.unique(day)]
 
     def recall_per_day(day: Any, y_true: Any, scores: Any, k: int) -> float:
         hits = np.array(per_day(day, y_true, scores, k)) * k
@@ -135,10 +135,10 @@ def bonus_precision_per_day(precision_per_day: Any) -> Iterable[Finding]:
             lambda day, y, s, k: float(np.mean(per_day(day, y, -s, k)))
         ),
         "It takes ties from the back. Ties go to the earlier row.": (
-            lambda *a: float(np.mean(per_day(*a, top=from_the_back)))
+            lambda day, y, s, k: float(np.mean(per_day(day, y, s, k, from_the_back)))
         ),
         "Its sort doesn't keep the order of ties. Give it kind='stable', so that ties go to the earlier row.": (
-            lambda *a: float(np.mean(per_day(*a, top=unstable)))
+            lambda day, y, s, k: float(np.mean(per_day(day, y, s, k, unstable)))
         ),
     }
     inputs = telling_inputs(
