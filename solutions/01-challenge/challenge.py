@@ -222,7 +222,7 @@ print(f"imbalance ratio {in_each.max() / in_each.min():g}, minority share {in_ea
 #
 # Write a function that takes labels (one a row, two classes or more, numbers or texts) and returns a dict with the
 # keys `ratio`, `minority_share` and `severity` (`"slight"`, `"moderate"` or `"severe"`, with the lines drawn above).
-# The check calls it on labels that you have not seen.
+# Three decimals are enough. The check calls it on labels that you have not seen.
 
 
 # %% nbgrader={"grade_id": "imbalance-ratio", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
@@ -398,6 +398,7 @@ for cut in (0.5, 0.1):
 # The lazy guard has a name in scikit-learn: `DummyClassifier(strategy="most_frequent")` says the largest class to
 # everything. Is the `model` for "is it an 8?" better? First write a function for accuracy and recall of the positive
 # class. Then fit a dummy on `X_train` and `y_train`, and give both numbers for both, on `X_test` and `y_test`.
+# Three decimals are enough.
 
 
 # %% nbgrader={"grade_id": "dummy-against-model", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}

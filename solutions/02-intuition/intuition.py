@@ -95,7 +95,7 @@ pd.DataFrame({"rows": made_counts, "share": made_counts / made_counts.sum()}).re
 # ### Task 2.1 · A set of a stated share (4 points)
 #
 # Write a function that makes a set of two features in which class 1 has **exactly** the stated share of the rows (the
-# check asks for shares that give a whole number). Then make one of 5,000 rows, share 0.04, seed 3. How many
+# check asks for shares that give a whole number). The same seed gives the same rows, another seed other rows. Then make one of 5,000 rows, share 0.04, seed 3. How many
 # rows of class 1 does it have, and what is its imbalance ratio, **majority over minority**?
 
 
@@ -177,7 +177,7 @@ plots.captioned(
 #
 # Write two functions. The first takes a number of rows and the minority's share and returns a dict with the keys
 # `majority`, `minority` (rows; the minority is the **nearest** whole number) and `imbalance_ratio` (of these rows).
-# The second takes an imbalance ratio and returns the minority's share.
+# The second takes an imbalance ratio and returns the minority's share. Three decimals are enough.
 
 
 # %% nbgrader={"grade_id": "share-to-counts", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
@@ -262,8 +262,8 @@ plots.captioned(
 #
 # `four_sets` is a dict: for each share the pair `X, y`, where `X` is a DataFrame with the columns `feature_1` and
 # `feature_2`. Draw the four sets, each in a panel of its own, all in one figure. In every panel: **both classes**, the
-# minority (class 1) **last and with a marker of its own**, labels on the **axes**, a **title** that says the share or the
-# ratio, and (once is enough) a **legend** that names the classes.
+# minority (class 1) **last and with a marker of its own**, labels on the **axes** that name the feature drawn along them, a
+# **title** that says the share or the ratio of the set in digits, and (once is enough) a **legend** that names the classes.
 
 # %% nbgrader={"grade_id": "four-ratios", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
 figure = ...  # matplotlib Figure with four panels
@@ -345,7 +345,7 @@ pd.DataFrame(counted_shares).pivot(index="flip_y", columns="asked", values="shar
 #
 # Then write the function for what is to be expected. Of all rows the part `flip_y` gets a new label, which is 0
 # or 1 with even chances, whatever it was; the others keep theirs. Return the `share` of class 1 after that, and
-# `from_majority`: of the rows that are then of class 1, the part that was of class 0 before.
+# `from_majority`: of the rows that are then of class 1, the part that was of class 0 before. Three decimals are enough.
 
 
 # %% nbgrader={"grade_id": "flip-effect", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
@@ -646,7 +646,8 @@ check.bonus_overlap_grid(*answers("recall_grid"))
 # </details>
 
 # %%
-recall_grid([0.3, 1.0, 2.0], [0.5, 0.1, 0.01], [0, 1])
+filled_grid = recall_grid([0.3, 1.0, 2.0], [0.5, 0.1, 0.01], [0, 1])
+None if filled_grid is ... else filled_grid
 
 # %% [markdown]
 # Along a row recall falls with the share, although the ranking of the same models hardly moved. Where classes overlap, a

@@ -187,6 +187,7 @@ print(f"macro average over both classes: {recall_score(y_test, labels, average='
 #
 # In one hour 10,000 payments came in, and 120 of them were fraud. A model raised 80 alerts; 60 of those were fraud.
 # The four counts stand in the cell. Work out the six metrics as shares from 0 to 1.
+# Three decimals are enough.
 
 # %% nbgrader={"grade_id": "metrics-by-hand", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
 tp, fp, fn, tn = 60, 20, 60, 9_860  # counts of payments
@@ -232,7 +233,8 @@ check.metrics_by_hand(*answers("accuracy", "precision", "recall", "specificity",
 #
 # Write a function that takes true and predicted labels (0 or 1, where 1 is the positive class) and returns a dict
 # with the keys `precision`, `recall`, `f1` and `mcc`, for the positive class. Where a metric is undefined it
-# gives 0 (ask the library for that, and it does not warn). The check calls your function on labels that you have not seen.
+# gives 0 (`zero_division=0` asks the library for that; whether it warns doesn't matter). Three decimals are enough. The
+# check calls your function on labels that you have not seen.
 
 
 # %% nbgrader={"grade_id": "metrics-with-library", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
@@ -343,7 +345,7 @@ print(f"yet recall at the cut 0.5 is {recall_score(truth, perfect >= 0.5):.1f}")
 #
 # Write a function that takes true labels and scores and returns a dict: `average_precision`, its `chance_level` on
 # this set (read off the labels, without a shuffle), and `times_chance`, how many times the chance level the average
-# precision is.
+# precision is. Three decimals are enough.
 
 
 # %% nbgrader={"grade_id": "average-precision", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
@@ -502,7 +504,7 @@ print(f"mean F1 of 30 thresholds: where chosen {np.mean(peeked):.3f}, on the nex
 # ### Task 3.4 · A threshold for recall (4 points)
 #
 # Three quarters of the fraud must be found, at the lowest price in false alarms: take the **highest threshold whose
-# recall is at least** the wanted one. Write the function. Then choose the threshold for recall 0.75 on the day
+# recall is at least** the wanted one, with all its decimals. Write the function. Then choose the threshold for recall 0.75 on the day
 # `validation`, and report recall and precision of that threshold on the day `test`. Does the demand still hold
 # there? (Your numbers tell; there is nothing to fill in.)
 
@@ -581,7 +583,7 @@ for name, day in {"validation": validation, **weaker}.items():
 #
 # Write a function that returns the threshold with the **highest recall among those whose precision is at least**
 # `wanted`. Of thresholds with the same recall any that meets the demand will do. Where no threshold meets it, return
-# `None`. The check also calls it on scores for which nothing reaches the demand.
+# `None`. Don't round the threshold. The check also calls it on scores for which nothing reaches the demand.
 
 
 # %% nbgrader={"grade_id": "threshold-for-precision", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}

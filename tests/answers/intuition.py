@@ -261,6 +261,26 @@ def share_of_ratio(ratio):
     return 1 - ratio / (1 + ratio)
 
 
+# %% share-to-counts | right | three decimals
+def class_counts(n_rows: int, minority_share: float) -> dict:
+    minority = int(round(n_rows * minority_share))
+    return dict(majority=n_rows - minority, minority=minority, imbalance_ratio=round((n_rows - minority) / minority, 3))
+
+
+share_of_ratio = lambda ratio: round(1 / (1 + ratio), 3)
+
+
+# %% share-to-counts | wrong | two decimals | 2 | keep at least three decimals
+def class_counts(n_rows, minority_share):
+    minority = round(n_rows * minority_share)
+    ratio = round((n_rows - minority) / minority, 2)
+    return {"majority": n_rows - minority, "minority": minority, "imbalance_ratio": ratio}
+
+
+def share_of_ratio(ratio):
+    return round(1 / (1 + ratio), 2)
+
+
 # %% share-to-counts | wrong | ratio for share | 0 | that takes the ratio for the share: the share is a share of all rows
 def class_counts(n_rows, minority_share):
     minority = round(n_rows * minority_share / (1 + minority_share))
@@ -294,6 +314,16 @@ def share_of_ratio(ratio):
 # %% share-to-counts | wrong | cut down | 1 | 0.29 × 100 is a hair below 29
 def class_counts(n_rows, minority_share):
     minority = int(n_rows * minority_share)
+    return {"majority": n_rows - minority, "minority": minority, "imbalance_ratio": (n_rows - minority) / minority}
+
+
+def share_of_ratio(ratio):
+    return 1 / (1 + ratio)
+
+
+# %% share-to-counts | wrong | rounded down, with care | 1 | That rounds the minority down
+def class_counts(n_rows, minority_share):
+    minority = int(np.floor(round(n_rows * minority_share, 9)))
     return {"majority": n_rows - minority, "minority": minority, "imbalance_ratio": (n_rows - minority) / minority}
 
 
@@ -1123,6 +1153,16 @@ def judge_once(X, y, seed):
 def judge_once(X, y, seed):
     X_learn, X_judge, y_learn, y_judge = train_test_split(X, y, test_size=0.2, stratify=y, random_state=seed)
     return LogisticRegression().fit(X_learn, y_learn).score(X_judge, y_judge), int(y_judge.sum())
+
+
+# %% find-the-bug | wrong | precision instead of recall | 0 | that is no recall
+from sklearn.metrics import precision_score
+
+
+def judge_once(X, y, seed):
+    X_learn, X_judge, y_learn, y_judge = train_test_split(X, y, test_size=0.2, stratify=y, random_state=seed)
+    judged = LogisticRegression().fit(X_learn, y_learn)
+    return precision_score(y_judge, judged.predict(X_judge)), int(y_judge.sum())
 
 
 # %% find-the-bug | wrong | the recall alone | 0 | return the recall and the number of positives behind it

@@ -196,6 +196,7 @@ def share_to_counts(class_counts: Any, share_of_ratio: Any) -> Iterable[Finding]
         (int(rng.integers(4, 9)) * 1_000, 0.002),
         (int(rng.integers(10, 30)) * 10, 0.4),
         (int(rng.integers(10, 30)) * 100 + int(rng.choice([40, 80])), 0.03),  # a fraction of 0.2 or 0.4 of a row
+        (int(rng.integers(10, 30)) * 100 + int(rng.choice([20, 60])), 0.03),  # of 0.6 or 0.8
     ]
 
     def right(rows: int, share: float) -> dict[str, float]:
@@ -231,6 +232,7 @@ def share_to_counts(class_counts: Any, share_of_ratio: Any) -> Iterable[Finding]
                 swapped: lambda n, s: n - round(n * s),
                 cut_down: lambda n, s: int(n * s),
                 rounded_up: lambda n, s: ceil(round(n * s, 6)),
+                "That rounds the minority down. Take the nearest whole number.": lambda n, s: int(round(n * s, 6)),
                 ratio_for_share: of_ratio,
                 "that is a share: give a number of rows": lambda n, s: s,
             },

@@ -24,11 +24,16 @@ OVERLAP = "some rows are on both sides"
 KNOWN = {PLAIN, UNSHUFFLED, SWAPPED_PARTS, ORDER, NOT_REPEATABLE, SAME_FOR_ALL_SEEDS, OVERLAP}
 
 
-def labelled_rows(rng: np.random.Generator, *, rows: int, positives: int) -> tuple[pd.DataFrame, pd.Series]:
-    """Return rows of two features in random order; the first feature is different in every row."""
+def labelled_rows(
+    rng: np.random.Generator, *, rows: int, positives: int, shift: float = 1.0
+) -> tuple[pd.DataFrame, pd.Series]:
+    """Return rows of two features in random order; the first is different in every row, the second tells the classes.
+
+    `shift` is how far the positives lie from the negatives, in standard deviations.
+    """
     y = np.zeros(rows, dtype=int)
     y[:positives] = 1
-    X = np.column_stack([rng.permutation(rows) / rows, rng.normal(size=rows) + y])
+    X = np.column_stack([rng.permutation(rows) / rows, rng.normal(size=rows) + shift * y])
     order = rng.permutation(rows)
     return pd.DataFrame(X[order], columns=["feature_1", "feature_2"]), pd.Series(y[order], name="target")
 
