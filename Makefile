@@ -12,6 +12,9 @@ BIN := $(VENV)/bin
 PYTHON ?= python3
 UV := $(shell command -v uv 2>/dev/null)
 
+# The tests start Python often: each start would compile the course anew where bytecode is not kept.
+PYTEST := env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n 2 --dist loadgroup
+
 # Any extra that the tests need; learners need none.
 LEARNER := $(VENV)/.ready
 TESTER := $(VENV)/.ready-dev
@@ -39,10 +42,10 @@ test: $(TESTER)  ## run the tests
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo --no-cache
-	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "not long" $(ARGS)
+	@$(PYTEST) -m "not long" $(ARGS)
 
 test-long: $(TESTER)  ## run the tests that take minutes
-	@$(BIN)/python -m pytest -n 2 --dist loadfile -m long $(ARGS)
+	@$(PYTEST) -m long $(ARGS)
 
 build: $(TESTER)  ## build solutions and lessons from their sources
 	@$(BIN)/course build $(ARGS)

@@ -48,6 +48,13 @@ def _find(tool: str) -> tuple[Path | None, str]:
     return None, f"{tool} is not installed"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run a file's tests in one process, which makes their fixtures once, unless they name other groups."""
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
 @pytest.fixture
 def small_course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A course of one tiny lesson that stands in for the real one; `course` commands run beside it."""

@@ -50,9 +50,22 @@ LISTED_MISTAKES = {
 }
 
 LESSONS = written_lessons()
-TASKS = [pytest.param(lesson, name, id=f"{lesson.notebook}: {name}") for lesson in LESSONS for name in tasks(lesson)]
+
+
+def together(lesson: Lesson) -> pytest.MarkDecorator:
+    """Keep what is tried against a lesson in one process, which runs its set-up cells once."""
+    return pytest.mark.xdist_group(f"checks of {lesson.notebook}")
+
+
+TASKS = [
+    pytest.param(lesson, name, id=f"{lesson.notebook}: {name}", marks=together(lesson))
+    for lesson in LESSONS
+    for name in tasks(lesson)
+]
 KNOWN = [
-    pytest.param(lesson, known, id=f"{lesson.notebook}: {known.task}: {known.kind}, {known.name}")
+    pytest.param(
+        lesson, known, id=f"{lesson.notebook}: {known.task}: {known.kind}, {known.name}", marks=together(lesson)
+    )
     for lesson in LESSONS
     for known in known_answers(lesson)
 ]
