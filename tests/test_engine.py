@@ -109,7 +109,7 @@ def test_processes_that_use_too_much_memory_together_are_ended(engine):
 
 
 def test_outputs_of_known_kinds_come_through_as_they_are():
-    picture = base64.b64encode(b"\x89PNG\r\n\x1a\n...").decode()
+    picture = base64.b64encode(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\2\0\0\0\2...").decode()  # 2 x 2 pixels
     outputs = [
         {"output_type": "stream", "name": "stdout", "text": "<b>"},
         {"output_type": "error", "ename": "E", "evalue": "v", "traceback": ["a", "b"]},

@@ -13,6 +13,7 @@ import itertools
 import json
 import socket
 import threading
+import time
 import types
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -49,6 +50,9 @@ class Lesson:
 
     def answer(self) -> socket.socket:
         return self.channel
+
+    def used(self, since: float) -> tuple[float, float]:
+        return time.monotonic() - since, 0.0
 
     def end(self, *, vanished: bool = False) -> str:
         return ""

@@ -112,7 +112,7 @@ def build(lessons: tuple[str, ...], check: bool) -> None:
 @click.option("--seeds", type=click.IntRange(1, 1000), default=1, show_default=True, help="Seeds of the fresh inputs.")
 @click.option("--grade", is_flag=True, help="Send the answers through the sandboxed grader, too.")
 def try_lesson(lesson: str, file: Path, seeds: int, grade: bool) -> None:
-    """Try answers against a lesson's checks, and show each verdict.
+    """Try answers against the checks of a lesson, and show each verdict.
 
     FILE is Python text with one cell for each answer. It begins with
     "# %% task | right | name" or

@@ -548,7 +548,7 @@ for ax, (share, (X, y)) in zip(axes, four_sets.items()):
 axes[0].set(xlabel="feature 1", ylabel="feature 2")
 plt.close(figure)
 
-# %% four-ratios | wrong | the same set four times | 3 | every panel shows the same set
+# %% four-ratios | wrong | the same set four times | 2 | every panel shows the same set
 figure, axes = plt.subplots(1, 4, figsize=(13, 3))
 X, y = four_sets[0.01]
 for ax, share in zip(axes, four_sets):
