@@ -49,7 +49,7 @@ class Equal(np.ndarray):
         return np.True_
 
 
-EVIL = np.zeros(1).view(Equal)
+EVIL = np.full(1, 0.1).view(Equal)  # 0 would be a right answer to a question of True or False
 
 # %% text equal to everything | safe
 class Equal(str):
