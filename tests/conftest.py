@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from small_course import make_course
+from xdist.scheduler import LoadScopeScheduling
 
 # One thread a library, here and in all that tests start: two processes on two cores would else wait for each other.
 os.environ.update(dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"))
@@ -48,11 +50,18 @@ def _find(tool: str) -> tuple[Path | None, str]:
     return None, f"{tool} is not installed"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run a file's tests in one process, which makes their fixtures once, unless they name other groups."""
-    for item in items:
-        if item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+class _ByFile(LoadScopeScheduling):
+    """Run a file's tests in one process, which makes their fixtures once; what is tried against a lesson by lesson."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file, _, test = nodeid.partition("::")
+        lesson = re.search(r"\[(\w+): ", test)
+        return f"{file} {lesson[1]}" if lesson else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> _ByFile:
+    return _ByFile(config, log)
 
 
 @pytest.fixture

@@ -50,22 +50,10 @@ LISTED_MISTAKES = {
 }
 
 LESSONS = written_lessons()
-
-
-def together(lesson: Lesson) -> pytest.MarkDecorator:
-    """Keep what is tried against a lesson in one process, which runs its set-up cells once."""
-    return pytest.mark.xdist_group(f"checks of {lesson.notebook}")
-
-
-TASKS = [
-    pytest.param(lesson, name, id=f"{lesson.notebook}: {name}", marks=together(lesson))
-    for lesson in LESSONS
-    for name in tasks(lesson)
-]
+# The ids begin with the lesson: by it they are shared out among processes.
+TASKS = [pytest.param(lesson, name, id=f"{lesson.notebook}: {name}") for lesson in LESSONS for name in tasks(lesson)]
 KNOWN = [
-    pytest.param(
-        lesson, known, id=f"{lesson.notebook}: {known.task}: {known.kind}, {known.name}", marks=together(lesson)
-    )
+    pytest.param(lesson, known, id=f"{lesson.notebook}: {known.task}: {known.kind}, {known.name}")
     for lesson in LESSONS
     for known in known_answers(lesson)
 ]
