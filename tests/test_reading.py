@@ -98,6 +98,17 @@ def test_a_process_that_was_killed_is_started_anew(tmp_path):
     assert taken(tmp_path / "x.ipynb", notebook("accuracy = 2")) == ["accuracy = 2"]
 
 
+def test_a_large_program_that_starts_it_does_not_count_as_its_own_memory(tmp_path):
+    (tmp_path / "x.ipynb").write_text(notebook("accuracy = 1"))
+    large = bytearray(b"x") * (300 * 2**20)
+    with Reader("none") as small:
+        for _ in range(2):
+            with open_hand_in(tmp_path / "x.ipynb") as file:
+                small.take(file, course_lesson(LESSON))
+            assert small._process is not None
+    assert len(large) > 0
+
+
 def test_the_reader_gets_no_answer_and_no_check_of_ours(tmp_path):
     from imbalanced_course.grading.lesson_plan import outline
     from imbalanced_course.lesson_notebook import is_answer, is_check

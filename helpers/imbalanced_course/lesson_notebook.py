@@ -10,6 +10,7 @@ from typing import Any
 
 CHECK_SUFFIX = "-check"
 QUIZ_PREFIX = "quick-check-"
+BEFORE_PREFIX = "before-"  # the two questions from before that a lesson opens with
 COURSE_KEY = "imbalanced_course"
 
 _SOLUTION = re.compile(r"^[^\n]*BEGIN SOLUTION.*?END SOLUTION[^\n]*\n?", re.DOTALL | re.MULTILINE)

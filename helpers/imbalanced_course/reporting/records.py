@@ -16,7 +16,7 @@ from imbalanced_course.catalogue import Lesson, written_lessons
 from imbalanced_course.errors import CourseError
 from imbalanced_course.grading.gradebook import OTHER_RELEASE, GradeWriter
 from imbalanced_course.grading.lesson_plan import lesson_parts
-from imbalanced_course.lesson_notebook import QUIZ_PREFIX, LessonTask
+from imbalanced_course.lesson_notebook import BEFORE_PREFIX, QUIZ_PREFIX, LessonTask
 from imbalanced_course.reporting.graded_folder import how_it_is_made, open_gradebook
 
 Kind = Literal["task", "bonus", "quiz", "text"]
@@ -269,4 +269,6 @@ def _kind(task: LessonTask) -> Kind:
 def _title(task: LessonTask, titles: Mapping[str, str]) -> str:
     if task.name.startswith(QUIZ_PREFIX):
         return f"Quick check, question {task.name.removeprefix(QUIZ_PREFIX)}"
+    if task.name.startswith(BEFORE_PREFIX):
+        return f"Question {task.name.removeprefix(BEFORE_PREFIX)} from before"
     return _POINTS_IN_TITLE.sub("", titles.get(task.name, task.name))

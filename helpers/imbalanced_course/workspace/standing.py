@@ -19,7 +19,7 @@ from imbalanced_course.workspace.releases import newer_release
 
 PASS_SHARE = 0.7  # of the quick test's questions
 
-_MINUTES = re.compile(r"(\d+)\s*(?:to|-|–)\s*(\d+)\s*minutes|(\d+)\s*minutes")
+_MINUTES = re.compile(r"\d+(?: (?:to|and) \d+)? minutes")
 _HEADING = re.compile(r"^#{2,6} ", re.MULTILINE)
 
 State = Literal["not begun", "begun", "done", "missing", "damaged"]
@@ -149,9 +149,8 @@ def task_cells(cells: Iterable[Mapping[str, Any]]) -> dict[str, str]:
 def lesson_time(release: Mapping[str, Any]) -> str:
     """Return how long a lesson takes, as its release says in its opening; "" where it does not say."""
     for cell in release["cells"][:4]:
-        found = _MINUTES.search(source_text(cell))
-        if found:
-            return f"{found[1]} to {found[2]} minutes" if found[1] else f"{found[3]} minutes"
+        if found := _MINUTES.search(source_text(cell)):
+            return found[0]
     return ""
 
 

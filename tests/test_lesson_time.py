@@ -1,0 +1,101 @@
+"""The minutes that a lesson's opening states are those of the count, and a sitting is an honest half hour."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from imbalanced_course.authoring.lesson_time import Sitting, sittings
+from imbalanced_course.catalogue import Lesson, released_lessons
+from imbalanced_course.workspace.standing import lesson_time
+
+MOST_MINUTES = 35
+MOST_WORDS, MOST_CODE_LINES = 1350, 120
+SITTINGS = {"metrics": 2, "cost-sensitive": 2}
+
+
+def read(path: Any) -> dict[str, Any]:
+    return dict(json.loads(path.read_text(encoding="utf-8")))
+
+
+def is_second_edition(lesson: Lesson) -> bool:
+    return str(read(lesson.release_path)["metadata"]["imbalanced_course"]["version"]).startswith("2")
+
+
+each_lesson = pytest.mark.parametrize(
+    "lesson", [lesson for lesson in released_lessons() if is_second_edition(lesson)], ids=lambda lesson: lesson.name
+)
+
+
+def counted(lesson: Lesson) -> list[Sitting]:
+    return sittings(read(lesson.release_path), read(lesson.solution_path))
+
+
+@each_lesson
+def test_the_opening_states_the_minutes_of_the_count(lesson):
+    minutes = [str(sitting.minutes) for sitting in counted(lesson)]
+    assert lesson_time(read(lesson.release_path)) == f"{' and '.join(minutes)} minutes", counted(lesson)
+
+
+@each_lesson
+def test_a_sitting_is_an_honest_half_hour(lesson):
+    found = counted(lesson)
+    assert len(found) == SITTINGS.get(lesson.name, 1)
+    assert [sitting for sitting in found if sitting.minutes > MOST_MINUTES] == []
+    if len(found) == 1:
+        assert found[0].words <= MOST_WORDS
+        assert found[0].code_lines <= MOST_CODE_LINES
+
+
+@each_lesson
+def test_an_opening_is_read_in_half_a_minute(lesson):
+    first = read(lesson.release_path)["cells"][0]
+    assert len("".join(first["source"]).split()) <= 100, "with its marks and numbers; 90 words"
+
+
+def markdown(text: str) -> dict[str, Any]:
+    return {"cell_type": "markdown", "id": text[:8], "metadata": {}, "source": text}
+
+
+def code(text: str, *, hidden: bool = False, outputs: tuple[Any, ...] = ()) -> dict[str, Any]:
+    metadata = {"jupyter": {"source_hidden": True}} if hidden else {}
+    return {"cell_type": "code", "id": text[:8], "metadata": metadata, "source": text, "outputs": list(outputs)}
+
+
+PICTURE = {"data": {"image/png": ""}, "metadata": {"image/png": {"alt": "two words"}}}
+TABLE = {"data": {"text/html": "<div><table></table></div>"}}
+
+
+COUNTED = {
+    "words without marks": ([markdown("# Title\n\n- **two** words")], Sitting(words=3)),
+    "a folded hint": ([markdown("one\n<details><summary>Hint</summary>\nmore\n</details>")], Sitting(words=1)),
+    "lines of code": ([code("a = 1\n\nb = 2")], Sitting(code_lines=2)),
+    "folded code": ([code("a = 1", hidden=True)], Sitting()),
+    "a picture with its caption": ([code("x", hidden=True, outputs=(PICTURE,))], Sitting(words=2, pictures=1)),
+    "a table": ([code("x", hidden=True, outputs=(TABLE,))], Sitting(pictures=1)),
+    "a task": ([markdown("### Task 1 (2 points, 4 minutes)"), code("x = ...")],
+               Sitting(words=6, code_lines=1, tasks=(4,))),
+    "a task at home": ([markdown("### Task 1 (4 points, 10 minutes, at home)"), code("x"), markdown("## On")],
+                       Sitting(words=1)),
+    "the quick check": ([markdown("## Quick check"), code("x"), markdown("## On")], Sitting(words=1, questions=2)),
+    "the optional part": ([markdown("one"), markdown("# Optional"), code("x")], Sitting(words=1)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", COUNTED)
+def test_it_counts(kind):
+    cells, expected = COUNTED[kind]
+    notebook = {"cells": cells}
+    assert sittings(notebook, notebook) == [expected]
+
+
+def test_a_second_sitting_is_counted_by_itself():
+    notebook = {"cells": [markdown("one"), markdown("# Second sitting"), markdown("two words")]}
+    assert sittings(notebook, notebook) == [Sitting(words=1), Sitting(words=4)]
+
+
+def test_a_minute_begun_counts():
+    assert Sitting(words=201).minutes == 2
+    assert Sitting(words=200, tasks=(4,), questions=2).minutes == 7
