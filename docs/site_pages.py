@@ -10,7 +10,7 @@ import ast
 import json
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -102,22 +102,114 @@ def _shown_outputs(solution: Notebook) -> dict[str, list[Any]]:
         if cell["cell_type"] != "code" or is_check(cell):
             continue
         source = source_text(cell)
-        read, bound = _names(source)
-        if is_answer(cell) or read & from_answers:
-            from_answers |= bound
+        names = NamesOfACell(source)
+        if is_answer(cell) or names.read & from_answers:
+            from_answers |= names.bound | names.changed
         else:
-            from_answers -= bound
+            from_answers -= names.surely_bound
             shown[source] = cell["outputs"]
     return shown
 
 
-def _names(source: str) -> tuple[set[str], set[str]]:
-    """Return the names that a cell reads, and those that it sets."""
-    tree = ast.parse(source)
-    names = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
-    bound = {node.id for node in names if not isinstance(node.ctx, ast.Load)}
-    bound |= {node.name for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
-    return {node.id for node in names if isinstance(node.ctx, ast.Load)}, bound
+class NamesOfACell:
+    """Names that a cell gets from cells before it (`read`), and those that it sets or changes.
+
+    A name that the cell sets first is its own: `figure, ax = plt.subplots()` reads no earlier `ax`. What is set in a
+    branch or a loop, which may be passed over, is `bound`, but not `surely_bound`.
+    """
+
+    def __init__(self, source: str) -> None:
+        self.read: set[str] = set()
+        self.bound: set[str] = set()
+        self.changed: set[str] = set()
+        self.surely_bound: set[str] = set()
+        self._follow(ast.parse(source).body, self.surely_bound)
+
+    def _follow(self, statements: Iterable[ast.stmt], known: set[str]) -> None:
+        """Take statements in their order; `known` are the names that are set by now, and grows."""
+        for statement in statements:
+            match statement:
+                case ast.If(test=first) | ast.While(test=first):
+                    self._take([first], known)
+                    self._branches([statement.body, statement.orelse], known)
+                case ast.For():
+                    self._take([statement.iter], known)
+                    inside = known | self._bind([statement.target])
+                    self._branches([statement.body, statement.orelse], inside)
+                case ast.With():
+                    for item in statement.items:
+                        self._take([item.context_expr], known)
+                        known |= self._bind([item.optional_vars] if item.optional_vars else [])
+                    self._follow(statement.body, known)
+                case ast.Try():
+                    parts = [statement.body, statement.orelse, *(one.body for one in statement.handlers)]
+                    self._branches(parts, known)
+                    self._follow(statement.finalbody, known)
+                case _:
+                    self._take([statement], known)
+                    known |= self._bind([statement])
+
+    def _branches(self, parts: Iterable[list[ast.stmt]], known: set[str]) -> None:
+        ends = []
+        for part in parts:
+            inside = set(known)
+            self._follow(part, inside)
+            ends.append(inside)
+        known |= set.intersection(*ends)
+
+    def _take(self, nodes: Iterable[ast.AST], known: set[str]) -> None:
+        for node in nodes:
+            self.read |= _free_names(node) - known
+
+    def _bind(self, nodes: Iterable[ast.AST]) -> set[str]:
+        found = set().union(*map(_set_names, nodes))
+        self.bound |= found
+        self.changed |= set().union(*map(_changed_names, nodes))
+        return found
+
+
+_SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+
+
+def _free_names(node: ast.AST) -> set[str]:
+    """Return the names that a piece of code reads and that are not its own."""
+    children = list(ast.iter_child_nodes(node))
+    if isinstance(node, ast.Name):
+        return {node.id} if isinstance(node.ctx, ast.Load) else set()
+    if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
+        return {node.target.id} | _free_names(node.value)
+    if isinstance(node, _COMPREHENSIONS):
+        own = set().union(*(_set_names(one.target) for one in node.generators))
+        return _free_names(node.generators[0].iter) | (set().union(*map(_free_names, children)) - own)
+    if isinstance(node, _SCOPES):
+        body = [node.body] if isinstance(node, ast.Lambda) else node.body
+        own = {one.arg for one in ast.walk(node.args) if isinstance(one, ast.arg)}.union(*map(_set_names, body))
+        outside = [one for one in children if one not in body]  # defaults and decorators
+        return set().union(*map(_free_names, outside)) | (set().union(*map(_free_names, body)) - own)
+    return set().union(*map(_free_names, children))
+
+
+def _set_names(node: ast.AST) -> set[str]:
+    """Return the names that a piece of code sets, those of inner scopes left out."""
+    if isinstance(node, (*_SCOPES, ast.ClassDef)):
+        return set() if isinstance(node, ast.Lambda) else {node.name}
+    if isinstance(node, _COMPREHENSIONS):
+        return set()
+    if isinstance(node, ast.Name):
+        return set() if isinstance(node.ctx, ast.Load) else {node.id}
+    if isinstance(node, ast.alias):
+        return {(node.asname or node.name).partition(".")[0]}
+    return set().union(*map(_set_names, ast.iter_child_nodes(node)))
+
+
+def _changed_names(node: ast.AST) -> set[str]:
+    """Return the names of what a piece of code changes in place, as in `table["share"] = 1`."""
+    if isinstance(node, _SCOPES):
+        return set()
+    if isinstance(node, (ast.Subscript, ast.Attribute)) and not isinstance(node.ctx, ast.Load):
+        return {one.id for one in ast.walk(node.value) if isinstance(one, ast.Name)}
+    return set().union(*map(_changed_names, ast.iter_child_nodes(node)))
 
 
 def _alternative_text(outputs: list[Mapping[str, Any]]) -> str:

@@ -116,11 +116,23 @@ def test_outputs_of_known_kinds_come_through_as_they_are():
         {
             "output_type": "display_data",
             "data": {"text/plain": "Figure", "image/png": picture},
-            "metadata": {"image/png": {"alt": "two lines"}},
+            "metadata": {"image/png": {"alt": "two lines", "width": 300}},
         },
         {"output_type": "execute_result", "data": {"text/plain": "1"}, "metadata": {}, "execution_count": None},
     ]
     assert OutputGate().admit(outputs) == outputs
+
+
+@pytest.mark.parametrize("width", ["300", 10**6, 0, -1, True, None, 300.5, [300]])
+def test_a_picture_is_as_wide_as_a_page_may_be(width):
+    picture = base64.b64encode(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\2\0\0\0\2...").decode()
+    output = {
+        "output_type": "display_data",
+        "data": {"image/png": picture},
+        "metadata": {"image/png": {"width": width}},
+    }
+    (came,) = OutputGate().admit([output])
+    assert came["metadata"] == {}
 
 
 @pytest.mark.parametrize(

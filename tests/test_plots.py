@@ -1,9 +1,10 @@
 """The pictures: what is drawn, labelled and said, looked at as objects; and how a figure is shown with its caption."""
 
-import json
+import struct
 import subprocess
 import sys
 from base64 import b64decode
+from itertools import combinations
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -20,11 +21,12 @@ from nbclient import NotebookClient
 
 from imbalanced_course import plots
 from imbalanced_course.plots import style
-from imbalanced_course.scoreboard import DEFAULT_CUT, METRICS, TUNED_CUT, baselines, table
+from imbalanced_course.scoreboard import METRICS, TUNED_CUT, baselines, table
 
 pytestmark = pytest.mark.filterwarnings("error")
 
 COSTS = {"cost_miss": 1000, "cost_false_alarm": 10}
+OF_A_DECISION = ["threshold 0.5", "threshold tuned for cost", "95% interval"]
 
 
 @pytest.fixture(autouse=True)
@@ -83,7 +85,7 @@ def test_every_picture_has_labelled_axes_and_a_figure_of_its_own(truth, scores) 
         assert isinstance(ax, Axes), name
         assert ax.get_xlabel(), name
         assert ax.get_ylabel(), name
-        assert ax.figure.get_size_inches().tolist() == [5, 4], name
+        assert ax.figure.get_size_inches()[0] <= 7, name
         ax.figure.canvas.draw()
 
 
@@ -130,15 +132,25 @@ def test_the_score_histogram_counts_both_classes_on_a_log_scale(truth, scores) -
 def test_the_confusion_matrix_says_counts_and_shares_in_words() -> None:
     ax = plots.confusion_matrix([0, 0, 0, 0, 1, 1], [0, 0, 0, 1, 0, 1], labels=("honest", "fraud"))
     assert [text.get_text().split("\n") for text in ax.texts] == [
-        ["TN", "3", "75.0 % of the row"],
-        ["FP", "1", "25.0 % of the row"],
-        ["FN", "1", "50.0 % of the row"],
-        ["TP", "1", "50.0 % of the row"],
+        ["TN", "3", "75.0% of the row"],
+        ["FP", "1", "25.0% of the row"],
+        ["FN", "1", "50.0% of the row"],
+        ["TP", "1", "50.0% of the row"],
     ]
     assert [text.get_text() for text in ax.get_xticklabels()] == ["honest", "fraud"]
     # The actual classes are the rows: TN and FP stand above FN and TP.
     assert ax.texts[0].get_position() == (0, 0)
     assert ax.texts[1].get_position() == (1, 0)
+
+
+def test_few_of_many_are_not_none_and_nearly_all_are_not_all() -> None:
+    ax = plots.confusion_matrix([0] * 4950 + [1] * 20_000, [1] + [0] * 4950 + [1] * 19_999)
+    assert [text.get_text().split("\n")[2] for text in ax.texts] == [
+        "99.98% of the row",
+        "0.02% of the row",
+        "0.005% of the row",
+        "99.995% of the row",
+    ]
 
 
 def test_a_confusion_matrix_without_positives_draws() -> None:
@@ -181,6 +193,22 @@ def test_a_perfectly_calibrated_set_lies_on_the_diagonal() -> None:
     assert drawn(ax, "Brier score 0.2188").get_xydata() == pytest.approx(np.array([[0.25, 0.25], [0.5, 0.5]]))
     diagonal = drawn(ax, "perfectly calibrated")
     assert np.array_equal(diagonal.get_xdata(), diagonal.get_ydata())
+
+
+@pytest.mark.parametrize(
+    ("strategy", "said"), [("quantile", "each dot: 40 rows"), ("uniform", "each dot: 30 to 50 rows")]
+)
+def test_the_calibration_plot_says_how_many_rows_stand_behind_a_dot(strategy, said) -> None:
+    probabilities = np.concatenate([np.linspace(0.1, 0.4, 30), np.linspace(0.6, 0.9, 50)])
+    ax = plots.reliability_curve([0, 1] * 40, probabilities, n_bins=2, strategy=strategy)
+    assert ax.get_legend().get_title().get_text() == said
+
+
+def test_a_legend_hides_no_data(truth, scores) -> None:
+    for name, ax in every_picture(truth, scores).items():
+        if legend := ax.get_legend():
+            ax.figure.draw_without_rendering()
+            assert not legend.get_window_extent().overlaps(ax.bbox), name
 
 
 def test_a_bin_without_a_positive_is_shown_on_log_scales() -> None:
@@ -240,13 +268,28 @@ def test_the_scoreboard_draws_a_panel_for_each_question(summary) -> None:
         "perfect",
     ]
     (legend,) = panels[0].figure.legends
-    assert [text.get_text() for text in legend.get_texts()] == ["at any cut", DEFAULT_CUT, TUNED_CUT]
+    assert [text.get_text() for text in legend.get_texts()] == ["at any threshold", *OF_A_DECISION]
+    assert legend.figure.get_size_inches()[0] <= 7
+    places = [panel.get_subplotspec() for panel in panels]
+    assert [(place.rowspan.start, place.colspan.start) for place in places] == [(0, 0), (0, 1), (1, 0), (1, 1)]
+
+
+def test_the_scoreboard_has_the_same_limits_whatever_the_strategies(summary) -> None:
+    for rows in (summary, summary[summary["strategy"] == "perfect"], summary[summary["strategy"] != "perfect"]):
+        ranking, brier, f1, cost = plots.scoreboard(rows)
+        assert ranking.get_xlim() == f1.get_xlim() == (-0.02, 1.02)
+        assert all(-0.03 * panel.get_xlim()[1] < panel.get_xlim()[0] < 0 for panel in (brier, cost))
+
+
+def test_the_scoreboard_says_which_interval_it_draws(truth) -> None:
+    ax = plots.scoreboard(table(baselines(np.zeros((len(truth), 1)), truth), confidence=0.9), metric="cost")
+    assert ax.figure.legends[0].get_texts()[-1].get_text() == "90% interval"
 
 
 def test_the_scoreboard_puts_each_dot_at_its_mean_between_its_ends(summary) -> None:
     ax = plots.scoreboard(summary, metric="cost")
     assert isinstance(ax, Axes)
-    dots = next(one for one in ax.containers if one.get_label() == TUNED_CUT)
+    dots = next(one for one in ax.containers if one.get_label() == "threshold tuned for cost")
     rows = summary[summary["cut"] == TUNED_CUT]
     assert dots[0].get_xdata().tolist() == rows["cost"].tolist()
     ends = [segment[:, 0] for segment in dots[2][0].get_segments()]
@@ -257,7 +300,7 @@ def test_the_scoreboard_puts_each_dot_at_its_mean_between_its_ends(summary) -> N
 def test_the_scoreboard_draws_where_it_is_told_to(summary) -> None:
     _, ax = plt.subplots()
     assert plots.scoreboard(summary, metric="recall", ax=ax) is ax
-    assert words(ax) == [DEFAULT_CUT, TUNED_CUT]
+    assert words(ax) == OF_A_DECISION
 
 
 def test_every_metric_of_the_scoreboard_can_be_drawn(summary) -> None:
@@ -266,21 +309,66 @@ def test_every_metric_of_the_scoreboard_can_be_drawn(summary) -> None:
         plots.scoreboard(summary, metric="accuracy")
 
 
-def test_colours_are_those_of_the_safe_palette(truth, scores) -> None:
-    safe = {"#56b4e9", "#0072b2", "#009e73", "#d55e00", "#cc79a7", "#e69f00", "#000000", "#666666"}
-    for name, ax in every_picture(truth, scores).items():
-        assert {to_hex(line.get_color()) for line in ax.lines} <= safe, name
+def test_a_picture_has_only_colors_with_a_role(truth, scores, summary) -> None:
+    pictures = every_picture(truth, scores)
+    for name, ax in pictures.items():
+        assert {to_hex(line.get_color()) for line in ax.lines} <= {color.lower() for color in style.ROLES.values()}, (
+            name
+        )
+    negative, positive, model = (style.ROLES[role].lower() for role in ("negative", "positive", "model"))
+    assert [to_hex(dots.get_facecolor()[0]) for dots in pictures["class_scatter"].collections] == [negative, positive]
+    for name in ("roc_curve", "precision_recall_curve", "reliability_curve", "cost_curve"):
+        curves = [line for line in pictures[name].lines if len(line.get_xdata()) > 2]
+        assert [to_hex(line.get_color()) for line in curves] == [model], name
+
+
+def test_colors_of_several_models_are_none_of_the_classes() -> None:
+    assert not {line["color"] for line in style.LINES} & {style.MAJORITY["color"], style.MINORITY["color"]}
 
 
 def luminance(colour: str) -> float:
     """How light a colour is in grey, from 0 to 1 (WCAG 2.2, relative luminance)."""
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in to_rgb(colour)]
-    return float(np.dot(linear, (0.2126, 0.7152, 0.0722)))
+    return float(np.dot(linear(colour), (0.2126, 0.7152, 0.0722)))
 
 
-def test_in_grey_the_classes_still_differ_in_lightness_and_in_shape() -> None:
-    assert (luminance(style.MAJORITY["color"]) + 0.05) / (luminance(style.MINORITY["color"]) + 0.05) > 1.5
+def linear(colour: str) -> np.ndarray:
+    return np.array([part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in to_rgb(colour)])
+
+
+def contrast(one: str, other: str) -> float:
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+# Pairs of roles that one picture may hold.
+PAIRS = [
+    *combinations(("negative", "positive", "model", "threshold", "reference", "highlighted", "interval"), 2),
+    *combinations(("precision", "recall", "highlighted", "threshold"), 2),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), PAIRS)
+def test_in_gray_the_roles_of_a_picture_differ_in_lightness(one, other) -> None:
+    assert contrast(style.ROLES[one], style.ROLES[other]) > 1.25
+
+
+def test_in_gray_the_classes_differ_in_lightness_and_in_shape() -> None:
+    assert contrast(style.MAJORITY["color"], style.MINORITY["color"]) > 1.6
     assert style.MAJORITY["marker"] != style.MINORITY["marker"]
+
+
+def with_deuteranopia(colour: str) -> np.ndarray:
+    """Return a color as it is seen without the middle cones (Machado and others 2009), in CIELAB."""
+    seen = [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]]
+    to_xyz = [[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]
+    x, y, z = np.cbrt(np.array(to_xyz) @ np.clip(np.array(seen) @ linear(colour), 0, 1) / (0.9505, 1, 1.089))
+    return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
+
+
+@pytest.mark.parametrize(("one", "other"), PAIRS)
+def test_with_deuteranopia_the_roles_of_a_picture_differ(one, other) -> None:
+    first, second = (with_deuteranopia(style.ROLES[role]) for role in (one, other))
+    assert np.linalg.norm(first - second) > 15  # a difference of 2 can just be seen, side by side
 
 
 @pytest.mark.parametrize("line", [*style.LINES, style.REFERENCE, style.MARK], ids=lambda line: line["color"])
@@ -324,7 +412,7 @@ def test_a_captioned_figure_is_shown_once_with_alternative_text_and_a_visible_li
     picture, line = shell.display_pub.outputs
     assert set(picture["data"]) == {"image/png", "text/plain"}
     assert b64decode(picture["data"]["image/png"]).startswith(b"\x89PNG")
-    assert picture["metadata"] == {"image/png": {"alt": "Recall < 1 & rising."}}
+    assert picture["metadata"]["image/png"]["alt"] == "Recall < 1 & rising."
     assert line["data"]["text/plain"] == "Figure: Recall < 1 & rising."
     assert "Figure: Recall &lt; 1 &amp; rising." in line["data"]["text/html"]
     assert plt.get_fignums() == []
@@ -353,6 +441,14 @@ def test_a_picture_of_thousands_of_points_is_small(shell) -> None:
         ax.scatter(*np.random.default_rng(0).normal(size=(2, 2000)), alpha=0.5)
     plots.captioned(axes, "Three clouds of points.")
     assert len(b64decode(shell.display_pub.outputs[0]["data"]["image/png"])) < 100_000
+
+
+def test_a_picture_is_sharp_on_sharp_screens_and_as_large_as_it_was_drawn(shell) -> None:
+    plots.captioned(plt.subplots(figsize=(5, 3))[1], "An empty frame.")
+    picture = shell.display_pub.outputs[0]
+    width = picture["metadata"]["image/png"]["width"]
+    assert width == pytest.approx(500, abs=60)  # what is empty at the edges is cut off
+    assert struct.unpack(">I", b64decode(picture["data"]["image/png"])[16:20])[0] == pytest.approx(2 * width, abs=1)
 
 
 def test_an_untouched_task_shows_nothing(shell) -> None:
@@ -384,7 +480,7 @@ def test_in_a_kernel_the_picture_appears_once_with_its_alternative_text() -> Non
     ).execute()
     picture, line = notebook.cells[0].outputs
     assert (picture.output_type, line.output_type) == ("display_data", "display_data")
-    assert json.loads(json.dumps(picture.metadata)) == {"image/png": {"alt": "A staircase."}}
+    assert picture.metadata["image/png"]["alt"] == "A staircase."
     assert b64decode(picture.data["image/png"]).startswith(b"\x89PNG")
     assert line.data["text/plain"] == "Figure: A staircase."
 

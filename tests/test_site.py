@@ -257,6 +257,65 @@ def test_a_page_has_the_outputs_of_what_no_answer_led_to():
     assert is_answer(solution[1])
 
 
+def is_drawn(cell: dict[str, Any]) -> bool:
+    return any("image/png" in output.get("data", {}) for output in cell.get("outputs", []))
+
+
+@EACH_LESSON
+def test_a_lessons_page_shows_every_picture_but_those_that_a_learner_draws(site, lesson: Lesson):
+    drawn = [cell for cell in cells(lesson.solution_path) if is_drawn(cell)]
+    free = [cell for cell in drawn if not is_answer(cell)]
+    shown = len(read(site / "lessons" / f"{lesson.folder}.html").find("article").find_all("img"))
+    assert shown == len(free) > 0
+
+
+@pytest.mark.parametrize(
+    ("drawing", "shown"),
+    [
+        ("figure, ax = subplots()\nax.plot(1)", True),
+        ("ax.plot(1)\nfigure, ax = subplots()", False),
+        ("ax = ax.twinx()", False),
+        ("ax += 1", False),
+        ("if True:\n    ax = 1\nprint(ax)", False),
+        ("if True:\n    ax = 1\nelse:\n    ax = 2\nprint(ax)", True),
+        ("for ax in panels:\n    ax.plot(1)", True),
+        ("for ax in panels:\n    pass\nprint(ax)", False),
+        ("with figure() as ax:\n    ax.plot(1)", True),
+        ("print([ax for ax in panels])", True),
+        ("print([ax for panel in panels])", False),
+        ("print([ax for ax in ax])", False),
+        ("def draw(ax):\n    ax.plot(1)", True),
+        ("def draw(ax=ax):\n    ax.plot(1)", False),
+        ("def draw():\n    return ax", False),
+        ("print((lambda ax: ax + 1)(1))", True),
+        ("try:\n    ax = 1\nexcept ValueError:\n    pass\nprint(ax)", False),
+        ("import ax", True),
+    ],
+)
+def test_what_a_cell_sets_itself_is_not_read_from_an_answer(drawing, shown):
+    answer = a_cell("task", "ax = 1", **{"solution": True, "grade": False})
+    solution = [answer, a_cell("draws", drawing, "drawn")]
+    assert bool(page_of(solution, solution)["draws"]["outputs"]) == shown
+
+
+@pytest.mark.parametrize(
+    ("spoils", "shown"),
+    [
+        ("b = a", False),
+        ("b['share'] = a", False),
+        ("b.share = a", False),
+        ("for b in a:\n    pass", False),
+        ("def b():\n    return a", False),
+        ("import a as b", True),
+        ("c = a", True),
+    ],
+)
+def test_what_an_answer_changed_is_not_shown(spoils, shown):
+    answer = a_cell("task", "a = 1", **{"solution": True, "grade": False})
+    solution = [answer, a_cell("spoils", spoils), a_cell("reads", "print(b)", "b")]
+    assert bool(page_of(solution, solution)["reads"]["outputs"]) == shown
+
+
 # In a browser
 
 

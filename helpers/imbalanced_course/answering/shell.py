@@ -59,10 +59,11 @@ class OutputLog:
             self.left = 0
             return
         self.left -= size
-        alt = (metadata or {}).get("image/png", {}).get("alt") if isinstance(metadata, dict) else None
-        picture = {"image/png": {"alt": alt}} if isinstance(alt, str) else {}
+        told = metadata.get("image/png") if isinstance(metadata, dict) else None
+        told = told if isinstance(told, dict) else {}
+        said = {name: told[name] for name, kind_of in (("alt", str), ("width", int)) if type(told.get(name)) is kind_of}
         texts = {name: value if isinstance(value, str) else _base64(value) for name, value in kept.items()}
-        output: dict[str, Any] = {"output_type": kind, "data": texts, "metadata": picture}
+        output: dict[str, Any] = {"output_type": kind, "data": texts, "metadata": {"image/png": said} if said else {}}
         if kind == "execute_result":
             output["execution_count"] = None
         self.outputs.append(output)

@@ -12,6 +12,7 @@ from typing import Any, TypeGuard
 MAX_OUTPUT_BYTES = 2**20 + 2**16
 # A few kilobytes can unfold to gigabytes in the reader's browser.
 MAX_PIXELS = 40_000_000
+MOST_ON_PAGE = 2000
 _OVERHEAD = 100
 _STREAMS = ("stdout", "stderr")
 
@@ -76,15 +77,20 @@ def _rebuilt(output: Any) -> dict[str, Any] | None:
     if not kept:
         return None
     made: dict[str, Any] = {"output_type": kind, "data": kept, "metadata": {}}
-    alt = _alternative_text(output.get("metadata"))
-    if alt and "image/png" in kept:
-        made["metadata"] = {"image/png": {"alt": alt}}
+    if "image/png" in kept and (said := _said_of_picture(output.get("metadata"))):
+        made["metadata"] = {"image/png": said}
     return made | ({"execution_count": None} if kind == "execute_result" else {})
 
 
-def _alternative_text(metadata: Any) -> str:
+def _said_of_picture(metadata: Any) -> dict[str, Any]:
+    """Return what is known of a picture: its alternative text, and how wide it is on the page."""
     picture = metadata.get("image/png") if isinstance(metadata, Mapping) else None
-    return _text(picture.get("alt")) if isinstance(picture, Mapping) else ""
+    if not isinstance(picture, Mapping):
+        return {}
+    alt = _text(picture.get("alt"))
+    width = picture.get("width")
+    shown = {"width": width} if type(width) is int and 0 < width <= MOST_ON_PAGE else {}
+    return ({"alt": alt} if alt else {}) | shown
 
 
 def _text(value: Any) -> str:

@@ -11,6 +11,11 @@ from typing import Any
 import numpy as np
 
 COLOURS = 128
+# A picture is as large on the page as it was drawn (CSS counts some 100 dots an inch), and has up to twice the dots, as
+# sharp screens do. Crowds of points take much room, so such a picture gets fewer.
+DOTS_ON_THE_PAGE = 100
+DENSITIES = (200, 150, 125)
+LARGEST = 45_000
 
 
 def captioned(ax: Any, caption: str) -> None:
@@ -53,24 +58,32 @@ def captioned(ax: Any, caption: str) -> None:
 def _display(figure: Any, caption: str) -> None:
     from IPython.display import display
 
+    picture, width = _as_png(figure)
     display(
-        {"image/png": b64encode(_as_png(figure)).decode("ascii"), "text/plain": str(figure)},
+        {"image/png": b64encode(picture).decode("ascii"), "text/plain": str(figure)},
         raw=True,
-        metadata={"image/png": {"alt": caption}},
+        metadata={"image/png": {"alt": caption, "width": width}},
     )
     line = f"Figure: {caption}"
     display({"text/html": f"<p><em>{escape(line)}</em></p>", "text/plain": line}, raw=True)
 
 
-def _as_png(figure: Any) -> bytes:
-    """Return the picture with a palette: thousands of points take a third of the room and look the same."""
+def _as_png(figure: Any) -> tuple[bytes, int]:
+    """Return the picture, and its width on the page.
+
+    It has a palette: thousands of points take a third of the room and look the same.
+    """
     from PIL import Image
 
-    drawn, packed = BytesIO(), BytesIO()
-    figure.savefig(drawn, format="png", dpi=100, bbox_inches="tight")
-    picture = Image.open(drawn).convert("RGB")
-    picture.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(packed, "png")
-    return packed.getvalue()
+    for density in DENSITIES:
+        drawn, packed = BytesIO(), BytesIO()
+        figure.savefig(drawn, format="png", dpi=density, bbox_inches="tight")
+        picture = Image.open(drawn).convert("RGB")
+        palette = picture.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        palette.save(packed, "png", optimize=True)
+        if packed.tell() <= LARGEST:
+            break
+    return packed.getvalue(), round(picture.width * DOTS_ON_THE_PAGE / density)
 
 
 def _in_ipython() -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from imbalanced_course.plots.style import DPI, MAJORITY, MARK, MINORITY, axes_or_new, named_scores
+from imbalanced_course.plots.style import DPI, MAJORITY, MARK, MINORITY, WIDEST, axes_or_new, legend_below, named_scores
 from imbalanced_course.scoreboard import as_labels
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def _scatter(X: Any, y: Any, *, labels: tuple[str, str], crowd: int, few: int, a
         raise ValueError(f"X must have two columns and a row for each label; its shape is {points.shape}")
     for value, label, style, size, alpha in (
         (0, labels[0], MAJORITY, *((14, 0.6) if crowd <= 3000 else (8, 0.35))),
-        (1, labels[1], MINORITY, *((34, 0.95) if few <= 300 else (16, 0.7))),
+        (1, labels[1], MINORITY, *((34, 0.95) if few <= 300 else (16, 0.7) if few <= 1500 else (8, 0.35))),
     ):
         chosen = points[classes == value]
         ax.scatter(
@@ -55,15 +55,15 @@ def _scatter(X: Any, y: Any, *, labels: tuple[str, str], crowd: int, few: int, a
             s=size,
             alpha=alpha,
             label=f"{label} ({len(chosen):,})",
-            edgecolors="none" if value == 0 else "black",
+            edgecolors="none" if value == 0 or few > 1500 else "black",
             linewidths=0.4 if few <= 300 else 0.2,
             zorder=2 + value,
             **style,
         )
     ax.set(xlabel=names[0], ylabel=names[1])
-    for handle in ax.legend().legend_handles:
+    for handle in legend_below(ax).legend_handles:
         if handle is not None:
-            handle.set_alpha(1)
+            handle.set(alpha=1, sizes=[30])
     return ax
 
 
@@ -97,7 +97,7 @@ def before_and_after(
     import matplotlib.pyplot as plt
 
     if ax is None:
-        ax = plt.subplots(1, 2, figsize=(9, 3.8), dpi=DPI, layout="constrained", sharex=True, sharey=True)[1]
+        ax = plt.subplots(1, 2, figsize=(WIDEST, 3.9), dpi=DPI, layout="constrained", sharex=True, sharey=True)[1]
     panels = np.ravel(np.asarray(ax, dtype=object))
     both = [as_labels(y), as_labels(y_resampled)]
     crowd, few = max(map(len, both)), max(int(classes.sum()) for classes in both)
@@ -154,5 +154,5 @@ def score_histogram(
         ax.axvline(threshold, label=f"threshold {threshold:.3g}", zorder=4, **MARK)
     ax.set(xlabel="score", ylabel="rows in the bin (log scale)", yscale="log")
     ax.set_ylim(bottom=0.7)
-    ax.legend()
+    legend_below(ax)
     return ax

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from imbalanced_course.plots.style import BLACK, BLUE, DPI, GREY, VERMILLION
+from imbalanced_course.plots.style import DPI, FIGSIZE, GREY, ROLES, WIDEST, legend_below
 from imbalanced_course.scoreboard import CUT_FREE, DEFAULT_CUT, METRICS, TUNED_CUT
 
 if TYPE_CHECKING:
@@ -16,16 +16,20 @@ if TYPE_CHECKING:
 
 FOUR_QUESTIONS = ("average_precision", "brier", "f1", "cost")
 
-_EITHER = "at any cut"
+_EITHER = "at any threshold"
 _STYLES: dict[str, dict[str, Any]] = {
-    DEFAULT_CUT: {"color": VERMILLION, "marker": "o", "markerfacecolor": "white"},
-    TUNED_CUT: {"color": BLUE, "marker": "D"},
-    _EITHER: {"color": BLACK, "marker": "s"},
+    _EITHER: {"color": ROLES["model"], "marker": "s"},
+    DEFAULT_CUT: {"color": GREY, "marker": "o", "markerfacecolor": "white"},
+    TUNED_CUT: {"color": ROLES["model"], "marker": "D"},
 }
+_WORDS = {DEFAULT_CUT: "threshold 0.5", TUNED_CUT: "threshold tuned for cost"}
+_FROM_0_TO_1 = ("average_precision", "roc_auc", "precision", "recall", "f1")
 
 
 def scoreboard(table: pd.DataFrame, *, metric: str | Sequence[str] = FOUR_QUESTIONS, ax: Any = None) -> Any:
-    """Draw the scoreboard: a dot with its interval for each strategy and cut, a panel for each metric.
+    """Draw the scoreboard: a dot with its interval for each strategy and threshold, a panel for each metric.
+
+    Metrics that lie between 0 and 1 have these limits in every picture; the others begin at 0.
 
     Parameters
     ----------
@@ -57,19 +61,33 @@ def scoreboard(table: pd.DataFrame, *, metric: str | Sequence[str] = FOUR_QUESTI
     strategies = list(dict.fromkeys(table["strategy"]))
     figure = None
     if ax is None:
-        size = (5.5 if len(metrics) == 1 else 2.0 + 2.1 * len(metrics), 1.5 + 0.42 * len(strategies))
-        figure, ax = plt.subplots(1, len(metrics), figsize=size, dpi=DPI, layout="constrained", sharey=True)
+        rows, columns = -(-len(metrics) // 2), min(len(metrics), 2)
+        size = (FIGSIZE[0] if columns == 1 else WIDEST, 0.8 + rows * (0.7 + 0.36 * len(strategies)))
+        figure, grid = plt.subplots(rows, columns, figsize=size, dpi=DPI, layout="constrained", sharey=True)
+        ax = np.ravel(grid)[: len(metrics)]
+        for unused in np.ravel(grid)[len(metrics) :]:
+            unused.remove()
     panels = np.ravel(np.asarray(ax, dtype=object))
     for panel, name in zip(panels, metrics, strict=True):
         _draw_panel(panel, table, name, strategies)
-    panels[0].set(ylabel="strategy", ylim=(len(strategies) - 0.5, -0.5))
+    panels[0].set(ylim=(len(strategies) - 0.5, -0.5))
     panels[0].set_yticks(range(len(strategies)), strategies)
-    entries = {text: line for panel in panels for line, text in zip(*panel.get_legend_handles_labels(), strict=True)}
+    panels[-1].errorbar([], [], xerr=[], linestyle="none", capsize=3, color=GREY, label=_interval(table))
     if figure is None:
-        panels[0].legend(entries.values(), entries.keys())
+        legend_below(panels[0], *_entries(panels))
     else:
-        figure.legend(entries.values(), entries.keys(), loc="outside lower center", ncols=len(entries))
+        figure.legend(*_entries(panels), loc="outside lower center", ncols=2 if len(metrics) > 1 else 1, frameon=False)
     return panels[0] if isinstance(metric, str) else panels
+
+
+def _entries(panels: Any) -> tuple[list[Any], list[str]]:
+    """Return handles and words of a legend for all panels."""
+    found = {text: line for panel in panels for line, text in zip(*panel.get_legend_handles_labels(), strict=True)}
+    return list(found.values()), list(found)
+
+
+def _interval(table: pd.DataFrame) -> str:
+    return f"{100 * table.attrs.get('confidence', 0.95):g}% interval"
 
 
 def _draw_panel(ax: Axes, table: pd.DataFrame, metric: str, strategies: list[str]) -> None:
@@ -81,10 +99,16 @@ def _draw_panel(ax: Axes, table: pd.DataFrame, metric: str, strategies: list[str
         middle = rows[metric].to_numpy()
         ends = np.abs(rows[[f"{metric}_low", f"{metric}_high"]].to_numpy().T - middle)
         places = [strategies.index(one) + shift for one in rows["strategy"]]
-        ax.errorbar(middle, places, xerr=ends, linestyle="none", capsize=3, markersize=6, label=label, **_STYLES[label])
+        words = _WORDS.get(label, label)
+        ax.errorbar(middle, places, xerr=ends, linestyle="none", capsize=3, markersize=6, label=words, **_STYLES[label])
     label, better = METRICS[metric]
     ax.set_xlabel(f"{label}\n({better} is better)")
     ax.grid(axis="y", color=GREY, alpha=0.25, linewidth=0.8)
     if metric == "cost":
         ax.xaxis.set_major_formatter("{x:,.0f}")
-    ax.locator_params(axis="x", nbins=4)
+    if metric in _FROM_0_TO_1:
+        ax.set_xlim(-0.02, 1.02)
+    else:
+        end = max(float(rows[f"{metric}_high"].max()) for _, rows, _ in drawn) or 1.0
+        ax.set_xlim(-0.02 * end, 1.04 * end)
+    ax.locator_params(axis="x", nbins=5)

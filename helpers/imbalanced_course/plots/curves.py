@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from imbalanced_course.plots.style import GREY, REFERENCE, axes_or_new, line_style, named_scores, numbered, with_name
+import numpy as np
+
+from imbalanced_course.plots.style import (
+    GREY,
+    REFERENCE,
+    axes_or_new,
+    legend_below,
+    line_style,
+    named_scores,
+    numbered,
+    with_name,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -37,7 +48,7 @@ def roc_curve(y_true: Any, scores: Any, *, ax: Axes | None = None) -> Axes:
         ax.plot(false_alarm_rate, recall, label=with_name(name, f"ROC AUC {area:.3f}"), **line_style(number))
     ax.plot([0, 1], [0, 1], label="chance level: 0.500", **REFERENCE)
     ax.set(xlabel="false positive rate", ylabel="recall (true positive rate)", xlim=(-0.02, 1.02), ylim=(-0.02, 1.02))
-    ax.legend(loc="lower right")
+    legend_below(ax)
     return ax
 
 
@@ -77,7 +88,7 @@ def precision_recall_curve(y_true: Any, scores: Any, *, ax: Axes | None = None) 
         )
     ax.axhline(prevalence, label=f"chance level: prevalence {prevalence:.3g}", **REFERENCE)
     ax.set(xlabel="recall", ylabel="precision", xlim=(-0.02, 1.02), ylim=(-0.02, 1.02))
-    ax.legend()
+    legend_below(ax)
     return ax
 
 
@@ -104,7 +115,7 @@ def reliability_curve(
         Bins of equally many rows, or of equal width.
     log : bool
         Whether both axes are logarithmic, which small probabilities need. A bin without any positive has no place
-        there: it is drawn at the lower edge, pointing down.
+        there: it is drawn at the lower edge, pointing down. The legend says how many rows a dot stands for.
     ax : Axes, optional
         Where to draw; a new figure when not given.
 
@@ -151,5 +162,15 @@ def reliability_curve(
     ax.set(
         xlabel="mean predicted probability", ylabel="observed share of positives", xlim=(low, high), ylim=(low, high)
     )
-    ax.legend()
+    sizes = [size for values in named.values() for size in _bin_sizes(values, n_bins, strategy)]
+    fewest, most = min(sizes), max(sizes)
+    legend_below(ax).set_title(f"each dot: {fewest:,} {'rows' if fewest == most else f'to {most:,} rows'}")
     return ax
+
+
+def _bin_sizes(values: np.ndarray, n_bins: int, strategy: str) -> list[int]:
+    """Return how many rows each bin of scikit-learn's `calibration_curve` holds, empty ones left out."""
+    parts = np.linspace(0, 1, n_bins + 1)
+    edges = parts if strategy == "uniform" else np.percentile(values, 100 * parts)
+    sizes = np.bincount(np.searchsorted(edges[1:-1], values))
+    return [int(size) for size in sizes if size]

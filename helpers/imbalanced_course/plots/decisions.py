@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from imbalanced_course.plots.style import BLACK, MARK, axes_or_new, line_style, named_scores
+from imbalanced_course.plots.style import MARK, ROLES, axes_or_new, legend_below, line_style, named_scores
 from imbalanced_course.scoreboard import as_labels, as_scores, costs_by_threshold, decision_scores, tune_threshold
 
 if TYPE_CHECKING:
@@ -38,21 +38,26 @@ def confusion_matrix(
     totals = counts.sum(axis=1, keepdims=True)
     shares = counts / np.maximum(totals, 1)
     ax = axes_or_new(ax)
-    ax.imshow(shares, cmap="Blues", vmin=0, vmax=1)
+    ax.imshow(shares, cmap="Blues", vmin=0, vmax=2)  # the upper half is too dark for black words
     for (row, column), short in np.ndenumerate(np.array([["TN", "FP"], ["FN", "TP"]])):
-        share = f"{100 * shares[row, column]:.1f} % of the row" if totals[row, 0] else "no such rows"
+        share = f"{_percent(shares[row, column])} of the row" if totals[row, 0] else "no such rows"
         ax.text(
             column,
             row,
             f"{short}\n{counts[row, column]:,}\n{share}",
             ha="center",
             va="center",
-            color="white" if shares[row, column] > 0.55 else "black",
         )
     ax.set_xticks([0, 1], labels)
     ax.set_yticks([0, 1], labels, rotation=90, va="center")
     ax.set(xlabel="predicted", ylabel="actual")
     return ax
+
+
+def _percent(share: float) -> str:
+    """Return a share in percent, with decimals enough that few are not none and nearly all are not all."""
+    decimals = next((n for n in (1, 2, 3) if share in (0, 1) or 0 < round(100 * share, n) < 100), 4)
+    return f"{100 * share:.{decimals}f}%"
 
 
 def threshold_curves(
@@ -86,14 +91,15 @@ def threshold_curves(
     total = precision + recall
     f1 = np.divide(2 * precision * recall, total, out=np.zeros_like(total), where=total > 0)
     ax = axes_or_new(ax)
-    for number, (name, values) in enumerate((("precision", precision), ("recall", recall), ("F1", f1))):
-        ax.plot(cuts, values, drawstyle="steps-pre", label=name, **line_style(number))
+    for number, name, values in ((0, "precision", precision), (1, "recall", recall), (2, "F1", f1)):
+        style = {**line_style(number), "color": ROLES.get(name, ROLES["highlighted"])}
+        ax.plot(cuts, values, drawstyle="steps-pre", label=name, **style)
     if threshold is not None:
         ax.axvline(threshold, label=f"threshold {threshold:.3g}", **MARK)
     ax.set(xlabel="threshold" + (" (log scale)" if log else ""), ylabel="precision, recall, F1", ylim=(-0.02, 1.02))
     if log:
         ax.set_xscale("log", nonpositive="mask")
-    ax.legend()
+    legend_below(ax)
     return ax
 
 
@@ -144,7 +150,7 @@ def cost_curve(
         linestyle="none",
         marker="*",
         markersize=13,
-        color=BLACK,
+        color=ROLES["highlighted"],
         label=f"cheapest: {lowest:,.0f} at {best:.3g}",
     )
     if threshold is not None:
@@ -155,5 +161,5 @@ def cost_curve(
         ax.set_xscale("log", nonpositive="mask")
     ax.set_ylim(bottom=0)
     ax.yaxis.set_major_formatter("{x:,.0f}")
-    ax.legend()
+    legend_below(ax)
     return ax

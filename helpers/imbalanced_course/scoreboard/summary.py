@@ -68,7 +68,8 @@ def table(results: pd.DataFrame, *, confidence: float = 0.95) -> pd.DataFrame:
     -------
     DataFrame
         `strategy`, `cut`, and for each metric its mean under its own name and the ends of its interval under
-        `<metric>_low` and `<metric>_high`; strategies in the order in which they come.
+        `<metric>_low` and `<metric>_high`; strategies in the order in which they come. Its `attrs` say the
+        `confidence`.
 
     Raises
     ------
@@ -87,7 +88,9 @@ def table(results: pd.DataFrame, *, confidence: float = 0.95) -> pd.DataFrame:
             )
             row |= {metric: found.mean, f"{metric}_low": found.low, f"{metric}_high": found.high}
         rows.append(row)
-    return pd.DataFrame(rows)
+    summary = pd.DataFrame(rows)
+    summary.attrs["confidence"] = confidence
+    return summary
 
 
 def compact(summary: pd.DataFrame, *, intervals: Sequence[str] = ()) -> pd.DataFrame:
