@@ -17,7 +17,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from imbalanced_course.catalogue import released_lessons, released_projects
-from imbalanced_course.lesson_notebook import is_answer, is_check, source_text
+from imbalanced_course.lesson_notebook import is_answer, is_check, is_folded, source_text
 
 Notebook = dict[str, Any]
 
@@ -83,11 +83,13 @@ def lesson_page(release: Notebook, solution: Notebook) -> Notebook:
             shown["source"] = "#" + shown["source"]  # a page has one title
         if cell["cell_type"] == "code":
             shown |= {"execution_count": None, "outputs": outputs.get(shown["source"], [])}
-            if is_check(cell):
-                prompts = {"code_prompt_show": "Show the check", "code_prompt_hide": "Hide the check"}
-                shown["metadata"] = {"tags": ["hide-input"], "mystnb": prompts}
-            elif alt := _alternative_text(shown["outputs"]):
-                shown["metadata"] = {"mystnb": {"image": {"alt": alt}}}
+            what = "check" if is_check(cell) else "code" if is_folded(cell) else ""
+            prompts = {"code_prompt_show": f"Show the {what}", "code_prompt_hide": f"Hide the {what}"}
+            image = _image(shown["outputs"])
+            if what or image:
+                shown["metadata"] = {"mystnb": (prompts if what else {}) | ({"image": image} if image else {})}
+            if what:
+                shown["metadata"]["tags"] = ["hide-input"]
         cells.append(shown)
     cells.insert(1, {"cell_type": "markdown", "id": "reading", "source": _NOTE, "metadata": {}})
     metadata = {key: release["metadata"][key] for key in ("kernelspec", "language_info")}
@@ -212,9 +214,13 @@ def _changed_names(node: ast.AST) -> set[str]:
     return set().union(*map(_changed_names, ast.iter_child_nodes(node)))
 
 
-def _alternative_text(outputs: list[Mapping[str, Any]]) -> str:
-    texts = [output.get("metadata", {}).get("image/png", {}).get("alt", "") for output in outputs]
-    return next((text for text in texts if text), "")
+def _image(outputs: list[Mapping[str, Any]]) -> dict[str, str]:
+    """Return what the page says of a cell's picture: what there is to see, and how wide it is."""
+    for output in outputs:
+        told = output.get("metadata", {}).get("image/png", {})
+        if told.get("alt"):
+            return {"alt": told["alt"]} | ({"width": f"{told['width']}px"} if "width" in told else {})
+    return {}
 
 
 def _read(path: Path) -> Notebook:

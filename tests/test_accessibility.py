@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -116,4 +117,32 @@ def test_axe_does_find_what_is_serious(browser, tmp_path):
 def test_axe_finds_nothing_serious_elsewhere(browser, graded, kind):
     pages = OTHERS[kind](graded)
     assert pages
-    assert [line for page in pages for width in WIDTHS.values() for line in serious(browser, page, width=width)] == []
+    ways = [*((width, "light") for width in WIDTHS.values()), (DESKTOP, "dark")]
+    found = [serious(browser, page, width=width, scheme=scheme) for page in pages for width, scheme in ways]
+    assert [line for lines in found for line in lines] == []
+
+
+@pytest.mark.parametrize("kind", OTHERS)
+def test_what_is_read_elsewhere_is_dark_where_the_reader_wants_it(browser, graded, kind):
+    page = OTHERS[kind](graded)[0]
+    brightness = {}
+    for scheme in ("light", "dark"):
+        tab = browser.new_page(color_scheme=scheme)
+        tab.goto(page.as_uri())
+        color = tab.evaluate("getComputedStyle(document.body).backgroundColor")
+        brightness[scheme] = sum(map(int, re.findall(r"\d+", color)[:3])) / 765
+        tab.close()
+    assert brightness["light"] > 0.9
+    assert brightness["dark"] < 0.2
+
+
+def test_in_the_dark_a_picture_of_the_site_is_as_drawn_and_its_caption_is_text_of_the_page(browser, site):
+    tab = browser.new_page(color_scheme="dark")
+    tab.goto((site / "lessons" / "02-intuition.html").as_uri())
+    style = "element => [getComputedStyle(element).filter, getComputedStyle(element).backgroundColor]"
+    pictures = tab.locator("article div.cell_output img")
+    captions = tab.locator("article div.cell_output .text_html", has_text="Figure:")
+    assert pictures.count() == captions.count() > 0
+    assert pictures.first.evaluate(style)[0] == "none"
+    assert captions.first.evaluate(style)[1] == "rgba(0, 0, 0, 0)"
+    tab.close()

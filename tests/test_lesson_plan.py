@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from html import escape
 from typing import Any
 
 import pytest
 
 from imbalanced_course.catalogue import find_lesson, written_lessons
-from imbalanced_course.grading.lesson_plan import LessonParts, course_lesson, plan
+from imbalanced_course.grading.feedback import feedback_page
+from imbalanced_course.grading.lesson_plan import LessonParts, course_lesson, lesson_parts, plan
 from imbalanced_course.grading.taking import take
 from imbalanced_course.lesson_notebook import source_text
 
@@ -48,6 +50,29 @@ def test_illustrations_are_run_for_who_uses_one_of_their_names(name):
     used = sorted(parts_of(name).shown_names)[0]
     submission["cells"].append({"cell_type": "code", "id": "own", "metadata": {}, "source": f"print({used})"})
     assert run_of_ours(name, submission) > run_of_ours(name, released(name))
+
+
+FOLDED = "import numpy as np\nax = np.zeros(3)\nprint(ax)\nprint(2 * ax)"
+
+
+@pytest.mark.parametrize(
+    ("added", "folded"),
+    [
+        (FOLDED.replace("zeros", "ones"), True),
+        ("print(1 + 1)", False),
+        (f"{FOLDED}\n" + "print(3)\nprint(4)\n" * 4, True),
+    ],
+    ids=["changed", "new", "much longer"],
+)
+def test_folded_code_of_ours_that_was_changed_is_folded_in_feedback(added, folded):
+    own = {"cell_type": "code", "id": "draws", "metadata": {"jupyter": {"source_hidden": True}}, "source": FOLDED}
+    lesson = lesson_parts("03-metrics", {"cells": [own], "metadata": {}})
+    submission = {"cells": [{**own, "source": added}], "metadata": {}}
+    made = plan(lesson, take(lesson, submission))
+    page = feedback_page(find_lesson("metrics"), {}, "ada", made, [{"outputs": []} for _ in made.steps], [], "0 points")
+    assert [entry["folded"] for entry in made.layout] == [folded]
+    assert ("<details><summary>Show the code</summary><pre>" in page) == folded
+    assert escape(added.splitlines()[0]) in page
 
 
 def tasks_of(name: str) -> set[str]:

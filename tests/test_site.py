@@ -257,6 +257,21 @@ def test_a_page_has_the_outputs_of_what_no_answer_led_to():
     assert is_answer(solution[1])
 
 
+def test_code_that_is_folded_in_jupyterlab_is_folded_on_the_page():
+    shown, folded = a_cell("shown", "print(1)", "1"), a_cell("folded", "print(2)", "2")
+    folded["metadata"]["jupyter"] = {"source_hidden": True}
+    drawn = a_cell("drawn", "print(3)")
+    drawn["metadata"]["jupyter"] = {"source_hidden": True}
+    metadata = {"image/png": {"alt": "A cloud.", "width": 550}}
+    drawn["outputs"] = [{"output_type": "display_data", "data": {"image/png": "abc"}, "metadata": metadata}]
+    page = page_of([shown, folded, drawn], [shown, folded, drawn])
+    assert page["shown"]["metadata"] == {}
+    fold = {"code_prompt_show": "Show the code", "code_prompt_hide": "Hide the code"}
+    assert page["folded"]["metadata"] == {"tags": ["hide-input"], "mystnb": fold}
+    assert page["folded"]["outputs"] == folded["outputs"]
+    assert page["drawn"]["metadata"]["mystnb"] == {**fold, "image": {"alt": "A cloud.", "width": "550px"}}
+
+
 def is_drawn(cell: dict[str, Any]) -> bool:
     return any("image/png" in output.get("data", {}) for output in cell.get("outputs", []))
 

@@ -59,6 +59,12 @@ def is_check(cell: Any) -> bool:
     return bool(metadata.get("grade")) and not metadata.get("solution")
 
 
+def is_folded(cell: Any) -> bool:
+    """Return whether JupyterLab shows only what this cell put out, with a bar to click for its code."""
+    found = cell.get("metadata", {}).get("jupyter", {})
+    return isinstance(found, dict) and found.get("source_hidden") is True
+
+
 def source_text(cell: Any) -> str:
     """Return a cell's source as one text."""
     source = cell.get("source", "")

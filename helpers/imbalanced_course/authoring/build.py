@@ -168,7 +168,8 @@ def _comparable(outputs: Iterable[Any]) -> list[Any]:
             plain["data"] = {k: (True if k.startswith("image/") else v) for k, v in plain["data"].items()}
             # A picture's width depends on the font's.
             plain["metadata"] = {
-                k: {**v, "width": None} if k.startswith("image/") else v for k, v in plain["metadata"].items()
+                kind: {**told, "width": "width" in told} if kind.startswith("image/") else told
+                for kind, told in plain["metadata"].items()
             }
         found.append(plain)
     return found

@@ -24,15 +24,20 @@ TOTAL_BEGIN, TOTAL_END = "<!-- total -->", "<!-- end of total -->"
 PAGE_POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 _STYLE = """
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; color: #1a1a1a; }
-section { border-left: 4px solid #777; padding: .2rem 1rem; margin: 1.5rem 0; }
+:root { color-scheme: light dark; --text: #1a1a1a; --page: #fff; --code: #f4f4f4; --line: #777; }
+@media screen and (prefers-color-scheme: dark) {
+  :root { --text: #e4e4e4; --page: #1c1c1c; --code: #2b2b2b; --line: #9a9a9a; }
+}
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; }
+body { color: var(--text); background: var(--page); overflow-wrap: break-word; }
+section { border-left: 4px solid var(--line); padding: .2rem 1rem; margin: 1.5rem 0; }
 section.right { border-style: none none none solid; }
 section.wrong { border-left-style: dashed; }
 section.open { border-left-style: dotted; }
-body { overflow-wrap: break-word; }
-pre { background: #f4f4f4; padding: .6rem; white-space: pre-wrap; }
+pre { background: var(--code); padding: .6rem; white-space: pre-wrap; }
 table { border-collapse: collapse; } td, th { text-align: left; padding: .2rem 1rem .2rem 0; }
-img { max-width: 100%; }
+img { max-width: 100%; height: auto; background: #fff; border-radius: .25rem; }
+summary { cursor: pointer; padding: .3rem 0; text-decoration: underline; }
 @media print { pre { white-space: pre-wrap; } section { break-inside: avoid; } }
 """
 _CLASSES: Mapping[Status, str] = {"right": "right", "wrong": "wrong", "not attempted": "open"}
@@ -162,7 +167,11 @@ def _sections(
         else:
             label = "Your answer" if entry["kind"] == "answer" else "A cell you added"
             if longest:
-                pending += f"<h3>{label}</h3>{_pre(entry['text'], longest)}"
+                code = _pre(entry["text"], longest)
+                if entry.get("folded"):
+                    label = "A cell of the lesson that you changed"
+                    code = f"<details><summary>Show the code</summary>{code}</details>"
+                pending += f"<h3>{label}</h3>{code}"
                 pending += "".join(_output(output, pictures, longest) for output in outcome.get("outputs", []))
     if pending:
         sections.append(f"<section>{pending}</section>")
@@ -197,7 +206,10 @@ def _output(output: Mapping[str, Any], pictures: bool, longest: int) -> str:
         return ""
     picture = data.get("image/png")
     if pictures and is_picture(picture):
-        return f'<img alt="A picture that your cell drew." src="data:image/png;base64,{"".join(picture.split())}">'
+        told = output.get("metadata", {}).get("image/png", {})
+        alt = escape(told.get("alt") or "A picture that your cell drew.")
+        width = f' width="{told["width"]}"' if "width" in told else ""
+        return f'<img alt="{alt}"{width} src="data:image/png;base64,{"".join(picture.split())}">'
     return _pre(str(data.get("text/plain", "")), longest)
 
 

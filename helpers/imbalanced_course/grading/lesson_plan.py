@@ -18,6 +18,7 @@ from imbalanced_course.lesson_notebook import (
     grader_metadata,
     is_answer,
     is_check,
+    is_folded,
     lesson_tasks,
     source_text,
 )
@@ -78,7 +79,8 @@ class Plan:
     """What to run for one submission: `steps` for the checker, and what was seen on the way.
 
     `manual` holds the texts that a person reads, by task; `missing` the tasks without an answer cell; `layout` the
-    cells in their order for feedback: kind, name, text and the step that belongs to them.
+    cells in their order for feedback: kind, name, text and the step that belongs to them; of an inserted cell whether
+    its code is `folded`.
     """
 
     steps: list[dict[str, Any]] = field(default_factory=list)
@@ -145,7 +147,7 @@ def plan(lesson: LessonParts, taken: Taken) -> Plan:
     made = Plan(notes=list(taken.notes))
     tasks = {task.name: task for task in lesson.tasks}
     setup_left = len(lesson.setup)
-    _add_inserted(made, taken.inserted.get(-1, []))
+    _add_inserted(made, lesson, taken.inserted.get(-1, []))
     for position, cell in enumerate(lesson.cells):
         name = str(grade_id(cell) or cell.get("id"))
         if cell["cell_type"] == "code" and setup_left:
@@ -158,7 +160,7 @@ def plan(lesson: LessonParts, taken: Taken) -> Plan:
             source = source_text(cell) if taken.with_illustrations else imports_of(source_text(cell))
             if source:
                 made.steps.append({"kind": "run", "name": name, "source": source})
-        _add_inserted(made, taken.inserted.get(position, []))
+        _add_inserted(made, lesson, taken.inserted.get(position, []))
     return made
 
 
@@ -233,10 +235,21 @@ def _add_check(made: Plan, cell: Mapping[str, Any], name: str, task: LessonTask)
     )
 
 
-def _add_inserted(made: Plan, texts: list[str]) -> None:
+def _add_inserted(made: Plan, lesson: LessonParts, texts: list[str]) -> None:
     for text in texts:
-        made.layout.append({"kind": "inserted", "name": "inserted cell", "text": text, "step": len(made.steps)})
+        entry = {"kind": "inserted", "name": "inserted cell", "text": text, "step": len(made.steps)}
+        made.layout.append({**entry, "folded": _was_folded(lesson, text)})
         made.steps.append({"kind": "run", "name": "inserted cell", "source": text, "added": True})
+
+
+def _was_folded(lesson: LessonParts, text: str) -> bool:
+    """Return whether a cell is one of ours whose code is folded, changed here and there: half of its lines are ours."""
+    lines = _lines(text)
+    return any(2 * len(lines & _lines(source_text(cell))) >= len(lines) for cell in lesson.cells if is_folded(cell))
+
+
+def _lines(text: str) -> set[str]:
+    return {line.strip() for line in text.splitlines() if line.strip()}
 
 
 def _is_setup(cell: Mapping[str, Any]) -> bool:

@@ -19,8 +19,11 @@ from imbalanced_course.reporting.quick_test import QuickTest
 
 # With more rows than this a picture has neither names nor numbers in it.
 MOST_NAMED = 40
-DPI = 130
-_LONGEST_LABEL = 42
+DPI = 200
+# Inches. A picture is as wide on the page as it was drawn, and on a phone it shrinks: drawn wider, its words would be
+# too small there.
+_WIDTH = 5.2
+_LONGEST_LABEL = 36
 
 # Dark, striped, white and dotted: told apart without colour.
 _BARS: dict[str, dict[str, Any]] = {
@@ -57,9 +60,10 @@ def standing_picture(points: pd.DataFrame, status: pd.DataFrame, most: Sequence[
     order = np.argsort(points.sum(axis=1).to_numpy(), kind="stable")
     points, status = points.iloc[order], status.iloc[order]
     small = len(points) <= MOST_NAMED
-    height = 1.2 + (0.28 * len(points) if small else min(max(4.0, len(points) / 125), 8.0))
+    height = 1.5 + (0.28 * len(points) if small else min(max(4.0, len(points) / 125), 8.0))
+    width = min(_WIDTH, 2.6 + 0.42 * points.shape[1])
     shades = LinearSegmentedColormap.from_list("points", ["#e3eef7", "#2166a5"])
-    with _figure(7.6, height) as (figure, axes):
+    with _figure(width, height) as (figure, axes):
         share = points.to_numpy(dtype=float) / np.asarray(most, dtype=float)
         pixels = np.ones((*share.shape, 3))
         pixels[~np.isnan(share)] = shades(np.clip(share, 0, 1))[~np.isnan(share)][:, :3]
@@ -83,7 +87,7 @@ def standing_picture(points: pd.DataFrame, status: pd.DataFrame, most: Sequence[
             Patch(facecolor="white", edgecolor=BLACK, label="not handed in"),
             Patch(facecolor="black", edgecolor=BLACK, label="could not be graded"),
         ]
-        figure.legend(handles=key, loc="outside upper center", ncols=4, frameon=False)
+        figure.legend(handles=key, loc="outside upper center", ncols=2, frameon=False)
         totals = points.sum(axis=1)
         alt = (
             f"Heat map of {_count(len(points), 'learner')} by {_count(points.shape[1], 'lesson')}: the darker, the "
@@ -95,9 +99,10 @@ def standing_picture(points: pd.DataFrame, status: pd.DataFrame, most: Sequence[
 
 def distribution_picture(points: pd.DataFrame, most: Sequence[float]) -> Picture:
     """Draw a histogram of the points for each lesson, in tenths of the lesson's points, with the median."""
-    columns = min(4, points.shape[1])
+    columns = min(3, points.shape[1])
     rows = -(-points.shape[1] // columns)
-    with _figure(1.9 * columns + 0.5, 1.9 * rows + 0.4, rows=rows, columns=columns) as (figure, grid):
+    width = min(_WIDTH, 1.9 * columns + 0.5)
+    with _figure(width, 1.6 * rows + 0.4, rows=rows, columns=columns) as (figure, grid):
         panels = np.ravel(grid)
         for axes, lesson, top in zip(panels, points.columns, most, strict=False):
             graded = points[lesson].dropna().to_numpy(dtype=float)
@@ -123,7 +128,7 @@ def tasks_picture(figures: Sequence[TaskFigures], lesson: str) -> Picture:
 
     drawn = [one for one in figures if one.learners]
     waits = any(one.counts["waiting"] for one in drawn)
-    with _figure(7.6, 1.0 + 0.27 * len(drawn)) as (figure, axes):
+    with _figure(_WIDTH, 1.3 + 0.27 * len(drawn)) as (figure, axes):
         places = np.arange(len(drawn))
         left = np.zeros(len(drawn))
         for status, style in _BARS.items():
@@ -138,8 +143,8 @@ def tasks_picture(figures: Sequence[TaskFigures], lesson: str) -> Picture:
         axes.set_xlim(0, 1)
         axes.spines[["top", "right"]].set_visible(False)
         axes.xaxis.set_major_formatter(PercentFormatter(1.0))
-        axes.set_xlabel("share of the learners whose hand-in was graded")
-        figure.legend(loc="outside upper center", ncols=4, frameon=False)
+        axes.set_xlabel("share of the graded hand-ins")
+        figure.legend(loc="outside upper center", ncols=2, frameon=False)
         ordered = sorted(drawn, key=lambda one: one.share("right"))
         alt = f"Bars for the {_count(len(drawn), 'task')} of lesson {lesson}."
         if drawn:
@@ -154,7 +159,7 @@ def quick_test_picture(test: QuickTest) -> Picture:
     """Draw how many learners have how many questions right, with the mark from which the test is passed."""
     top = len(test.questions)
     counts = test.right.value_counts().reindex(range(top + 1), fill_value=0)
-    with _figure(7.6, 2.4) as (figure, axes):
+    with _figure(_WIDTH, 2.4) as (figure, axes):
         passing = counts.index >= test.needed
         for chosen, style, label in (
             (~passing, {"color": ORANGE, "hatch": "///"}, "not passed yet"),
@@ -181,7 +186,7 @@ def _write_cells(axes: Any, points: pd.DataFrame, status: pd.DataFrame, share: n
         mark = "*" if state == "waiting" else ""
         word = {"flagged": "!", "": "–"}.get(state, f"{values[row][column]:g}{mark}")
         dark = state == "flagged" or value > 0.55
-        axes.text(column, row, word, ha="center", va="center", color="white" if dark else "black", fontsize=8)
+        axes.text(column, row, word, ha="center", va="center", color="white" if dark else "black", fontsize=10)
 
 
 def _short(text: str) -> str:
