@@ -13,7 +13,23 @@ from imbalanced_course.lesson_notebook import grader_metadata, is_answer, source
 
 MOST_CODE_LINES = 15
 MOST_PARAGRAPH_LINES = 6
-PARTS = ("Further", "Find the bug", "Learners asked", "Quick check", "What you take away", "Where to read on")
+PARTS = (
+    "Quick check",
+    "Key points",
+    "Tomorrow",
+    "Optional",
+    "Find the bug",
+    "Questions from learners",
+    "Further reading",
+)
+PARTS_OF_THE_FIRST_EDITION = (
+    "Further",
+    "Find the bug",
+    "Learners asked",
+    "Quick check",
+    "What you take away",
+    "Where to read on",
+)
 # A line that is no running text: heading, list, table, quotation, fence, HTML, formula.
 NOT_PROSE = re.compile(r"\s*(#|[-*+] |\d+\. |\||>|```|<|\$\$|$)")
 FIGURE = re.compile(r"(?<![\w.])(?:0?\.\d{2,}|\d+\.\d+(?= ?%)|\d{1,3}(?= ?%))(?![\w.])")
@@ -37,6 +53,11 @@ def paragraphs(text: str) -> list[str]:
     return [part.strip() for part in "\n".join(lines).split("\n\n") if part.strip()]
 
 
+def is_second_edition(lesson: Lesson) -> bool:
+    metadata = json.loads(lesson.release_path.read_text(encoding="utf-8"))["metadata"]
+    return str(metadata["imbalanced_course"]["version"]).startswith("2")
+
+
 def lines_of_code(text: str) -> list[str]:
     """Return a cell's lines without blank ones and comments."""
     return [line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
@@ -53,7 +74,11 @@ def test_it_opens_with_what_you_will_be_able_to_do_how_long_it_takes_and_what_it
 @each_finished_lesson
 def test_it_has_every_part_of_a_lesson(lesson):
     headings = re.findall(r"^#{1,4} (.+)$", "\n".join(markdown(lesson)), re.MULTILINE)
-    assert [part for part in PARTS if not any(part in heading for heading in headings)] == []
+    parts = PARTS if is_second_edition(lesson) else PARTS_OF_THE_FIRST_EDITION
+    assert [part for part in parts if not any(part in heading for heading in headings)] == []
+    if is_second_edition(lesson):  # nobody misses the summary because it came after the points
+        places = [next(i for i, heading in enumerate(headings) if part in heading) for part in parts]
+        assert places == sorted(places)
 
 
 @each_lesson
@@ -114,7 +139,8 @@ def test_links_lead_somewhere(lesson):
 
 @each_finished_lesson
 def test_sources_are_named_with_their_year(lesson):
-    last = next(text for text in reversed(markdown(lesson)) if "Where to read on" in text)
+    heading = "Further reading" if is_second_edition(lesson) else "Where to read on"
+    last = next(text for text in reversed(markdown(lesson)) if heading in text)
     entries = re.findall(r"^- (.+(?:\n  .+)*)", last, re.MULTILINE)
     assert len(entries) >= 3
     assert [entry[:60] for entry in entries if not re.search(r"\b(19|20)\d\d\b", entry)] == []

@@ -39,6 +39,11 @@ def page(lesson: Lesson) -> str:
     return (PAGES / f"{lesson.folder}.md").read_text(encoding="utf-8")
 
 
+def is_second_edition(lesson: Lesson) -> bool:
+    metadata = json.loads(lesson.solution_path.read_text(encoding="utf-8"))["metadata"]
+    return str(metadata["imbalanced_course"]["version"]).startswith("2")
+
+
 def headings(text: str, level: int) -> list[str]:
     return re.findall(rf"^{'#' * level} (.+)$", text, re.MULTILINE)
 
@@ -85,7 +90,8 @@ def messages(lesson: Lesson) -> str:
 def test_a_lesson_has_a_page_with_its_name_and_the_same_sections(lesson):
     text = page(lesson)
     assert headings(text, 1) == [f"{headings(markdown(lesson), 1)[0]}: for teachers"]
-    assert headings(text, 2) == SECTIONS
+    prepared = ["Twenty minutes to prepare"] if is_second_edition(lesson) else []
+    assert headings(text, 2) == [*prepared, *SECTIONS]
 
 
 @each_lesson

@@ -26,7 +26,7 @@ guard_tn = 10_000 - guard_fn
 guard_accuracy, guard_precision, guard_recall = Fraction(guard_tn, 10_000), 0, Fraction(0, 100)
 guard_f1 = Fraction(2 * guard_tp, 2 * guard_tp + guard_fp + guard_fn)
 
-# %% lazy-guard | wrong | accuracy for recall | 3.5 | For recall, count only the thefts
+# %% lazy-guard | wrong | accuracy for recall | 3.5 | how many did he find
 guard_tp, guard_fp, guard_fn, guard_tn = 0, 0, 100, 9900
 guard_accuracy, guard_precision, guard_recall, guard_f1 = 0.99, 0.0, 0.99, 0.0
 
@@ -34,20 +34,28 @@ guard_accuracy, guard_precision, guard_recall, guard_f1 = 0.99, 0.0, 0.99, 0.0
 guard_tp, guard_fp, guard_fn, guard_tn = 0, 100, 0, 9900
 guard_accuracy, guard_precision, guard_recall, guard_f1 = 0.99, 0.0, 0.0, 0.0
 
-# %% lazy-guard | wrong | accuracy for precision | 3.5 | For precision, count only the rows
+# %% lazy-guard | wrong | accuracy for precision | 3.5 | look only at flagged days
 guard_tp, guard_fp, guard_fn, guard_tn = 0, 0, 100, 9900
 guard_accuracy, guard_precision, guard_recall, guard_f1 = 0.99, 0.99, 0.0, 0.0
 
-# %% lazy-guard | wrong | undefined ones as nan | 3 | it is undefined, that is true
+# %% lazy-guard | wrong | undefined ones as nan | 3 | It's undefined, that's true
 guard_tp, guard_fp, guard_fn, guard_tn = 0, 0, 100, 9900
 guard_accuracy, guard_precision, guard_recall, guard_f1 = 0.99, np.nan, 0.0, float("nan")
 
-# %% lazy-guard | wrong | a quiet day as positive | 0.5 | Here a quiet day is the positive class
+# %% lazy-guard | wrong | a quiet day as positive | 0.5 | That takes a quiet day as positive
 truth = np.repeat([0, 1], [100, 9900])
 says = np.ones(10_000, dtype=int)
 guard_tp, guard_fp, guard_fn, guard_tn = 9900, 100, 0, 0
 guard_accuracy, guard_precision = accuracy_score(truth, says), precision_score(truth, says)
 guard_recall, guard_f1 = recall_score(truth, says), f1_score(truth, says)
+
+# %% lazy-guard | right | just within three decimals
+guard_tp, guard_fp, guard_fn, guard_tn = 0, 0, 100, 9900
+guard_accuracy, guard_precision, guard_recall, guard_f1 = 0.9905, 0.0005, 0.0, 0.0
+
+# %% lazy-guard | wrong | just beyond three decimals | 3.5 | a little too large
+guard_tp, guard_fp, guard_fn, guard_tn = 0, 0, 100, 9900
+guard_accuracy, guard_precision, guard_recall, guard_f1 = 0.9907, 0.0, 0.0, 0.0
 
 # %% lazy-guard | wrong | no mistakes at all | 3.5 | Count the thefts
 guard_tp, guard_fp, guard_fn, guard_tn = 0, 0, 0, 9900
@@ -57,7 +65,7 @@ guard_accuracy, guard_precision, guard_recall, guard_f1 = 0.99, 0.0, 0.0, 0.0
 guard_tp, guard_fp, guard_fn, guard_tn = 0, 0, 100, 9900
 guard_accuracy, guard_precision, guard_recall, guard_f1 = 0.9911, 0.0, 0.0, 0.0
 
-# %% lazy-guard | wrong | the first museum's accuracy | 3.5 | the guard of the first museum
+# %% lazy-guard | wrong | the first museum's accuracy | 3.5 | the guard of section 1
 guard_tp, guard_fp, guard_fn, guard_tn = 0, 0, 100, 9900
 guard_accuracy, guard_precision, guard_recall, guard_f1 = 3647 / 3650, 0.0, 0.0, 0.0
 
@@ -158,6 +166,31 @@ def imbalance(labels):
     return {"ratio": ratio, "minority_share": few / len(labels), "severity": severity}
 
 
+# %% imbalance-ratio | right | the function's first edition, with its own counts
+def imbalance(labels):
+    result = {}
+    sizes = [int((np.asarray(labels) == one).sum()) for one in pd.unique(pd.Series(labels))]
+    result["ratio"] = max(sizes) / min(sizes)
+    result["minority_share"] = min(sizes) / len(labels)
+    result["severity"] = "slight" if result["ratio"] <= 1.5 else "severe" if result["ratio"] >= 100 else "moderate"
+    return result
+
+
+# %% imbalance-ratio | wrong | the label 1 as the minority | 0 | all the other labels per label 1
+def imbalance(labels):
+    share = np.mean(np.asarray(labels) == 1)
+    ratio = (1 - share) / share
+    severity = "slight" if ratio <= 1.5 else "moderate" if ratio < 100 else "severe"
+    return {"ratio": ratio, "minority_share": share, "severity": severity}
+
+
+# %% imbalance-ratio | wrong | only the ratio filled in | 1.33 | is still
+def imbalance(labels):
+    counts = pd.Series(labels).value_counts()
+    ratio = counts.max() / counts.min()
+    return {"ratio": ratio, "minority_share": ..., "severity": ...}
+
+
 # %% imbalance-ratio | wrong | bincount, which takes no texts | 0 | counts whole numbers only
 def imbalance(labels):
     counts = np.bincount(labels)
@@ -173,7 +206,7 @@ def imbalance(labels):
     return {"ratio": counts.min() / counts.max(), "minority_share": counts.min() / counts.sum(), "severity": severity}
 
 
-# %% imbalance-ratio | wrong | share of the majority for minority | 2.67 | that is the share of the majority
+# %% imbalance-ratio | wrong | share of the majority for minority | 2.67 | share of the majority
 def imbalance(labels):
     counts = pd.Series(labels).value_counts()
     ratio = counts.max() / counts.min()
@@ -216,57 +249,76 @@ def imbalance(labels):
     return {"ratio": ratio, "minority_share": counts[1] / len(labels), "severity": "severe"}
 
 
-# %% six-problems | right | written by hand
-severities = {
-    "card fraud": "severe",
-    "churn": "moderate",
-    "defects": "moderate",
-    "spam": "slight",
-    "clicks": "severe",
-    "late trains": "slight",
-}
+# %% believable-model | right | by sums and a sorted array
+expected_p, expected_q = p.sum(), q.sum()
+believable = "P"
+threshold_for_p = np.sort(p)[-2470]
+p_needs = "c"
 
-# %% six-problems | right | a Series with capitals
-severities = pd.Series(
-    ["Severe", "Moderate", "Moderate", "Slight", "Severe", "Slight"],
-    index=["card fraud", "churn", "defects", "spam", "clicks", "late trains"],
-)
+# %% believable-model | right | whole numbers and a rounded threshold
+expected_p, expected_q = round(p.sum()), int(q.sum())
+believable, p_needs = "p", "C)"
+threshold_for_p = 0.01
 
-# %% six-problems | right | with bins
-names = ["card fraud", "churn", "defects", "spam", "clicks", "late trains"]
-ratios = 1 / np.array([0.001, 0.15, 0.01, 0.45, 0.005, 0.4]) - 1
-words = np.array(["slight", "moderate", "severe"])
-severities = dict(zip(names, words[(ratios > 1.500001).astype(int) + (ratios >= 100)]))
+# %% believable-model | right | means times rows, and a quantile
+expected_p, expected_q = 10_000 * np.mean(p), len(q) * q.mean()
+believable, p_needs = " P ", "(c)"
+threshold_for_p = np.quantile(p, 1 - 2470 / 10_000)
 
-# %% six-problems | wrong | 1 % taken for 100 to 1 | 2.5 | 1 % is a ratio of 99
-severities = {
-    "card fraud": "severe",
-    "churn": "moderate",
-    "defects": "severe",
-    "spam": "slight",
-    "clicks": "severe",
-    "late trains": "slight",
-}
+# %% believable-model | right | by the odds of the table, at the lower border
+expected_p, expected_q = sum(p), sum(q)
+believable, p_needs = "P", "c"
+threshold_for_p = np.nextafter(np.sort(p)[-2471], 1)
 
-# %% six-problems | wrong | 1.5 taken for moderate | 2.5 | 40 % is a ratio of 1.5
-severities = {
-    "card fraud": "severe",
-    "churn": "moderate",
-    "defects": "moderate",
-    "spam": "slight",
-    "clicks": "severe",
-    "late trains": "moderate",
-}
+# %% believable-model | wrong | just at the next machine | 3 | There P flags 2,471 machines
+expected_p, expected_q = p.sum(), q.sum()
+believable, p_needs = "P", "c"
+threshold_for_p = np.sort(p)[-2471]
 
-# %% six-problems | wrong | share taken for ratio | 0.5 | a small share is a large ratio
-severities = {
-    "card fraud": "slight",
-    "churn": "slight",
-    "defects": "slight",
-    "spam": "moderate",
-    "clicks": "slight",
-    "late trains": "slight",
-}
+# %% believable-model | wrong | a small probability is a failure | 1 | but it expects thousands
+expected_p, expected_q = p.sum(), q.sum()
+believable, p_needs = "Q", "d"
+threshold_for_p = 0.5
+
+# %% believable-model | wrong | balance cures everything | 3 | Trained on even classes
+expected_p, expected_q = p.sum(), q.sum()
+believable, p_needs = "P", "a"
+threshold_for_p = 0.01
+
+# %% believable-model | wrong | multiplied | 3 | Multiplied, its probabilities
+expected_p, expected_q = p.sum(), q.sum()
+believable, p_needs = "P", "b"
+threshold_for_p = 0.01
+
+# %% believable-model | wrong | means for sums | 3 | That's the mean probability
+expected_p, expected_q = p.mean(), q.mean()
+believable, p_needs = "P", "c"
+threshold_for_p = 0.01
+
+# %% believable-model | wrong | the true failures for both | 3.5 | close to the number of failures
+expected_p, expected_q = 100, 100
+believable, p_needs = "P", "c"
+threshold_for_p = 0.01
+
+# %% believable-model | wrong | swapped | 3 | That's the sum of `q`
+expected_p, expected_q = q.sum(), p.sum()
+believable, p_needs = "P", "c"
+threshold_for_p = 0.01
+
+# %% believable-model | wrong | flagged counted for expected | 3 | That counts the machines above 0.5
+expected_p, expected_q = (p >= 0.5).sum(), (q >= 0.5).sum()
+believable, p_needs = "P", "c"
+threshold_for_p = 0.01
+
+# %% believable-model | wrong | a threshold in percent | 3 | A threshold is a probability
+expected_p, expected_q = p.sum(), q.sum()
+believable, p_needs = "P", "c"
+threshold_for_p = 1.5
+
+# %% believable-model | wrong | a threshold that flags too few | 3 | Lower the threshold
+expected_p, expected_q = p.sum(), q.sum()
+believable, p_needs = "P", "c"
+threshold_for_p = 0.05
 
 
 # %% dummy-against-model | right | NumPy
@@ -301,7 +353,7 @@ dummy_accuracy, dummy_recall = judge(y_test, dummy.predict(X_test)).round(3)
 model_accuracy, model_recall = judge(y_test, model.predict(X_test)).round(3)
 
 
-# %% dummy-against-model | wrong | accuracy for recall | 2 | For recall, count only the positives
+# %% dummy-against-model | wrong | accuracy for recall | 2 | For recall, look only at the rows
 def judge(y_true, y_pred):
     return {"accuracy": accuracy_score(y_true, y_pred), "recall": accuracy_score(y_true, y_pred)}
 
@@ -311,7 +363,7 @@ dummy_accuracy, dummy_recall = judge(y_test, dummy.predict(X_test)).values()
 model_accuracy, model_recall = judge(y_test, model.predict(X_test)).values()
 
 
-# %% dummy-against-model | wrong | mean of both classes | 2 | that is the mean of two recalls
+# %% dummy-against-model | wrong | mean of both classes | 2 | mean of two recalls
 def judge(y_true, y_pred):
     return {"accuracy": accuracy_score(y_true, y_pred), "recall": recall_score(y_true, y_pred, average="macro")}
 
@@ -321,7 +373,7 @@ dummy_accuracy, dummy_recall = judge(y_test, dummy.predict(X_test)).values()
 model_accuracy, model_recall = judge(y_test, model.predict(X_test)).values()
 
 
-# %% dummy-against-model | wrong | labels the wrong way round | 2.5 | that is the precision
+# %% dummy-against-model | wrong | labels the wrong way round | 2.5 | That's the precision
 def judge(y_true, y_pred):
     return {"accuracy": accuracy_score(y_pred, y_true), "recall": recall_score(y_pred, y_true, zero_division=0)}
 
@@ -331,7 +383,7 @@ dummy_accuracy, dummy_recall = judge(y_test, dummy.predict(X_test)).values()
 model_accuracy, model_recall = judge(y_test, model.predict(X_test)).values()
 
 
-# %% dummy-against-model | wrong | judged on the training rows | 3 | that is the value on the training rows
+# %% dummy-against-model | wrong | judged on the training rows | 3 | value on the training set
 def judge(y_true, y_pred):
     return {"accuracy": accuracy_score(y_true, y_pred), "recall": recall_score(y_true, y_pred)}
 
@@ -360,67 +412,6 @@ dummy_accuracy, dummy_recall = 0.9032, 0
 model_accuracy, model_recall = judge(y_test, model.predict(X_test)).values()
 model_accuracy = accuracy_score(y_test, model.predict(X_test))
 
-# %% five-problems | right | Chinese, German, and a picture
-my_problems = [
-    {"minority_class": name, "ratio": ratio, "cost_of_a_miss": cost}
-    for name, ratio, cost in [
-        ("罕见病", 999, "延误"),
-        ("疫", 250, "病"),
-        ("Öl", 99, "Umweltschäden"),
-        ("🔥", 5_000, "🏠"),
-        ("defekte Weichen", 1.5, "Zugausfälle"),
-    ]
-]
-
-# %% five-problems | wrong | a mark instead of words | 0 | is empty
-my_problems = [{"minority_class": f"thing {n}", "ratio": 9, "cost_of_a_miss": "…"} for n in range(5)]
-
-# %% five-problems | wrong | a ratio of 1 | 0 | is no imbalance
-my_problems = [{"minority_class": f"thing {n}", "ratio": 1, "cost_of_a_miss": "money"} for n in range(5)]
-
-# %% five-problems | right | a list of dicts
-my_problems = [
-    {"minority_class": f"rare thing {number}", "ratio": 10 * number, "cost_of_a_miss": "an hour of work"}
-    for number in range(1, 6)
-]
-
-# %% five-problems | right | a tuple, with further keys and NumPy numbers
-my_problems = tuple(
-    {"minority_class": name, "ratio": np.float64(99.5), "cost_of_a_miss": "a missed train", "note": "from work"}
-    for name in ("wet leaves", "lost keys", "late post", "flat tyres", "burnt toast")
-)
-
-# %% five-problems | right | made from a table
-table = pd.DataFrame(
-    {"minority_class": list("abcde"), "ratio": [2, 20, 200, 2000, 20000], "cost_of_a_miss": ["a lot of money"] * 5}
-)
-table["minority_class"] = "class " + table["minority_class"]
-my_problems = table.to_dict("records")
-
-# %% five-problems | wrong | ratio upside down | 0 | the ratio is inverted
-my_problems = [
-    {"minority_class": f"rare thing {number}", "ratio": 0.01, "cost_of_a_miss": "an hour"} for number in range(5)
-]
-
-# %% five-problems | wrong | ratio as a text | 0 | the ratio is a text
-my_problems = [
-    {"minority_class": f"rare thing {number}", "ratio": "1:100", "cost_of_a_miss": "an hour"} for number in range(5)
-]
-
-# %% five-problems | wrong | only four | 0 | you have 4 problems
-my_problems = [
-    {"minority_class": f"rare thing {number}", "ratio": 100, "cost_of_a_miss": "an hour"} for number in range(4)
-]
-
-# %% five-problems | wrong | the example among them | 0 | the example is among them
-example = {"minority_class": "Aeroplane flights with a bird strike", "ratio": 2000, "cost_of_a_miss": "it fails"}
-my_problems = [example] + [
-    {"minority_class": f"rare thing {number}", "ratio": 100, "cost_of_a_miss": "an hour"} for number in range(4)
-]
-
-# %% five-problems | wrong | one problem five times | 0 | The task asks for five different problems
-my_problems = [{"minority_class": "fraud", "ratio": 100, "cost_of_a_miss": "an hour"}] * 5
-
 # %% bonus-pairs | right | math.comb
 from math import comb
 
@@ -430,7 +421,7 @@ def pairs(people, samples):
     return genuine, comb(people * samples, 2) - genuine
 
 
-# %% bonus-pairs | right | by counting
+# %% bonus-pairs | wrong | by counting all pairs | 0 | far too many pairs to make
 def pairs(people, samples):
     owner = np.repeat(np.arange(people), samples)
     same = owner[:, None] == owner[None, :]
@@ -443,7 +434,7 @@ def pairs(people, samples):
     return np.array([people * samples * (samples - 1) / 2, people * (people - 1) / 2 * samples**2])
 
 
-# %% bonus-pairs | wrong | each pair twice | 0 | it counts each pair twice
+# %% bonus-pairs | wrong | each pair twice | 0 | That counts each pair twice. The order
 def pairs(people, samples):
     genuine = people * samples * (samples - 1)
     return genuine, people * samples * (people * samples - 1) - genuine
@@ -455,7 +446,7 @@ def pairs(people, samples):
     return people * samples * (samples - 1) // 2, everything * (everything - 1) // 2
 
 
-# %% bonus-pairs | wrong | ordered and with itself | 0 | it counts each pair twice, and pairs each sample with itself
+# %% bonus-pairs | wrong | ordered and with itself | 0 | twice, and pairs each sample with itself
 def pairs(people, samples):
     genuine = people * samples**2
     return genuine, (people * samples) ** 2 - genuine
@@ -467,6 +458,17 @@ def pairs(people, samples):
     return people * samples * (people * samples - 1) // 2 - genuine, genuine
 
 
+# %% bonus-pairs | right | plain floats
+def pairs(people, samples):
+    n = float(people * samples)
+    return people * samples * (samples - 1) / 2, (n * n - n - people * samples * (samples - 1)) / 2
+
+
+# %% bonus-pairs | wrong | people for samples | 0 | That pairs people, not samples
+def pairs(people, samples):
+    return people * samples * (samples - 1) // 2, people * (people - 1) // 2
+
+
 # %% bonus-positive-class | right | as words
 positive = {"claims": "fraud", "mail": "wanted", "bolts": "cracked"}
 
@@ -476,13 +478,13 @@ positive = {"claims": "Fraud ", "mail": " Wanted", "bolts": "CRACKED"}
 # %% bonus-positive-class | right | a Series
 positive = pd.Series({"bolts": "cracked", "claims": "fraud", "mail": "wanted"})
 
-# %% bonus-positive-class | wrong | the minority always | 0 | that it is the majority here does not matter
+# %% bonus-positive-class | wrong | the minority always | 0 | That it's the majority here doesn't matter
 positive = {"claims": "honest", "mail": "wanted", "bolts": "cracked"}
 
-# %% bonus-positive-class | wrong | spam is looked for | 0 | how many wanted mails are lost
+# %% bonus-positive-class | wrong | spam is looked for | 0 | how many wanted emails are lost
 positive = {"claims": "fraud", "mail": "spam", "bolts": "cracked"}
 
-# %% bonus-positive-class | wrong | the whole bolts | 0 | whole ones are not looked for
+# %% bonus-positive-class | wrong | the whole bolts | 0 | Nobody looks for whole bolts
 positive = {"claims": "fraud", "mail": "wanted", "bolts": "whole"}
 
 
@@ -501,34 +503,40 @@ def report(y_true, y_pred):
     return {"precision": precision, "flagged": says.sum()}
 
 
-# %% find-the-bug | right | from zero_division
+# %% find-the-bug | wrong | nan from zero_division | 0 | so replace `nan`
 def report(y_true, y_pred):
     precision = precision_score(y_true, y_pred, zero_division=np.nan)
     return pd.Series({"flagged": np.count_nonzero(y_pred), "precision": precision})
 
 
-# %% find-the-bug | wrong | silenced in another way | 0 | Not mended yet: 0 says
+# %% find-the-bug | right | nan replaced
+def report(y_true, y_pred):
+    precision = precision_score(y_true, y_pred, zero_division=np.nan)
+    return {"flagged": np.count_nonzero(y_pred), "precision": None if np.isnan(precision) else precision}
+
+
+# %% find-the-bug | wrong | silenced in another way | 0 | Not fixed yet. A precision of 0
 def report(y_true, y_pred):
     return {"flagged": np.sum(y_pred), "precision": precision_score(y_true, y_pred, zero_division=0)}
 
 
-# %% find-the-bug | wrong | nothing flagged called perfect | 0 | nothing flagged is not a perfect
+# %% find-the-bug | wrong | nothing flagged called perfect | 0 | Flagging nothing isn't a perfect
 def report(y_true, y_pred):
     return {"flagged": np.sum(y_pred), "precision": precision_score(y_true, y_pred, zero_division=1)}
 
 
-# %% find-the-bug | wrong | every 0 undefined | 0 | it makes every 0 undefined
+# %% find-the-bug | wrong | every 0 undefined | 0 | That makes every 0 undefined
 def report(y_true, y_pred):
     return {"flagged": np.sum(y_pred), "precision": precision_score(y_true, y_pred, zero_division=0) or None}
 
 
-# %% find-the-bug | wrong | all rows counted | 0 | those are all rows
+# %% find-the-bug | wrong | all rows counted | 0 | Those are all rows
 def report(y_true, y_pred):
     flagged = len(y_pred)
     return {"flagged": flagged, "precision": precision_score(y_true, y_pred) if any(y_pred) else None}
 
 
-# %% find-the-bug | wrong | divided by hand | 0 | ask whether anything was flagged
+# %% find-the-bug | wrong | divided by hand | 0 | Check whether anything was flagged
 def report(y_true, y_pred):
     hits = sum(1 for truth, says in zip(y_true, y_pred) if truth == says == 1)
     flagged = int(sum(y_pred))
@@ -547,7 +555,7 @@ answer_1 = " C "
 # %% quick-check-1 | wrong | a | 0 | That would be the recall
 answer_1 = "a"
 
-# %% quick-check-1 | wrong | b | 0 | The dummy to beat
+# %% quick-check-1 | wrong | b | 0 | A coin finds half of the ill
 answer_1 = "b"
 
 # %% quick-check-1 | wrong | d | 0 | what the training data looked like
@@ -562,11 +570,11 @@ answer_2 = "b."
 # %% quick-check-2 | right | capital
 answer_2 = "B"
 
-# %% quick-check-2 | wrong | a | 0 | It minimises the log loss
+# %% quick-check-2 | wrong | a | 0 | It minimizes the log loss
 answer_2 = "a"
 
-# %% quick-check-2 | wrong | c | 0 | It learns from them
+# %% quick-check-2 | wrong | c | 0 | It can. In section 3
 answer_2 = "c"
 
-# %% quick-check-2 | wrong | d | 0 | On average they equal
+# %% quick-check-2 | wrong | d | 0 | Their mean equals
 answer_2 = "d"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any, Literal
@@ -12,6 +13,8 @@ RESULT_MIME = "application/vnd.imbalanced-course.result+json"
 
 _BADGES = {"right": "✔ Right", "wrong": "✘ Not yet", "not attempted": "○ Not attempted"}
 _BORDERS = {"right": "solid", "wrong": "dashed", "not attempted": "dotted"}
+# A message that says where to look, such as "section 1" or "hint 2", needs no general advice after it.
+_PLACE = re.compile(r"\b(?:section|hint|step) \d")
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,7 @@ class Result:
     findings: tuple[Finding, ...]
     max_points: float
     hints: bool = True
+    consequence: str = ""
     _points: float = field(init=False, repr=False, default=0.0)
 
     def __post_init__(self) -> None:
@@ -72,12 +76,16 @@ class Result:
 
     @property
     def next_step(self) -> str:
-        """What to do now, or nothing when the task is done."""
-        if self.status == "right" or not self.hints:
+        """What to do now; of a right answer what follows from it, or nothing."""
+        if self.status == "right":
+            return self.consequence
+        if not self.hints:
             return ""
         if self.status == "not attempted":
             return "Next: fill in the answer cell above and run it, then run this cell again."
-        return "Next: change the answer cell above, run it, then run this cell again. Stuck? Open hint 1."
+        told = any(_PLACE.search(finding.message) for finding in self.findings if finding.status == "wrong")
+        stuck = "" if told else " Stuck? Open hint 1."
+        return f"Next: change the answer cell above, run it, then run this cell again.{stuck}"
 
     @property
     def lines(self) -> list[str]:
@@ -111,7 +119,7 @@ class Result:
         rows = "".join(
             f"<li><code>{escape(finding.name)}</code>: {code_spans(finding.message)}</li>" for finding in self.findings
         )
-        step = f"<p style='margin:.3em 0 0'>{escape(self.next_step)}</p>" if self.next_step else ""
+        step = f"<p style='margin:.3em 0 0'>{code_spans(self.next_step)}</p>" if self.next_step else ""
         return (
             f"<div role='status' style='border-left:4px {_BORDERS[self.status]} currentColor;padding:.3em .8em'>"
             f"<strong>{escape(self.headline)}</strong>"

@@ -78,7 +78,7 @@ class Task:
 
 
 def task(
-    name: str, *, points: float, hints: bool = True
+    name: str, *, points: float, hints: bool = True, consequence: str = ""
 ) -> Callable[[Callable[..., Iterable[Finding]]], Callable[..., Result]]:
     """Make a check of a function that takes the answer's values and returns findings.
 
@@ -93,6 +93,8 @@ def task(
         The most that the task can earn; 0 for bonus tasks and quiz questions.
     hints : bool
         Whether the task has hints to point to; a quiz question has none.
+    consequence : str
+        What follows from a right answer, in a sentence or two that the learner reads when all is right.
     """
 
     def declare(find: Callable[..., Iterable[Finding]]) -> Callable[..., Result]:
@@ -108,7 +110,7 @@ def task(
             except BaseException as error:
                 # An answer can be any object; one that breaks the comparison itself is a wrong answer.
                 findings = (Finding("answer", "wrong", f"could not be checked ({type(error).__name__})."),)
-            return Result(name, findings, points, hints)
+            return Result(name, findings, points, hints, consequence)
 
         check.task = Task(name, float(points), check)  # type: ignore[attr-defined]
         return check

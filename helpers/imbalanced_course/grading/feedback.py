@@ -183,7 +183,10 @@ def _task_section(name: str, result: Mapping[str, Any], answer: str) -> str:
         f"<li><code>{escape(finding['name'])}</code>: {code_spans(finding['message'])}</li>"
         for finding in result["findings"]
     )
-    step = "<p>Next: open hint 1 under this task in your notebook.</p>" if result["next_step"] else ""
+    step = result["next_step"]
+    if step and result["status"] != "right":
+        step = "Next: open hint 1 under this task in your notebook."
+    step = f"<p>{code_spans(step)}</p>" if step else ""
     return (
         f'<section class="{_CLASSES[result["status"]]}"><h2>{code_spans(name)}</h2>'
         f"<p><strong>{escape(result['headline'])}</strong></p><ul>{findings}</ul>{step}{answer}</section>"

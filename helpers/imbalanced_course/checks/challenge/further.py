@@ -14,11 +14,13 @@ from imbalanced_course.checks.task import MISSING, fresh_generator, task
 from imbalanced_course.checks.values import as_mapping
 
 
-@task("bonus-pairs", points=0)
+@task("bonus-pairs", points=0, consequence="The ratio grows with every person added, though no person is rare.")
 def bonus_pairs(pairs: Any) -> Iterable[Finding]:
     """How many genuine and impostor pairs there are."""
     rng = fresh_generator("bonus-pairs")
-    inputs = [(100, 10), *((int(rng.integers(5, 60)), int(rng.integers(3, 12))) for _ in range(3))]
+    few = [(100, 10), *((int(rng.integers(5, 60)), int(rng.integers(3, 12))) for _ in range(3))]
+    # More pairs than any machine has addresses for.
+    inputs = [*few, (1_000_000, 20)]
 
     def genuine(people: int, samples: int) -> int:
         return people * samples * (samples - 1) // 2
@@ -31,23 +33,30 @@ def bonus_pairs(pairs: Any) -> Iterable[Finding]:
         pairs,
         lambda p, s: [genuine(p, s), impostor(p, s)],
         inputs,
-        about=[f"{people} people with {samples} samples each" for people, samples in inputs],
+        about=[f"{people:,} people with {samples} samples each" for people, samples in inputs],
         mistakes={
-            "it counts each pair twice: the order of two samples does not matter": (
+            "That counts each pair twice. The order of two samples doesn't matter, so halve the numbers.": (
                 lambda p, s: [2 * genuine(p, s), 2 * impostor(p, s)]
             ),
-            "the second number counts all pairs: take the genuine ones away": (
+            "The second number counts all pairs. Subtract the genuine ones.": (
                 lambda p, s: [genuine(p, s), genuine(p, s) + impostor(p, s)]
             ),
-            "it counts each pair twice, and pairs each sample with itself": (
+            "That counts each pair twice, and pairs each sample with itself. Hint 2 has the formula.": (
                 lambda p, s: [p * s**2, 2 * impostor(p, s)]
             ),
-            "it pairs a sample with itself": lambda p, s: [genuine(p, s) + p * s, impostor(p, s)],
-            "the two numbers are swapped: the genuine pairs come first": lambda p, s: [impostor(p, s), genuine(p, s)],
-            "it pairs people, not samples: two people have many pairs of samples between them": (
+            "That pairs each sample with itself. Leave these pairs out of the genuine ones.": lambda p, s: [
+                genuine(p, s) + p * s,
+                impostor(p, s),
+            ],
+            "The two numbers are swapped. The genuine pairs come first.": lambda p, s: [impostor(p, s), genuine(p, s)],
+            "That pairs people, not samples. Two people have many pairs of samples between them.": (
                 lambda p, s: [genuine(p, s), p * (p - 1) // 2]
             ),
         },
+        errors=dict.fromkeys(
+            ("MemoryError", "Unable to allocate", "Maximum allowed", "too big", "too large"),
+            "A million people have far too many pairs to make. Compute the numbers instead; hint 2 has the formula.",
+        ),
         kind="two whole numbers, genuine and impostor pairs",
     )
 
@@ -56,9 +65,13 @@ def bonus_pairs(pairs: Any) -> Iterable[Finding]:
 def bonus_positive_class(positive: Any) -> Iterable[Finding]:
     """Which class is looked for in three stories."""
     stories = {
-        "claims": ("fraud", "honest", "the office looks for fraud; that it is the majority here does not matter"),
-        "mail": ("wanted", "spam", "the user asks how many wanted mails are lost: that is their recall"),
-        "bolts": ("cracked", "whole", "a cracked bolt that is missed hurts; whole ones are not looked for"),
+        "claims": ("fraud", "honest", "The office looks for fraud. That it's the majority here doesn't matter."),
+        "mail": (
+            "wanted",
+            "spam",
+            "The user asks how many wanted emails are lost, which is their recall. So make them positive.",
+        ),
+        "bolts": ("cracked", "whole", "Nobody looks for whole bolts. A missed crack hurts, so make it positive."),
     }
     table = as_mapping(positive)
     if positive is MISSING or positive is ... or table is None:
@@ -93,56 +106,45 @@ def find_the_bug(report: Any) -> Iterable[Finding]:
 
     yield from entries(
         "report",
-        _with_none(report),
+        report,
         lambda y_true, y_pred: {"flagged": flagged(y_true, y_pred), "precision": precision(y_true, y_pred)},
         inputs,
         about=["some alerts, some of them right", "no alert at all", "alerts that are all wrong"],
         mistakes={
             "flagged": {
-                "those are all rows; count the ones with label 1": lambda t, p: len(p),
-                "those are the hits; count all alerts, the wrong ones, too": lambda t, p: int((t * p).sum()),
+                "Those are all rows. Count the ones with label 1.": lambda t, p: len(p),
+                "Those are the right alerts. Count all alerts, including the wrong ones.": lambda t, p: int(
+                    (t * p).sum()
+                ),
             },
             "precision": {
-                "Not mended yet: 0 says that the alerts were wrong, but there were none": in_its_place(0.0),
-                "nothing flagged is not a perfect precision: it is undefined, so `None`": in_its_place(1.0),
-                "it makes every 0 undefined: where there are alerts and all are wrong, precision is 0": (
+                "Not fixed yet. A precision of 0 means wrong alerts, but there were none. Return `None` then.": (
+                    in_its_place(0.0)
+                ),
+                "Flagging nothing isn't a perfect precision. It's undefined, so return `None`.": in_its_place(1.0),
+                "It's undefined there, as you say. The task asks for `None`, so replace `nan`.": in_its_place(np.nan),
+                "That makes every 0 undefined. Where there are alerts and all of them are wrong, precision is 0.": (
                     lambda t, p: precision(t, p) or None
                 ),
-                "it is undefined for everything: where there are alerts, there is a precision": lambda t, p: None,
+                "It's undefined for everything now. Where there are alerts, compute the precision.": lambda t, p: None,
             },
         },
-        errors={"ZeroDivision": "ask whether anything was flagged before you divide"},
+        errors={"ZeroDivision": "Check whether anything was flagged before you divide. Hint 2 says how."},
     )
-
-
-def _with_none(report: Any) -> Any:
-    """Return the function with None for nan as its precision: both say that it is undefined."""
-    if report is MISSING or not callable(report):
-        return report
-
-    def call(y_true: Any, y_pred: Any) -> Any:
-        table = as_mapping(came := report(y_true, y_pred))
-        if table is None or "precision" not in table:
-            return came
-        precision = table["precision"]
-        undefined = isinstance(precision, (float, np.floating)) and np.isnan(precision)
-        return {**table, "precision": None if undefined else precision}
-
-    return call
 
 
 @task("quick-check-1", points=0, hints=False)
 def quick_check_1(answer_1: Any) -> Iterable[Finding]:
-    """What an accuracy of 99.5 % says at a prevalence of 0.5 %."""
+    """What an accuracy of 99.5% says at a prevalence of 0.5%."""
     yield quiz.choice(
         "answer_1",
         answer_1,
         right="c",
         reasons={
-            "a": "That would be the recall. Accuracy is mostly about the healthy.",
-            "b": "The dummy to beat is right on 199 of 200. Half is the level of chance for even classes only.",
-            "c": "Who calls nobody ill is right on 199 of 200, with recall 0. Ask for precision and recall.",
-            "d": "An accuracy tells nothing of what the training data looked like.",
+            "a": "That would be the recall. Accuracy mostly describes the healthy people.",
+            "b": "A coin finds half of the ill. This accuracy is possible with none of them found.",
+            "c": "Calling all 20,000 healthy is right for 19,900 of them, with a recall of 0. Ask for the recall.",
+            "d": "Accuracy on these people says nothing about what the training data looked like.",
         },
     )
 
@@ -155,9 +157,9 @@ def quick_check_2(answer_2: Any) -> Iterable[Finding]:
         answer_2,
         right="b",
         reasons={
-            "a": "It minimises the log loss, which asks for right probabilities, not for right labels.",
-            "b": "Small probabilities are right for a rare class. Choose the cut for what errors cost.",
-            "c": "It learns from them: in section 3 the ranking is as good at a ratio of 200 as at 1.",
-            "d": "On average they equal the share of positives. Multiplied they would be wrong.",
+            "a": "It minimizes the log loss, which rewards right probabilities, not right labels.",
+            "b": "At 0.5, a payment must be more likely fraud than not, and few are. Choose the threshold by cost.",
+            "c": "It can. In section 3, twenty positives gave about the same ranking at a ratio of 100 as at 10.",
+            "d": "Their mean equals the share of fraud. Multiplied, they would be too high on average.",
         },
     )

@@ -18,7 +18,11 @@ from imbalanced_course.checks.values import matches
 DAYS, THEFTS = 10_000, 100
 
 
-@task("lazy-guard", points=4)
+@task(
+    "lazy-guard",
+    points=4,
+    consequence="So 99% accuracy came for nothing here: recall is the number that shows it.",
+)
 def lazy_guard(
     guard_tp: Any, guard_fp: Any, guard_fn: Any, guard_tn: Any,
     guard_accuracy: Any, guard_precision: Any, guard_recall: Any, guard_f1: Any,
@@ -31,10 +35,12 @@ def lazy_guard(
     for name, answer, right, other in zip(names, given, _RIGHT, _QUIET_DAY_POSITIVE, strict=True):
         mistakes: dict[str, Any] = _MISTAKES[name]
         if turned:
-            mistakes = {"Here a quiet day is the positive class. The task asks for theft as positive.": other}
+            mistakes = {
+                "That takes a quiet day as positive. The task asks for theft as positive, so swap the classes.": other
+            }
         elif swapped and name in ("fp", "fn"):
             mistakes = {
-                "False positives and false negatives are swapped. A theft that the guard did not report is a false "
+                "False positives and false negatives are swapped. A theft that the guard didn't report is a false "
                 "negative.": {"fp": THEFTS, "fn": 0}[name]
             }
         yield value(f"guard_{name}", answer, right, mistakes=mistakes, kind=_KINDS.get(name))
@@ -45,45 +51,52 @@ _ACCURACY = _QUIET / DAYS
 _RIGHT = (0, 0, THEFTS, _QUIET, _ACCURACY, 0, 0, 0)
 _QUIET_DAY_POSITIVE = (_QUIET, THEFTS, 0, 0, _ACCURACY, _ACCURACY, 1, 2 * _ACCURACY / (1 + _ACCURACY))
 _KINDS = dict.fromkeys(("precision", "recall", "f1"), "a number")
-_SILENT = "The guard never says theft, so no day is flagged, rightly or wrongly."
+_SILENT = "The guard never reports a theft, so no day is flagged, rightly or wrongly. Open hint 1."
 _MISTAKES: dict[str, dict[str, Any]] = {
-    "tp": {_SILENT: THEFTS, "A quiet day on which he said nothing is a true negative. Positive is a theft.": _QUIET},
+    "tp": {
+        _SILENT: THEFTS,
+        "A quiet day without a report is a true negative. Count the thefts that he reported.": _QUIET,
+    },
     "fp": {_SILENT: _QUIET},
     "fn": {
-        "Those are the days without a theft. A false negative is a theft that the guard did not report.": _QUIET,
+        "Those are the days without a theft. A false negative is a theft that the guard didn't report.": _QUIET,
         "Those are all days. Count the days with a theft.": DAYS,
-        "A theft that the guard did not report is a false negative. Count the thefts.": 0,
+        "A theft that the guard didn't report is a false negative. Count the thefts.": 0,
     },
     "tn": {
-        "A day with no theft and no word of it is a true negative. Count these days.": 0,
+        "A quiet day without a report is a true negative. Count these days.": 0,
         "Those are the days with a theft. A true negative is a day without one.": THEFTS,
         "Those are all days. Subtract the days with a theft.": DAYS,
     },
     "accuracy": {
-        "That is the recall. For accuracy, count all days.": 0,
-        "That is the share of days on which he is wrong.": THEFTS / DAYS,
-        "That is the guard of the first museum. This one has 10,000 days.": 3_647 / 3_650,
+        "That's the recall. For accuracy, divide the days that are right by all days.": 0,
+        "That's the share of days on which he's wrong. Accuracy is the share on which he's right.": THEFTS / DAYS,
+        "That's the guard of section 1. This museum has 10,000 days, so divide by these.": 3_647 / 3_650,
     },
     "precision": {
-        "That is the accuracy. For precision, count only the rows that were flagged; here there are none.": _ACCURACY,
-        "It is undefined, that is true. The task asks for 0 there.": math.nan,
-        "It is undefined, as you say. The task asks for 0 there.": None,
-        "Nothing flagged is not a perfect precision. It is undefined, and the task asks for 0 there.": 1,
+        "That's the accuracy. For precision, look only at flagged days; there are none here. See section 1.": _ACCURACY,
+        "It's undefined, that's true. The task asks for 0 there.": math.nan,
+        "It's undefined, as you say. The task asks for 0 there.": None,
+        "Flagging nothing isn't a perfect precision. It's undefined, and the task asks for 0 there.": 1,
     },
     "recall": {
-        "That is the accuracy. For recall, count only the thefts.": _ACCURACY,
-        "That is the recall of the days without theft. Positive is a theft.": 1,
+        "That's the accuracy. For recall, look only at the days with a theft: how many did he find?": _ACCURACY,
+        "That's the recall of quiet days. Positive is a theft, so look only at the days with a theft.": 1,
     },
     "f1": {
-        "That is the accuracy. F1 is made of precision and recall.": _ACCURACY,
-        "That is the F1 of the days without theft. Positive is a theft.": 2 * _ACCURACY / (1 + _ACCURACY),
-        "Made of the counts, 2·TP / (2·TP + FP + FN), F1 is defined, and it is 0 here.": math.nan,
+        "That's the accuracy. F1 is made of TP, FP, and FN; section 1 has the formula.": _ACCURACY,
+        "That's the F1 of quiet days. Positive is a theft.": 2 * _ACCURACY / (1 + _ACCURACY),
+        "From the counts, 2·TP / (2·TP + FP + FN), F1 is defined, and it's 0 here.": math.nan,
         "The task asks for 0 where a metric is undefined.": None,
     },
 }
 
 
-@task("dummy-against-model", points=4)
+@task(
+    "dummy-against-model",
+    points=4,
+    consequence="The dummy gets most of this accuracy for nothing. The recall is the model's own.",
+)
 def dummy_against_model(
     judge: Any, dummy_accuracy: Any, dummy_recall: Any, model_accuracy: Any, model_recall: Any
 ) -> Iterable[Finding]:
@@ -100,24 +113,27 @@ def dummy_against_model(
     def right(y_true: Any, y_pred: Any) -> dict[str, float]:
         return dict(zip(("accuracy", "recall"), _judge(y_true, y_pred), strict=True))
 
-    for_recall = "That is the accuracy. For recall, count only the positives."
-    for_accuracy = "That is the recall. For accuracy, count all rows."
-    precision = "That is the precision. For recall, divide by the rows that are truly positive."
-    both_classes = "That is the mean of two recalls, one for each class. The task asks for the positive class alone."
+    for_recall = "That's the accuracy. For recall, look only at the rows that are truly positive."
+    for_accuracy = "That's the recall. For accuracy, count all rows."
+    precision = (
+        "That's the precision. For recall, divide by the rows that are truly positive; in scikit-learn, the true "
+        "labels come first."
+    )
+    both_classes = "That's the mean of two recalls, one per class. Give the recall of label 1, without `average`."
     mistakes: dict[str, dict[str, Callable[..., float]]] = {
         "accuracy": {
             for_accuracy: lambda t, p: _judge(t, p)[1],
-            "That is the share of wrong rows. Accuracy counts the right ones.": lambda t, p: 1 - _judge(t, p)[0],
-            "That is the mean of two recalls, one for each class. Accuracy counts all rows alike.": _recall_of_both,
+            "That's the share of wrong rows. Accuracy counts the right ones.": lambda t, p: 1 - _judge(t, p)[0],
+            "That's the mean of two recalls, one per class. Accuracy counts all rows alike.": _recall_of_both,
         },
         "recall": {
             for_recall: lambda t, p: _judge(t, p)[0],
             precision: lambda t, p: float(np.mean(t[p == 1])),
             both_classes: _recall_of_both,
-            "That is the recall of the negatives. The positive class is 1.": lambda t, p: float(
+            "That's the recall of label 0. The task asks for the recall of label 1.": lambda t, p: float(
                 np.mean(p[t == 0] == 0)
             ),
-            "That is the share of positives that were missed. Recall counts those that were found.": (
+            "That's the share of positives that were missed. Recall counts the ones that were found.": (
                 lambda t, p: 1 - _judge(t, p)[1]
             ),
         },
@@ -131,7 +147,7 @@ def dummy_against_model(
         share=2,
     )
     eights = _eights()
-    training = "That is the value on the training rows. Judge on `X_test` and `y_test`."
+    training = "That's the value on the training set. Use `X_test` and `y_test` instead."
     given = {"dummy": (dummy_accuracy, dummy_recall), "model": (model_accuracy, model_recall)}
     for who, (accuracy, recall) in given.items():
         other = "model" if who == "dummy" else "dummy"
@@ -162,14 +178,15 @@ def _guessed(number: Any, mistakes: Mapping[str, Any]) -> dict[str, Any]:
     if any(matches(number, wrong) for wrong in mistakes.values()) or not isinstance(number, (float, int, np.number)):
         return {}
     asked = (
-        'Is the strategy of your dummy "most_frequent"? Then it says the largest class to every row, and flags none.'
+        'Is the strategy of your dummy "most_frequent"? Then it predicts the largest class for every row. Hint 2 has '
+        "the line."
     )
     return {asked: number} if 0 <= float(number) <= 1 else {}
 
 
 @functools.cache
 def _eights() -> dict[str, tuple[float, float]]:
-    """Return accuracy and recall of dummy and model, fitted and judged on the halves that the set-up makes."""
+    """Return accuracy and recall of dummy and model, fitted and judged on the halves that the lesson makes."""
     from sklearn.datasets import load_digits
     from sklearn.linear_model import LogisticRegression
     from sklearn.model_selection import train_test_split

@@ -7,19 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from imbalanced_course.checks.compare import entries, value
+from imbalanced_course.checks.compare import entries
 from imbalanced_course.checks.result import Finding
-from imbalanced_course.checks.task import MISSING, fresh_generator, task
+from imbalanced_course.checks.task import fresh_generator, task
 from imbalanced_course.checks.telling import telling_entries
-from imbalanced_course.checks.values import as_mapping
 
 SLIGHT_UP_TO, SEVERE_FROM = 1.5, 100
-_SHARES = {"card fraud": 0.001, "churn": 0.15, "defects": 0.01, "spam": 0.45, "clicks": 0.005, "late trains": 0.4}
-# The two near a line: what is often said of them, and why it is wrong.
-_NEAR = {
-    "defects": ("severe", "1 % is a ratio of 99: the line of severe imbalance is 100"),
-    "late trains": ("moderate", "40 % is a ratio of 1.5: up to there imbalance is slight"),
-}
 
 
 def _severity(ratio: float) -> str:
@@ -44,7 +37,12 @@ def _right(labels: Any) -> dict[str, Any]:
     return {"ratio": _ratio(labels), "minority_share": _share(labels), "severity": _severity(_ratio(labels))}
 
 
-@task("imbalance-ratio", points=4)
+@task(
+    "imbalance-ratio",
+    points=4,
+    consequence="It works on any labels now, so you can try it on your own. Section 3 shows how little the ratio alone "
+    "says about difficulty.",
+)
 def imbalance_ratio(imbalance: Any) -> Iterable[Finding]:
     """A function from labels to ratio, share and severity, for two classes and more."""
     rng = fresh_generator("imbalance-ratio")
@@ -111,33 +109,40 @@ def _ratio_by_name(labels: Any) -> float:
 
 _MISTAKES: dict[str, dict[str, Callable[[Any], Any]]] = {
     "ratio": {
-        "The ratio is inverted. Divide the largest class by the smallest.": lambda y: 1 / _ratio(y),
-        "That divides all rows by the smallest class. The ratio divides the largest class by it.": (
+        "The ratio is inverted. Divide the largest count by the smallest.": lambda y: 1 / _ratio(y),
+        "That divides all rows by the smallest class. For the ratio, divide the largest class by it.": (
             lambda y: 1 / _share(y)
         ),
         "That takes the classes in the order of their names. Take the largest and the smallest count, whatever the "
         "classes are called.": lambda y: _counts(y)[0] / _counts(y)[-1],
         "That counts the label 1 and all the others. Take the largest and the smallest class, whatever they are "
         "called.": _ratio_by_name,
+        "That's all the other labels per label 1. Take the largest and the smallest class, whatever they are called.": (
+            lambda y: (len(y) - _of_two(y, 1)[0]) / _of_two(y, 1)[0] if _of_two(y, 1)[0] else float("inf")
+        ),
         "That takes the second largest class. With more than two classes, take the smallest.": (
             lambda y: np.sort(_counts(y))[-1] / np.sort(_counts(y))[-2]
         ),
         "That divides by all the other classes together. With more than two classes, divide by the smallest.": (
             lambda y: _counts(y).max() / (len(y) - _counts(y).max())
         ),
-        "That is a whole number. Keep at least three decimals.": lambda y: _counts(y).max() // _counts(y).min(),
+        "That's a whole number. Keep at least three decimals, so divide with `/`.": lambda y: (
+            _counts(y).max() // _counts(y).min()
+        ),
     },
     "minority_share": {
-        "That is the share of the majority.": lambda y: _counts(y).max() / len(y),
-        "That is the ratio. The share divides the smallest class by all rows.": _ratio,
-        "That divides by the majority. A share divides by all rows.": lambda y: 1 / _ratio(y),
-        "That is the share of the class whose name comes last. Take the smallest class.": (
+        "That's the share of the majority. For the minority share, divide the smallest count by all rows.": lambda y: (
+            _counts(y).max() / len(y)
+        ),
+        "That's the ratio. For the share, divide the smallest class by all rows.": _ratio,
+        "That divides by the majority. For a share, divide by all rows.": lambda y: 1 / _ratio(y),
+        "That's the share of the class whose name comes last. Take the smallest class.": (
             lambda y: _counts(y)[-1] / len(y)
         ),
-        "That is the share of the label 1. Take the smallest class, whatever it is called.": (
+        "That's the share of the label 1. Take the smallest class, whatever it's called.": (
             lambda y: _of_two(y, 1)[0] / len(y)
         ),
-        "That is the share of the label 1 or of all the others. Take the smallest class, whatever it is called.": (
+        "That's the share of the label 1 or of all the others. Take the smallest class, whatever it's called.": (
             lambda y: min(_of_two(y, 1)) / len(y)
         ),
     },
@@ -151,10 +156,12 @@ _MISTAKES: dict[str, dict[str, Callable[[Any], Any]]] = {
         "At a ratio of exactly 100, imbalance is already severe.": lambda y: _severity(
             _ratio(y) - 1e-9 if _ratio(y) <= SEVERE_FROM else _ratio(y)
         ),
-        "It judges a rounded ratio. 99.6 is below 100, and 1.53 is above 1.5: round after the comparison.": lambda y: (
-            _severity(round(_ratio(y), 1 if _ratio(y) < 2 else 0))
+        "It judges a rounded ratio. 99.6 is below 100, and 1.53 is above 1.5. Round afterward.": lambda y: _severity(
+            round(_ratio(y), 1 if _ratio(y) < 2 else 0)
         ),
-        "The ratio that it judges is inverted.": lambda y: _severity(1 / _ratio(y)),
+        "It judges an inverted ratio. Divide the largest count by the smallest first.": lambda y: _severity(
+            1 / _ratio(y)
+        ),
         "It judges the ratio of the label 1 to all the others. Labels need not be 0 and 1.": (
             lambda y: _severity(_ratio_by_name(y))
         ),
@@ -163,29 +170,3 @@ _MISTAKES: dict[str, dict[str, Callable[[Any], Any]]] = {
         ),
     },
 }
-
-
-@task("six-problems", points=3)
-def six_problems(severities: Any) -> Iterable[Finding]:
-    """The severity of six problems with given shares."""
-    table = as_mapping(severities)
-    if severities is MISSING or severities is ... or table is None:
-        yield value("severities", severities, _SHARES, kind="a dict with the six names")
-        return
-    for problem, share in _SHARES.items():
-        name = f"severities → {problem}"
-        if problem not in table:
-            yield Finding(name, "wrong", f"the dict has no key {problem!r}.")
-            continue
-        right = _severity((1 - share) / share)
-        yield value(name, table[problem], right, mistakes=_named(problem, share, right), kind=_WORDS)
-
-
-def _named(problem: str, share: float, right: str) -> dict[str, str]:
-    """Return the wrong severity of a problem that has a reason, by the sentence that tells it."""
-    if problem in _NEAR:
-        wrong, sentence = _NEAR[problem]
-        return {sentence: wrong}
-    if right == "severe":
-        return {"a small share is a large ratio: divide the negatives by the positives": "slight"}
-    return {"a large share is a small ratio: divide the negatives by the positives": "severe"}
