@@ -188,7 +188,7 @@ def test_check_shows_points_and_what_is_open_with_links_to_the_tasks(tmp_path: P
     monkeypatch.chdir(tmp_path / "ws")
     card = desk.check(1)
     assert "Lesson 1: The challenge · 0 of 16 points" in str(card)
-    assert "Task 1.1 · The lazy guard in numbers · 0 of 4 · ○ open" in str(card)
+    assert "Task 1.1 · Count what a silent guard does · 0 of 4 · ○ open" in str(card)
     assert "<a href='01-challenge/challenge.ipynb#cell-id=" in card.html
 
 
