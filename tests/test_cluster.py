@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import csv
 import os
 import subprocess
 import sys
@@ -12,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from class_marks import assert_deserved
 from conftest import need
 
 from imbalanced_course.grading.engine import EngineSettings
@@ -69,11 +69,7 @@ def test_a_cluster_that_loses_a_worker_gives_the_marks_that_a_person_wrote_down(
     )
     assert workers[0].poll() is not None
     assert report.graded + len(report.flagged) == sum(1 for _ in (tmp_path / "class").glob("*/*/*.ipynb"))
-    with (tmp_path / "class" / "expected.csv").open(newline="") as file:
-        deserved = {(row["student"], row["lesson"]): float(row["points"]) for row in csv.DictReader(file)}
-    with (tmp_path / "out" / "grades.csv").open(newline="") as file:
-        given = {(row["student"], row["lesson"]): float(row["points"]) for row in csv.DictReader(file)}
-    assert given == deserved
+    assert_deserved(tmp_path / "class", tmp_path / "out")
 
 
 def test_no_scheduler_at_the_address_is_told_in_one_sentence(tmp_path, run_course):

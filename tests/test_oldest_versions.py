@@ -5,13 +5,13 @@ The newest are those of `constraints.txt`, which all other tests run with.
 
 from __future__ import annotations
 
-import csv
 import shutil
 import tomllib
 from pathlib import Path
 
 import pytest
 from built_wheel import ROOT, Environment, build, copy_of_the_clone, pinned_environment, pins
+from class_marks import assert_deserved
 from conftest import need
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
@@ -111,9 +111,4 @@ def test_a_class_gets_the_marks_that_it_deserves(oldest, tmp_path: Path):
     environment, _ = oldest
     assert environment.run("course", "sample-class", "class", "--students", "12", cwd=tmp_path).returncode == 0
     environment.run("course", "grade", "class", cwd=tmp_path)
-
-    def marks(file: str) -> dict[tuple[str, str], float]:
-        with (tmp_path / file).open() as table:
-            return {(row["student"], row["lesson"]): float(row["points"]) for row in csv.DictReader(table)}
-
-    assert marks("graded/grades.csv") == marks("class/expected.csv")
+    assert_deserved(tmp_path / "class", tmp_path / "graded")

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from class_marks import assert_deserved
 from conftest import need
 from test_engine import check, outcome, points, run
 
@@ -201,11 +202,10 @@ def test_thirty_busy_processes_beside_a_class_cost_no_points(tmp_path):
     finally:
         for other in others:
             other.kill()
-    expected, given = (
-        {(row["student"], row["lesson"]): float(row["points"]) for row in csv.DictReader(path.read_text().splitlines())}
-        for path in (tmp_path / "class/expected.csv", tmp_path / "out/grades.csv")
-    )
-    assert given == expected
+    given = assert_deserved(tmp_path / "class", tmp_path / "out")
+    flagged = csv.DictReader((tmp_path / "out/grades.csv").read_text().splitlines())
+    honest = [row for row in flagged if not row["reason"].startswith("the file is not a notebook")]
+    assert sum(row["status"] == "flagged" for row in honest) <= 0.01 * len(given)
 
 
 def test_what_the_grader_failed_at_is_run_again_only_when_asked_for(tmp_path, monkeypatch):
