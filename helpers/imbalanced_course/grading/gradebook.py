@@ -18,6 +18,7 @@ from imbalanced_course.grading.totals import Total, totals
 from imbalanced_course.nbgrader_course import nbgrader_settings, run_converter
 
 OTHER_RELEASE = "made with another release of the lesson, in which the task differs"
+NEW_TASK = "made with another release of the lesson, which didn't have the task"
 LOCK_WAIT_SECONDS = 120
 KEPT_COPIES = 5
 

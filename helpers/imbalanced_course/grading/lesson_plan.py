@@ -64,6 +64,8 @@ class Taken:
         Whether a text of the learner's could use what the lesson's illustrations set.
     release : mapping of str to str
         The fingerprints of the tasks in the release from which it comes.
+    gone : list of str
+        The tasks of that release that the lesson has no more.
     """
 
     answers: dict[str, str] = field(default_factory=dict)
@@ -72,6 +74,7 @@ class Taken:
     doubtful: list[str] = field(default_factory=list)
     with_illustrations: bool = True
     release: dict[str, str] = field(default_factory=dict)
+    gone: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -188,6 +191,13 @@ def light_sources(lesson: LessonParts, notebook: Mapping[str, Any]) -> dict[int,
 def changed_tasks(lesson: LessonParts, taken: Taken) -> list[LessonTask]:
     """Return the tasks that were other ones in the release from which the submission comes."""
     return [task for task in lesson.tasks if taken.release.get(task.name, task.fingerprint) != task.fingerprint]
+
+
+def new_tasks(lesson: LessonParts, taken: Taken) -> list[LessonTask]:
+    """Return the tasks that the release from which the submission comes didn't have."""
+    if not taken.release and not taken.gone:  # it doesn't say
+        return []
+    return [task for task in lesson.tasks if task.name not in taken.release]
 
 
 def name_of(lesson: LessonParts, cell: Mapping[str, Any]) -> str | None:

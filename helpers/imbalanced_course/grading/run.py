@@ -19,10 +19,10 @@ from imbalanced_course.errors import CourseError, WrongUsage
 from imbalanced_course.grading.collection import collect, collected_at, require_place
 from imbalanced_course.grading.engine import EngineFailure, EngineSettings
 from imbalanced_course.grading.feedback import feedback_page, graded_notebook, write_whole
-from imbalanced_course.grading.gradebook import OTHER_RELEASE, Graded, GradeWriter, first_line
+from imbalanced_course.grading.gradebook import NEW_TASK, OTHER_RELEASE, Graded, GradeWriter, first_line
 from imbalanced_course.grading.identities import keep_identities, known_identities, same_learners
 from imbalanced_course.grading.late_work import assign_late_penalties
-from imbalanced_course.grading.lesson_plan import LessonParts, Taken, changed_tasks, course_lesson, plan
+from imbalanced_course.grading.lesson_plan import LessonParts, Taken, changed_tasks, course_lesson, new_tasks, plan
 from imbalanced_course.grading.marks import marks_by_hand, show_marks
 from imbalanced_course.grading.pool import engine_of_this_thread, open_pool
 from imbalanced_course.grading.reader import Reader, open_hand_in, sha256_of
@@ -232,6 +232,11 @@ def _grade(item: Submission, taken: Taken, digest: str, parts: LessonParts, sett
     if changed:
         names = ", ".join(task.name for task in changed)
         notes.append(f"made with another release of the lesson, in which these tasks differ: {names}")
+    if taken.gone:
+        notes.append(
+            f"made with another release, whose tasks {', '.join(taken.gone)} the lesson has no more: "
+            "a person gives the points for them"
+        )
     results = [step["result"] for step in outcome["steps"] if "result" in step]
     graded = Graded(
         student=item.student,
@@ -266,6 +271,9 @@ def _to_look_at(parts: LessonParts, taken: Taken, changed: Sequence[LessonTask],
     for task in changed:
         if task.points:
             reasons[task.check_id] = OTHER_RELEASE
+    reasons |= {task.check_id: NEW_TASK for task in new_tasks(parts, taken) if task.points}
+    if taken.gone and not reasons:  # what these tasks earned is nowhere else
+        reasons = dict.fromkeys((task.check_id for task in parts.tasks if task.points), OTHER_RELEASE)
     return reasons
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
@@ -10,8 +11,10 @@ from typing import Any
 from imbalanced_course.grading.lesson_plan import LessonParts, Taken, is_illustration, name_of
 from imbalanced_course.grading.names_used import may_use, names_bound
 from imbalanced_course.grading.submitted_notebook import MOST_CELL_CHARACTERS, UnreadableSubmission
-from imbalanced_course.lesson_notebook import COURSE_KEY, content_id, source_text
+from imbalanced_course.lesson_notebook import COURSE_KEY, content_id, is_check, source_text
 
+_TASK_NAME = re.compile(r"[a-z0-9-]{1,64}")
+_MOST_GONE = 50
 _MOST_NOTES, _MOST_CHARACTERS_OF_A_NOTE = 200, 300
 
 
@@ -24,7 +27,7 @@ def take(lesson: LessonParts, submission: Mapping[str, Any]) -> Taken:
     tasks = {task.name for task in lesson.tasks}
     cells = submission["cells"]
     owner = [name_of(lesson, cell) for cell in cells]
-    taken = Taken(release=_release(lesson, submission))
+    taken = Taken(release=_release(lesson, submission), gone=_gone(lesson, submission))
     chosen = _chosen(lesson, cells, owner, taken)
     earlier: list[tuple[int, str]] = []  # unchanged illustrations of another release
     anchor = -1
@@ -37,7 +40,7 @@ def take(lesson: LessonParts, submission: Mapping[str, Any]) -> Taken:
                 continue
         elif name is not None:
             anchor = max(anchor, lesson.positions[name])
-        if cell.get("cell_type") != "code" or not text.strip():
+        if cell.get("cell_type") != "code" or not text.strip() or (name is None and is_check(cell)):
             continue
         if name is None and str(cell.get("id")).partition("-")[0] == content_id(text):
             earlier.append((anchor, text))
@@ -84,6 +87,7 @@ def from_message(lesson: LessonParts, message: Mapping[str, Any]) -> Taken:
             notes=[_text(note)[:_MOST_CHARACTERS_OF_A_NOTE] for note in message["notes"][:_MOST_NOTES]],
             doubtful=[name for name in message["doubtful"] if name in tasks],
             with_illustrations=message["with_illustrations"] is not False,
+            gone=[name for name in map(_text, message["gone"][:_MOST_GONE]) if _TASK_NAME.fullmatch(name)],
             release={name: _text(message["release"][name])[:64] for name in message["release"] if name in tasks},
         )
     except (TypeError, ValueError, KeyError, AttributeError):
@@ -126,12 +130,22 @@ def _code(lesson: LessonParts, taken: Taken) -> Iterator[str]:
 
 
 def _release(lesson: LessonParts, submission: Mapping[str, Any]) -> dict[str, str]:
+    known = _known_tasks(submission)
+    return {task.name: str(known[task.name])[:64] for task in lesson.tasks if task.name in known}
+
+
+def _gone(lesson: LessonParts, submission: Mapping[str, Any]) -> list[str]:
+    """Return the tasks of the submission's release that the lesson has no more."""
+    ours = {task.name for task in lesson.tasks}
+    names = [name for name in _known_tasks(submission) if isinstance(name, str) and _TASK_NAME.fullmatch(name)]
+    return [name for name in names if name not in ours][:_MOST_GONE]
+
+
+def _known_tasks(submission: Mapping[str, Any]) -> Mapping[str, Any]:
     metadata = submission.get("metadata")
     course = metadata.get(COURSE_KEY) if isinstance(metadata, Mapping) else None
     known = course.get("tasks") if isinstance(course, Mapping) else None
-    if not isinstance(known, Mapping):
-        return {}
-    return {task.name: str(known[task.name])[:64] for task in lesson.tasks if task.name in known}
+    return known if isinstance(known, Mapping) else {}
 
 
 def _plain(text: str) -> str:
