@@ -166,7 +166,7 @@ def test_open_shows_a_course_and_nothing_else(page: Any, picture):
     from playwright.sync_api import expect
 
     last = find_lesson(str(STARTED[-1]))
-    expect(page.get_by_role("heading", name=f"Go on with Lesson {last.number}: {last.title}")).to_be_visible()
+    expect(page.get_by_role("heading", name=f"Continue with Lesson {last.number}: {last.title}")).to_be_visible()
     for lesson in released_lessons():
         expect(page.get_by_role("row", name=f"Lesson {lesson.number}: {lesson.title}")).to_be_visible()
     expect(page.locator(".jp-TableOfContents")).to_contain_text("How it works")
@@ -185,7 +185,7 @@ def test_one_goes_on_at_the_first_open_task(page: Any, picture):
 
     lesson = find_lesson(str(STARTED[-1]))
     number = f"Task {lesson.number}."
-    page.get_by_role("heading", name="Go on with").get_by_role("link").click()
+    page.get_by_role("heading", name="Continue with").get_by_role("link").click()
     expect(page.get_by_role("tab", name=f"{lesson.notebook}.ipynb")).to_be_visible()
     expect(notebook(page).get_by_role("heading", name=number).first).to_be_in_viewport()
     picture("2-go-on")

@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from small_course import edit, make_course
 
+from imbalanced_course import quiz
+from imbalanced_course.catalogue import find_lesson
 from imbalanced_course.checks.result import RESULT_MIME
 from imbalanced_course.workspace import desk
 from imbalanced_course.workspace.landing import page_fingerprint
@@ -59,7 +61,7 @@ def test_a_fresh_workspace_begins_with_the_first_lesson(workspace: Path):
     assert standing.left_off is None
     assert standing.go_on.lesson.number == 1
     assert (standing.points, standing.max_points) == (0.0, 20.0)
-    assert str(desk.progress()).startswith("Begin with Lesson 1: The challenge")
+    assert str(desk.progress()).startswith("Start with Lesson 1: The challenge")
 
 
 def test_points_and_quick_test_are_those_of_the_last_run_that_was_saved(workspace: Path):
@@ -67,7 +69,67 @@ def test_points_and_quick_test_are_those_of_the_last_run_that_was_saved(workspac
     found = row(workspace, 3)
     assert (found.state, found.points, found.checked) == ("begun", 4.0, False)
     assert (found.quiz_right, found.quiz_answered, found.quiz_questions) == (0, 1, 1)
-    assert "Points as you last ran the checks and saved" in str(desk.progress())
+    assert "These points are from the checks you last ran and saved" in str(desk.progress())
+
+
+def test_the_first_answer_to_a_question_counts_and_later_ones_are_practice(workspace: Path, monkeypatch):
+    def choose(letter: str) -> None:
+        quiz.choice("quick_check_1", letter, right="b", reasons={"a": "Too small.", "b": "Just so."})
+
+    monkeypatch.chdir(workspace / "03-metrics")
+    choose("5")  # not an option
+    assert row(workspace, 3).quiz_answered == 0
+    choose("a")
+    choose("b")
+    save_results(workspace / METRICS, {"quick-check-1": ("right", 0.0)}, at=2000)
+    assert (row(workspace, 3).quiz_right, row(workspace, 3).quiz_answered) == (0, 1)
+    monkeypatch.chdir(workspace / "01-challenge")
+    choose("b")
+    choose("a")
+    assert (row(workspace, 1).quiz_right, row(workspace, 1).quiz_answered) == (1, 1)
+    monkeypatch.chdir(workspace)
+    assert "2 of 2 answered, 1 right at the first answer" in str(desk.progress())
+
+
+def test_a_solution_that_is_run_and_a_folder_elsewhere_note_no_first_answer(workspace: Path, tmp_path, monkeypatch):
+    monkeypatch.chdir(workspace / "03-metrics")
+    monkeypatch.setenv("JPY_SESSION_NAME", "03-metrics/metrics-solution.ipynb")
+    quiz.choice("quick_check_1", "b", right="b", reasons={"b": "Just so."})
+    assert row(workspace, 3).quiz_answered == 0
+    (tmp_path / "elsewhere/03-metrics").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "elsewhere/03-metrics")
+    monkeypatch.delenv("JPY_SESSION_NAME")
+    quiz.choice("quick_check_1", "b", right="b", reasons={"b": "Just so."})
+    assert list((tmp_path / "elsewhere").rglob("*.json")) == []
+
+
+@pytest.mark.parametrize("content", ["", "[]", '{"03-metrics": 3}', '{"03-metrics": {"quick_check_1": "b"}}'])
+def test_notes_of_first_answers_that_cannot_be_read_count_as_none(workspace: Path, content: str):
+    (workspace / ".course/first-answers.json").write_text(content)
+    assert row(workspace, 3).quiz_answered == 0
+
+
+def test_a_lesson_done_says_what_one_can_do_now_and_shows_the_bet(workspace: Path):
+    path = workspace / METRICS
+    save_results(path, {"recall": ("right", 4.0)}, at=2000)
+    assert find_lesson("metrics").question in str(desk.progress())
+    save_results(path, {"recall": ("right", 4.0), "precision": ("right", 6.0)}, at=2000)
+    notebook = json.loads(path.read_text())
+    notebook["cells"].append(
+        {"cell_type": "code", "id": "bet", "metadata": {"tags": ["bet"]}, "source": "bet = '<b>0.9</b>'", "outputs": []}
+    )
+    path.write_text(json.dumps(notebook))
+    card = desk.progress()
+    assert find_lesson("metrics").can in str(card)
+    assert find_lesson("metrics").question not in str(card)
+    assert "Your bet on the next lesson: <b>0.9</b>" in str(card)
+    assert "<b>0.9" not in card.html
+
+
+def test_the_strip_fills_up_with_the_points(workspace: Path):
+    assert "░░░░ ░░░░ 0 of 20 points" in str(desk.progress())
+    save_results(workspace / METRICS, {"recall": ("right", 4.0), "precision": ("right", 5.9)}, at=2000)
+    assert "░░░░ ███░ 9.9 of 20 points" in str(desk.progress())
 
 
 def test_one_goes_on_where_one_left_off_at_the_first_open_task(workspace: Path):
@@ -117,7 +179,7 @@ def test_a_fresh_check_counts_until_the_notebook_changes(workspace: Path, run_co
         True,
         "precision",
     )
-    assert "Points as of your last `check`" in str(desk.progress())
+    assert "These points are from your last `check`" in str(desk.progress())
 
     edit(workspace / METRICS, {"recall": "recall = 0.7"})
     assert (row(workspace, 3).points, row(workspace, 3).checked) == (0.0, False)
@@ -152,7 +214,7 @@ def test_an_unknown_lesson_gives_a_sentence_no_traceback(workspace: Path, action
 
 def test_outside_a_workspace_the_desk_says_so(workspace: Path, monkeypatch):
     monkeypatch.chdir("/")
-    assert "`course lab` makes a workspace" in str(desk.progress())
+    assert "make one with `course lab`" in str(desk.progress())
 
 
 def test_submit_makes_the_zip_and_says_where_it_is(workspace: Path):

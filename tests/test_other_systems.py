@@ -76,7 +76,7 @@ def without_unix(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[in
         ("check", 1, "of"),
         ("submit", 0, "Packed"),
         ("reveal", 0, "reference solution"),
-        ("reset", 0, "is fresh"),
+        ("reset", 0, "is a fresh copy"),
         ("doctor", 0, "kernel: starts and computes"),
         ("grade", 1, "grading runs on Linux only; on Windows, use WSL"),
     ],

@@ -463,7 +463,7 @@ def test_reveal_puts_a_solution_that_runs_beside_the_learners_notebook(workspace
     last = [cell for cell in revealed["cells"] if cell["cell_type"] == "code"][-1]
     assert "".join(last["source"]).startswith("judge_")
     assert (workspace / f"projects/{project.notebook}.ipynb").read_bytes() == before
-    assert "there already" in run_course("reveal", project.notebook).output
+    assert "already there" in run_course("reveal", project.notebook).output
 
 
 def test_projects_are_neither_checked_nor_handed_in(workspace: Path, run_course):

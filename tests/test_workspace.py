@@ -71,7 +71,7 @@ def test_a_start_page_with_a_learners_words_is_kept_and_a_new_one_announced(work
     (line,) = update_workspace(workspace)
 
     assert (workspace / "start.ipynb").read_bytes() == changed
-    assert line.startswith("start.ipynb is yours now")
+    assert line.startswith("You've changed start.ipynb")
 
 
 def test_a_start_page_that_was_only_used_is_renewed(workspace: Path, small_course: Path):
@@ -122,7 +122,7 @@ def test_a_folder_that_cannot_be_written_gives_one_sentence(small_course: Path):
 
 def test_the_course_itself_is_no_place_for_a_workspace(small_course: Path):
     for folder in (small_course, small_course / "lessons", Path.home()):
-        with pytest.raises(WrongUsage, match="other uses"):
+        with pytest.raises(WrongUsage, match="used for something else"):
             update_workspace(folder)
 
 

@@ -112,7 +112,7 @@ def test_a_file_that_is_no_notebook_gives_one_sentence(notebook: Path, run_cours
 
     assert result.exit_code == 1
     assert len(result.stderr.splitlines()) == 1
-    assert "is not a notebook" in result.stderr
+    assert "isn't a notebook" in result.stderr
     assert notebook.read_bytes() == content.encode("utf-8", "surrogateescape")
 
 
@@ -120,7 +120,7 @@ def test_a_missing_notebook_gives_one_sentence(notebook: Path, run_course):
     notebook.unlink()
     result = run_course("check", "3")
     assert result.exit_code == 1
-    assert "is missing: `course lab`" in result.stderr
+    assert "is missing: run `course lab`" in result.stderr
 
 
 def test_a_check_cell_that_shows_something_else_counts_nothing(notebook: Path, small_course: Path, run_course):

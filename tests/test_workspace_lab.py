@@ -32,7 +32,7 @@ def test_a_port_in_use_gives_one_sentence_with_the_remedy(small_course: Path, ru
     assert result.exit_code == 1
     last = result.stderr.splitlines()[-1]
     assert last.startswith(f"course: port {taken_port} is in use")
-    assert "leave `--port` away" in last
+    assert "leave out `--port`" in last
 
 
 def test_a_port_that_is_none_is_wrong_usage(small_course: Path, run_course):

@@ -22,12 +22,15 @@ class UnknownLesson(WrongUsage):
 class Lesson:
     """One lesson: `folder` is its nbgrader assignment, `notebook` its file's stem.
 
-    A `draft` is built, checked and graded like any other; it need not have all the parts of a lesson yet.
+    A `draft` is built, checked and graded like any other; it need not have all the parts of a lesson yet. `question` is
+    what the lesson answers, and `can` says in one sentence what a learner can do after it.
     """
 
     number: int
     name: str
     title: str
+    question: str = ""
+    can: str = ""
     draft: bool = False
 
     @property

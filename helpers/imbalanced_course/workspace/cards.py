@@ -20,11 +20,13 @@ _STATES = {
     "not begun": "○ not begun",
     "begun": "◐ begun",
     "done": "✔ done",
-    "missing": "✘ missing: `course lab` puts it back",
-    "damaged": "✘ damaged: `reset` starts it over and keeps this file",
+    "missing": "✘ missing: run `course lab` to put it back",
+    "damaged": "✘ damaged: `reset` starts over and keeps this file",
 }
 _WORDS = {"right": "✔ right", "wrong": "✘ not yet", "not attempted": "○ open", "not checked": "○ open"}
 _CELL = "text-align:left;vertical-align:top;white-space:normal"
+_SMALL = "font-size:90%"
+_BLOCKS = 4  # of the progress strip, for each lesson
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Card:
     text: str
 
     def __repr__(self) -> str:
-        """Return the plain text, for whoever shows no HTML."""
+        """Return the plain text, for programs that show no HTML."""
         return self.text
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
@@ -50,20 +52,22 @@ def message_card(headline: str, lines: Sequence[str] = (), links: Mapping[str, s
 
 
 def progress_card(standing: Standing) -> Card:
-    """Return where to go on, how far each lesson is, and the quick test so far."""
+    """Return where to go on, how far each lesson is, and the quick check so far."""
     go_on_html, go_on = _go_on(standing)
-    html_rows, lines = [], [go_on]
+    total = f"{standing.points:g} of {standing.max_points:g} points"
+    strip = " ".join(map(_strip, standing.lessons))
+    html_rows, lines = [], [go_on, f"{strip} {total}"]
     for row in standing.lessons:
         points, state = f"{row.points:g} of {row.max_points:g}", _STATES[row.state]
-        name = f"Lesson {row.lesson.number}: {row.lesson.title}"
-        html_rows.append([_link(name, _notebook(row.lesson)), escape(row.minutes), points, code_spans(state)])
-        lines.append(f"{name} · {points} points · {state}")
-    total = f"{standing.points:g} of {standing.max_points:g}"
-    html_rows.append(["All", "", total, ""])
-    below = [_quick_test(standing), _source(standing.lessons), *_newer(standing.lessons)]
-    html = f"<div role='status'>{go_on_html}{_table(('lesson', 'time', 'points', 'state'), html_rows)}"
+        name, about = f"Lesson {row.lesson.number}: {row.lesson.title}", _about(row)
+        said = "".join(f"<div style='{_SMALL}'>{escape(line)}</div>" for line in about)
+        html_rows.append([_link(name, _notebook(row.lesson)) + said, escape(row.minutes), points, code_spans(state)])
+        lines += [f"{name} · {points} points · {state}", *(f"  {line}" for line in about)]
+    below = [_quick_check(standing), _source(standing.lessons), *_newer(standing.lessons)]
+    html = f"<div role='status'>{go_on_html}<p><span aria-hidden='true'>{strip}</span> {total}</p>"
+    html += _table(("lesson", "time", "points", "state"), html_rows)
     html += "".join(f"<div>{code_spans(line)}</div>" for line in below) + "</div>"
-    return Card(html, "\n".join([*lines, f"All · {total} points", *below]))
+    return Card(html, "\n".join([*lines, *below]))
 
 
 def check_card(
@@ -102,19 +106,34 @@ def check_card(
     return Card(f"<div role='status'>{''.join(html)}</div>", "\n".join(lines))
 
 
+def _strip(row: LessonStanding) -> str:
+    """Return a lesson's part of the progress strip; only a lesson with all its points fills it."""
+    share = row.points / row.max_points if row.max_points else 0.0
+    full = min(int(_BLOCKS * share), _BLOCKS)
+    return "█" * full + "░" * (_BLOCKS - full)
+
+
+def _about(row: LessonStanding) -> list[str]:
+    """Return a lesson's question; of one that is done what its learner can do now, and the bet on the next."""
+    if row.state != "done":
+        return [row.lesson.question] if row.lesson.question else []
+    bet = f"Your bet on the next lesson: {row.bet}" if row.bet else ""
+    return [line for line in (row.lesson.can, bet) if line]
+
+
 def _go_on(standing: Standing) -> tuple[str, str]:
     """Return in HTML and in text what to open now."""
     row, left = standing.go_on, standing.left_off
     when = f"You left off in lesson {left.lesson.number}, saved {left.saved:%Y-%m-%d %H:%M}. " if left else ""
     if row is None:
-        words = "Every lesson is done: the projects below are next." if standing.lessons else "There is no lesson yet."
+        words = "Every lesson is done. The projects below are next." if standing.lessons else "There is no lesson yet."
         return _paragraph(when + words), when + words
     name = f"Lesson {row.lesson.number}: {row.lesson.title}"
-    verb = "Go on with" if left else "Begin with"
+    verb = "Continue with" if left else "Start with"
     place, task, below = _notebook(row.lesson), "", ""
     if row.state == "begun" and row.open_task:
         task, place = f", {_plain_title(row.open_task)}", place + _fragment(row.open_cell)
-        below = "Go to that task and run what is above it first (Run › Run All Above Selected Cell)."
+        below = "Go to that task and run the cells above it first (Run › Run All Above Selected Cell)."
     html = f"<h3>➜ {verb} {_link(name + task, place)}</h3>{_paragraph(below)}"
     return _paragraph(when) + html, f"{when}{verb} {name}{task}. {below}".strip()
 
@@ -123,26 +142,31 @@ def _paragraph(text: str) -> str:
     return f"<p>{escape(text)}</p>" if text else ""
 
 
-def _quick_test(standing: Standing) -> str:
+def _quick_check(standing: Standing) -> str:
     right = sum(row.quiz_right for row in standing.lessons)
     answered = sum(row.quiz_answered for row in standing.lessons)
     questions = sum(row.quiz_questions for row in standing.lessons)
     need = ceil(PASS_SHARE * questions)
-    word = "passed" if questions and right >= need else f"{need} right pass ({PASS_SHARE:.0%})"
-    return f"Quick test, two questions a lesson: {right} of {questions} right, {answered} answered; {word}."
+    word = "You've passed" if questions and right >= need else f"You pass with {need} right"
+    return (
+        f"Quick check, two questions in each lesson: {answered} of {questions} answered, {right} right at the first "
+        f"answer. {word} ({PASS_SHARE:.0%})."
+    )
 
 
 def _source(rows: Iterable[LessonStanding]) -> str:
     worked_on = [row for row in rows if row.state in ("begun", "done")]
-    if worked_on and all(row.checked for row in worked_on):
-        return "Points as of your last `check`; you have changed nothing since."
-    return "Points as you last ran the checks and saved; `check` below runs a lesson afresh."
+    if not worked_on:
+        return "Your points appear here after you run a check and save the lesson."
+    if all(row.checked for row in worked_on):
+        return "These points are from your last `check`, and you've changed nothing since."
+    return "These points are from the checks you last ran and saved. To run a whole lesson again, use `check` below."
 
 
 def _newer(rows: Iterable[LessonStanding]) -> list[str]:
     return [
-        f"Lesson {row.lesson.number} has a newer release ({row.newer}). Yours stays as it is; "
-        f"`reset({row.lesson.number})` gets the new one and keeps your work as a dated copy."
+        f"Lesson {row.lesson.number} has a newer release ({row.newer}). Your notebook stays as it is. "
+        f"To get the new one and keep your work as a dated copy, use `reset({row.lesson.number})`."
         for row in rows
         if row.newer
     ]

@@ -17,13 +17,13 @@ _WIDTH = 80
 
 def describe_data() -> Iterator[str]:
     """Yield the lines of `course data list`: what comes with the course, then the public sets."""
-    yield "With the course (the file CARD.md beside each says what its columns are):"
+    yield "Included in the course (for each one, CARD.md explains the columns):"
     for card in sorted(course_file("datasets").glob("*/CARD.md")):
         yield from _entry(card.parent.name, _first_sentence(card), str(card))
-    yield "Public, fetched once when you ask for it:"
+    yield "Public (downloaded once, when you ask for it):"
     for known in public_sets():
         path = fetched_file(known.name)
-        here = f"fetched: {path}" if path else f"not fetched: course data fetch {known.name}"
+        here = f"downloaded: {path}" if path else f"to download it: course data fetch {known.name}"
         yield from _entry(known.name, f"{known.title}. {known.about} {known.license}; {known.source}.", here)
 
 

@@ -38,7 +38,7 @@ def _said_in_a_card(action: _Action) -> _Action:
 
 @_said_in_a_card
 def progress() -> Card:
-    """Show where to go on, how far each lesson is as last saved, and the quick test so far."""
+    """Show where to continue, how far you are in each lesson as last saved, and the quick check so far."""
     from imbalanced_course.workspace.standing import course_standing
 
     return progress_card(course_standing(existing_workspace(None)))
@@ -46,7 +46,7 @@ def progress() -> Card:
 
 @_said_in_a_card
 def check(*lessons: int | str) -> Card:
-    """Run the saved notebooks of these lessons (of all, when none is named) afresh; show points and what is open.
+    """Run the saved notebooks of these lessons (all, if none is named) from the start; show points and what is open.
 
     Examples
     --------
@@ -64,7 +64,7 @@ def check(*lessons: int | str) -> Card:
     try:
         report = json.loads(done.stdout)
     except ValueError:
-        said = done.stderr.strip().splitlines() or ["the check did not come to its end"]
+        said = done.stderr.strip().splitlines() or ["the check didn't finish"]
         raise CourseError(said[-1].removeprefix("course: ")) from None
     titles, cells = {}, {}
     for checked in report["lessons"]:
@@ -89,9 +89,9 @@ def submit(*lessons: int | str) -> Card:
     packed = pack(workspace, [_name(lesson, "submit") for lesson in lessons])
     lines, links = [], {}
     for one in packed:
-        lines.append(f"{one.zip} holds `{one.notebook.name}` as saved at {one.saved:%H:%M:%S}. {one.note}".strip())
+        lines.append(f"{one.zip} contains `{one.notebook.name}` as saved at {one.saved:%H:%M:%S}. {one.note}".strip())
         links[f"Download {one.zip.name}"] = _relative(one.zip, workspace)
-    lines.append("What you changed since then is not in it: save (Ctrl+S) and submit again.")
+    lines.append("Anything you changed after that isn't in it. To include it, save (Ctrl+S) and submit again.")
     return message_card("Packed for hand-in", lines, links)
 
 
@@ -130,7 +130,7 @@ def reset(lesson: Any = ...) -> Card:
 
 def _name(lesson: Any, action: str) -> str:
     if lesson is ... or not isinstance(lesson, (int, str)):
-        raise WrongUsage(f"put a lesson's number in place of the dots, as in `{action}(3)`, and run the cell again")
+        raise WrongUsage(f"replace the dots with a lesson's number, as in `{action}(3)`, and run the cell again")
     return str(lesson)
 
 

@@ -92,7 +92,7 @@ def _wrapped(text: str, indent: str) -> list[str]:
 def _python() -> Finding:
     version = platform.python_version()
     if sys.version_info < OLDEST_PYTHON:
-        fix = "install Python 3.11 or newer, then `make clean setup PYTHON=python3.11` (or the newer one)"
+        fix = "install Python 3.11 or newer, then run `make clean setup PYTHON=python3.11` (or the newer one)"
         return Finding("problem", "Python", version, fix)
     return Finding("ok", "Python", f"{version} in {sys.prefix}")
 
@@ -111,9 +111,9 @@ def _packages() -> Iterator[Finding]:
     ]
     if differing:
         shown = ", ".join(differing[:3]) + (f" and {len(differing) - 3} more" if len(differing) > 3 else "")
-        yield Finding("warning", "packages", f"other versions than the pinned ones: {shown}", f"run {how_to_install()}")
+        yield Finding("warning", "packages", f"some versions differ from the tested ones: {shown}", f"run {how_to_install()}")
     else:
-        yield Finding("ok", "packages", "all there, " + ("in the pinned versions" if pinned else "in tested versions"))
+        yield Finding("ok", "packages", "all installed, " + ("in the pinned versions" if pinned else "in tested versions"))
 
 
 def _kernel() -> Finding:
@@ -133,7 +133,7 @@ def _kernel() -> Finding:
             client.execute_cell(cell, 0)
     except Exception as error:  # whatever it is, the line below is what a user can act on
         words = " ".join(str(error).split())[:100] or type(error).__name__
-        return Finding("problem", "kernel", f"it does not run ({words})", f"run {how_to_install()}")
+        return Finding("problem", "kernel", f"it doesn't run ({words})", f"run {how_to_install()}")
     return Finding("ok", "kernel", "starts and computes")
 
 
@@ -148,11 +148,11 @@ def _sandbox() -> Iterator[Finding]:
         return
     yield Finding("ok", "sandbox", "bubblewrap works")
     if is_registered():
-        words = f"set JUPYTER_DEFAULT_PROVISIONER_NAME={NAME} and it runs in the sandbox, too"
+        words = f"to run it in the sandbox too, set JUPYTER_DEFAULT_PROVISIONER_NAME={NAME}"
         yield Finding("ok", "stock nbgrader", words)
     else:
         fix = f"run {how_to_install()}"
-        yield Finding("warning", "stock nbgrader", "its kernels cannot be put into the sandbox", fix)
+        yield Finding("warning", "stock nbgrader", "its kernels can't run in the sandbox", fix)
 
 
 def _disk(folder: Path) -> Iterator[Finding]:
@@ -167,7 +167,7 @@ def _disk(folder: Path) -> Iterator[Finding]:
         yield Finding("ok", "disk", f"{free / _GIGABYTE:.0f} GB free for {folder}")
     if not os.access(folder, os.W_OK):
         yield Finding(
-            "problem", "disk", f"{folder} is read-only for you", "go to another folder, or name one with `--workspace`"
+            "problem", "disk", f"you can't write to {folder}", "use another folder, or name one with `--workspace`"
         )
 
 
@@ -179,10 +179,10 @@ def _jupyter_folder() -> Iterator[Finding]:
     while not place.exists():
         place = place.parent
     if place.is_dir() and os.access(place, os.W_OK):
-        yield Finding("ok", "Jupyter's folder", f"{folder} can be written")
+        yield Finding("ok", "Jupyter's folder", f"you can write to {folder}")
         return
-    fix = "set JUPYTER_RUNTIME_DIR to a folder that is yours, as in `export JUPYTER_RUNTIME_DIR=$(mktemp -d)`"
-    yield Finding("problem", "Jupyter's folder", f"{place} cannot be written by you", fix)
+    fix = "set JUPYTER_RUNTIME_DIR to a folder of your own, as in `export JUPYTER_RUNTIME_DIR=$(mktemp -d)`"
+    yield Finding("problem", "Jupyter's folder", f"you can't write to {place}", fix)
 
 
 def _workspace(workspace: Path) -> Iterator[Finding]:
@@ -191,12 +191,12 @@ def _workspace(workspace: Path) -> Iterator[Finding]:
     lessons = course_standing(workspace).lessons
     for row in lessons:
         if row.state == "damaged":
-            fix = f"`course reset {row.lesson.name}` starts the lesson over and keeps this file as a dated copy"
-            yield Finding("problem", "your lessons", f"{row.lesson.label}, is not a notebook any more", fix)
+            fix = f"to start over and keep this file as a dated copy, run `course reset {row.lesson.name}`"
+            yield Finding("problem", "your lessons", f"{row.lesson.label}, is no longer a notebook", fix)
         if row.state == "missing":
-            yield Finding("warning", "your lessons", f"{row.lesson.label}, is missing", "`course lab` puts it back")
+            yield Finding("warning", "your lessons", f"{row.lesson.label}, is missing", "run `course lab` to put it back")
     if all(row.state not in ("damaged", "missing") for row in lessons):
-        yield Finding("ok", "your lessons", f"all there in {workspace}")
+        yield Finding("ok", "your lessons", f"all in {workspace}")
 
 
 def _port() -> Finding:
@@ -204,7 +204,7 @@ def _port() -> Finding:
     if is_free(FIRST_PORT):
         return Finding("ok", "port", f"{FIRST_PORT} is free")
     if any(is_free(port) for port in range(FIRST_PORT, last + 1)):
-        said, fix = "perhaps by another JupyterLab", "nothing: `course lab` takes the next free one"
+        said, fix = "perhaps by another JupyterLab", "nothing to do: `course lab` uses the next free one"
         return Finding("warning", "port", f"{FIRST_PORT} is in use, {said}", fix)
-    fix = "name one that is free, as in `course lab --port 9999`"
+    fix = "choose a free one, as in `course lab --port 9999`"
     return Finding("problem", "port", f"none from {FIRST_PORT} to {last} is free", fix)

@@ -60,7 +60,7 @@ def pack(folder: Path | None, names: Iterable[str] = ()) -> list[Packed]:
     if not lessons:
         lessons = [lesson for lesson in released_lessons() if lesson_file(workspace, lesson).exists()]
     if not lessons:
-        raise CourseError(f"there is no lesson in {workspace} to hand in: `course lab` puts them there")
+        raise CourseError(f"there is no lesson in {workspace} to hand in: run `course lab` to get them")
     notebooks = {lesson: read_notebook(lesson_file(workspace, lesson)) for lesson in lessons}
     packed, state = [], read_state(workspace)
     for lesson, notebook in notebooks.items():
@@ -77,10 +77,10 @@ def pack(folder: Path | None, names: Iterable[str] = ()) -> list[Packed]:
 def _note(standing: LessonStanding, notebook: NotebookNode) -> str:
     """Return what a learner should know before handing in, in a sentence, or nothing."""
     if not standing.checked and not any(saved_result(cell) for cell in notebook.cells):
-        return f"No check in it has been run and saved; `course check {standing.lesson.name}` tells your points."
+        return f"No check in it has been run and saved. To see your points, run `course check {standing.lesson.name}`."
     if standing.points < standing.max_points:
         points = f"{standing.points:g} of {standing.max_points:g} points"
-        return f"It had {points} when its checks last ran; you can hand in again later."
+        return f"It had {points} when its checks last ran. You can hand it in again later."
     return ""
 
 

@@ -200,13 +200,13 @@ def _usable_port(port: int | None) -> int:
     if port is not None:
         if not is_free(port):
             raise CourseError(
-                f"port {port} is in use, perhaps by another JupyterLab: name another, or leave `--port` away"
+                f"port {port} is in use, perhaps by another JupyterLab: choose another one, or leave out `--port`"
             )
         return port
     for candidate in range(FIRST_PORT, FIRST_PORT + PORTS_TRIED):
         if is_free(candidate):
             return candidate
-    raise CourseError(f"no port from {FIRST_PORT} to {FIRST_PORT + PORTS_TRIED - 1} is free: name one with `--port`")
+    raise CourseError(f"no port from {FIRST_PORT} to {FIRST_PORT + PORTS_TRIED - 1} is free: choose one with `--port`")
 
 
 def is_free(port: int) -> bool:
@@ -223,7 +223,7 @@ def is_free(port: int) -> bool:
         try:
             probe.bind(("127.0.0.1", port))
         except PermissionError as error:
-            raise CourseError(f"this user may not use port {port}: take one above 1023") from error
+            raise CourseError(f"you aren't allowed to use port {port}: choose one above 1023") from error
         except OSError:
             return False
     return True
@@ -235,13 +235,13 @@ def _wait_until_ready(server: subprocess.Popen[bytes], address: str, log_file: P
         if server.poll() is not None:
             said = log_file.read_text(encoding="utf-8", errors="replace").strip().splitlines()
             reason = f" ({said[-1].strip()})" if said else ""
-            raise CourseError(f"JupyterLab did not start{reason}; all it said is in {log_file}")
+            raise CourseError(f"JupyterLab didn't start{reason}; its messages are in {log_file}")
         try:
             with urllib.request.urlopen(address, timeout=2):
                 return
         except OSError:
             time.sleep(0.1)  # not there yet, or a server that came first and does not know our token
-    raise CourseError(f"JupyterLab did not answer within {_START_SECONDS:.0f} s; what it said is in {log_file}")
+    raise CourseError(f"JupyterLab didn't answer within {_START_SECONDS:.0f} s; its messages are in {log_file}")
 
 
 def _stop(server: subprocess.Popen[bytes]) -> None:

@@ -16,51 +16,67 @@ from imbalanced_course.workspace.place import sha256
 _WELCOME = """\
 # Imbalanced classification
 
-Measure first, then change the data or the costs, then decide. Each lesson is one sitting, with tasks that tell you
-at once whether your answer is right."""
+You have a class that's rare, such as fraud, disease, or defects. In seven lessons you'll learn to measure a model, to
+change the data or the costs, and to decide. Every task tells you at once whether your answer is right, and if it isn't,
+why.
+
+To bring this page up to date, click the table below and press **Shift+Enter**."""
 
 _PROJECTS = """\
 ## After lesson 7: projects
 
-A brief, data, and a function that tells how far you have come; no points."""
+Each project gives you a brief, data, and a function that scores your result. There are no points."""
 
 _HOW = """\
 ## How it works
 
-**Run a cell**: go to it and press **Shift+Enter**. In a lesson the cells depend on each other, so run them from top to
+**Run a cell.** Click it and press **Shift+Enter**. The cells of a lesson build on each other, so run them from top to
 bottom.
 
-**Answer a task**: replace each `...` in the answer cell, run it, then run the check cell under it. The check says
-*not attempted*, *not yet* and why, or *right*, as often as you like. Stuck? Open the hints one by one.
+**Answer a task.** Replace each `...` in the answer cell and run it. Then run the check cell below it. The check says
+*not attempted*, *not yet* with the reason, or *right*. You can try as often as you like. If you're stuck, open the
+hints one at a time.
 
-**Without a mouse**: **Tab** and **Shift+Tab** go from link to link and **Enter** opens one; in a notebook the arrow
-keys go from cell to cell, **Enter** starts writing and **Esc** ends it.
+**Look up a term.** The [glossary](glossary.md) defines every term in one sentence.
 
-**Looking for a word?** Each stands in the [glossary](glossary.md) with one sentence.
+**Work without a mouse.** **Tab** and **Shift+Tab** move between links, and **Enter** opens one. In a notebook, the
+arrow keys move between cells, **Enter** starts editing, and **Esc** stops it.
 
-A cell that never ends: *Kernel › Interrupt Kernel*. Something odd: *Kernel › Restart Kernel and Run All Cells…*.
-Your work is yours: no update of the course changes a file in this folder that you have worked on."""
+**Get out of trouble.** If a cell never ends, choose *Kernel › Interrupt Kernel*. If something looks wrong, choose
+*Kernel › Restart Kernel and Run All Cells…*.
+
+Your work is yours. No update of the course changes a file in this folder that you've worked on."""
 
 _DESK = """\
 ## Check, hand in, look up, start over
 
-Put a lesson's number in place of the dots in one of these cells, as in `check(3)`, and press **Shift+Enter**. Save the
-lesson before (**Ctrl+S**): all of them work on the saved file. In a terminal (*File › New › Terminal*) `course check`,
-`course submit` and so on do the same, and `course doctor` says what is wrong with the set-up and how to mend it."""
+Save the lesson first (**Ctrl+S**), because these cells work on the saved file. Then replace the dots in one of them
+with the lesson's number, as in `check(3)`, and press **Shift+Enter**. You can also use a terminal (*File › New ›
+Terminal*): `course check`, `course submit`, and so on do the same, and `course doctor` tells you what's wrong with the
+setup and how to fix it."""
 
 _ACTIONS = {
-    "check": "runs the lesson afresh: your points, and what is open",
+    "check": "runs the lesson from the start and shows your points",
     "submit": "packs the lesson into hand-in/, for a teacher",
-    "reveal": "puts the reference solution beside your notebook",
-    "reset": "starts the lesson over; your work is kept as a dated copy",
+    "reveal": "puts the reference solution next to your notebook",
+    "reset": "starts the lesson over and keeps your work as a dated copy",
 }
 _FROM = "from imbalanced_course.workspace.desk import"
-_END = 'Projects have names in place of numbers, as in `reveal("outreach")`.'
+_END = 'Use a project\'s name instead of a number, as in `reveal("outreach")`.'
+
+# As pages of an earlier release say it.
+_EARLIER = (
+    "runs the lesson afresh: your points, and what is open",
+    "packs the lesson into hand-in/, for a teacher",
+    "puts the reference solution beside your notebook",
+    "starts the lesson over; your work is kept as a dated copy",
+)
 
 # What a learner types into an action's brackets is no change of the page, nor is it when our comment goes with it.
+_COMMENTS = "|".join(map(re.escape, (*_ACTIONS.values(), *_EARLIER)))
 _CALL = re.compile(
     rf"^({'|'.join(_ACTIONS)})\((?:\.\.\.|\d+|\"[\w-]*\"|'[\w-]*'|[ ,])*\)"
-    rf"(?: *# (?:{'|'.join(map(re.escape, _ACTIONS.values()))}))? *$",
+    rf"(?: *# (?:{_COMMENTS}))? *$",
     re.MULTILINE,
 )
 
@@ -69,7 +85,7 @@ def start_page(progress: Card, projects: Sequence[Project] = ()) -> bytes:
     """Return the start page as the bytes of a notebook, its first code cell with the output that it would have now."""
     cells = [
         _cell("welcome", _WELCOME),
-        _code("progress", f"{_FROM} progress\n\nprogress()  # Shift+Enter: how far you are by now", progress),
+        _code("progress", f"{_FROM} progress\n\nprogress()", progress, folded=True),
         _cell("how", _HOW),
         _cell("desk", _DESK),
         *(_code(name, f"{_FROM} {name}\n\n{name}(...)  # {does}") for name, does in _ACTIONS.items()),
@@ -120,9 +136,16 @@ def _cell(name: str, source: str) -> dict[str, Any]:
     return {"cell_type": "markdown", "id": name, "metadata": {}, "source": source.splitlines(keepends=True)}
 
 
-def _code(name: str, source: str, shown: Card | None = None) -> dict[str, Any]:
+def _code(name: str, source: str, shown: Card | None = None, *, folded: bool = False) -> dict[str, Any]:
     outputs = []
     if shown:
         data = {"text/html": shown.html, "text/plain": shown.text}
         outputs = [{"data": data, "metadata": {}, "output_type": "display_data"}]
-    return {**_cell(name, source), "cell_type": "code", "execution_count": None, "outputs": outputs}
+    metadata = {"jupyter": {"source_hidden": True}} if folded else {}
+    return {
+        **_cell(name, source),
+        "cell_type": "code",
+        "metadata": metadata,
+        "execution_count": None,
+        "outputs": outputs,
+    }

@@ -31,14 +31,14 @@ def require_tested_packages() -> None:
     Raises
     ------
     CourseError
-        Naming each such package and the command that mends it.
+        Naming each such package and the command that fixes it.
     """
     if sys.version_info < OLDEST_PYTHON:
-        raise CourseError(f"the course needs Python 3.11 or newer, this is {platform.python_version()}")
+        raise CourseError(f"the course needs Python 3.11 or newer, and this is {platform.python_version()}")
     problems = installation_problems()
     if problems:
         named = "; ".join(problem.sentence for problem in problems)
-        raise CourseError(f"{named}; install what the course needs with {how_to_install(problems)}")
+        raise CourseError(f"{named}; to install what the course needs, run {how_to_install(problems)}")
 
 
 def installation_problems() -> list[Problem]:

@@ -56,8 +56,8 @@ def existing_workspace(folder: Path | None) -> Path:
     folder = (default_workspace() if folder is None else folder).absolute()
     if is_workspace(folder):
         return folder
-    what = "is no workspace" if folder.exists() else "does not exist"
-    raise WrongUsage(f"{folder} {what}: `course lab` makes a workspace, `--workspace` names another")
+    what = "isn't a workspace" if folder.exists() else "doesn't exist"
+    raise WrongUsage(f"{folder} {what}: make one with `course lab`, or name another with `--workspace`")
 
 
 def new_workspace(folder: Path) -> Path:
@@ -77,7 +77,7 @@ def new_workspace(folder: Path) -> Path:
     course = course_file("lessons").resolve()
     inside_course = any(real.is_relative_to(course.parent / name) for name in ("lessons", "solutions", "projects"))
     if real in (Path.home().resolve(), Path(real.anchor), course.parent) or inside_course:
-        raise WrongUsage(f"{folder} has other uses: name a folder of its own with `--workspace`")
+        raise WrongUsage(f"{folder} is used for something else: name a folder of its own with `--workspace`")
     with writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
     return folder
@@ -186,7 +186,7 @@ def read_notebook(path: Path) -> NotebookNode:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError as error:
-        raise CourseError(f"{path} is missing: `course lab` puts a fresh one there") from error
+        raise CourseError(f"{path} is missing: run `course lab` to get a fresh copy") from error
     except OSError as error:
         raise CourseError(f"cannot read {path}: {error.strerror}") from error
     except UnicodeDecodeError as error:
@@ -203,7 +203,7 @@ def read_notebook(path: Path) -> NotebookNode:
 
 def _no_notebook(path: Path) -> str:
     lesson = path.parent.name
-    return f"{path} is not a notebook (damaged JSON): `course reset {lesson}` starts over and keeps this file"
+    return f"{path} isn't a notebook (damaged JSON): to start over and keep this file, run `course reset {lesson}`"
 
 
 def sha256(content: bytes) -> str:

@@ -16,7 +16,8 @@ The keys of `--json` are stable::
      "total": {"points": 12.0, "max_points": 20.0},
      "quiz": {"done": 1, "of": 2, "pass_share": 0.7}}
 
-`kind` is *task*, *bonus*, *quiz* or *manual*; `status` is *right*, *wrong*, *not attempted* or *not checked*; `state`
+`done` of a quiz counts the questions whose first answer was right, where the workspace has noted it; a question's
+`status` is that of its present answer. `kind` is *task*, *bonus*, *quiz* or *manual*; `status` is *right*, *wrong*, *not attempted* or *not checked*; `state`
 is *checked*, *changed since its check*, *not checked yet*, *not in the workspace* or *not released yet*.
 """
 
@@ -31,6 +32,7 @@ from typing import Any
 
 from imbalanced_course.catalogue import SYLLABUS, Lesson, released_lessons
 from imbalanced_course.errors import CourseError
+from imbalanced_course.first_answers import first_answers
 from imbalanced_course.workspace.place import existing_workspace, lesson_file, read_state, sha256, write_state
 from imbalanced_course.workspace.run import Kind, LessonOutcome, check_lesson
 from imbalanced_course.workspace.standing import PASS_SHARE
@@ -70,11 +72,11 @@ def check_workspace(folder: Path | None, names: Iterable[str] = (), *, timeout: 
         outcomes.append(outcome)
         if outcome.problem is None:
             statuses = {task.name: task.status for task in outcome.tasks}
-            state["checked"][lesson.folder] = {"sha256": checksum, "status": statuses, **_summary(outcome)}
+            state["checked"][lesson.folder] = {"sha256": checksum, "status": statuses, **_summary(outcome, workspace)}
     try:
         write_state(workspace, state)
     except CourseError as error:  # the points are still worth showing
-        print(f"course: the outcome is not remembered: {error}", file=sys.stderr)
+        print(f"course: this outcome could not be stored ({error})", file=sys.stderr)
     return _report(workspace, outcomes, state["checked"])
 
 
@@ -84,7 +86,7 @@ def as_json(report: dict[str, Any]) -> str:
 
 
 def show(report: dict[str, Any]) -> None:
-    """Print the report to standard output: a table within 80 columns, without colours when it is no terminal."""
+    """Print the report to standard output: a table within 80 columns, without colors when it is no terminal."""
     from rich.console import Console
 
     if hasattr(sys.stdout, "reconfigure"):
@@ -117,7 +119,7 @@ def _show_lesson(console: Any, lesson: dict[str, Any]) -> None:
     bonus, quiz = lesson["bonus"], lesson["quiz"]
     parts = [f"{lesson['points']:g} of {lesson['max_points']:g} points"]
     parts += [f"bonus {bonus['done']} of {bonus['of']} done"] if bonus["of"] else []
-    parts += [f"quick check {quiz['done']} of {quiz['of']} right"] if quiz["of"] else []
+    parts += [f"quick check {quiz['done']} of {quiz['of']} right at the first answer"] if quiz["of"] else []
     console.print("  " + " · ".join(parts))
     for sentence in (lesson["problem"], lesson["note"]):
         if sentence:
@@ -130,8 +132,8 @@ def _show_progress(console: Any, report: dict[str, Any]) -> None:
     from rich.table import Table
 
     table = Table(box=box.SIMPLE_HEAD, title="Your progress", title_justify="left")
-    for name in ("lesson", "points", "quick test", "state"):
-        table.add_column(name, no_wrap=True, justify="right" if name in ("points", "quick test") else "left")
+    for name in ("lesson", "points", "quick check", "state"):
+        table.add_column(name, no_wrap=True, justify="right" if name in ("points", "quick check") else "left")
     for row in report["progress"]:
         known = row["max_points"] is not None
         points = f"{row['points']:g} of {row['max_points']:g}" if known else "-"
@@ -144,7 +146,7 @@ def _show_progress(console: Any, report: dict[str, Any]) -> None:
     if quiz["of"]:
         share = quiz["done"] / quiz["of"]
         word = "passed so far" if share >= PASS_SHARE else "not passed yet"
-        console.print(f"  Quick test: {share:.0%} of the questions checked are right; {PASS_SHARE:.0%} passes: {word}.")
+        console.print(f"  Quick check: {share:.0%} right at the first answer. You pass with {PASS_SHARE:.0%}: {word}.")
 
 
 def _plain(text: str) -> str:
@@ -162,7 +164,7 @@ def _report(workspace: Path, outcomes: list[LessonOutcome], remembered: dict[str
             {
                 "lesson": outcome.lesson.folder,
                 "title": outcome.lesson.title,
-                **_summary(outcome),
+                **_summary(outcome, workspace),
                 "complete": outcome.complete,
                 "problem": outcome.problem,
                 "note": outcome.note,
@@ -186,10 +188,13 @@ def _report(workspace: Path, outcomes: list[LessonOutcome], remembered: dict[str
     }
 
 
-def _summary(outcome: LessonOutcome) -> dict[str, Any]:
+def _summary(outcome: LessonOutcome, workspace: Path) -> dict[str, Any]:
+    first = first_answers(workspace, outcome.lesson.folder)
+
     def count(kind: Kind) -> dict[str, int]:
-        done, of = outcome.done(kind)
-        return {"done": done, "of": of}
+        found = [task for task in outcome.tasks if task.kind == kind]
+        noted = first if kind == "quiz" else {}
+        return {"done": sum(noted.get(task.name, task.status == "right") for task in found), "of": len(found)}
 
     return {
         "points": float(outcome.points),

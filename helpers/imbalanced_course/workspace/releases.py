@@ -36,7 +36,7 @@ def task_changes(theirs: Mapping[str, Any], current: Mapping[str, Any]) -> str:
     parts = [
         ("tasks changed", [name for name in new if name in old and new[name] != old[name]]),
         ("new", [name for name in new if name not in old]),
-        ("gone", [name for name in old if name not in new]),
+        ("removed", [name for name in old if name not in new]),
     ]
     said = [f"{word}: {', '.join(names)}" for word, names in parts if names]
     return "; ".join(said) if said else "its tasks are the same"

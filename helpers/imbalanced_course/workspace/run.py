@@ -66,11 +66,6 @@ class LessonOutcome:
         """Whether all of them are right."""
         return self.problem is None and all(task.status == "right" for task in self.tasks if task.kind == "task")
 
-    def done(self, kind: Kind) -> tuple[int, int]:
-        """Return how many checks of a kind are right, and how many there are."""
-        found = [task for task in self.tasks if task.kind == kind]
-        return sum(task.status == "right" for task in found), len(found)
-
 
 def check_lesson(
     workspace: Path,
@@ -104,7 +99,7 @@ def check_lesson(
             notebook.cells[position].source = left
         problem = _run(notebook, path.parent, timeout, on_cell)
     except CourseError as error:
-        return LessonOutcome(lesson, tuple(_open(task, "the notebook could not be run.") for task in tasks), str(error))
+        return LessonOutcome(lesson, tuple(_open(task, "the notebook couldn't be run.") for task in tasks), str(error))
 
     released = {grade_id(cell): source_text(cell).strip() for cell in release.cells if grade_id(cell)}
     current = task_fingerprints(release)
@@ -117,7 +112,7 @@ def check_lesson(
     if theirs and theirs != current:
         note = (
             f"your notebook is from an older release ({task_changes(notebook, release)}); "
-            f"`course reset {lesson.name}` gets the current one and keeps your work as a dated copy."
+            f"to get the current one and keep your work as a dated copy, run `course reset {lesson.name}`."
         )
     return LessonOutcome(lesson, outcomes, problem, note)
 
@@ -167,13 +162,13 @@ def _run(
                     cell.outputs = []
                     stopped = f"cell {number} of {len(code)} ({_first_line(cell)}) ran for more than {timeout:g} s"
                     if problem is not None or not _interrupt(client):
-                        return f"{stopped}, so the rest was not run: does a loop in it never end?"
-                    problem = f"{stopped} and was stopped: does a loop in it never end?"
+                        return f"{stopped}, so the cells after it weren't run: is there a loop that never ends?"
+                    problem = f"{stopped} and was stopped: is there a loop that never ends?"
     except DeadKernelError:
         where = f"at cell {number} ({_first_line(notebook.cells[code[number - 1]])})" if number else "at its start"
-        return f"the Python process ended {where}, so the rest was not run: did it run out of memory, or call exit?"
+        return f"the Python process ended {where}, so the cells after it weren't run: did it run out of memory or call exit?"
     except (RuntimeError, OSError) as error:
-        raise CourseError(f"the kernel could not be started ({error}): `course doctor` says what to mend") from error
+        raise CourseError(f"the kernel didn't start ({error}): run `course doctor` to see what to fix") from error
     return problem
 
 
@@ -201,7 +196,7 @@ def _outcome(
     if not found:
         return _open(task, f"its check cell is missing: {_restore()}")
     if len(found) > 1:
-        return _open(task, "its check cell is there twice: delete the copy.")
+        return _open(task, "its check cell appears twice: delete the copy.")
     check = found[0]
     if not older and source_text(check).strip() != released.get(task.check_id, ""):
         return _open(task, f"its check cell was changed: {_restore()}")
@@ -233,7 +228,7 @@ def _manual(task: LessonTask, notebook: nbformat.NotebookNode, released: dict[st
     text = source_text(found[0]).strip() if found else ""
     attempted = bool(text) and text != released.get(task.name, "")
     status: Status = "not checked" if attempted else "not attempted"
-    reason = "written; a person reads and grades it." if attempted else "not written yet; a person will grade it."
+    reason = "written; a person will read and grade it." if attempted else "not written yet; a person will grade it."
     return TaskOutcome(task.name, "manual", status, 0.0, task.points, reason)
 
 
@@ -255,9 +250,9 @@ def _restore() -> str:
 
 def _why_no_result(check: nbformat.NotebookNode) -> str:
     if check.cell_type != "code":
-        return "its check cell is no code cell any more: change its type back to Code."
+        return "its check cell is no longer a code cell: change its type back to Code."
     error = _error(check)
-    return f"its check stopped with {error}" if error else "its check was not run to its end."
+    return f"its check stopped with {error}" if error else "its check didn't run to the end."
 
 
 def _answer_error(task: LessonTask, notebook: nbformat.NotebookNode) -> str | None:

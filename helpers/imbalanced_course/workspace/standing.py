@@ -1,4 +1,7 @@
-"""How far a learner is, read from the notebooks as they were last saved; nothing is run."""
+"""How far a learner is, read from the notebooks as they were last saved; nothing is run.
+
+A question of the quick check counts by its first answer where the workspace has noted one, else as it was last saved.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +13,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
+from imbalanced_course.bets import bet_in
 from imbalanced_course.catalogue import Lesson, released_lessons
 from imbalanced_course.checks.result import RESULT_MIME
+from imbalanced_course.first_answers import first_answers
 from imbalanced_course.grading.lesson_plan import lesson_parts
 from imbalanced_course.lesson_notebook import QUIZ_PREFIX, LessonTask, grade_id, is_answer, source_text
 from imbalanced_course.workspace.place import lesson_file, read_state, sha256
 from imbalanced_course.workspace.releases import newer_release
 
-PASS_SHARE = 0.7  # of the quick test's questions
+PASS_SHARE = 0.7  # of the quick check's questions
 
 _MINUTES = re.compile(r"\d+(?: (?:to|and) \d+)? minutes")
 _HEADING = re.compile(r"^#{2,6} ", re.MULTILINE)
@@ -31,8 +36,8 @@ class LessonStanding:
 
     `points` and `max_points` are of the tasks that a machine grades; `checked` tells that they come from a fresh run
     of this very file, not from the results saved in it. `open_task` is the heading of the first task that is not
-    right and `open_cell` the id of the cell where it begins; `saved` is when the notebook was last written, and
-    `newer` tells in what a newer release differs, where there is one.
+    right and `open_cell` the id of the cell where it begins; `saved` is when the notebook was last written, `newer`
+    tells in what a newer release differs, where there is one, and `bet` is the learner's bet on the next lesson.
     """
 
     lesson: Lesson
@@ -48,6 +53,7 @@ class LessonStanding:
     quiz_answered: int = 0
     saved: datetime | None = None
     newer: str | None = None
+    bet: str | None = None
 
 
 @dataclass(frozen=True)
@@ -101,7 +107,7 @@ def lesson_standing(workspace: Path, lesson: Lesson, state: Mapping[str, Any]) -
         results = {grade_id(cell): result for cell in notebook["cells"] if (result := saved_result(cell))}
         places = task_cells(notebook["cells"])
         written = {grade_id(cell): source_text(cell).strip() for cell in notebook["cells"]}
-        newer = newer_release(notebook, release)
+        newer, bet = newer_release(notebook, release), bet_in(notebook)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return replace(found, state="damaged")
 
@@ -111,6 +117,7 @@ def lesson_standing(workspace: Path, lesson: Lesson, state: Mapping[str, Any]) -
     last = _last_check(state["checked"].get(lesson.folder), sha256(content))
     if last:
         status, points = last
+    first = first_answers(workspace, lesson.folder)
     todo = [task.name for task in graded if status.get(task.name) != "right"]
     return replace(
         found,
@@ -119,10 +126,11 @@ def lesson_standing(workspace: Path, lesson: Lesson, state: Mapping[str, Any]) -
         checked=last is not None,
         open_task=parts.titles[todo[0]] if todo else "",
         open_cell=places.get(todo[0], "") if todo else "",
-        quiz_right=sum(status.get(name) == "right" for name in questions),
-        quiz_answered=sum(status.get(name) in ("right", "wrong") for name in questions),
+        quiz_right=sum(first.get(name, status.get(name) == "right") for name in questions),
+        quiz_answered=sum(name in first or status.get(name) in ("right", "wrong") for name in questions),
         saved=saved,
         newer=newer,
+        bet=bet,
     )
 
 

@@ -17,6 +17,7 @@ from imbalanced_course.catalogue import (
 )
 from imbalanced_course.course_files import course_file
 from imbalanced_course.errors import CourseError, WrongUsage
+from imbalanced_course.first_answers import forget_first_answers
 from imbalanced_course.workspace.cards import progress_card
 from imbalanced_course.workspace.landing import page_fingerprint, start_page
 from imbalanced_course.workspace.place import (
@@ -62,7 +63,7 @@ def update_workspace(folder: Path) -> list[str]:
     if state["damaged"] and os.path.lexists(state_file):
         with writing(state_file):
             state_file.rename(dated(state_file, label="-damaged"))
-        lines.append("The workspace's own notes were damaged and have been started anew; your lessons are untouched.")
+        lines.append("The workspace's own notes were damaged and have been replaced by new ones. Your lessons are untouched.")
     everything: list[Lesson | Project] = [*released_lessons(), *released_projects()]
     for work in everything:
         lines += _update_one(workspace, work, _remembered(state, work))
@@ -101,11 +102,14 @@ def lay_fresh(folder: Path | None, name: str) -> tuple[Path, Path | None, list[s
             path.rename(kept)
         lines.append(f"Your work is kept as {kept.relative_to(workspace)}.")
     lay_file(path, release)
-    _remembered(state, work)[_key(work)] = _entry(work, release)
+    entry, laid = _entry(work, release), _remembered(state, work)
+    if laid.get(_key(work), {}).get("version") != entry["version"]:
+        forget_first_answers(workspace, _key(work))  # of another release, whose questions may be other ones
+    laid[_key(work)] = entry
     state["checked"].pop(_key(work), None)
     write_state(workspace, state)
     shown = path.relative_to(workspace)
-    lines.append(f"{shown} is fresh. If it is open in JupyterLab: File › Reload Notebook from Disk.")
+    lines.append(f"{shown} is a fresh copy. If it's open in JupyterLab, choose File › Reload Notebook from Disk.")
     return path, kept, lines
 
 
@@ -124,18 +128,18 @@ def lay_solution(folder: Path | None, name: str) -> tuple[Path, list[str]]:
     """
     workspace, work = existing_workspace(folder), _released_work(name)
     if not work.solution_path.exists():
-        raise CourseError(f"this installation has no solution of {_key(work)}")
+        raise CourseError(f"this installation has no solution for {_key(work)}")
     solution = _project_solution(work) if isinstance(work, Project) else work.solution_path.read_bytes()
     path = lesson_file(workspace, work)
     target = path.with_name(f"{path.stem}-solution.ipynb")
     if lay_file(target, solution):
-        return target, [f"The reference solution is {target.relative_to(workspace)}."]
+        return target, [f"The reference solution is in {target.relative_to(workspace)}."]
     if target.is_file() and target.read_bytes() == solution:
-        return target, [f"The reference solution is there already: {target.relative_to(workspace)}."]
+        return target, [f"The reference solution is already there: {target.relative_to(workspace)}."]
     target = dated(target)
     lay_file(target, solution)
     shown = target.relative_to(workspace)
-    return target, [f"You have changed {path.stem}-solution.ipynb, so it stays; a fresh one is {shown}."]
+    return target, [f"You've changed {path.stem}-solution.ipynb, so it stays. A fresh one is in {shown}."]
 
 
 def released_lesson(name: str) -> Lesson:
@@ -181,7 +185,7 @@ def _update_one(workspace: Path, work: Lesson | Project, laid: dict[str, Any]) -
     path, key = lesson_file(workspace, work), _key(work)
     shown = path.relative_to(workspace)
     if path.parent.exists() and not path.parent.is_dir():
-        raise CourseError(f"{path.parent} is a file where {work.label} belongs: give it another name")
+        raise CourseError(f"{path.parent} is a file, and {work.label} needs a folder with that name: rename the file")
     release = work.release_path.read_bytes()
     known = key in laid
     if lay_file(path, release):
@@ -195,8 +199,8 @@ def _update_one(workspace: Path, work: Lesson | Project, laid: dict[str, Any]) -
         return []
     what = f" ({task_changes(theirs, current)})" if task_fingerprints(theirs) else ""
     return [
-        f"Newer release: {work.label}{what}. Yours stays as it is; "
-        f"`course reset {work.name}` gets the new one and keeps your work as a dated copy."
+        f"Newer release: {work.label}{what}. Your notebook stays as it is. "
+        f"To get the new one and keep your work as a dated copy, run `course reset {work.name}`."
     ]
 
 
@@ -217,7 +221,7 @@ def _update_start_page(workspace: Path, state: dict[str, Any]) -> list[str]:
         return []
     if state["start"] == fingerprint:
         return []
-    return [f"{START_PAGE} is yours now and stays as it is; rename it to get the new one."]
+    return [f"You've changed {START_PAGE}, so it stays as it is. Rename it to get the new one."]
 
 
 def _update_glossary(workspace: Path, state: dict[str, Any]) -> None:
