@@ -64,7 +64,7 @@ def test_a_fresh_workspace_begins_with_the_first_lesson(workspace: Path):
     assert str(desk.progress()).startswith("Start with Lesson 1: The challenge")
 
 
-def test_points_and_quick_test_are_those_of_the_last_run_that_was_saved(workspace: Path):
+def test_points_and_quick_check_are_those_of_the_last_run_that_was_saved(workspace: Path):
     save_results(workspace / METRICS, {"recall": ("right", 4.0), "quick-check-1": ("wrong", 0.0)}, at=2000)
     found = row(workspace, 3)
     assert (found.state, found.points, found.checked) == ("begun", 4.0, False)

@@ -82,7 +82,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 )
                 found.append(Submission(student, lesson, Path(), origin=origin))
         writer.record(Graded("turingalan_1002", FOUR, status="flagged", reason="no notebook", max_points=15.0), NOON)
-        writer.record(Graded("", "stray.ipynb", status="flagged", reason="its name does not tell whose it is"), NOON)
+        writer.record(Graded("", "stray.ipynb", status="flagged", reason="its name doesn't say whose it is"), NOON)
         keep_identities(writer.book.engine, found)
         writer.close()
     return place
@@ -265,14 +265,14 @@ def test_what_lateness_costs_is_taken_off(place, run_course):
         (["--format", "excel"], "Invalid value for '--format'"),
         ([], "Missing option '--format'"),
         (["--format", "csv", "--out", "nowhere"], "there is no grading folder 'nowhere'"),
-        (["--format", "csv", "--roster", "canvas.csv"], "--roster goes with"),
+        (["--format", "csv", "--roster", "canvas.csv"], "--roster works only with"),
         (["--format", "csv", "juggling"], "there is no lesson 'juggling'"),
         (["--format", "canvas", "--roster", "nowhere.csv"], "cannot be read"),
         (["--format", "canvas", "--roster", "moodle.csv"], "is not a gradebook that Canvas exported"),
         (["--format", "moodle", "--roster", "canvas.csv"], "is not a grading worksheet of Moodle"),
         (["--format", "moodle", "--roster", "empty.csv"], "is empty"),
         (["--format", "moodle", "--roster", "excel.xlsx"], "is not UTF-8 text"),
-        (["--format", "moodle", "--roster", "unknown.csv"], "does not tell which lesson it is of"),
+        (["--format", "moodle", "--roster", "unknown.csv"], "doesn't say which lesson it belongs to"),
     ],
 )
 def test_bad_input_gets_one_sentence_and_writes_nothing(arguments, said, place, run_course):

@@ -126,11 +126,11 @@ def test_a_sample_class_is_the_same_for_the_same_seed(run_course, tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (["sample-class", "FULL"], 2, "is not an empty folder"),
+        (["sample-class", "FULL"], 2, "isn't an empty folder"),
         (["sample-class", "new", "--students", "0"], 2, "--students is 1 or more"),
         (["grade", "nowhere"], 2, "there is no folder"),
-        (["grade", "EMPTY"], 2, "holds no submissions"),
-        (["grade", "FULL", "--memory", "lots"], 2, "--memory is a size"),
+        (["grade", "EMPTY"], 2, "contains no submissions"),
+        (["grade", "FULL", "--memory", "lots"], 2, "--memory needs a size"),
         (["grade", "FULL", "--sandbox", "maybe"], 2, "--sandbox is one of"),
         (["grade", "FULL", "--out", "FILE"], 2, "is a file"),
     ],
@@ -157,7 +157,7 @@ def test_a_submission_that_does_not_tell_its_lesson_is_flagged(run_course, tmp_p
         path.write_text(json.dumps({"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))
     outcome = run_course("grade", str(tmp_path / "in"), "--out", str(tmp_path / "out"))
     assert outcome.exit_code == 1
-    assert "does not tell its lesson" in outcome.output
+    assert "doesn't say which lesson it is" in outcome.output
     assert "there is no lesson '99-nothing'" in outcome.output
 
 

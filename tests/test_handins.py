@@ -219,8 +219,8 @@ def test_a_folder_of_notebooks_named_after_learner_and_lesson(tmp_path):
         ("chidi", "03-metrics"): "chidi 03-metrics (1).ipynb",
     }
     assert listed(place, tmp_path) == {
-        "metrics.ipynb": "its name does not tell whose it is",
-        "dana.ipynb": "neither its name nor its metadata tells its lesson",
+        "metrics.ipynb": "its name doesn't say whose it is",
+        "dana.ipynb": "neither its name nor its metadata says which lesson it is",
     }
 
 
@@ -385,7 +385,7 @@ HARMFUL = {
     "bomb": (zipped({"metrics.ipynb": b" " * 8 * 2**20}), "unpacks to 8 MB"),
     "none": (b"not a zip at all", "is not a zip that can be read"),
     "cut": (zipped({"03-metrics/metrics.ipynb": notebook()})[:-30], "is not a zip that can be read"),
-    "empty": (zipped({"readme.txt": "hello"}), "the zip holds no notebook"),
+    "empty": (zipped({"readme.txt": "hello"}), "the zip contains no notebook"),
     "nested bomb": (zipped({"a.zip": zipped({"metrics.ipynb": b" " * 8 * 2**20})}), "unpacks to 8 MB"),
 }
 
@@ -466,5 +466,5 @@ def test_our_own_hand_in_zip_is_graded_from_a_download(tmp_path, run_course, mon
     outcome = run_course("grade", str(tmp_path / "class.zip"), "--out", str(tmp_path / "graded"))
     assert outcome.exit_code == 1
     assert "Bo_2/Bo_2_assignsubmission_file_/notes.ipynb" in outcome.output
-    assert "neither its name nor its metadata tells its lesson" in outcome.output
+    assert "neither its name nor its metadata says which lesson it is" in outcome.output
     assert "Ada_1,01-challenge,16" in (tmp_path / "graded/grades.csv").read_text()

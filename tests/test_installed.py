@@ -249,7 +249,7 @@ def test_an_installed_course_is_not_built_anew(installed: Environment, tmp_path:
     refused = installed.run("course", "build", "metrics", cwd=tmp_path)
     assert refused.returncode == 1
     assert refused.stderr == (
-        "course: `course build` changes the course's own files: use it in a clone, not in an installed course\n"
+        "course: `course build` changes the course's own files, so it needs a clone, not an installed course\n"
     )
 
 

@@ -92,7 +92,7 @@ FLAGGED: dict[str, tuple[bytes | str, str]] = {
     "not UTF-8": (b"\xff\xfe\x00", "is not UTF-8 text"),
     "a list": ("[]", "is JSON, but not a notebook"),
     "no cells": ('{"nbformat": 4}', "has no cells"),
-    "of 2013": ('{"worksheets": [], "nbformat": 3}', "a format before 2015"),
+    "of 2013": ('{"worksheets": [], "nbformat": 3}', "is from before 2015"),
 }
 
 

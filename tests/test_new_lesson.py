@@ -184,12 +184,12 @@ def here(clone: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize(
     ("name", "reason"),
     [
-        ("Drift", "cannot name a lesson"),
-        ("drift_over_time", "cannot name a lesson"),
-        ("../drift", "cannot name a lesson"),
-        ("8-drift", "cannot name a lesson"),
-        ("lambda", "cannot name a lesson"),
-        ("drift-" * 6 + "x", "cannot name a lesson"),
+        ("Drift", "can't be a lesson's name"),
+        ("drift_over_time", "can't be a lesson's name"),
+        ("../drift", "can't be a lesson's name"),
+        ("8-drift", "can't be a lesson's name"),
+        ("lambda", "can't be a lesson's name"),
+        ("drift-" * 6 + "x", "can't be a lesson's name"),
         ("metrics", "the name 'metrics' is taken"),
         ("fraud-alerts", "the name 'fraud-alerts' is taken"),
         ("answers", "the name 'answers' is taken"),
@@ -225,4 +225,4 @@ def test_an_installed_course_takes_no_new_lesson(here, run_course: Callable, mon
     monkeypatch.setattr("imbalanced_course.course_files._BUNDLED", tmp_path)
     refused = run_course("new-lesson", "seasons")
     assert (refused.exit_code, refused.stdout) == (1, "")
-    assert "use it in a clone, not in an installed course" in refused.stderr
+    assert "so it needs a clone, not an installed course" in refused.stderr

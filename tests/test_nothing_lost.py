@@ -1,4 +1,4 @@
-"""`course grade` killed, locked out and without room: no grade is lost, and the same command finishes the work."""
+"""`course grade` killed, locked out and without room: no grade is lost, and the same command finishes the rest."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ def test_a_gradebook_that_another_program_has_locked_is_waited_for(course, undis
 @pytest.mark.parametrize(
     ("left", "words"),
     [
-        (450_000, "the same command finishes the work"),
+        (450_000, "the same command finishes the rest"),
         pytest.param(40_000, "the gradebook cannot be opened: database or disk is full", marks=pytest.mark.long),
     ],
 )
@@ -166,7 +166,7 @@ def test_the_gradebook_is_copied_before_each_run_and_the_newest_copies_stay(cour
 @pytest.mark.parametrize(
     ("url", "code", "said"),
     [
-        ("nonsense", 2, "--db is an address as in"),
+        ("nonsense", 2, "--db needs an address, as in"),
         ("sqlite:////nowhere/at/all/gradebook.db", 1, "the gradebook cannot be opened"),
     ],
 )

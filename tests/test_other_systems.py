@@ -78,7 +78,7 @@ def without_unix(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[in
         ("reveal", 0, "reference solution"),
         ("reset", 0, "is a fresh copy"),
         ("doctor", 0, "kernel: starts and computes"),
-        ("grade", 1, "grading runs on Linux only; on Windows, use WSL"),
+        ("grade", 1, "grading runs only on Linux; on Windows, use WSL 2"),
     ],
 )
 def test_learners_commands_need_nothing_that_only_unix_has(without_unix, command: str, code: int, says: str):

@@ -72,7 +72,7 @@ def test_a_file_with_another_checksum_is_refused_and_not_kept(shells, tmp_path, 
     shells.write_text(shells.read_text().replace(hashlib.sha256(ROWS.encode()).hexdigest(), "0" * 64))
     outcome = run_course("data", "fetch", "shells")
     assert outcome.exit_code == 1
-    assert "is not the file that this course knows" in outcome.output
+    assert "isn't the file this course knows" in outcome.output
     assert list((tmp_path / "cache").iterdir()) == []
 
 
@@ -88,7 +88,7 @@ def test_without_a_network_there_is_one_sentence(shells, server, run_course):
     server.server_close()
     outcome = run_course("data", "fetch", "shells")
     assert outcome.exit_code == 1
-    assert "fetching needs a network" in outcome.output
+    assert "this download needs a network" in outcome.output
     assert "Traceback" not in outcome.output
 
 
@@ -149,7 +149,7 @@ def test_the_rows_that_the_published_set_lacks_are_left_out(abalone):
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("", "not in the form"), ("F,1,2\n", "not in the form"), (ROWS.replace("0.7", "heavy"), "no number")],
+    [("", "not in the form"), ("F,1,2\n", "not in the form"), (ROWS.replace("0.7", "heavy"), "isn't a number")],
 )
 def test_a_file_in_another_form_is_refused_in_one_sentence(abalone, text, said):
     abalone.write_text(text)

@@ -67,7 +67,7 @@ def test_an_unsupported_pair_gets_its_sentence_in_commands_and_in_notebooks(
     assert refused.stderr.startswith(f"course: {sentence}; install what the course needs with `make clean setup`")
     with pytest.raises(UnsupportedVersions, match="then restart the kernel") as stopped:
         require_supported_libraries()
-    assert str(stopped.value).startswith(f"{sentence}. Install what fits with `python -m pip install ")
+    assert str(stopped.value).startswith(f"{sentence}. To install versions that fit, run `python -m pip install ")
 
 
 def test_two_unsupported_libraries_are_told_in_one_go_with_one_command(with_pair):
@@ -108,7 +108,7 @@ def test_a_notebook_stops_with_the_sentence_and_no_traceback(old_pair):
     (error,) = [output for output in cell.outputs if output.output_type == "error"]
     assert error.traceback == [
         "imbalanced-learn 0.14.0 does not work with scikit-learn 1.8.0, which needs 0.14.1 or",
-        'newer. Install what fits with `python -m pip install "imbalanced-learn>=0.14.1"`, then',
+        'newer. To install versions that fit, run `python -m pip install "imbalanced-learn>=0.14.1"`, then',
         "restart the kernel.",
     ]
     assert [output for output in cell.outputs if output.output_type != "error"] == []

@@ -68,7 +68,7 @@ def test_right_answers_only_end_in_nought(run_course, file):
 @pytest.mark.parametrize(
     ("header", "code", "fault"),
     [
-        ("wrong | taken for right", "", "A wrong answer is taken for a right one."),
+        ("wrong | taken for right", "", "A wrong answer passes as a right one."),
         ("wrong | too many points | 1", "recall = 0", "It should earn at most 1."),
         ("wrong | another message | 2.5 | no such text", "recall = 0", "The message doesn't say: no such text"),
         ("wrong | stopped | 0 | The answer cell stopped with NameError", "missing", None),

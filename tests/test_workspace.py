@@ -46,7 +46,7 @@ def test_the_start_page_is_a_valid_notebook_that_links_to_the_lessons(workspace:
     (progress,) = [cell for cell in page.cells if cell.id == "progress"]
     shown = progress.outputs[0].data["text/html"]
 
-    assert f"Begin with <a href='{NOTEBOOK}'>Lesson 3: Metrics</a>" in shown
+    assert f"Start with <a href='{NOTEBOOK}'>Lesson 3: Metrics</a>" in shown
     assert "20 to 30 minutes" in shown
 
 
@@ -178,7 +178,7 @@ def test_submit_refuses_a_damaged_notebook(workspace: Path, run_course):
     (workspace / NOTEBOOK).write_text("{ not json")
     result = run_course("submit")
     assert result.exit_code == 1
-    assert "is not a notebook" in result.stderr
+    assert "isn't a notebook" in result.stderr
     assert not (workspace / "hand-in").exists()
 
 
@@ -186,7 +186,7 @@ def test_submit_refuses_a_damaged_notebook(workspace: Path, run_course):
 def test_a_folder_that_is_no_workspace_is_wrong_usage(small_course: Path, tmp_path: Path, run_course, command: str):
     result = run_course(command, "metrics", "--workspace", tmp_path)
     assert result.exit_code == 2
-    assert "is no workspace" in result.stderr
+    assert "isn't a workspace" in result.stderr
     assert len(result.stderr.splitlines()) == 1
 
 

@@ -123,7 +123,7 @@ def fake_bubblewrap(folder: Path, says: str, monkeypatch: pytest.MonkeyPatch, co
             "bwrap: No permissions to create new namespace",
             "proc/sys/kernel/unprivileged_userns_clone",
             "0",
-            "keeps user namespaces for root",
+            "only root may use user namespaces",
             "`sudo sysctl kernel.unprivileged_userns_clone=1`",
         ),
         (

@@ -74,7 +74,9 @@ def test_what_changed_is_told_on_the_terminal_and_on_the_start_page(half_done: P
     (line,) = update_workspace(half_done)
 
     told = "tasks changed: precision; removed: more-recall"
-    assert line.startswith(f"Newer release: lesson 3, Metrics ({told}). Your notebook stays as it is. To get the new one")
+    assert line.startswith(
+        f"Newer release: lesson 3, Metrics ({told}). Your notebook stays as it is. To get the new one"
+    )
     assert f"Lesson 3 has a newer release ({told})" in (half_done / "start.ipynb").read_text()
 
 

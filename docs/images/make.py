@@ -1,4 +1,4 @@
-"""Take the picture of lesson 3 in JupyterLab that the README shows: a check's verdict beside two curves.
+"""Take the picture in the README: in JupyterLab a wrong answer, and the check that knows the mistake by name.
 
 What it shows is the same each time; lines of text may lie half a pixel apart.
 
@@ -22,17 +22,18 @@ from typing import Any
 from playwright.sync_api import expect, sync_playwright
 
 from imbalanced_course.catalogue import find_lesson
-from imbalanced_course.lesson_notebook import grade_id, source_text
+from imbalanced_course.lesson_notebook import grade_id
 from imbalanced_course.workspace.place import lesson_file
 from imbalanced_course.workspace.update import update_workspace
 
-PICTURE = Path(__file__).with_name("metrics-lesson.png")
-# Drawn on a larger window and scaled down, so that the picture and the verdict fit beside each other.
-WINDOW, SCALE = {"width": 1440, "height": 900}, 8 / 9
+PICTURE = Path(__file__).with_name("named-mistake.png")
+# Twice the pixels, so that text stays sharp where the page shows the picture.
+WINDOW, SCALE = {"width": 1000, "height": 1000}, 2
+MARGIN = 6
 SECONDS = 120_000
 LESSON = find_lesson("metrics")
 TASK = "average-precision"
-PLOT_CELL, TASK_HEADING = "plots.roc_curve(", "Task 3.3"
+SAID = "0.5 is the chance level of ROC AUC"
 # An answer with a mistake that the check knows by name.
 ANSWER = '''def ranking(y_true, scores):
     """Average precision, its chance level, and how many times."""
@@ -68,8 +69,15 @@ def main() -> None:
         page.set_default_timeout(SECONDS)
         expect.set_options(timeout=SECONDS)
         page.goto(address.replace("start.ipynb", f"{LESSON.folder}/{LESSON.notebook}.ipynb"))
-        show(page)
-        page.screenshot(path=PICTURE)
+        answer, check = show(page)
+        answer_box, check_box = answer.bounding_box(), check.bounding_box()
+        clip = {
+            "x": answer_box["x"],
+            "y": answer_box["y"] - MARGIN,
+            "width": answer_box["width"],
+            "height": check_box["y"] + check_box["height"] - answer_box["y"] + 2 * MARGIN,
+        }
+        page.screenshot(path=PICTURE, clip=clip)
         browser.close()
     print(PICTURE.relative_to(Path.cwd()) if PICTURE.is_relative_to(Path.cwd()) else PICTURE)
 
@@ -96,29 +104,21 @@ def course_lab(folder: Path) -> Iterator[str]:
         lab.wait()
 
 
-def show(page: Any) -> None:
-    """Run the lesson; then the curves on the left, the task with its verdict on the right."""
-    ready = page.locator(".jp-NotebookPanel:visible .jp-Notebook-ExecutionIndicator[data-status=idle]")
-    expect(ready).to_be_visible()
+def show(page: Any) -> tuple[Any, Any]:
+    """Run the lesson, and return the task's answer cell and its check cell, both in sight."""
     expect(page.locator("#jp-main-statusbar")).to_contain_text("| Idle")
     page.keyboard.press("ControlOrMeta+B")  # no side panel
-    choose(page, "File", "New View for Notebook")
-    views = page.locator(".jp-NotebookPanel:visible")
-    expect(views).to_have_count(2)
     choose(page, "Run", "Run All Cells")
-    left, right = (view.locator(".jp-Notebook .jp-Cell") for view in (views.nth(0), views.nth(1)))
-    texts = [source_text(cell) for cell in json.loads(LESSON.release_path.read_text(encoding="utf-8"))["cells"]]
-    expect(left).to_have_count(len(texts))
-    expect(right.locator(".jp-InputPrompt", has_text="[*]")).to_have_count(0)
-    plot = left.nth(next(number for number, text in enumerate(texts) if PLOT_CELL in text))
-    task = right.nth(next(number for number, text in enumerate(texts) if TASK_HEADING in text))
-    expect(plot.locator("img")).to_be_visible()
+    cells = page.locator(".jp-NotebookPanel:visible .jp-Notebook .jp-Cell")
+    names = [grade_id(cell) for cell in json.loads(LESSON.release_path.read_text(encoding="utf-8"))["cells"]]
+    expect(cells).to_have_count(len(names))
+    expect(cells.locator(".jp-InputPrompt", has_text="[*]")).to_have_count(0)
+    answer, check = cells.nth(names.index(TASK)), cells.nth(names.index(f"{TASK}-check"))
     page.keyboard.press("ControlOrMeta+S")
     expect(page.locator(".lm-TabBar-tab.jp-mod-dirty")).to_have_count(0)
-    settle(plot.locator(".jp-Cell-outputWrapper"), "center")
-    settle(task, "start")
-    expect(views.nth(1).get_by_text("0.5 is the chance level of ROC AUC")).to_be_in_viewport()
-    expect(plot.locator("img")).to_be_in_viewport(ratio=1)
+    settle(answer, "center")
+    expect(check.get_by_text(SAID)).to_be_in_viewport()
+    return answer, check
 
 
 def settle(place: Any, block: str) -> None:

@@ -22,9 +22,9 @@ sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 EXISTING_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
 WORKSPACE = click.option(
-    "--workspace", "folder", type=click.Path(path_type=Path), help="The learner's folder; my-lessons unless said."
+    "--workspace", "folder", type=click.Path(path_type=Path), help="The learner's folder; my-lessons by default."
 )
-# Grading stands on these; Python has them only on Unix.
+# Grading needs these; Python has them only on Unix.
 _ONLY_ON_UNIX = ("fcntl", "resource", "pwd")
 
 
@@ -37,7 +37,7 @@ class _Command(click.Command):
         try:
             Path.home()
         except RuntimeError:  # no HOME and no entry among the users, as in some containers
-            raise CourseError("this user has no home folder; name one, as in `export HOME=$(mktemp -d)`") from None
+            raise CourseError("this user has no home folder: set one, as in `export HOME=$(mktemp -d)`") from None
         if self.name != "doctor":
             require_tested_packages()
         return super().invoke(context)
@@ -55,22 +55,22 @@ class _Course(click.Group):
             say(f"course: {error}", err=True)
             sys.exit(error.exit_code)
         except PermissionError as error:
-            say(f"course: no permission to use {error.filename}: choose another folder", err=True)
+            say(f"course: you have no permission to use {error.filename}: choose another folder", err=True)
             sys.exit(1)
         except ModuleNotFoundError as error:
             if not error.name or error.name.startswith("imbalanced_course"):
                 raise
             if error.name in _ONLY_ON_UNIX:
-                say("course: grading runs on Linux only; on Windows, use WSL", err=True)
+                say("course: grading runs only on Linux; on Windows, use WSL 2", err=True)
                 sys.exit(1)
-            say(f"course: the package {error.name} is missing: `course doctor` says how to install it", err=True)
+            say(f"course: the package {error.name} is missing: run `course doctor` to see how to install it", err=True)
             sys.exit(1)
 
 
 @click.group(cls=_Course, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})
 @click.version_option(__version__, prog_name="course")
 def main() -> None:
-    """Imbalanced classification in seven notebooks.
+    """Learn imbalanced classification in seven notebooks, teach it, or grade it.
 
     For learners: lab, check, submit, reveal, reset, data, doctor.
     For teachers: grade, report, export, sample-class.
@@ -82,11 +82,11 @@ def main() -> None:
 
 @main.command()
 @click.argument("lessons", nargs=-1, metavar="[LESSON]...")
-@click.option("--check", is_flag=True, help="Change nothing; fail where a file is not what its source builds.")
+@click.option("--check", is_flag=True, help="Change nothing; fail if a file differs from what its source builds.")
 def build(lessons: tuple[str, ...], check: bool) -> None:
-    """Build lessons: source to executed solution to release; and projects.
+    """Build lessons and projects: run the source, keep the outputs, release it.
 
-    LESSON is a number, a name or both; a project's name; or "projects".
+    LESSON is a lesson's number, name, or both, a project's name, or "projects".
 
     Example: course build metrics
     """
@@ -99,8 +99,8 @@ def build(lessons: tuple[str, ...], check: bool) -> None:
         for line in drift:
             say(line)
         if drift:
-            raise CourseError("the tree is not what the sources build; run `course build` and commit the result")
-        say("Every built file is what its source builds.")
+            raise CourseError("some files differ from what the sources build: run `course build` and commit the result")
+        say("Every built file matches its source.")
         return
     for line in build_lessons(lessons):
         say(line)
@@ -109,15 +109,15 @@ def build(lessons: tuple[str, ...], check: bool) -> None:
 @main.command("try")
 @click.argument("lesson")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--seeds", type=click.IntRange(1, 1000), default=1, show_default=True, help="Seeds of the fresh inputs.")
-@click.option("--grade", is_flag=True, help="Send the answers through the sandboxed grader, too.")
+@click.option("--seeds", type=click.IntRange(1, 1000), default=1, show_default=True, help="How many seeds to try.")
+@click.option("--grade", is_flag=True, help="Also send the answers through the sandboxed grader.")
 def try_lesson(lesson: str, file: Path, seeds: int, grade: bool) -> None:
-    """Try answers against the checks of a lesson, and show each verdict.
+    """Try answers against a lesson's checks, and show each verdict.
 
-    FILE is Python text with one cell for each answer. It begins with
+    FILE is Python text with one cell per answer. A cell begins with
     "# %% task | right | name" or
     "# %% task | wrong | name | most points | part of the message".
-    The last two may be left out. Exits with 1 when a verdict is false.
+    You can leave out the last two. Exits with 1 if a verdict is false.
 
     Example: course try metrics answers.py --seeds 20
     """
@@ -129,10 +129,10 @@ def try_lesson(lesson: str, file: Path, seeds: int, grade: bool) -> None:
 @main.command("new-lesson")
 @click.argument("name")
 def new_lesson(name: str) -> None:
-    """Write and build the skeleton of a lesson, after the last one.
+    """Write and build the skeleton of a new last lesson.
 
-    NAME is of small letters, digits and hyphens. Works in a clone, and
-    overwrites nothing. To be rid of it, remove the files that it lists.
+    NAME consists of lowercase letters, digits, and hyphens. The command works
+    in a clone and overwrites nothing. To undo it, remove the files it lists.
 
     Example: course new-lesson drift-over-time
     """
@@ -140,15 +140,18 @@ def new_lesson(name: str) -> None:
 
     for line in write_lesson(name):
         say(line)
-    say("Next: `course lab` to read it, `make test` to test it; CONTRIBUTING.md says how it grows.", err=True)
+    say(
+        "Next, read it with `course lab` and test it with `make test`; CONTRIBUTING.md says more.",
+        err=True,
+    )
 
 
 @main.command()
 @WORKSPACE
-@click.option("--port", type=click.IntRange(1, 65535), help="The port; the first free one from 8888 unless said.")
+@click.option("--port", type=click.IntRange(1, 65535), help="The port; by default the first free one from 8888.")
 @click.option("--browser/--no-browser", default=True, help="Open a browser, or only print the address.")
 def lab(folder: Path | None, port: int | None, browser: bool) -> None:
-    """Make or update the workspace and open JupyterLab on it.
+    """Create or update your workspace and open JupyterLab on it.
 
     Example: course lab --workspace my-lessons
     """
@@ -163,8 +166,8 @@ def lab(folder: Path | None, port: int | None, browser: bool) -> None:
 
     def ready(url: str) -> None:
         click.echo(url)
-        where = "JupyterLab opens in your browser; if it does not, open" if browser else "Open"
-        say(f"{where} the address above. Ctrl-C here stops it.", err=True)
+        where = "JupyterLab opens in your browser. If it doesn't, open" if browser else "Open"
+        say(f"{where} the address above. To stop it, press Ctrl-C here.", err=True)
 
     open_lab(workspace, port=port, browser=browser, ready=ready)
 
@@ -172,14 +175,15 @@ def lab(folder: Path | None, port: int | None, browser: bool) -> None:
 @main.command()
 @click.argument("lessons", nargs=-1, metavar="[LESSON]...")
 @WORKSPACE
-@click.option("--json", "as_data", is_flag=True, help="Print JSON; its keys stand in workspace/progress.py.")
+@click.option("--json", "as_data", is_flag=True, help="Print JSON; workspace/progress.py explains its keys.")
 @click.option(
     "--timeout", type=click.FloatRange(min=1), default=120, show_default=True, help="Seconds a cell may take."
 )
 def check(lessons: tuple[str, ...], folder: Path | None, as_data: bool, timeout: float) -> None:
-    """Run your notebooks and show points, what is open, and your progress.
+    """Run your notebooks and show your points, what's open, and your progress.
 
-    Runs a copy; your notebook is not changed. Exits with 1 while a task of the lessons checked is open.
+    It runs a copy, so your notebook doesn't change. Exits with 1 while a
+    task in these lessons is open.
 
     Example: course check metrics
     """
@@ -200,7 +204,7 @@ def check(lessons: tuple[str, ...], folder: Path | None, as_data: bool, timeout:
 @click.argument("lessons", nargs=-1, metavar="[LESSON]...")
 @WORKSPACE
 def submit(lessons: tuple[str, ...], folder: Path | None) -> None:
-    """Pack notebooks for hand-in, a zip per lesson.
+    """Pack your notebooks for hand-in, one zip per lesson.
 
     Example: course submit metrics
     """
@@ -214,7 +218,7 @@ def submit(lessons: tuple[str, ...], folder: Path | None) -> None:
 @click.argument("lesson")
 @WORKSPACE
 def reveal(lesson: str, folder: Path | None) -> None:
-    """Put the reference solution of a lesson or project beside your notebook.
+    """Put the reference solution next to your notebook of a lesson or project.
 
     Example: course reveal metrics
     """
@@ -228,7 +232,7 @@ def reveal(lesson: str, folder: Path | None) -> None:
 @click.argument("lesson")
 @WORKSPACE
 def reset(lesson: str, folder: Path | None) -> None:
-    """Start a lesson or project over; your work is kept as a dated copy.
+    """Start a lesson or project over and keep your work as a dated copy.
 
     Example: course reset metrics
     """
@@ -240,7 +244,7 @@ def reset(lesson: str, folder: Path | None) -> None:
 
 @main.group(cls=_Course)
 def data() -> None:
-    """List the data sets, or fetch a public one.
+    """List the datasets, or download a public one.
 
     Example: course data list
     """
@@ -248,7 +252,7 @@ def data() -> None:
 
 @data.command("list")
 def list_data() -> None:
-    """List the course's data sets and the public ones that it can use.
+    """List the course's datasets and the public ones it can use.
 
     Example: course data list
     """
@@ -261,9 +265,9 @@ def list_data() -> None:
 @data.command("fetch")
 @click.argument("name")
 def fetch_data(name: str) -> None:
-    """Fetch a public data set once, and check that it is the right file.
+    """Download a public dataset once, and check that it's the right file.
 
-    The only command that needs a network.
+    No other command needs a network.
 
     Example: course data fetch abalone19
     """
@@ -275,9 +279,9 @@ def fetch_data(name: str) -> None:
 @main.command()
 @WORKSPACE
 def doctor(folder: Path | None) -> None:
-    """Check Python, packages, kernel, sandbox, disk, port and your lessons.
+    """Check Python, packages, kernel, sandbox, disk, port, and your lessons.
 
-    Exits with 1 where something must be mended before the course works.
+    Exits with 1 if you must fix something before the course works.
 
     Example: course doctor
     """
@@ -294,20 +298,20 @@ def doctor(folder: Path | None) -> None:
 @main.command()
 @click.argument("submissions", type=click.Path(path_type=Path))
 @click.option("--out", type=FOLDER, default=Path("graded"), show_default=True, help="The grading folder.")
-@click.option("--workers", type=click.IntRange(1, 256), help="How many run at once; one a core unless said.")
+@click.option("--workers", type=click.IntRange(1, 256), help="How many run at once; one per core by default.")
 @click.option(
     "--timeout", type=click.FloatRange(min=0.1), default=30, show_default=True, help="Seconds a cell may use."
 )
-@click.option("--memory", default="2G", show_default=True, help="Memory of an answer, as in 500M or 2G.")
-@click.option("--sandbox", default="auto", show_default=True, help="auto, bwrap or none.")
-@click.option("--regrade", is_flag=True, help="Grade again what was graded before.")
+@click.option("--memory", default="2G", show_default=True, help="Memory for one answer, as in 500M or 2G.")
+@click.option("--sandbox", default="auto", show_default=True, help="auto, bwrap, or none.")
+@click.option("--regrade", is_flag=True, help="Also grade what was graded before.")
 @click.option(
     "--seed",
     type=click.IntRange(0),
-    help="Seed of the checks' fresh inputs; drawn once for each grading folder, and kept there, unless said.",
+    help="Seed of the checks' fresh inputs; by default drawn once and kept in the grading folder.",
 )
-@click.option("--scheduler", metavar="ADDRESS", help="Run on the Dask cluster with this scheduler.")
-@click.option("--db", "url", help="The gradebook's database; SQLite in the grading folder unless said.")
+@click.option("--scheduler", metavar="ADDRESS", help="Run on the Dask cluster that has this scheduler.")
+@click.option("--db", "url", help="The gradebook's database; by default SQLite in the grading folder.")
 def grade(
     submissions: Path,
     out: Path,
@@ -322,10 +326,11 @@ def grade(
 ) -> None:
     """Grade all submissions in a folder or a zip.
 
-    A tree <student>/<lesson>/<notebook>.ipynb, single notebooks, hand-in
-    zips, or what Canvas and Moodle give under "download all".
-    Answers run in a sandbox, checks in another process. Killed and started
-    again, it finishes the work. Exits with 1 when some could not be graded.
+    SUBMISSIONS is a tree <student>/<lesson>/<notebook>.ipynb, single
+    notebooks, hand-in zips, or what Canvas and Moodle let you download.
+    Answers run in a sandbox, and checks run in another process. If a run is
+    killed, the same command finishes it. Exits with 1 if some couldn't be
+    graded.
 
     Example: course grade submissions --out graded
     """
@@ -347,14 +352,15 @@ def grade(
 
 @main.command()
 @click.option("--out", type=FOLDER, default=Path("graded"), show_default=True, help="The grading folder.")
-@click.option("--anonymous", is_flag=True, help="Leave out names, texts, reasons and file names: to show in class.")
-@click.option("--similar", is_flag=True, help="Show passages of different learners that read alike.")
-@click.option("--db", "url", help="The gradebook's database; SQLite in the grading folder unless said.")
+@click.option("--anonymous", is_flag=True, help="Leave out names, texts, reasons, and file names, to show in class.")
+@click.option("--similar", is_flag=True, help="Show passages by different learners that read alike.")
+@click.option("--db", "url", help="The gradebook's database; by default SQLite in the grading folder.")
 def report(out: Path, anonymous: bool, similar: bool, url: str | None) -> None:
-    """Write the class at a glance: one HTML page, OUT/report.html.
+    """Write a report on the class: one HTML page, OUT/report.html.
 
-    Who stands where, each task's difficulty, the commonest mistakes, the
-    quick test, and what waits for a person. It opens offline and prints.
+    It shows how far each learner is, how hard each task is, the most common
+    mistakes, the quick check, and what a person still has to read. You can
+    open it offline and print it.
 
     Example: course report --out graded
     """
@@ -370,20 +376,20 @@ def report(out: Path, anonymous: bool, similar: bool, url: str | None) -> None:
 @main.command()
 @click.argument("lessons", nargs=-1, metavar="[LESSON]...")
 @click.option(
-    "--format", "kind", required=True, type=click.Choice(["csv", "canvas", "moodle"]), help="For which system."
+    "--format", "kind", required=True, type=click.Choice(["csv", "canvas", "moodle"]), help="The system to write for."
 )
 @click.option("--out", type=FOLDER, default=Path("graded"), show_default=True, help="The grading folder.")
 @click.option(
     "--roster",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="The table that Canvas or Moodle gave: it is filled in, all else in it stays.",
+    help="The table that Canvas or Moodle gave you; only the grades in it change.",
 )
-@click.option("--db", "url", help="The gradebook's database; SQLite in the grading folder unless said.")
+@click.option("--db", "url", help="The gradebook's database; by default SQLite in the grading folder.")
 def export(lessons: tuple[str, ...], kind: str, out: Path, roster: Path | None, url: str | None) -> None:
-    """Write the grades for a spreadsheet, Canvas or Moodle, into OUT/export.
+    """Write the grades for a spreadsheet, Canvas, or Moodle into OUT/export.
 
-    Exits with 1 when a learner is not in the roster.
+    Exits with 1 if a learner isn't in the roster.
 
     Example: course export --format canvas --roster gradebook.csv
     """
@@ -397,9 +403,10 @@ def export(lessons: tuple[str, ...], kind: str, out: Path, roster: Path | None, 
 @click.option("--students", type=int, default=12, show_default=True, help="How many learners.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Decides who makes which mistakes.")
 def sample_class(folder: Path, students: int, seed: int) -> None:
-    """Write a made-up class, with the marks it deserves in expected.csv.
+    """Write a simulated class, with the marks it deserves in expected.csv.
 
-    Right, partly right, known mistakes, untouched and broken hand-ins.
+    The hand-ins are right, partly right, show known mistakes, are untouched,
+    or are broken.
 
     Example: course sample-class class --students 12
     """
@@ -407,7 +414,7 @@ def sample_class(folder: Path, students: int, seed: int) -> None:
 
     for line in write_sample_class(folder, students=students, seed=seed):
         say(line)
-    say(f"The marks they deserve: {folder / 'expected.csv'}")
+    say(f"The marks they deserve are in {folder / 'expected.csv'}")
 
 
 if __name__ == "__main__":

@@ -43,4 +43,4 @@ def require_clone(command: str) -> None:
         When the course is installed, not cloned.
     """
     if _BUNDLED.exists():
-        raise CourseError(f"`{command}` changes the course's own files: use it in a clone, not in an installed course")
+        raise CourseError(f"`{command}` changes the course's own files, so it needs a clone, not an installed course")

@@ -67,7 +67,7 @@ def find_public_set(name: str) -> PublicSet:
         if found.name == name.lower():
             return found
     known = ", ".join(known.name for known in public_sets())
-    raise WrongUsage(f"there is no public set {name!r}; the course knows {known}")
+    raise WrongUsage(f"there is no public dataset {name!r}; the course knows {known}")
 
 
 def cache_folder() -> Path:
@@ -119,7 +119,7 @@ def fetch(name: str, *, progress: Any = False, say: Callable[[str], None] = lamb
     wanted = find_public_set(name)
     there = fetched_file(name)
     if there is not None:
-        say(f"{wanted.name} is there already.")
+        say(f"{wanted.name} is already there.")
         return there
     say(f"Fetching {wanted.name} from {wanted.address} ({wanted.license}) …")
     downloader = pooch.HTTPDownloader(progressbar=progress, timeout=_SECONDS_TO_ANSWER)
@@ -134,14 +134,14 @@ def fetch(name: str, *, progress: Any = False, say: Callable[[str], None] = lamb
         )
     except requests.exceptions.HTTPError as error:
         code = error.response.status_code if error.response is not None else "no code"
-        raise CourseError(f"{wanted.address} does not give the file (it answers {code}): try again later") from error
+        raise CourseError(f"{wanted.address} doesn't provide the file (it answers {code}): try again later") from error
     except requests.exceptions.RequestException as error:
         raise CourseError(
-            f"{wanted.address} cannot be reached: fetching needs a network, all else in this course works without"
+            f"{wanted.address} can't be reached: this download needs a network, and nothing else in the course does"
         ) from error
     except ValueError as error:  # what pooch raises for another checksum; it keeps no such file
         raise CourseError(
-            f"what {wanted.address} gives is not the file that this course knows (another checksum); it is not kept"
+            f"what {wanted.address} gives isn't the file this course knows (its checksum differs), so it was not kept"
         ) from error
     except OSError as error:
         raise CourseError(f"{cache_folder()} cannot be written: {error.strerror or error}") from error
@@ -175,14 +175,14 @@ def load_abalone19(path: Path | None = None) -> pd.DataFrame:
             raise CourseError("the abalone file is not here: `course data fetch abalone19` gets it, once")
     text = path.read_text(encoding="ascii", errors="replace").split()
     if not text or any(line.count(",") != len(_ABALONE_COLUMNS) - 1 for line in text):
-        raise CourseError(f"{path.name} is not in the form of abalone.data: nine fields a line, parted by commas")
+        raise CourseError(f"{path.name} is not in the form of abalone.data: nine fields per line, separated by commas")
     rows = pd.DataFrame([line.split(",") for line in text], columns=list(_ABALONE_COLUMNS))
     rows = rows.drop(index=[row for row in _ABALONE_LEFT_OUT if row in rows.index]).reset_index(drop=True)
     numbers = list(_ABALONE_COLUMNS[1:])
     try:
         rows[numbers] = rows[numbers].astype(float)
     except ValueError as error:
-        raise CourseError(f"{path.name} has a field that is no number ({error})") from error
+        raise CourseError(f"{path.name} has a field that isn't a number ({error})") from error
     rows["is_19"] = (rows.pop("rings") == _ABALONE_RINGS).astype("int64")
     return rows
 

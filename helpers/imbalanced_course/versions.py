@@ -63,7 +63,7 @@ def require_supported_libraries() -> None:
         return
     if problems:
         raise UnsupportedVersions(
-            f"{'; '.join(problem.sentence for problem in problems)}. Install what fits with "
+            f"{'; '.join(problem.sentence for problem in problems)}. To install versions that fit, run "
             f"{pip_command(problems)}, then restart the kernel."
         )
 
@@ -104,7 +104,7 @@ def package_problems(names: Collection[str] | None = None) -> Iterator[Problem]:
         elif not requirement.specifier.contains(installed, prereleases=True):
             sound = False
             yield Problem(
-                f"{requirement.name} {installed} is untested: the course is made for {wanted}",
+                f"{requirement.name} {installed} is untested: the course needs {wanted}",
                 f"{requirement.name}{wanted}",
             )
     if sound:

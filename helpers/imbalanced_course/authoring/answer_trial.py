@@ -42,7 +42,7 @@ class Verdict:
         if answer.kind == "right":
             return None if self.status == "right" and self.points == most else "A right answer earns all points."
         if self.status == "right":
-            return "A wrong answer is taken for a right one."
+            return "A wrong answer passes as a right one."
         if answer.points is not None and self.points > answer.points:
             return f"It should earn at most {answer.points:g}."
         if answer.message is not None and answer.message.casefold() not in self.message.casefold():

@@ -157,7 +157,7 @@ def _differences(stored: str, built: str) -> Iterator[str]:
         if identity not in new_cells:
             yield f"cell {grade_id(cell) or identity} is not in the source"
     if list(old_cells) != list(new_cells) and set(old_cells) == set(new_cells):
-        yield "the cells stand in another order"
+        yield "the cells are in another order"
 
 
 def _comparable(outputs: Iterable[Any]) -> list[Any]:

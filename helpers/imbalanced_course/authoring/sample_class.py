@@ -47,10 +47,10 @@ def write_sample_class(folder: Path, *, students: int = 12, seed: int = 0) -> li
     if students < 1:
         raise WrongUsage("--students is 1 or more")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise WrongUsage(f"{str(folder)!r} is not an empty folder: a sample class never writes over something")
+        raise WrongUsage(f"{str(folder)!r} isn't an empty folder, and a sample class overwrites nothing")
     lessons = released_lessons()
     if not lessons:
-        raise CourseError("there is no released lesson to make a class of; run `course build`")
+        raise CourseError("no lesson has been released yet: run `course build` first")
     rows, counts = [], dict.fromkeys(KINDS, 0)
     draw = random.Random(seed)
     for number in range(students):

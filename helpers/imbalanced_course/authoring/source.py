@@ -45,7 +45,7 @@ def read_source(lesson: Lesson) -> NotebookNode:
     named = [name for cell in notebook.cells if (name := grade_id(cell))]
     repeated = sorted({name for name in named if named.count(name) > 1})
     if repeated:
-        raise CourseError(f"{_place(lesson)}: these grade_ids stand twice: {', '.join(repeated)}")
+        raise CourseError(f"{_place(lesson)}: these grade_ids appear twice: {', '.join(repeated)}")
 
     notebook.metadata[COURSE_KEY] = {**course, "tasks": {task.name: task.fingerprint for task in tasks}}
     return notebook

@@ -61,7 +61,7 @@ def _answers_for(tried: TriedLesson, path: Path) -> list[KnownAnswer]:
             lesson = tried.lesson.folder
             raise WrongUsage(f"{path.name}, line {answer.line}: {lesson} has no task {answer.task!r}; it has: {known}")
         if task.manual:
-            raise WrongUsage(f"{path.name}, line {answer.line}: a person grades {answer.task!r}, no check")
+            raise WrongUsage(f"{path.name}, line {answer.line}: a person grades {answer.task!r}, so it has no check")
     return answers
 
 

@@ -285,7 +285,7 @@ class _PatientChannel:
         if used < self.seconds:
             if now - self.begin - waited > MOST_WALL * self.process.limit:
                 self.stood_still = True  # beside the time that it waited for a processor
-                self.reason = f"it stood still for more than {MOST_WALL} times its limit"
+                self.reason = f"it stalled for more than {MOST_WALL} times its limit"
                 raise TimeoutError
         elif self._is_ready(reading, 0) and now < self.drain_until:
             # It is done, and we came late; or it sends without end.

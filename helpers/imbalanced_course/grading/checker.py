@@ -180,7 +180,7 @@ class Run:
             return self._without(step, f"{whom} had used up their {self.total_seconds:g} s together")
         while True:
             if not self.process.alive and not self._restart():
-                return self._without(step, "the Python process had ended too often")
+                return self._without(step, "the Python process ended too often")
             before = self.process.spent
             self.process.allow(seconds)
             try:
@@ -223,7 +223,7 @@ class Run:
             used = round(self.process.limit, 1)
             self.notes.append(f"{step['name']!r} stopped the answer, which had used its {used:g} s")
         if not isinstance(result, Result):
-            finding = Finding(step["name"], "wrong", "could not be checked; tell your teacher.")
+            finding = Finding(step["name"], "wrong", "could not be checked. Please tell your teacher.")
             self.notes.append(f"the check {step['name']!r} did not end in a result: {result}")
             result = Result(step["name"], (finding,), step["points"])
         return {"result": result.as_dict()}

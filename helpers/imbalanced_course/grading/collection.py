@@ -31,7 +31,7 @@ from imbalanced_course.grading.submissions import Collected, Submission, each_in
 from imbalanced_course.grading.submitted_notebook import UnreadableSubmission
 
 MOST_FOLDERS_DEEP = 30
-LINKED = "it is a symbolic link, and links are not followed"
+LINKED = "it is a symbolic link, which the grader doesn't follow"
 
 
 def collect(
@@ -74,7 +74,7 @@ def collect(
     finally:
         shutil.rmtree(collection.incoming, ignore_errors=True)
     if not found.submissions:
-        raise WrongUsage(f"{str(place)!r} holds no submissions: expected is <student>/<lesson>/<notebook>.ipynb")
+        raise WrongUsage(f"{str(place)!r} contains no submissions: it needs <student>/<lesson>/<notebook>.ipynb")
     return found
 
 
@@ -252,7 +252,7 @@ class _Collection:
             self._refuse(student, shown, str(error), path)
             return
         if lesson is None:
-            reason = f"{parts[-1]!r} does not tell its lesson: put it in a folder with its name"
+            reason = f"{parts[-1]!r} doesn't say which lesson it is: put it in a folder with the lesson's name"
             if len(parts) > 1:
                 try:
                     find_lesson(parts[-2])

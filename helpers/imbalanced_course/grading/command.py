@@ -42,7 +42,7 @@ def grade_command(
         memory_bytes=_bytes(memory),
     )
     if settings.sandbox == "none":
-        say("course: without a sandbox, submissions run with your rights, on your files.", err=True)
+        say("course: without a sandbox, submissions run with your rights and can change your files.", err=True)
     columns = (
         BarColumn(bar_width=20),
         MofNCompleteColumn(),
@@ -56,7 +56,7 @@ def grade_command(
 
         def advance(done: int, total: int, name: str) -> None:
             speed = progress.tasks[0].speed
-            rate = f"{speed:.1f} a second" if speed else ""
+            rate = f"{speed:.1f} per second" if speed else ""
             progress.update(bar, completed=done, total=total, description=one_line(name[:24]), rate=rate)
 
         report = grade_folder(
@@ -74,13 +74,13 @@ def grade_command(
     for name, reason in report.flagged:
         say(f"  {one_line(name)}: {one_line(reason)}")
     if report.passed_over:
-        say("passed over:")
+        say("skipped:")
         for line in report.passed_over:
             say(f"  {one_line(line)}")
     say(f"grades: {out / 'grades.csv'}   feedback: {out / 'feedback'}   gradebook: {out}")
     if url and "db_url" not in (out / "nbgrader_config.py").read_text(encoding="utf-8"):
         click.echo(  # whole: it is there to be copied
-            f"For the formgrader, add to {out / 'nbgrader_config.py'} once (without a password):\n"
+            f"For the formgrader, add this line once to {out / 'nbgrader_config.py'} (without a password):\n"
             f"c.CourseDirectory.db_url = {_without_password(url)!r}",
             err=True,
         )
@@ -96,5 +96,5 @@ def _without_password(url: str) -> str:
 def _bytes(text: str) -> int:
     match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([KMG]?)I?B?", text.strip().upper())
     if not match:
-        raise WrongUsage(f"--memory is a size as in 500M or 2G, not {text!r}")
+        raise WrongUsage(f"--memory needs a size, as in 500M or 2G, not {text!r}")
     return int(float(match[1]) * _UNITS[match[2]])

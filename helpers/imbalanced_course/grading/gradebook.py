@@ -72,7 +72,7 @@ class GradeWriter:
             _stamp_if_new(self.url)
             self.book = Gradebook(self.url, "imbalanced-classification")
         except ArgumentError:
-            raise WrongUsage(f"--db is an address as in postgresql+psycopg://user@host/name, not {url!r}") from None
+            raise WrongUsage(f"--db needs an address, as in postgresql+psycopg://user@host/name, not {url!r}") from None
         except ModuleNotFoundError as error:
             raise CourseError(f"the database needs the package {error.name}, which is not installed") from None
         except OperationalError as error:

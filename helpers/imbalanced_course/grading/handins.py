@@ -186,7 +186,7 @@ def _of_learners_zip(owner: Owner, name: str, content: bytes, *, level: int, mos
                 else:
                     yield _as_hand_in(owner, shown, data, told=(*told, *path.parts), when=_time_of(info))
             if not inner:
-                yield replace(empty, problem="the zip holds no notebook")
+                yield replace(empty, problem="the zip contains no notebook")
     except Refused as error:
         yield replace(empty, problem=str(error))
 
@@ -195,10 +195,10 @@ def _as_hand_in(owner: Owner, shown: str, content: bytes, *, told: tuple[str, ..
     found = HandIn(owner.student, "", shown, origin=owner.origin)
     lesson = lesson_of(told, content)
     if lesson is None:
-        return replace(found, problem="neither its name nor its metadata tells its lesson")
+        return replace(found, problem="neither its name nor its metadata says which lesson it is")
     found = replace(found, lesson=lesson.folder)
     if not owner.student:
-        return replace(found, problem="its name does not tell whose it is")
+        return replace(found, problem="its name doesn't say whose it is")
     student = learner_name(owner.student)
     if student is None:
         return replace(found, problem="the learner's name is not readable text, or too long")
@@ -265,9 +265,9 @@ def _require_harmless(name: str, members: Mapping[PurePosixPath, zipfile.ZipInfo
     total = 0
     for path, info in members.items():
         if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
-            raise Refused(f"{name} holds a file that climbs out of it ({str(path)[:60]!r}): nothing of it is read")
+            raise Refused(f"{name} contains a file that climbs out of it ({str(path)[:60]!r}): none of it is read")
         if stat.S_ISLNK(info.external_attr >> 16):
-            raise Refused(f"{name} holds a symbolic link ({str(path)[:60]!r}): nothing of it is read")
+            raise Refused(f"{name} contains a symbolic link ({str(path)[:60]!r}): none of it is read")
         if _is_wanted(path.name):
             total += info.file_size
     if total > most_bytes:

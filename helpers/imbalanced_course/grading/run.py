@@ -223,7 +223,7 @@ def _grade(item: Submission, taken: Taken, digest: str, parts: LessonParts, sett
     try:
         outcome = engine_of_this_thread(settings).grade(job)
     except EngineFailure as error:
-        reason = f"the run did not come to an end ({error}); look at it by hand, or grade it again with --regrade"
+        reason = f"the run didn't finish ({error}); look at it by hand, or grade it again with --regrade"
         return _flagged(item, reason, parts, digest, _recipe(parts, settings))
     notes = [*filter(None, [item.note, item.doubt]), *made.notes, *outcome["notes"]]
     changed = changed_tasks(parts, taken)
@@ -249,7 +249,7 @@ def _grade(item: Submission, taken: Taken, digest: str, parts: LessonParts, sett
         manual={task.name: _responded(task.name, made.manual) for task in parts.tasks if task.manual},
         look_again={
             **_to_look_at(parts, taken, changed, item.doubt),
-            **dict.fromkeys(outcome["review"], "the answer stood still while it was graded"),
+            **dict.fromkeys(outcome["review"], "the answer stalled while it was graded"),
         },
         results=results,
         notes=notes,
@@ -335,14 +335,14 @@ def _told_in_a_sentence(out: Path) -> Iterator[None]:
     """Turn a disk without room or rights, or a database that fails, into a sentence; what was graded before is kept."""
     from sqlalchemy.exc import DBAPIError
 
-    after = "what was graded so far is kept, and the same command finishes the work"
+    after = "everything graded so far is kept, and the same command finishes the rest"
     try:
         yield
     except DBAPIError as error:
         raise CourseError(f"the gradebook could not be written ({first_line(error)}); {after}") from None
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise CourseError(f"there is no room left on the disk of {str(out)!r}; {after}") from None
+            raise CourseError(f"there's no space left on the disk of {str(out)!r}; {after}") from None
         if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS) and str(error.filename or out).startswith(str(out)):
             raise CourseError(f"{str(out)!r} cannot be written ({error.strerror}): choose another --out") from None
         which = str(error.filename or out)

@@ -54,8 +54,8 @@ def choose_sandbox(mode: str) -> str:
     problem = why_no_sandbox()
     if problem:
         raise CourseError(
-            f"no sandbox: {problem[0]}; to mend it, {problem[1]}. Answers are strangers' programs: `--sandbox none` "
-            "runs them with your rights, on your files, if you accept that"
+            f"there is no sandbox ({problem[0]}): to fix it, {problem[1]}. Answers are strangers' programs. If you "
+            "accept that they run with your rights, on your files, use `--sandbox none`"
         )
     return "bwrap"
 
@@ -66,7 +66,7 @@ def why_no_sandbox() -> tuple[str, str] | None:
     It goes the whole way that an answer's process goes, not only bubblewrap's own start.
     """
     if not sys.platform.startswith("linux"):
-        return "bubblewrap exists on Linux only", "grade on Linux (or in WSL on Windows)"
+        return "bubblewrap exists only on Linux", "grade on Linux, or in WSL 2 on Windows"
     if shutil.which("bwrap") is None:
         return (
             "bubblewrap is not installed",
@@ -76,7 +76,7 @@ def why_no_sandbox() -> tuple[str, str] | None:
     try:
         trial = subprocess.run(command, capture_output=True, text=True, timeout=_TRIAL_SECONDS, check=False)
     except (OSError, subprocess.TimeoutExpired) as error:
-        return f"bubblewrap does not run ({error})"[:_REASON_LENGTH], "install it anew, or grade on another machine"
+        return f"bubblewrap doesn't run ({error})"[:_REASON_LENGTH], "install it again, or grade on another machine"
     if trial.returncode == 0:
         return None
     return _why_blocked((trial.stderr + trial.stdout).strip().splitlines(), refused=trial.returncode == REFUSED)
@@ -103,12 +103,12 @@ def _why_blocked(said: Sequence[str], *, refused: bool) -> tuple[str, str]:
         )
     if _kernel_setting("kernel/unprivileged_userns_clone") == "0":
         return (
-            "bubblewrap is blocked: this system keeps user namespaces for root",
+            "bubblewrap is blocked, because only root may use user namespaces on this system",
             "run `sudo sysctl kernel.unprivileged_userns_clone=1`",
         )
     if _kernel_setting("user/max_user_namespaces") == "0":
         return (
-            "bubblewrap is blocked: this system allows no user namespaces",
+            "bubblewrap is blocked, because this system allows no user namespaces",
             "run `sudo sysctl user.max_user_namespaces=15000`",
         )
     if any((_ROOT / mark).exists() for mark in _CONTAINER_MARKS) or os.environ.get("KUBERNETES_SERVICE_HOST"):
@@ -120,11 +120,11 @@ def _why_blocked(said: Sequence[str], *, refused: bool) -> tuple[str, str]:
     if _kernel_setting("kernel/apparmor_restrict_unprivileged_userns") == "1":
         return (
             "bubblewrap is blocked by Ubuntu's AppArmor rule for user namespaces",
-            "run `sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0`, or allow it for bwrap alone in an "
+            "run `sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0`, or allow it only for bwrap in an "
             "AppArmor profile",
         )
     return (
-        f"bubblewrap is not allowed to work here ({words})",
+        f"bubblewrap isn't allowed to work here ({words})",
         "ask the administrator to allow user namespaces, or grade on another machine",
     )
 

@@ -40,13 +40,13 @@ def submitted_notebook(raw: bytes, *, most_characters: int = MOST_CELL_CHARACTER
     if not isinstance(notebook, dict):
         raise UnreadableSubmission("the file is JSON, but not a notebook")
     if "cells" not in notebook and isinstance(notebook.get("worksheets"), list):
-        raise UnreadableSubmission("the notebook is of a format before 2015: open it once in JupyterLab and save it")
+        raise UnreadableSubmission("the notebook's format is from before 2015: open it in JupyterLab and save it")
     cells = notebook.get("cells")
     if not isinstance(cells, list):
         raise UnreadableSubmission("the file is JSON, but not a notebook: it has no cells")
     kept = [cell for cell in map(_as_cell, cells) if cell]
     if sum(len(cell["source"]) for cell in kept) > most_characters:
-        raise UnreadableSubmission("the notebook's cells hold more than a megabyte of text")
+        raise UnreadableSubmission("the notebook's cells contain more than a megabyte of text")
     return {"cells": kept, "metadata": notebook.get("metadata")}
 
 

@@ -24,7 +24,7 @@ class Total:
 
     def told(self, most: float) -> str:
         """Return the total in words for its learner."""
-        return f"{self.points:g} of {most:g} points" + (" so far; a person has still to look" if self.waits else "")
+        return f"{self.points:g} of {most:g} points" + (" so far; a person still has to look" if self.waits else "")
 
 
 def totals(engine: Any) -> dict[tuple[str, str], Total]:

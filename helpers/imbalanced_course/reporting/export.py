@@ -25,13 +25,13 @@ MOST_NAMED = 20
 def export_command(kind: str, out: Path, *, roster: Path | None, lessons: Collection[str], url: str | None) -> None:
     """Write the files below `out/export` and say what is in them; exits with 1 when somebody's grade is in none."""
     if roster and kind == "csv":
-        raise WrongUsage("--roster goes with --format canvas or moodle")
+        raise WrongUsage("--roster works only with --format canvas or moodle")
     grades = read_grades(out, url, {find_lesson(name).folder for name in lessons})
     missing: dict[str, None] = {}
     for name, exported in _files(kind, grades, roster):
         target = out / "export" / name
         if roster and target.exists() and target.samefile(roster):
-            raise WrongUsage(f"{str(roster)!r} would be written over: keep the platform's file in another place")
+            raise WrongUsage(f"{str(roster)!r} would be overwritten: keep the platform's file somewhere else")
         write_whole(target, exported.text)
         say(f"{target}: {exported.scores:,} score{'s' * (exported.scores != 1)}")
         for remark in exported.remarks:
@@ -41,7 +41,7 @@ def export_command(kind: str, out: Path, *, roster: Path | None, lessons: Collec
     for student in missing:
         say(f"  no row for {one_line(student)}", err=True)
     if missing:
-        _tell(f"{len(missing):,} learner{'s' * (len(missing) != 1)} could not be matched to anybody on the platform.")
+        _tell(f"{len(missing):,} learner{'s' * (len(missing) != 1)} could not be matched to anyone on the platform.")
         sys.exit(1)
 
 
@@ -77,7 +77,7 @@ def _tell_of_waiting(grades: ClassGrades) -> None:
         return
     named = ", ".join(waiting[:MOST_NAMED])
     more = f" and {len(waiting) - MOST_NAMED:,} more" if len(waiting) > MOST_NAMED else ""
-    _tell(f"not final, since a person has still to look (needs_review in grades.csv): {named}{more}.")
+    _tell(f"not final, because a person still has to look (needs_review in grades.csv): {named}{more}.")
 
 
 def _tell(sentence: str) -> None:

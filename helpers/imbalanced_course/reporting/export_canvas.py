@@ -35,8 +35,8 @@ def canvas_table(grades: ClassGrades) -> Exported:
     exported = Exported(table_text(rows), sum(map(bool, (cell for row in rows[2:] for cell in row[5:]))))
     exported.missing = [one for one in learners if one.anonymous]
     exported.remarks.append(
-        "Canvas knows its assignments by their numbers: give it --roster with the gradebook that Canvas exports, "
-        "and their columns are filled in."
+        "Canvas knows its assignments by number. To fill in their columns, pass --roster with the gradebook that "
+        "Canvas exports."
     )
     return exported
 
@@ -75,7 +75,7 @@ def canvas_filled(roster: Roster, grades: ClassGrades) -> Exported:
             else:
                 scores[row, column] = number(one.points[lesson], decimal=decimal)
     if settled:
-        remarks.append(f"Excused or not assigned in Canvas, and left so: {', '.join(settled)}.")
+        remarks.append(f"Excused or not assigned in Canvas, and not changed: {', '.join(settled)}.")
     remarks += _other_maximum(roster, grades, columns)
     return Exported(filled(roster, scores), len(scores), missing, remarks)
 
@@ -117,7 +117,7 @@ def _columns(header: list[str], lessons: list[Lesson]) -> tuple[dict[str, int], 
             titles = " and ".join(repr(header[column]) for column in surest)
             remarks.append(f"{lesson} was left out: it could be {titles}.")
         else:
-            remarks.append(f"{lesson} was left out: no column has its name; make the assignment in Canvas first.")
+            remarks.append(f"{lesson} was left out: no column has its name. Create the assignment in Canvas first.")
     return columns, remarks
 
 

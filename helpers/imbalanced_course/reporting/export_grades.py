@@ -103,7 +103,7 @@ def read_grades(out: Path, url: str | None, lessons: Collection[str]) -> ClassGr
     known = {lesson.folder: lesson for lesson in written_lessons()}
     rows = [row for row in rows if row["student"] and row["lesson"] in known]
     if not rows:
-        raise CourseError(f"the gradebook of {str(out)!r} holds no grades yet: {how_it_is_made(out)}")
+        raise CourseError(f"the gradebook in {str(out)!r} has no grades yet: {how_it_is_made(out)}")
     wanted = [lesson for name, lesson in known.items()
               if (name in lessons if lessons else any(row["lesson"] == name for row in rows))]  # fmt: skip
     learners = {one.student: one for one in listed}

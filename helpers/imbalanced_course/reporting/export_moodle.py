@@ -36,8 +36,8 @@ def moodle_worksheet(grades: ClassGrades, lesson: Lesson) -> Exported:
     exported = Exported(table_text(rows), len(learners))
     if any(lesson.folder not in one.moodle for one in learners):
         exported.remarks.append(
-            f"Not all learners of {lesson.folder} came with a participant's number, and the worksheet needs it: give "
-            "--roster with Moodle's worksheet, or import the table in Moodle's gradebook by email address."
+            f"Not every learner of {lesson.folder} has a participant number, which the worksheet needs. Pass --roster "
+            "with Moodle's worksheet, or import the table into Moodle's gradebook by email address."
         )
     return exported
 
@@ -119,6 +119,6 @@ def _lesson(path: Path, people: list[Person], grades: ClassGrades) -> Lesson:
     if named:
         return named[1]
     raise WrongUsage(
-        f"{str(path)!r} does not tell which lesson it is of: name it, as in "
+        f"{str(path)!r} doesn't say which lesson it belongs to: rename it, as in "
         f"`course export --format moodle --roster {path.name} metrics`"
     )

@@ -55,12 +55,12 @@ def read_roster(path: Path) -> Roster:
     """
     try:
         if path.stat().st_size > MOST_BYTES:
-            raise WrongUsage(f"{str(path)!r} is larger than {MOST_BYTES // 2**20} MB: it is no class list")
+            raise WrongUsage(f"{str(path)!r} is larger than {MOST_BYTES // 2**20} MB: it can't be a class list")
         text = path.read_bytes().decode("utf-8")
     except OSError as error:
         raise WrongUsage(f"the file {str(path)!r} cannot be read ({error.strerror})") from None
     except UnicodeDecodeError:
-        raise WrongUsage(f"{str(path)!r} is not UTF-8 text: take the file as the platform gave it") from None
+        raise WrongUsage(f"{str(path)!r} is not UTF-8 text: use the file as the platform gave it") from None
     mark = "\ufeff" if text.startswith("\ufeff") else ""
     lines = io.StringIO(text.removeprefix(mark), newline="").readlines()
     if not lines:

@@ -12,7 +12,7 @@ from imbalanced_course.grading.gradebook import GradeWriter, first_line
 
 def how_it_is_made(out: Path) -> str:
     """Return what to do where a grading folder or its grades are missing."""
-    return f"`course grade SUBMISSIONS --out {out}` makes it"
+    return f"create it with `course grade SUBMISSIONS --out {out}`"
 
 
 @contextmanager
@@ -43,6 +43,6 @@ def open_gradebook(out: Path, url: str | None) -> Iterator[GradeWriter]:
     try:
         yield writer
     except DBAPIError as error:
-        raise CourseError(f"the gradebook cannot be read: {first_line(error)}") from None
+        raise CourseError(f"the gradebook can't be read: {first_line(error)}") from None
     finally:
         writer.close()

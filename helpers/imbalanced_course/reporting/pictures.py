@@ -15,7 +15,7 @@ import pandas as pd
 
 from imbalanced_course.plots.style import BLACK, BLUE, GREY, MARK, ORANGE, SKY
 from imbalanced_course.reporting.item_analysis import TaskFigures
-from imbalanced_course.reporting.quick_test import QuickTest
+from imbalanced_course.reporting.quick_check import QuickCheck
 
 # With more rows than this a picture has neither names nor numbers in it.
 MOST_NAMED = 40
@@ -117,8 +117,10 @@ def distribution_picture(points: pd.DataFrame, most: Sequence[float]) -> Picture
             axes.set_visible(False)
         figure.supxlabel("points", fontsize=9)
         figure.supylabel("learners", fontsize=9)
-        told = "; ".join(f"{name} {points[name].median():g}" for name in points.columns if points[name].notna().any())
-        alt = f"Histograms of the points, one for each lesson; the dotted line is the median: {told}."
+        medians = "; ".join(
+            f"{name} {points[name].median():g}" for name in points.columns if points[name].notna().any()
+        )
+        alt = f"Histograms of the points, one for each lesson; the dotted line is the median: {medians}."
         return _picture(figure, alt)
 
 
@@ -155,7 +157,7 @@ def tasks_picture(figures: Sequence[TaskFigures], lesson: str) -> Picture:
         return _picture(figure, alt.replace("`", ""))
 
 
-def quick_test_picture(test: QuickTest) -> Picture:
+def quick_check_picture(test: QuickCheck) -> Picture:
     """Draw how many learners have how many questions right, with the mark from which the test is passed."""
     top = len(test.questions)
     counts = test.right.value_counts().reindex(range(top + 1), fill_value=0)

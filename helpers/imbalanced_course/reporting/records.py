@@ -27,7 +27,7 @@ HAND_IN_COLUMNS = (
 OUTCOME_COLUMNS = ("student", "lesson", "task", "status", "score", "max_points", "look_again")
 MISTAKE_COLUMNS = ("student", "lesson", "task", "sentence")
 
-NEWER_WORK = "handed in anew after a person had changed the points"
+NEWER_WORK = "handed in again after a person had changed the points"
 
 _POINTS_IN_TITLE = re.compile(r"\s*\([^()]*\bpoints?\b[^()]*\)$")
 
@@ -100,7 +100,7 @@ def read_class(out: Path, url: str | None = None) -> ClassRecords:
     with open_gradebook(out, url) as writer:
         records = _assembled(writer)
     if not records.lessons and not records.unmatched:
-        raise CourseError(f"the gradebook of {str(out)!r} holds no hand-ins yet: {how_it_is_made(out)}")
+        raise CourseError(f"the gradebook in {str(out)!r} has no hand-ins yet: {how_it_is_made(out)}")
     return records
 
 

@@ -62,7 +62,7 @@ def write_report(
         When the gradebook is empty or cannot be read, or the page cannot be written.
     """
     if anonymous and similar:
-        raise WrongUsage("--similar shows names and texts, so it does not go with --anonymous: run them one by one")
+        raise WrongUsage("--similar shows names and texts, so it can't be combined with --anonymous: run it twice")
     tell("Reading the gradebook …")
     records = read_class(out, url)
     if anonymous:
@@ -78,7 +78,7 @@ def write_report(
     try:
         write_whole(out / PAGE, render(parts))
     except OSError as error:
-        raise CourseError(f"the page could not be written to {str(out)!r} ({error.strerror})") from None
+        raise CourseError(f"the report couldn't be written to {str(out)!r} ({error.strerror})") from None
     waiting = parts["waiting"]
     return [
         f"{_count(len(records.learners), 'learner')}, {_count(len(records.hand_ins), 'hand-in')}: "
@@ -89,7 +89,7 @@ def write_report(
 
 def page_parts(records: ClassRecords, out: Path, *, anonymous: bool = False) -> dict[str, Any]:
     """Return all that the page shows, by the names that the template uses; `pairs` is None: nobody looked for them."""
-    from imbalanced_course.reporting.quick_test import quick_test
+    from imbalanced_course.reporting.quick_check import quick_check
     from imbalanced_course.reporting.waiting import feedback_link, what_waits
 
     waiting = what_waits(records, out)
@@ -115,7 +115,7 @@ def page_parts(records: ClassRecords, out: Path, *, anonymous: bool = False) -> 
             "Bonus tasks and bugs": commonest_mistakes(records, {"bonus"}).to_dict("records"),
         },
         "titles": titles,
-        "test": quick_test(records),
+        "test": quick_check(records),
         "waiting": waiting,
         "texts_by_task": [(*key, number) for key, number in Counter((i.lesson, i.what) for i in waiting.texts).items()],
         "link": lambda student, lesson: feedback_link(out, student, lesson),
@@ -175,7 +175,7 @@ def _draw(parts: dict[str, Any], pictures: Any) -> dict[str, Any]:
         },
     }
     if parts["test"].questions:
-        drawn["quick_test"] = pictures.quick_test_picture(parts["test"])
+        drawn["quick_check"] = pictures.quick_check_picture(parts["test"])
     return drawn
 
 

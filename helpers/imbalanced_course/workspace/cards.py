@@ -174,7 +174,7 @@ def _newer(rows: Iterable[LessonStanding]) -> list[str]:
 
 def _task_title(task: Mapping[str, Any], titles: Mapping[str, str]) -> str:
     title = _plain_title(titles.get(task["name"], task["name"]))
-    return f"{title} {task['name'].rpartition('-')[2]}" if task["kind"] == "quiz" else title
+    return f"{title} {task['name'].rpartition('-')[2]}" if task["kind"] in ("quiz", "before") else title
 
 
 def _plain_title(heading: str) -> str:

@@ -111,9 +111,11 @@ def _packages() -> Iterator[Finding]:
     ]
     if differing:
         shown = ", ".join(differing[:3]) + (f" and {len(differing) - 3} more" if len(differing) > 3 else "")
-        yield Finding("warning", "packages", f"some versions differ from the tested ones: {shown}", f"run {how_to_install()}")
+        yield Finding("warning", "packages", f"not the tested versions: {shown}", f"run {how_to_install()}")
     else:
-        yield Finding("ok", "packages", "all installed, " + ("in the pinned versions" if pinned else "in tested versions"))
+        yield Finding(
+            "ok", "packages", "installed in the pinned versions" if pinned else "installed in tested versions"
+        )
 
 
 def _kernel() -> Finding:
@@ -194,7 +196,7 @@ def _workspace(workspace: Path) -> Iterator[Finding]:
             fix = f"to start over and keep this file as a dated copy, run `course reset {row.lesson.name}`"
             yield Finding("problem", "your lessons", f"{row.lesson.label}, is no longer a notebook", fix)
         if row.state == "missing":
-            yield Finding("warning", "your lessons", f"{row.lesson.label}, is missing", "run `course lab` to put it back")
+            yield Finding("warning", "your lessons", f"{row.lesson.label}, is missing", "`course lab` puts it back")
     if all(row.state not in ("damaged", "missing") for row in lessons):
         yield Finding("ok", "your lessons", f"all in {workspace}")
 

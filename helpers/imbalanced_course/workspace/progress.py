@@ -17,8 +17,9 @@ The keys of `--json` are stable::
      "quiz": {"done": 1, "of": 2, "pass_share": 0.7}}
 
 `done` of a quiz counts the questions whose first answer was right, where the workspace has noted it; a question's
-`status` is that of its present answer. `kind` is *task*, *bonus*, *quiz* or *manual*; `status` is *right*, *wrong*, *not attempted* or *not checked*; `state`
-is *checked*, *changed since its check*, *not checked yet*, *not in the workspace* or *not released yet*.
+`status` is that of its present answer. `kind` is *task*, *bonus*, *quiz*, *before* (a question from before) or
+*manual*; `status` is *right*, *wrong*, *not attempted* or *not checked*; `state` is *checked*, *changed since its
+check*, *not checked yet*, *not in the workspace* or *not released yet*.
 """
 
 from __future__ import annotations

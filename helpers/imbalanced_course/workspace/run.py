@@ -19,12 +19,19 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from imbalanced_course.catalogue import Lesson
 from imbalanced_course.errors import CourseError
 from imbalanced_course.grading.lesson_plan import lesson_parts, light_sources
-from imbalanced_course.lesson_notebook import QUIZ_PREFIX, LessonTask, grade_id, lesson_tasks, source_text
+from imbalanced_course.lesson_notebook import (
+    BEFORE_PREFIX,
+    QUIZ_PREFIX,
+    LessonTask,
+    grade_id,
+    lesson_tasks,
+    source_text,
+)
 from imbalanced_course.workspace.place import lesson_file, read_notebook
 from imbalanced_course.workspace.releases import task_changes, task_fingerprints
 from imbalanced_course.workspace.standing import saved_result
 
-Kind = Literal["task", "bonus", "quiz", "manual"]
+Kind = Literal["task", "bonus", "quiz", "before", "manual"]
 Status = Literal["right", "wrong", "not attempted", "not checked"]
 
 _PATIENCE = 5.0  # seconds for a kernel to come back after an interrupt
@@ -162,11 +169,11 @@ def _run(
                     cell.outputs = []
                     stopped = f"cell {number} of {len(code)} ({_first_line(cell)}) ran for more than {timeout:g} s"
                     if problem is not None or not _interrupt(client):
-                        return f"{stopped}, so the cells after it weren't run: is there a loop that never ends?"
+                        return f"{stopped}, so the rest wasn't run: is there a loop that never ends?"
                     problem = f"{stopped} and was stopped: is there a loop that never ends?"
     except DeadKernelError:
         where = f"at cell {number} ({_first_line(notebook.cells[code[number - 1]])})" if number else "at its start"
-        return f"the Python process ended {where}, so the cells after it weren't run: did it run out of memory or call exit?"
+        return f"the Python process ended {where}, so the rest wasn't run: did it run out of memory or call exit?"
     except (RuntimeError, OSError) as error:
         raise CourseError(f"the kernel didn't start ({error}): run `course doctor` to see what to fix") from error
     return problem
@@ -237,6 +244,8 @@ def _kind(task: LessonTask) -> Kind:
         return "manual"
     if task.points:
         return "task"
+    if task.name.startswith(BEFORE_PREFIX):
+        return "before"
     return "quiz" if task.name.startswith(QUIZ_PREFIX) else "bonus"
 
 

@@ -63,7 +63,7 @@ def update_workspace(folder: Path) -> list[str]:
     if state["damaged"] and os.path.lexists(state_file):
         with writing(state_file):
             state_file.rename(dated(state_file, label="-damaged"))
-        lines.append("The workspace's own notes were damaged and have been replaced by new ones. Your lessons are untouched.")
+        lines.append("The workspace's own notes were damaged, so they were replaced. Your lessons are untouched.")
     everything: list[Lesson | Project] = [*released_lessons(), *released_projects()]
     for work in everything:
         lines += _update_one(workspace, work, _remembered(state, work))

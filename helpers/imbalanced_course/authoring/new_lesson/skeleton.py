@@ -46,7 +46,7 @@ def write_lesson(name: str) -> Iterator[str]:
     in_the_way += [path for path in (checks / lesson.notebook, checks / f"{lesson.notebook}.py") if path.exists()]
     if in_the_way:
         place = in_the_way[0].relative_to(root).as_posix()
-        raise CourseError(f"{place} exists, and nothing is overwritten: choose another name, or remove it")
+        raise CourseError(f"{place} already exists, and nothing is overwritten: choose another name, or remove it")
     for path, text in written.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
@@ -62,7 +62,7 @@ def _lesson(name: str) -> Lesson:
     number = max(lesson.number for lesson in SYLLABUS) + 1
     if not _NAME.fullmatch(name) or len(name) > _LONGEST_NAME or keyword.iskeyword(name):
         raise WrongUsage(
-            f"{name!r} cannot name a lesson: take small letters, digits and hyphens, as in drift-over-time, "
+            f"{name!r} can't be a lesson's name: use lowercase letters, digits, and hyphens, as in drift-over-time, "
             f"at most {_LONGEST_NAME}"
         )
     # A module called `answers` would hide the function of that name, which every check cell imports.

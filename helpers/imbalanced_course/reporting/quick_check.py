@@ -1,4 +1,7 @@
-"""The course's quick test: the quick-check questions of all lessons together, and who would pass it."""
+"""The quick check: the questions of all lessons together, and who would pass.
+
+A hand-in holds only the answer that it was handed in with, so here that one counts, not the first.
+"""
 
 from __future__ import annotations
 
@@ -23,15 +26,15 @@ class Question:
 
 
 @dataclass(frozen=True)
-class QuickTest:
-    """The quick test of a class.
+class QuickCheck:
+    """The quick check of a class.
 
     Attributes
     ----------
     questions : list of Question
         In the order of the course.
     right : Series
-        How many of them each learner has right; 0 for who handed none in.
+        How many of them each learner has right; 0 for those who handed in none.
     needed : int
         How many must be right to pass.
     """
@@ -46,8 +49,8 @@ class QuickTest:
         return int((self.right >= self.needed).sum()) if self.questions else 0
 
 
-def quick_test(records: ClassRecords) -> QuickTest:
-    """Return the quick test as far as the class has come; a question that was not handed in is not right."""
+def quick_check(records: ClassRecords) -> QuickCheck:
+    """Return the quick check as far as the class has come; a question that was not handed in is not right."""
     wrong = commonest_mistakes(records, {"quiz"})
     questions = []
     for lesson in records.lessons:
@@ -61,4 +64,4 @@ def quick_test(records: ClassRecords) -> QuickTest:
     outcomes = records.outcomes[records.outcomes["status"] == "right"]
     found = outcomes.merge(pd.DataFrame(asked, columns=["lesson", "task"]), on=["lesson", "task"])
     right = found.groupby("student").size().reindex(records.learners, fill_value=0)
-    return QuickTest(questions, right, ceil(PASS_SHARE * len(questions)))
+    return QuickCheck(questions, right, ceil(PASS_SHARE * len(questions)))
