@@ -40,6 +40,7 @@ kernel: $(LEARNER)
 
 test: $(TESTER)  ## run the tests
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	@$(BIN)/codespell
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo --no-cache
 	@$(PYTEST) -m "not long" $(ARGS)

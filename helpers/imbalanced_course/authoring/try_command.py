@@ -59,7 +59,7 @@ def _answers_for(tried: TriedLesson, path: Path) -> list[KnownAnswer]:
         if task is None:
             known = ", ".join(task.name for task in tried.tasks.values() if not task.manual)
             lesson = tried.lesson.folder
-            raise WrongUsage(f"{path.name}, line {answer.line}: {lesson} has no task {answer.task!r}; it has: {known}")
+            raise WrongUsage(f"{path.name}, line {answer.line}: {lesson} has no task {answer.task!r}, but {known}")
         if task.manual:
             raise WrongUsage(f"{path.name}, line {answer.line}: a person grades {answer.task!r}, so it has no check")
     return answers

@@ -64,16 +64,16 @@ _ACTIONS = {
 _FROM = "from imbalanced_course.workspace.desk import"
 _END = 'Use a project\'s name instead of a number, as in `reveal("outreach")`.'
 
-# As pages of an earlier release say it.
+# What pages of an earlier release say there, as patterns.
 _EARLIER = (
-    "runs the lesson afresh: your points, and what is open",
+    r"runs the lesson \w+: your points, and what is open",
     "packs the lesson into hand-in/, for a teacher",
     "puts the reference solution beside your notebook",
     "starts the lesson over; your work is kept as a dated copy",
 )
 
 # What a learner types into an action's brackets is no change of the page, nor is it when our comment goes with it.
-_COMMENTS = "|".join(map(re.escape, (*_ACTIONS.values(), *_EARLIER)))
+_COMMENTS = "|".join((*map(re.escape, _ACTIONS.values()), *_EARLIER))
 _CALL = re.compile(
     rf"^({'|'.join(_ACTIONS)})\((?:\.\.\.|\d+|\"[\w-]*\"|'[\w-]*'|[ ,])*\)"
     rf"(?: *# (?:{_COMMENTS}))? *$",
