@@ -58,7 +58,7 @@ def shells(small_course, server, tmp_path, monkeypatch):
 
 
 def test_a_set_is_fetched_once_and_found_from_there_on(shells, server, tmp_path, run_course):
-    assert "not fetched: course data fetch shells" in run_course("data", "list").output
+    assert "to download it: course data fetch shells" in run_course("data", "list").output
     outcome = run_course("data", "fetch", "shells")
     assert outcome.exit_code == 0, outcome.output
     assert fetched_file("shells") == tmp_path / "cache/shells.data"

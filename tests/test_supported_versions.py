@@ -16,10 +16,10 @@ from imbalanced_course.versions import UnsupportedVersions, package_problems, re
 
 SUPPORTED = [("1.7.0", "0.14.0"), ("1.8.0", "0.14.1"), ("1.9.1", "0.14.2")]
 UNSUPPORTED = [
-    ("1.6.1", "0.14.2", "scikit-learn 1.6.1 is untested: the course is made for >=1.7,<1.10"),
-    ("1.10.0", "0.14.2", "scikit-learn 1.10.0 is untested: the course is made for >=1.7,<1.10"),
-    ("1.9.1", "0.13.0", "imbalanced-learn 0.13.0 is untested: the course is made for >=0.14,<0.15"),
-    ("1.9.1", "0.15.0", "imbalanced-learn 0.15.0 is untested: the course is made for >=0.14,<0.15"),
+    ("1.6.1", "0.14.2", "scikit-learn 1.6.1 is untested: the course needs >=1.7,<1.10"),
+    ("1.10.0", "0.14.2", "scikit-learn 1.10.0 is untested: the course needs >=1.7,<1.10"),
+    ("1.9.1", "0.13.0", "imbalanced-learn 0.13.0 is untested: the course needs >=0.14,<0.15"),
+    ("1.9.1", "0.15.0", "imbalanced-learn 0.15.0 is untested: the course needs >=0.14,<0.15"),
     ("1.9.1", "0.14.1", "imbalanced-learn 0.14.1 does not work with scikit-learn 1.9.1, which needs 0.14.2 or newer"),
     ("1.9.1", "0.14.0", "imbalanced-learn 0.14.0 does not work with scikit-learn 1.9.1, which needs 0.14.2 or newer"),
     ("1.8.0", "0.14.0", "imbalanced-learn 0.14.0 does not work with scikit-learn 1.8.0, which needs 0.14.1 or newer"),
@@ -64,7 +64,7 @@ def test_an_unsupported_pair_gets_its_sentence_in_commands_and_in_notebooks(
     assert refused.exit_code == 1
     assert refused.stdout == ""
     assert refused.stderr.splitlines() == [refused.stderr.strip()]
-    assert refused.stderr.startswith(f"course: {sentence}; install what the course needs with `make clean setup`")
+    assert refused.stderr.startswith(f"course: {sentence}; to install what the course needs, run `make clean setup`")
     with pytest.raises(UnsupportedVersions, match="then restart the kernel") as stopped:
         require_supported_libraries()
     assert str(stopped.value).startswith(f"{sentence}. To install versions that fit, run `python -m pip install ")
@@ -108,8 +108,8 @@ def test_a_notebook_stops_with_the_sentence_and_no_traceback(old_pair):
     (error,) = [output for output in cell.outputs if output.output_type == "error"]
     assert error.traceback == [
         "imbalanced-learn 0.14.0 does not work with scikit-learn 1.8.0, which needs 0.14.1 or",
-        'newer. To install versions that fit, run `python -m pip install "imbalanced-learn>=0.14.1"`, then',
-        "restart the kernel.",
+        "newer. To install versions that fit, run",
+        '`python -m pip install "imbalanced-learn>=0.14.1"`, then restart the kernel.',
     ]
     assert [output for output in cell.outputs if output.output_type != "error"] == []
 

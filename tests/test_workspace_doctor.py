@@ -64,14 +64,14 @@ def test_a_missing_package_is_named_with_its_fix(monkeypatch, run_course, tmp_pa
     monkeypatch.setattr(versions, "installed_version", lambda name: None if name == "nbgrader" else installed(name))
     result = run_course("check")
     assert result.exit_code == 1
-    assert "the package nbgrader is missing; install" in result.stderr
+    assert "the package nbgrader is missing; to install" in result.stderr
 
 
 def test_a_package_that_cannot_be_imported_gives_one_sentence(tmp_path: Path):
     (tmp_path / "nbclient.py").write_text("raise ModuleNotFoundError('gone', name='nbclient')")
     result = course("check", cwd=tmp_path)
     assert result.returncode == 1
-    assert result.stderr == "course: the package nbclient is missing: `course doctor` says how to install it\n"
+    assert result.stderr == "course: the package nbclient is missing: run `course doctor` to see how to install it\n"
 
 
 def test_a_port_in_use_is_a_warning(tmp_path: Path, monkeypatch):
@@ -194,7 +194,7 @@ def test_a_kernel_that_does_not_start_is_a_problem_with_its_fix(tmp_path: Path):
     (tmp_path / "ipykernel_launcher.py").write_text("raise SystemExit('broken')")
     result = course("doctor", env={**os.environ, "PYTHONPATH": str(tmp_path)}, cwd=tmp_path)
     assert result.returncode == 1
-    assert "problem  kernel: it does not run" in result.stdout
+    assert "problem  kernel: it doesn't run" in result.stdout
     assert "→ run `make clean setup`" in result.stdout
 
 
@@ -217,7 +217,7 @@ def test_a_user_without_a_home_is_told_how_to_name_one(monkeypatch, run_course, 
     monkeypatch.setattr("os.path.expanduser", lambda path: path)
     result = run_course(command)
     assert result.exit_code == 1
-    assert result.stderr == "course: this user has no home folder; name one, as in `export HOME=$(mktemp -d)`\n"
+    assert result.stderr == "course: this user has no home folder: set one, as in `export HOME=$(mktemp -d)`\n"
 
 
 def test_an_old_python_names_the_commands(monkeypatch):
@@ -237,7 +237,7 @@ def test_a_damaged_and_a_missing_lesson_are_named_with_their_fix(small_course: P
     (damaged,) = doctor._workspace(tmp_path / "ws")
     notebook.unlink()
     (missing,) = doctor._workspace(tmp_path / "ws")
-    assert damaged.fix.startswith("`course reset metrics`")
+    assert damaged.fix.endswith("run `course reset metrics`")
     assert missing.fix.startswith("`course lab`")
 
 
