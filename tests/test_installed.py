@@ -184,7 +184,7 @@ def test_the_installed_course_knows_nothing_of_the_clone(installed: Environment,
 def test_the_doctor_finds_nothing_to_mend(installed: Environment, tmp_path: Path):
     examined = installed.run("course", "doctor", cwd=tmp_path)
     assert examined.returncode == 0, examined.stdout
-    assert "packages: all there, in tested versions" in examined.stdout
+    assert "packages: installed in tested versions" in examined.stdout
 
 
 def test_lab_lays_every_lesson_and_project_into_a_workspace(clone: Path, workspace: Path):

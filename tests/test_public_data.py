@@ -64,7 +64,7 @@ def test_a_set_is_fetched_once_and_found_from_there_on(shells, server, tmp_path,
     assert fetched_file("shells") == tmp_path / "cache/shells.data"
     assert (tmp_path / "cache/shells.data").read_text() == ROWS
     server.shutdown()
-    assert "is there already" in run_course("data", "fetch", "shells").output
+    assert "is already there" in run_course("data", "fetch", "shells").output
     assert str(tmp_path / "cache/shells.data") in run_course("data", "list").output.replace("\n", "")
 
 

@@ -35,14 +35,10 @@ LESSON = find_lesson("metrics")
 TASK = "average-precision"
 SAID = "0.5 is the chance level of ROC AUC"
 # An answer with a mistake that the check knows by name.
-ANSWER = '''def ranking(y_true, scores):
-    """Average precision, its chance level, and how many times."""
+ANSWER = """def ranking(y_true, scores):
     reached = average_precision_score(y_true, scores)
-    return {
-        "average_precision": reached,
-        "chance_level": 0.5,
-        "times_chance": reached / np.mean(y_true),
-    }'''
+    times = reached / np.mean(y_true)
+    return {"average_precision": reached, "chance_level": 0.5, "times_chance": times}"""
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
