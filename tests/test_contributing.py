@@ -127,6 +127,21 @@ def test_files_that_the_pages_lead_to_exist():
         assert [target for target in targets if "://" not in target and not (ROOT / target).exists()] == [], page
 
 
+def test_what_the_readme_says_was_measured():
+    figures = json.loads((ROOT / "docs/myths/figures.json").read_text(encoding="utf-8"))["balancing_helps"]
+    said = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+    alone, balanced = figures["logistic_recall_none"], figures["logistic_recall_smote"]
+    assert f"recall at threshold 0.5 from {alone:.2f} to {balanced:.2f}." in said
+    assert f"gave a recall of {figures['logistic_recall_same_alerts']:.2f}." in said
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/index.md"])
+def test_the_pages_ask_each_lessons_question(page):
+    rows = [line for line in (ROOT / page).read_text(encoding="utf-8").splitlines() if line.startswith("|")]
+    for lesson in finished_lessons():
+        assert any(f"{lesson.number} {lesson.title}" in row and f"| {lesson.question} |" in row for row in rows)
+
+
 def test_the_version_is_the_same_wherever_it_stands():
     found = re.search(r'^version = "(.+)"$', (ROOT / "pyproject.toml").read_text(encoding="utf-8"), re.MULTILINE)
     assert found

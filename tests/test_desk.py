@@ -127,9 +127,9 @@ def test_a_lesson_done_says_what_one_can_do_now_and_shows_the_bet(workspace: Pat
 
 
 def test_the_strip_fills_up_with_the_points(workspace: Path):
-    assert "░░░░ ░░░░ 0 of 20 points" in str(desk.progress())
+    assert "□□□□ □□□□ 0 of 20 points" in str(desk.progress())
     save_results(workspace / METRICS, {"recall": ("right", 4.0), "precision": ("right", 5.9)}, at=2000)
-    assert "░░░░ ███░ 9.9 of 20 points" in str(desk.progress())
+    assert "□□□□ ■■■□ 9.9 of 20 points" in str(desk.progress())
 
 
 def test_one_goes_on_where_one_left_off_at_the_first_open_task(workspace: Path):

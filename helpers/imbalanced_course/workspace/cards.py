@@ -26,6 +26,7 @@ _STATES = {
 _WORDS = {"right": "✔ right", "wrong": "✘ not yet", "not attempted": "○ open", "not checked": "○ open"}
 _CELL = "text-align:left;vertical-align:top;white-space:normal"
 _SMALL = "font-size:90%"
+_WHOLE = "white-space:nowrap"
 _BLOCKS = 4  # of the progress strip, for each lesson
 
 
@@ -61,7 +62,8 @@ def progress_card(standing: Standing) -> Card:
         points, state = f"{row.points:g} of {row.max_points:g}", _STATES[row.state]
         name, about = f"Lesson {row.lesson.number}: {row.lesson.title}", _about(row)
         said = "".join(f"<div style='{_SMALL}'>{escape(line)}</div>" for line in about)
-        html_rows.append([_link(name, _notebook(row.lesson)) + said, escape(row.minutes), points, code_spans(state)])
+        whole = f"<span style='{_WHOLE}'>{code_spans(state)}</span>" if ":" not in state else code_spans(state)
+        html_rows.append([_link(name, _notebook(row.lesson)) + said, escape(row.minutes), points, whole])
         lines += [f"{name} · {points} points · {state}", *(f"  {line}" for line in about)]
     below = [_quick_check(standing), _source(standing.lessons), *_newer(standing.lessons)]
     html = f"<div role='status'>{go_on_html}<p><span aria-hidden='true'>{strip}</span> {total}</p>"
@@ -110,7 +112,7 @@ def _strip(row: LessonStanding) -> str:
     """Return a lesson's part of the progress strip; only a lesson with all its points fills it."""
     share = row.points / row.max_points if row.max_points else 0.0
     full = min(int(_BLOCKS * share), _BLOCKS)
-    return "█" * full + "░" * (_BLOCKS - full)
+    return "■" * full + "□" * (_BLOCKS - full)
 
 
 def _about(row: LessonStanding) -> list[str]:

@@ -61,6 +61,7 @@ _ACTIONS = {
     "reveal": "puts the reference solution next to your notebook",
     "reset": "starts the lesson over and keeps your work as a dated copy",
 }
+_REFRESH = "# How far you are"  # what JupyterLab shows of the folded cell
 _FROM = "from imbalanced_course.workspace.desk import"
 _END = 'Use a project\'s name instead of a number, as in `reveal("outreach")`.'
 
@@ -85,7 +86,7 @@ def start_page(progress: Card, projects: Sequence[Project] = ()) -> bytes:
     """Return the start page as the bytes of a notebook, its first code cell with the output that it would have now."""
     cells = [
         _cell("welcome", _WELCOME),
-        _code("progress", f"{_FROM} progress\n\nprogress()", progress, folded=True),
+        _code("progress", f"{_REFRESH}\n{_FROM} progress\n\nprogress()", progress, folded=True),
         _cell("how", _HOW),
         _cell("desk", _DESK),
         *(_code(name, f"{_FROM} {name}\n\n{name}(...)  # {does}") for name, does in _ACTIONS.items()),
