@@ -269,7 +269,7 @@ def test_points_changed_by_a_person_for_earlier_work_wait(out, report):
         book.db.commit()
     record(out, replace(graded("ada", **ALL_RIGHT), sha256="b"))
     (row,) = table(report(), "again")
-    assert row == ["ada", "03-metrics", "recall: handed in anew after a person had changed the points"]
+    assert row == ["ada", "03-metrics", "recall: handed in again after a person had changed the points"]
 
 
 def test_a_task_of_another_release_waits(out, report):
