@@ -72,6 +72,7 @@ class _Course(click.Group):
 def main() -> None:
     """Learn imbalanced classification in seven notebooks, teach it, or grade it.
 
+    \b
     For learners: lab, check, submit, reveal, reset, data, doctor.
     For teachers: grade, report, export, sample-class.
     For authors: build, try, new-lesson.
@@ -84,7 +85,9 @@ def main() -> None:
 @click.argument("lessons", nargs=-1, metavar="[LESSON]...")
 @click.option("--check", is_flag=True, help="Change nothing; fail if a file differs from what its source builds.")
 def build(lessons: tuple[str, ...], check: bool) -> None:
-    """Build lessons and projects: run the source, keep the outputs, release it.
+    """Build lessons and projects from their sources.
+
+    It runs each source, keeps the outputs, and takes the answers out.
 
     LESSON is a lesson's number, name, or both, a project's name, or "projects".
 
@@ -112,12 +115,13 @@ def build(lessons: tuple[str, ...], check: bool) -> None:
 @click.option("--seeds", type=click.IntRange(1, 1000), default=1, show_default=True, help="How many seeds to try.")
 @click.option("--grade", is_flag=True, help="Also send the answers through the sandboxed grader.")
 def try_lesson(lesson: str, file: Path, seeds: int, grade: bool) -> None:
-    """Try answers against a lesson's checks, and show each verdict.
+    """Try answers against a lesson's checks.
 
     FILE is Python text with one cell per answer. A cell begins with
     "# %% task | right | name" or
     "# %% task | wrong | name | most points | part of the message".
-    You can leave out the last two. Exits with 1 if a verdict is false.
+    You can leave out the last two. Each verdict is shown. Exits with 1 if one
+    is false.
 
     Example: course try metrics answers.py --seeds 20
     """
@@ -180,7 +184,7 @@ def lab(folder: Path | None, port: int | None, browser: bool) -> None:
     "--timeout", type=click.FloatRange(min=1), default=120, show_default=True, help="Seconds a cell may take."
 )
 def check(lessons: tuple[str, ...], folder: Path | None, as_data: bool, timeout: float) -> None:
-    """Run your notebooks and show your points, what's open, and your progress.
+    """Run your notebooks, and show your points and what's open.
 
     It runs a copy, so your notebook doesn't change. Exits with 1 while a
     task in these lessons is open.
@@ -218,7 +222,9 @@ def submit(lessons: tuple[str, ...], folder: Path | None) -> None:
 @click.argument("lesson")
 @WORKSPACE
 def reveal(lesson: str, folder: Path | None) -> None:
-    """Put the reference solution next to your notebook of a lesson or project.
+    """Put the reference solution next to your notebook.
+
+    LESSON can also be a project.
 
     Example: course reveal metrics
     """
@@ -232,7 +238,9 @@ def reveal(lesson: str, folder: Path | None) -> None:
 @click.argument("lesson")
 @WORKSPACE
 def reset(lesson: str, folder: Path | None) -> None:
-    """Start a lesson or project over and keep your work as a dated copy.
+    """Start a lesson or project over, and keep your work.
+
+    Your notebook stays next to the new one, with the date in its name.
 
     Example: course reset metrics
     """
@@ -279,9 +287,10 @@ def fetch_data(name: str) -> None:
 @main.command()
 @WORKSPACE
 def doctor(folder: Path | None) -> None:
-    """Check Python, packages, kernel, sandbox, disk, port, and your lessons.
+    """Check that this machine has what the course needs.
 
-    Exits with 1 if you must fix something before the course works.
+    It looks at Python, packages, kernel, sandbox, disk, port, and your
+    lessons. Exits with 1 if you must fix something before the course works.
 
     Example: course doctor
     """
@@ -387,9 +396,9 @@ def report(out: Path, anonymous: bool, similar: bool, url: str | None) -> None:
 )
 @click.option("--db", "url", help="The gradebook's database; by default SQLite in the grading folder.")
 def export(lessons: tuple[str, ...], kind: str, out: Path, roster: Path | None, url: str | None) -> None:
-    """Write the grades for a spreadsheet, Canvas, or Moodle into OUT/export.
+    """Write the grades for a spreadsheet, Canvas, or Moodle.
 
-    Exits with 1 if a learner isn't in the roster.
+    The tables are in OUT/export. Exits with 1 if a learner isn't in the roster.
 
     Example: course export --format canvas --roster gradebook.csv
     """
@@ -403,10 +412,10 @@ def export(lessons: tuple[str, ...], kind: str, out: Path, roster: Path | None, 
 @click.option("--students", type=int, default=12, show_default=True, help="How many learners.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Decides who makes which mistakes.")
 def sample_class(folder: Path, students: int, seed: int) -> None:
-    """Write a simulated class, with the marks it deserves in expected.csv.
+    """Write a simulated class, and the marks it deserves.
 
-    The hand-ins are right, partly right, show known mistakes, are untouched,
-    or are broken.
+    The marks are in expected.csv. The hand-ins are right, partly right, show
+    known mistakes, are untouched, or are broken.
 
     Example: course sample-class class --students 12
     """
