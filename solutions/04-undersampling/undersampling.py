@@ -65,8 +65,6 @@ ten = pd.DataFrame(
 half = RandomUnderSampler(sampling_strategy=0.5, random_state=1)
 X_half, y_half = half.fit_resample(X, y)
 axes = plots.before_and_after(X, y, X_half, y_half)
-for ax in axes:
-    ax.get_legend().set_loc("lower right")
 plots.captioned(
     axes,
     "Left, all rows: the majority is a dense cloud. Right, after random undersampling: the cloud "
@@ -342,7 +340,7 @@ for points in ax.collections:
 for number, (at, to) in enumerate(zip(places, places[nearest], strict=True)):
     _ = ax.annotate("", xy=to, xytext=at, arrowprops=arrow)
     _ = ax.annotate(str(number), xy=at, xytext=(-15, 8), textcoords="offset points", size=12, weight="bold")
-_ = (ax.margins(0.12), ax.get_legend().set_loc("center right"))
+_ = ax.margins(0.12)
 plots.captioned(
     ax,
     "The ten points with their row numbers. From each an arrow leads to its nearest neighbour. "
@@ -818,7 +816,6 @@ def show(samplers, caption):
         _ = ax.scatter(*gone.T.to_numpy(), s=14, marker="x", lw=0.8, c="black" if few else "lightgrey", zorder=5 * few)
         plots.class_scatter(*catalogue[name][1:], ax=ax).set_title(name)
         ax.label_outer()
-        ax.get_legend().set_loc("lower right")
     plots.captioned(figure, f"Crosses are rows that were dropped. {caption}")
 
 

@@ -108,7 +108,8 @@ def _draw_panel(ax: Axes, table: pd.DataFrame, metric: str, strategies: list[str
         ax.xaxis.set_major_formatter("{x:,.0f}")
     if metric in _FROM_0_TO_1:
         ax.set_xlim(-0.02, 1.02)
+        ax.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "0.25", "0.5", "0.75", "1"])
     else:
         end = max(float(rows[f"{metric}_high"].max()) for _, rows, _ in drawn) or 1.0
         ax.set_xlim(-0.02 * end, 1.04 * end)
-    ax.locator_params(axis="x", nbins=5)
+        ax.locator_params(axis="x", nbins=4)

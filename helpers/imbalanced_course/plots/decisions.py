@@ -40,7 +40,7 @@ def confusion_matrix(
     ax = axes_or_new(ax)
     ax.imshow(shares, cmap="Blues", vmin=0, vmax=2)  # the upper half is too dark for black words
     for (row, column), short in np.ndenumerate(np.array([["TN", "FP"], ["FN", "TP"]])):
-        share = f"{_percent(shares[row, column])} of the row" if totals[row, 0] else "no such rows"
+        share = f"{_percent(shares[row, column])}\nof the row" if totals[row, 0] else "no such rows"
         ax.text(
             column,
             row,

@@ -19,7 +19,7 @@ from imbalanced_course.reporting.quick_check import QuickCheck
 
 # With more rows than this a picture has neither names nor numbers in it.
 MOST_NAMED = 40
-DPI = 200
+DPI = 150
 # Inches. A picture is as wide on the page as it was drawn, and on a phone it shrinks: drawn wider, its words would be
 # too small there.
 _WIDTH = 5.2
@@ -187,7 +187,7 @@ def _write_cells(axes: Any, points: pd.DataFrame, status: pd.DataFrame, share: n
         state = states[row][column]
         mark = "*" if state == "waiting" else ""
         word = {"flagged": "!", "": "–"}.get(state, f"{values[row][column]:g}{mark}")
-        dark = state == "flagged" or value > 0.55
+        dark = state == "flagged" or value > 0.88  # from there on white stands out more than black
         axes.text(column, row, word, ha="center", va="center", color="white" if dark else "black", fontsize=10)
 
 
