@@ -17,6 +17,7 @@ extensions = ["myst_nb", "sphinx_design", "sphinx_click", "site_pages", "formula
 exclude_patterns = ["_build", "myths"]
 nitpicky = True
 highlight_language = "text"
+suppress_warnings = ["misc.highlighting_failure"]  # a hint's code may have gaps, as in `fit(…)`
 
 # Outputs are stored; nothing is run here.
 nb_execution_mode = "off"
