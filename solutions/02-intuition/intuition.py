@@ -1,33 +1,22 @@
 # ---
 # jupyter:
 #   kernelspec: {display_name: Python 3 (ipykernel), language: python, name: python3}
-#   imbalanced_course: {lesson: 02-intuition, version: "1.0"}
+#   imbalanced_course: {lesson: 02-intuition, version: "2.0"}
 # ---
 
 # %% [markdown]
 # # Lesson 2 · Intuition
 #
-# **What 1:10, 1:100 and 1:1,000 look like.** After this lesson you can
+# **A model finds 5 of 6 positives in a million rows. How good is it?** After this lesson you can
 #
-# 1. make a set with exactly the share of rare rows that you want, and count it;
-# 2. tell a share from a ratio, and turn one into the other;
-# 3. draw the classes so that the rare one is seen;
-# 4. say what redrawn labels, overlap and rarity each do to a problem;
-# 5. split few positives so that each part gets its share, and say how little they still tell.
+# 1. make a dataset with the minority share you want, and count it;
+# 2. order reports by how exactly they know a model's recall;
+# 3. plot two classes so that the rare one shows;
+# 4. split a dataset so that the test set gets its share of positives.
 #
-# **Time** 20 to 40 minutes for the core path; what comes after *Further* is extra. **Needs** Python, a little NumPy,
-# pandas and scikit-learn. **Points** 20, in five tasks.
+# **Time** 33 minutes · **Needs** Python, a little NumPy, pandas, and scikit-learn · **Points** 20, in four tasks
 
-# %% [markdown]
-# Run the cells from top to bottom with Shift+Enter. The two cells below load what the lesson works with: four sets of
-# two features that differ in the share of their rare class, and two small sets with few positives.
-#
-# Each word of the course stands in the [glossary](../glossary.md) with one sentence.
-
-# %% nbgrader={"grade_id": "setup", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3}
-from collections import Counter
-from math import comb
-
+# %% nbgrader={"grade_id": "setup", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3} jupyter={"source_hidden": true}
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
@@ -36,74 +25,105 @@ from scipy import stats
 from sklearn.datasets import make_classification
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import recall_score, roc_auc_score
-from sklearn.model_selection import ShuffleSplit, train_test_split
+from sklearn.model_selection import train_test_split
 
 from imbalanced_course import datasets, plots
 
 sklearn.set_config(display="text")
 plt.style.use("imbalanced_course.plots.course")
 
-# %% nbgrader={"grade_id": "setup-data", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3}
-# Four sets of 10,000 rows, by the share of class 1: each is a pair X (two columns), y (0 or 1).
+# %% nbgrader={"grade_id": "setup-data", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3} jupyter={"source_hidden": true}
+# Four datasets of 10,000 rows, by the share of class 1: each is a pair X (two columns), y (0 or 1).
 four_sets = {share: datasets.make_two_features(minority_share=share) for share in (0.5, 0.1, 0.01, 0.001)}
 
 few_X, few_y = datasets.make_two_features(500, minority_share=0.01)  # 5 of 500 rows are positive
 rare_X, rare_y = datasets.make_two_features(1_000, minority_share=0.02, seed=3)  # 20 of 1,000
 
 # %% [markdown]
-# ## 1 · Make a set, and count it
+# ## Two questions from before
 #
-# We begin with 10,000 made-up rows, so that we know how many of them are rare, and look at them.
+# Write the letter of your choice in quotes. Every option answers with its reason.
+#
+# **Question 1.** On a test set with 3% loan defaults, a dummy that flags nobody and a logistic regression both reach
+# 97% accuracy. What do you know about the regression?
+#
+# - **a** Nothing yet, so look at its recall.
+# - **b** It learned nothing, because the dummy does as well.
+# - **c** It's good, because 97 of 100 predictions are right.
+# - **d** Its training set should have been balanced.
+
+# %% nbgrader={"grade_id": "before-1", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
+before_1 = ...  # "a", "b", "c" or "d"
+### BEGIN SOLUTION
+before_1 = "a"
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "before-1-check", "points": 0, "grade": true, "solution": false, "locked": true, "task": false, "schema_version": 3}
+from imbalanced_course.checks import answers, intuition as check
+
+check.before_1(*answers("before_1"))
+
+# %% [markdown]
+# **Question 2.** A dataset of bolts has an imbalance ratio of 19:1. What share of the bolts is in the minority class?
+#
+# - **a** 5.3%
+# - **b** 5%
+# - **c** 19%
+# - **d** 95%
+
+# %% nbgrader={"grade_id": "before-2", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
+before_2 = ...  # "a", "b", "c" or "d"
+### BEGIN SOLUTION
+before_2 = "b"
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "before-2-check", "points": 0, "grade": true, "solution": false, "locked": true, "task": false, "schema_version": 3}
+from imbalanced_course.checks import answers, intuition as check
+
+check.before_2(*answers("before_2"))
+
+# %% [markdown]
+# ## 1 · Make a dataset and count it
+#
+# Start with a dataset you make yourself, because then you know how many of its rows are rare. The comments say what
+# each argument does.
 
 # %%
 made_X, made_y = make_classification(
-    n_samples=10_000, n_features=2, n_redundant=0, n_clusters_per_class=1, weights=[0.99, 0.01], flip_y=0, random_state=1
-)  # fmt: skip
-
-# %%
-picture, (left, right) = plt.subplots(1, 2, figsize=(9, 3.8), layout="constrained", width_ratios=[1, 2])
-bars = left.bar(["class 0", "class 1"], np.bincount(made_y), color=["0.8", "0.35"], edgecolor="black")
-_ = left.bar_label(bars, fmt="{:,.0f}")
-_ = left.set(xlabel="class", ylabel="rows", ylim=(0, 11_000))
-_ = plots.class_scatter(made_X, made_y, ax=right)
-plots.captioned(
-    picture,
-    "Left, the rows of both classes as bars: the second bar is hardly there. Right, the same rows by their two "
-    "features: a few triangles of the minority, most of them beside a dense cloud of the majority, some inside it.",
+    n_samples=10_000,
+    n_features=2,
+    n_redundant=0,  # no column is a mixture of the others
+    n_clusters_per_class=1,  # each class is one cloud
+    weights=[0.99, 0.01],  # the share of class 0, then the share of class 1
+    flip_y=0,  # keep the labels as they are; section 4 shows what happens otherwise
+    random_state=1,  # the seed, so everyone gets the same rows
 )
-
-# %% [markdown]
-# The cell before the picture makes the set. What its arguments say:
-#
-# | argument | says |
-# | --- | --- |
-# | `n_samples`, `n_features` | how many rows and columns |
-# | `n_redundant=0` | no column that is a mixture of others: with two columns there is no room for it |
-# | `n_clusters_per_class=1` | each class is one cloud |
-# | `weights=[0.99, 0.01]` | the share of class 0, then that of class 1 |
-# | `flip_y=0` | leave the labels as they are (section 3 shows what happens otherwise) |
-# | `random_state=1` | the seed: everybody gets the same rows |
-#
-# Count before you do anything else. Two ways:
-
-# %%
-print(Counter(made_y.tolist()))  # tolist: plain numbers instead of NumPy's
 made_counts = pd.Series(made_y).value_counts()
 pd.DataFrame({"rows": made_counts, "share": made_counts / made_counts.sum()}).rename_axis("class")
 
 # %% [markdown]
-# ### Task 2.1 · A set of a stated share (4 points)
+# A **share** divides by *all* rows, so class 1 has a share of 1%. The **imbalance ratio** divides the majority by the
+# minority, so it's 99:1 here and not 100:1.
+
+# %% [markdown]
+# ### Task 2.1 · Make a dataset with a given share (5 points, 5 minutes)
 #
-# Write a function that makes a set of two features in which class 1 has **exactly** the stated share of the rows (the
-# check asks for shares that give a whole number). The same seed gives the same rows, another seed other rows. Then make one of 5,000 rows, share 0.04, seed 3. How many
-# rows of class 1 does it have, and what is its imbalance ratio, **majority over minority**?
+# You'll want datasets with other shares, so turn the call above into a function.
+#
+# 1. Write `make_set`. It returns a pair `X, y` with two features, in which class 1 has the given share of the rows.
+#    One row more or less doesn't matter, because `make_classification` rounds.
+# 2. Use the seed: the same seed must give the same rows, and another seed other rows.
+# 3. Make a dataset of 5,000 rows with share 0.04 and seed 3. Count its rows of class 1, and divide **majority by
+#    minority** to get its imbalance ratio. Two decimals are enough.
+#
+# The check calls `make_set` with other sizes, shares, and seeds.
 
 
 # %% nbgrader={"grade_id": "build-and-count", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
 def make_set(n_rows, minority_share, seed):
     """Return a pair X, y: an array of shape (n_rows, 2), and an array of n_rows labels, 0 or 1.
 
-    minority_share: number, 0 to 0.5, the share of the rows that are of class 1. seed: whole number.
+    minority_share: number, 0 to 0.5, the share of class 1. seed: whole number.
     """
     X, y = ..., ...  # two arrays
     ### BEGIN SOLUTION
@@ -120,15 +140,15 @@ def make_set(n_rows, minority_share, seed):
     return X, y
 
 
-positives = ...  # whole number: rows of class 1 in the set of 5,000 rows
-imbalance_ratio = ...  # number, 1 or more: majority over minority of that set
+positives = ...  # whole number: rows of class 1 in the dataset of 5,000 rows
+imbalance_ratio = ...  # number, 1 or more: majority over minority of that dataset
 ### BEGIN SOLUTION
 labels = make_set(5_000, 0.04, 3)[1]
 positives = int(np.sum(labels == 1))
 imbalance_ratio = np.sum(labels == 0) / positives
 ### END SOLUTION
 
-# %% nbgrader={"grade_id": "build-and-count-check", "points": 4, "grade": true, "solution": false, "locked": true, "task": false, "schema_version": 3}
+# %% nbgrader={"grade_id": "build-and-count-check", "points": 5, "grade": true, "solution": false, "locked": true, "task": false, "schema_version": 3}
 from imbalanced_course.checks import answers, intuition as check
 
 check.build_and_count(*answers("make_set", "positives", "imbalance_ratio"))
@@ -136,150 +156,215 @@ check.build_and_count(*answers("make_set", "positives", "imbalance_ratio"))
 # %% [markdown]
 # <details><summary>Hint 1 of 3</summary>
 #
-# The call above does it for one share. Which of its arguments depend on the function's?
+# Look at the call at the start of section 1. Which of its arguments must now come from `n_rows`, `minority_share`, and
+# `seed`?
 # </details>
 # <details><summary>Hint 2 of 3</summary>
 #
-# `weights` lists the share of class 0 first. `flip_y` has a default that changes labels: set it. The seed goes to
-# `random_state`. To count, `np.sum(labels == 1)`; the ratio divides the rows of class 0 by those of class 1.
+# Three arguments change and the others stay. `n_samples` gets the number of rows, `weights` gets the two shares with
+# class 0 first, and `random_state` gets the seed. To count, compare the labels with 1 and add up.
 # </details>
 # <details><summary>Hint 3 of 3</summary>
 #
-# The call above with `n_samples=n_rows`, `weights=[1 - minority_share, minority_share]`, `flip_y=0` and
-# `random_state=seed`. Then `labels = make_set(5_000, 0.04, 3)[1]`, and count.
+# Here's the same method for a dataset with three classes:
+#
+# ```python
+# def three_classes(n_rows, share_of_2, seed):
+#     rest = (1 - share_of_2) / 2
+#     return make_classification(
+#         n_samples=n_rows, n_informative=4, weights=[rest, rest, share_of_2], n_classes=3, flip_y=0, random_state=seed
+#     )
+#
+#
+# labels = three_classes(900, 0.2, 5)[1]
+# print(np.sum(labels == 2), np.sum(labels == 0) / np.sum(labels == 2))
+# ```
+#
+# Yours has two classes, so `weights` has two numbers.
 # </details>
 
 # %% [markdown]
-# ### Share or ratio?
-
-# %%
-shares = np.array([0.5, 1 / 11, 0.01, 1 / 101, 0.001])
-picture, ax = plt.subplots(figsize=(7, 2.9), layout="constrained")
-strips = ax.barh([f"share {share:.4f}" for share in shares], shares, color="0.35", label="class 1")
-_ = ax.barh(np.arange(5), 1 - shares, left=shares, color="0.88", edgecolor="0.5", label="class 0")
-_ = ax.bar_label(strips, [f"ratio {(1 - share) / share:,.0f}:1" for share in shares], padding=6)
-_ = ax.set(xlabel="share of all rows", ylabel="share of class 1", xlim=(0, 1.25), xticks=np.linspace(0, 1, 6))
-_ = ax.invert_yaxis()
-_ = ax.legend(loc="center right")
-plots.captioned(
-    ax,
-    "Five sets as strips of the same length, the dark part the share of class 1, beside it the imbalance ratio. "
-    "The third and the fourth, shares of one in a hundred and of one in a hundred and one, look the same.",
-)
-
-# %% [markdown]
-# A **share** divides by *all* rows. The **imbalance ratio** divides one class by the *other*, majority over minority.
-# So 1 % of the rows are 99:1, and 100:1 is a little less than 1 %. People say "1:100" for both. In a talk that does
-# no harm; where something is counted, say which you mean.
-
-# %% [markdown]
-# ### Task 2.2 · From a share to counts, and back (4 points)
+# ## 2 · Count the positives behind a recall
 #
-# Write two functions. The first takes a number of rows and the minority's share and returns a dict with the keys
-# `majority`, `minority` (rows; the minority is the **nearest** whole number) and `imbalance_ratio` (of these rows).
-# The second takes an imbalance ratio and returns the minority's share. Three decimals are enough.
+# A reported recall comes from one test set. Another test set from the same source would give another recall. If the
+# two are sure to be close, recall is known exactly; if they can be far apart, it isn't.
 
+# %% [markdown]
+# ### Task 2.2 · Order four reports (5 points, 3 minutes)
+#
+# Four teams each tested a model on rows drawn at random from their own source, and report its recall.
+#
+# | report | rows in the test set | positives | positives found |
+# | --- | --- | --- | --- |
+# | A | 1,000,000 | 6 | 5 |
+# | B | 1,000 | 100 | 70 |
+# | C | 60 | 30 | 21 |
+# | D | 50,000 | 400 | 280 |
+#
+# 1. Order the reports by how exactly each one knows its model's recall, from most to least exact. Decide before you
+#    compute anything.
+# 2. Team A can pay for one more step. Choose the one that makes its recall most exact: `"rows"` adds 100,000 labeled
+#    rows from the same source, `"positives"` adds 60 labeled positives from the same source, `"balance"` drops
+#    negatives until both classes have six rows.
+#
+# The check looks at the whole order and at your choice.
 
-# %% nbgrader={"grade_id": "share-to-counts", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
-def class_counts(n_rows, minority_share):
-    """Return the rows of both classes and the imbalance ratio as a dict of numbers.
+# %% nbgrader={"grade_id": "four-reports", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
+order = ...  # list of the four letters in quotes, most exact first
+next_step = ...  # "rows", "positives" or "balance"
+### BEGIN SOLUTION
+order = ["D", "B", "C", "A"]
+next_step = "positives"
+### END SOLUTION
 
-    n_rows: whole number. minority_share: number, 0 to 0.5.
-    """
-    result = ...  # dict with the keys "majority", "minority", "imbalance_ratio"
-    ### BEGIN SOLUTION
-    minority = round(n_rows * minority_share)
-    majority = n_rows - minority
-    result = {"majority": majority, "minority": minority, "imbalance_ratio": majority / minority}
-    ### END SOLUTION
-    return result
-
-
-def share_of_ratio(ratio):
-    """Return the minority's share (number, 0 to 0.5) of a set with this imbalance ratio (number, 1 or more)."""
-    answer = ...  # number, 0 to 0.5
-    ### BEGIN SOLUTION
-    answer = 1 / (1 + ratio)
-    ### END SOLUTION
-    return answer
-
-
-# %% nbgrader={"grade_id": "share-to-counts-check", "points": 4, "grade": true, "solution": false, "locked": true, "task": false, "schema_version": 3}
+# %% nbgrader={"grade_id": "four-reports-check", "points": 5, "grade": true, "solution": false, "locked": true, "task": false, "schema_version": 3}
 from imbalanced_course.checks import answers, intuition as check
 
-check.share_to_counts(*answers("class_counts", "share_of_ratio"))
+check.four_reports(*answers("order", "next_step"))
 
 # %% [markdown]
 # <details><summary>Hint 1 of 3</summary>
 #
-# With a ratio of 9 there are 9 rows of the majority for 1 of the minority. How many rows are that together?
+# Recall is the share of positives that were found. Which column of the table is its denominator?
 # </details>
 # <details><summary>Hint 2 of 3</summary>
 #
-# The minority's rows are rows times share, rounded; the majority's are the rest. `int` cuts down and can lose a row:
-# try `int(100 * 0.29)`. The share is 1 of 1 + ratio rows.
+# Imagine one positive that was missed had been found instead. The more recall moves, the less exactly the report knows
+# it.
 # </details>
 # <details><summary>Hint 3 of 3</summary>
 #
-# `minority = round(n_rows * minority_share)`, `majority = n_rows - minority`, and the ratio is
-# `majority / minority`. Back: `1 / (1 + ratio)`.
+# Here's the same method for *precision*, the share of alerts that are right, which divides by the alerts:
+#
+# ```python
+# alerts = {"few alerts": (4, 5), "many alerts": (160, 200)}  # right alerts, all alerts
+# for name, (right, number) in alerts.items():
+#     print(name, right / number, "moves by", 1 / number)
+# ```
+#
+# The report with many alerts knows its precision more exactly, however many rows weren't flagged.
 # </details>
 
 # %% [markdown]
-# ## 2 · Draw it so that the rare class is seen
+# Before you run on: a model finds 7 of 10 positives in the long run. We draw 200 test sets with only 10 positives
+# each. What's the lowest recall that you'd measure?
 
-# %%
-picture, (left, right) = plt.subplots(1, 2, figsize=(9, 3.8), layout="constrained", sharex=True, sharey=True)
-for value in (1, 0):
-    rows = made_X[made_y == value]
-    _ = left.scatter(rows[:, 0], rows[:, 1], s=14, color=f"C{value}", label=f"class {value} ({len(rows):,})")
-_ = left.set(xlabel="feature 1", ylabel="feature 2", title="hidden")
-for value, marker, size in ((0, "o", 8), (1, "^", 34)):
-    rows = made_X[made_y == value]
-    _ = right.scatter(rows[:, 0], rows[:, 1], s=size, marker=marker, label=f"class {value} ({len(rows):,})")
-_ = right.set(xlabel="feature 1", ylabel="feature 2", title="seen")
-_ = left.legend(loc="lower right"), right.legend(loc="lower right")
+# %% tags=["guess"]
+guess_lowest = ...  # your guess, from 0 to 1
+
+# %% jupyter={"source_hidden": true}
+luck = np.random.default_rng(2)
+picture, ax = plt.subplots(figsize=(7, 3.2), layout="constrained")
+for place, number in enumerate((10, 100, 1_000)):
+    drawn = luck.binomial(number, 0.7, size=200) / number
+    _ = ax.scatter(drawn, place + luck.uniform(-0.3, 0.3, size=200), s=10, color="0.35")
+_ = ax.axvline(0.7, color="black", linestyle="--")
+_ = ax.set(xlabel="measured recall (dashed: the true recall)", ylabel="positives in the test set", xlim=(0, 1.02))
+_ = ax.set_yticks([0, 1, 2], ["10", "100", "1,000"])
 plots.captioned(
-    picture,
-    "The same rows twice. Left, the minority was drawn first and as dots: the majority covers what lies among it. "
-    "Right, it was drawn last, larger and as triangles: now the few that lie inside the other cloud are seen.",
+    ax,
+    "Measured recall of one model, one dot per test set, in three rows by the number of positives. The row with 10 "
+    "positives is widely spread, the row with 1,000 stays close to the dashed line.",
 )
 
 # %% [markdown]
-# The loop behind the right panel, line by line:
-#
-# - `for value, marker, size in (…)` goes through the classes; the **minority comes last**, so it lies on top;
-# - `made_y == value` is a column of `True` and `False`, one a row, and `made_X[…]` keeps the rows with `True`;
-# - `rows[:, 0]` is the first feature, for the x axis, and `rows[:, 1]` the second, for the y axis;
-# - `marker` and `s` (the area of a dot) set the minority apart **without colour**, so that a grey print shows it too;
-# - `label` is what the legend says; the count belongs there, because the eye is bad at counting;
-# - after the loop, `set` names the axes, and `legend` shows the labels.
-#
-# `plots.class_scatter(X, y, ax=…)` of this course does all of that but the title.
+# What surprised you? Now the reverse question: a team measured one recall, so which true recalls fit it? An exact
+# binomial **95% interval** gives the range (Clopper and Pearson 1934). If you computed it for many reports, at least
+# 95% of the intervals would contain the true recall.
+
+# %% jupyter={"source_hidden": true}
+reports = {"D": (280, 400), "B": (70, 100), "C": (21, 30), "A": (5, 6)}
+intervals = {}
+for letter, (found, number) in reports.items():
+    low, high = stats.binomtest(found, number).proportion_ci(0.95, method="exact")
+    intervals[letter] = {"positives": number, "recall": found / number, "low": low, "high": high, "width": high - low}
+pd.DataFrame(intervals).T.astype({"positives": int}).rename_axis("report").round(2)
 
 # %% [markdown]
-# ### Task 2.3 · Four ratios side by side (4 points)
+# Report A has the most rows and the widest interval. Report C has even classes and comes third. Only the positives
+# count, and slowly: four times as many make an interval about half as wide. So ask of every recall: **how many
+# positives are behind it?**
+
+# %% [markdown]
+# ## 3 · Plot the rare class so that it shows
 #
-# `four_sets` is a dict: for each share the pair `X, y`, where `X` is a DataFrame with the columns `feature_1` and
-# `feature_2`. Draw the four sets, each in a panel of its own, all in one figure. In every panel: **both classes**, the
-# minority (class 1) **last and with a marker of its own**, labels on the **axes** that name the feature drawn along them, a
-# **title** that says the share or the ratio of the set in digits, and (once is enough) a **legend** that names the classes.
+# Here's a function that plots one class after the other, the minority last.
+
+
+# %%
+def scatter_by_class(X, y, ax):
+    for value, marker, color, size in ((0, "o", plots.style.SKY, 8), (1, "^", plots.style.VERMILLION, 34)):
+        rows = X[y == value]  # keep only the rows of one class
+        ax.scatter(rows[:, 0], rows[:, 1], s=size, marker=marker, color=color, label=f"class {value} ({len(rows):,})")
+    ax.set(xlabel="feature 1", ylabel="feature 2")
+
+
+# %% [markdown]
+# The next figure shows the dataset of section 1 twice. On the left, the minority comes *first* and with the same
+# marker. How many of its 100 rows will be covered?
+
+# %% tags=["guess"]
+guess_covered = ...  # your guess, 0 to 100
+
+# %% jupyter={"source_hidden": true}
+picture, (left, right) = plt.subplots(1, 2, figsize=(7, 3.6), layout="constrained", sharex=True, sharey=True)
+for value, color in ((1, plots.style.VERMILLION), (0, plots.style.SKY)):
+    _ = left.scatter(*made_X[made_y == value].T, s=14, color=color)
+_ = left.set(xlabel="feature 1", ylabel="feature 2")
+scatter_by_class(made_X, made_y, right)
+_ = picture.legend(*right.get_legend_handles_labels(), loc="outside lower center", ncols=2)
+picture.canvas.draw()  # now it's known where each point is on the page
+rare_dots, other_dots = (left.transData.transform(made_X[made_y == value]) for value in (1, 0))
+nearest = [np.hypot(*(other_dots - dot).T).min() for dot in rare_dots]
+covered = np.sum(np.array(nearest) < np.sqrt(14) / 2 * picture.dpi / 72)  # its center is under another dot
+_ = left.set_title(f"minority first: {covered} of {len(rare_dots)} covered")
+_ = right.set_title("minority last")
+plots.captioned(
+    picture,
+    "Left: all rows as dots, the minority drawn first, so the majority covers those inside its cloud. Right: the "
+    "minority is drawn last as larger triangles, and each one shows, also in gray.",
+)
+
+# %% [markdown]
+# What surprised you? `plots.class_scatter(X, y, ax=…)` does the same as our function. The marker matters as much as
+# the order, because readers may print in gray or not see the colors.
+
+# %% [markdown]
+# ### Task 2.3 · Four ratios side by side (5 points, 5 minutes)
+#
+# How does a dataset look at 1:1, 9:1, 99:1, and 999:1? The dict `four_sets` has a pair `X, y` for each minority share;
+# `X` is a DataFrame with the columns `feature_1` and `feature_2`.
+#
+# 1. Make one figure with four panels, and plot one dataset in each.
+# 2. In every panel, plot **both classes**, the minority (class 1) **last and with a marker of its own**.
+# 3. Give every panel a **title** that says its share or ratio in digits.
+# 4. Label the **axes** with the feature along them.
+# 5. Add a **legend** that names the classes. One is enough.
+#
+# The check reads what's drawn and whether the words fit it.
 
 # %% nbgrader={"grade_id": "four-ratios", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
 figure = ...  # matplotlib Figure with four panels
 ### BEGIN SOLUTION
-figure, axes = plt.subplots(1, 4, figsize=(13, 3.6), layout="constrained", sharex=True, sharey=True)
-for ax, (share, (X, y)) in zip(axes, four_sets.items(), strict=True):
-    for value, marker, size in ((0, "o", 6), (1, "^", 16)):
-        rows = X[y == value]
-        ax.scatter(rows["feature_1"], rows["feature_2"], s=size, marker=marker, label=f"class {value} ({len(rows):,})")
-    ax.set(xlabel="feature 1", title=f"share {share:.1%}, ratio {(1 - share) / share:,.0f}:1")
-    ax.legend(loc="lower right")
-axes[0].set_ylabel("feature 2")
+figure, axes = plt.subplots(2, 2, figsize=(7, 6.4), layout="constrained", sharex=True, sharey=True)
+for ax, (share, (X, y)) in zip(axes.flat, four_sets.items(), strict=True):
+    for value, marker, color, size in ((0, "o", plots.style.SKY, 5), (1, "^", plots.style.VERMILLION, 14)):
+        rows, faint = X[y == value], 0.15 if sum(y == value) > 1_000 else 1
+        ax.scatter(rows["feature_1"], rows["feature_2"], s=size, marker=marker, color=color, alpha=faint)
+    ax.set_title(f"share {share:.1%}, ratio {(1 - share) / share:,.0f}:1")
+    ax.label_outer()
+figure.supxlabel("feature 1")
+figure.supylabel("feature 2")
+names = figure.legend(axes[1, 1].collections, ["class 0", "class 1"], loc="outside upper center", ncols=2)
+names.legend_handles[0].set_alpha(1)
 ### END SOLUTION
-plots.captioned(figure, "From panel to panel the cloud of class 1 thins out, and class 0 takes its place.")
+plots.captioned(
+    figure,
+    "Four panels, one per minority share. From panel to panel the points of class 1 thin out, until only ten are left "
+    "among the points of class 0.",
+)
 
-# %% nbgrader={"grade_id": "four-ratios-check", "points": 4, "grade": true, "solution": false, "locked": true, "task": false, "schema_version": 3}
+# %% nbgrader={"grade_id": "four-ratios-check", "points": 5, "grade": true, "solution": false, "locked": true, "task": false, "schema_version": 3}
 from imbalanced_course.checks import answers, intuition as check
 
 check.four_ratios(*answers("figure"))
@@ -287,140 +372,80 @@ check.four_ratios(*answers("figure"))
 # %% [markdown]
 # <details><summary>Hint 1 of 3</summary>
 #
-# The picture above has two panels and one set. What changes with four panels and four sets? (The `items()` of
-# `four_sets` are the share and the pair `X, y`.)
+# The figure above has two panels and one dataset. What changes with four panels and four datasets? `four_sets.items()`
+# gives a share and its pair `X, y` at a time.
 # </details>
 # <details><summary>Hint 2 of 3</summary>
 #
-# `figure, axes = plt.subplots(1, 4, figsize=(13, 3.6))` makes the panels, once, before the loop. Then
-# `for ax, (share, (X, y)) in zip(axes, four_sets.items()):` gives a panel and a set at a time. Here `X` is a
-# DataFrame: take `X[y == 0]` and its columns `feature_1` and `feature_2`.
+# These lines are in the wrong order, and the indented ones belong inside the loop:
+#
+# ```text
+#     ax.set_title(f"share {share:.1%}")
+# for ax, (share, (X, y)) in zip(axes.flat, four_sets.items()):
+# figure, axes = plt.subplots(2, 2, figsize=(7, 6))
+#     plots.class_scatter(X, y, ax=ax)
+# ```
 # </details>
 # <details><summary>Hint 3 of 3</summary>
 #
-# In the loop `plots.class_scatter(X, y, ax=ax)` and `ax.set_title(f"share {share:.1%}")`: it draws both classes, labels
-# the axes and makes the legend. The loop of the text above does as well.
+# Here's the same method for two seeds in place of four shares:
+#
+# ```python
+# two_draws, panels = plt.subplots(1, 2, figsize=(7, 3.5))
+# for panel, seed in zip(panels, (1, 2)):
+#     drawn_X, drawn_y = datasets.make_two_features(500, minority_share=0.2, seed=seed)
+#     plots.class_scatter(drawn_X, drawn_y, ax=panel)
+#     panel.set_title(f"seed {seed}")
+# ```
+#
+# `class_scatter` plots both classes, labels the axes, and makes a legend.
 # </details>
 
 # %% [markdown]
-# ## 3 · What makes a set hard
+# ## 4 · What makes a dataset hard
 #
-# ### Labels drawn afresh
+# ### Labels drawn at random
 #
-# Leave out `flip_y=0`, and `make_classification` does something behind your back: by default it draws the labels of
-# 1 % of the rows afresh, by the toss of a coin. It stands for the mistakes in real labels.
+# Unless you write `flip_y=0`, `make_classification` picks about 1% of the rows and draws their labels again, 0 or 1
+# with equal chances. That imitates mistakes in real labels. Without `flip_y=0`, how many of the 10,000 rows of section
+# 1 would be in class 1?
+
+# %% tags=["guess"]
+guess_redrawn = ...  # your guess, a number of rows
 
 # %%
-picture, panels = plt.subplots(1, 3, figsize=(12, 3.6), layout="constrained", sharex=True, sharey=True)
-for panel, flip in zip(panels, (0, 0.01, 0.05), strict=True):
-    some_X, some_y = datasets.make_two_features(2_000, minority_share=0.01, flip_y=flip, seed=57)
-    _ = plots.class_scatter(some_X, some_y, ax=panel)
-    _ = panel.set_title(f"flip_y={flip}")
+redrawn_X, redrawn_y = make_classification(
+    n_samples=10_000, n_features=2, n_redundant=0, n_clusters_per_class=1, weights=[0.99, 0.01], random_state=1
+)  # fmt: skip
+print(f"rows of class 1: {made_y.sum()} with flip_y=0, {redrawn_y.sum()} with the default")
+
+# %% jupyter={"source_hidden": true}
+picture, panels = plt.subplots(1, 2, figsize=(7, 3.5), layout="constrained", sharex=True, sharey=True)
+scatter_by_class(made_X, made_y, panels[0])
+scatter_by_class(redrawn_X, redrawn_y, panels[1])
+for panel, title in zip(panels, ("flip_y=0", "flip_y left out"), strict=True):
+    _ = panel.set_title(title)
+_ = picture.legend(
+    *panels[0].get_legend_handles_labels()[:1], ["class 0", "class 1"], loc="outside lower center", ncols=2
+)
 plots.captioned(
     picture,
-    "Three sets with 1 % asked for. With more redrawn labels there are more and more triangles, and the new ones "
-    "lie anywhere in the cloud of the majority: nothing in the features tells them from their neighbours.",
+    "The same points twice, circles for class 0 and triangles for class 1. Right: with labels drawn again, new "
+    "triangles appear anywhere in the cloud of class 0.",
 )
 
-# %%
-counted_shares = []
-for flip in (0.0, 0.01, 0.05, 0.1):
-    for nominal in (0.5, 0.1, 0.01):
-        _, some_y = datasets.make_two_features(minority_share=nominal, flip_y=flip)
-        counted_shares.append({"flip_y": flip, "asked": f"{nominal:.0%} asked for", "share": some_y.mean()})
-pd.DataFrame(counted_shares).pivot(index="flip_y", columns="asked", values="share").round(4)
-
 # %% [markdown]
-# Read the table down its columns. An even set stays even. A rare class grows, because the redrawn rows come from the
-# majority nearly always, and half of them leave as minority. So **`weights` is not the share you get**: count.
+# What surprised you? **`weights` isn't the share you get**, so count. The new positives are a harder problem, because
+# nearly all of them are majority rows with a wrong label, and no feature tells them from their neighbors. Real labels
+# contain mistakes as well (Frénay and Verleysen 2014).
 #
-# The share is the smaller trouble. Of the new "positives" nearly all are rows of the majority with a wrong label, and no
-# model can find those by their features. Real labels have such mistakes, too (Frénay and Verleysen 2014), and
-# nobody tells you which they are. Where positives are few, a few of them do much harm.
-
-# %% [markdown]
-# ### Task 2.4 · The effect of `flip_y` (4 points)
-#
-# Make the set of section 1 again with one change: leave `flip_y` out. How many rows of class 1 does it have?
-#
-# Then write the function for what is to be expected. Of all rows the part `flip_y` gets a new label, which is 0
-# or 1 with even chances, whatever it was; the others keep theirs. Return the `share` of class 1 after that, and
-# `from_majority`: of the rows that are then of class 1, the part that was of class 0 before. Three decimals are enough.
-
-
-# %% nbgrader={"grade_id": "flip-effect", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
-minority_rows = ...  # whole number: rows of class 1, with `flip_y` left out
-### BEGIN SOLUTION
-_, flipped_y = make_classification(
-    n_samples=10_000, n_features=2, n_redundant=0, n_clusters_per_class=1, weights=[0.99, 0.01], random_state=1
-)
-minority_rows = int(flipped_y.sum())
-### END SOLUTION
-
-
-def after_flips(minority_share, flip_y):
-    """Return the expected share of class 1, and the part of it that was of class 0 before, as a dict of numbers.
-
-    minority_share: number, 0 to 1, before the flips. flip_y: number, 0 to 1, the share of rows that are redrawn.
-    """
-    result = ...  # dict with the keys "share", "from_majority"
-    ### BEGIN SOLUTION
-    kept = (1 - flip_y) * minority_share
-    came_back = flip_y * minority_share / 2
-    came_over = flip_y * (1 - minority_share) / 2
-    share = kept + came_back + came_over
-    result = {"share": share, "from_majority": came_over / share}
-    ### END SOLUTION
-    return result
-
-
-# %% nbgrader={"grade_id": "flip-effect-check", "points": 4, "grade": true, "solution": false, "locked": true, "task": false, "schema_version": 3}
-from imbalanced_course.checks import answers, intuition as check
-
-check.flip_effect(*answers("minority_rows", "after_flips"))
-
-# %% [markdown]
-# <details><summary>Hint 1 of 3</summary>
-#
-# Take 10,000 rows, 100 of them of class 1, and redraw one row in ten. Who is redrawn, and what becomes of them?
-# </details>
-# <details><summary>Hint 2 of 3</summary>
-#
-# Class 1 has three parts afterwards: rows that were not redrawn, rows of class 1 that were redrawn and got 1 again, and
-# rows of class 0 that were redrawn and got 1. As shares of all rows the last is
-# `flip_y * (1 - minority_share) / 2`.
-# </details>
-# <details><summary>Hint 3 of 3</summary>
-#
-# `share = (1 - flip_y) * minority_share + flip_y / 2`, and `from_majority` is the part of the last hint divided by this
-# share. For the count: the call of section 1 without `flip_y=0`, then `int(y.sum())`.
-# </details>
-
-# %% [markdown]
 # ### Overlap
 #
-# How far do the classes lie apart? `class_sep` sets it. All three sets below have the same share.
-
-# %%
-picture, panels = plt.subplots(1, 3, figsize=(12, 3.6), layout="constrained", sharex=True, sharey=True)
-for panel, separation in zip(panels, (0.3, 1.0, 2.0), strict=True):
-    some_X, some_y = datasets.make_two_features(2_000, minority_share=0.01, class_sep=separation, seed=57)
-    _ = plots.class_scatter(some_X, some_y, ax=panel)
-    _ = panel.set_title(f"class_sep={separation}")
-plots.captioned(
-    picture,
-    "The same imbalance, and three problems: on the left the few triangles lie in the midst of the majority, "
-    "on the right they stand apart and anybody could draw the border.",
-)
-
-# %% [markdown]
-# To compare, we need a number that can be compared across shares. **ROC AUC** is one (lesson 3 explains it): draw a
-# positive and a negative at random; how often does the model give the positive the higher score? By guessing one
-# gets 0.5, at any share. Here it is for three separations and three shares, with a logistic regression on unscaled
-# features, on a stratified half held out, as the mean over four seeds.
+# The argument `class_sep` sets how far apart the classes are. **ROC AUC** measures how well a model ranks: it's the
+# chance that a random positive gets a higher score than a random negative. Guessing gives 0.5 at any share.
 
 
-# %%
+# %% jupyter={"source_hidden": true}
 def auc_of(separation, share, seed):
     some_X, some_y = datasets.make_two_features(2_000, minority_share=share, class_sep=separation, seed=seed)
     parts = train_test_split(some_X, some_y, test_size=0.5, stratify=some_y, random_state=seed)
@@ -428,121 +453,71 @@ def auc_of(separation, share, seed):
     return roc_auc_score(parts[3], scores)
 
 
-separations, three_shares = (0.3, 1.0, 2.0), (0.5, 0.1, 0.01)
-by_seed = {
-    gap: {share: [auc_of(gap, share, seed) for seed in range(4)] for share in three_shares} for gap in separations
+separations, two_shares = (0.3, 1.0, 2.0), (0.01, 0.5)
+auc_grid = {
+    gap: {share: np.mean([auc_of(gap, share, seed) for seed in range(20)]) for share in two_shares}
+    for gap in separations
 }
-auc_grid = pd.DataFrame({gap: {f"share {s}": np.mean(by_seed[gap][s]) for s in three_shares} for gap in separations}).T
-auc_grid.rename_axis("class_sep").round(3)
 
-# %%
-along, down = (auc_grid.max(axis=axis) - auc_grid.min(axis=axis) for axis in (1, 0))
-print(f"from share to share (along a row):     at most {along.max():.3f}")
-print(f"from separation to separation (down):  at least {down.min():.3f}")
-farther = [np.array(by_seed[2.0][share]) > by_seed[0.3][share] for share in three_shares]
-rarer = np.array([np.subtract(by_seed[gap][0.01], by_seed[gap][0.5]) for gap in separations])
-print(f"higher at separation 2.0 than at 0.3:  {np.sum(farther)} of {np.size(farther)} (share and seed)")
-print(f"share 0.01 against share 0.5:          {np.sum(rarer > 0)} higher, {np.sum(rarer == 0)} equal, ", end="")
-print(f"{np.sum(rarer < 0)} lower (separation and seed)")
-
-# %% [markdown]
-# Down a column the ranking goes from fair to nearly perfect, with every seed. Along a row it moves little, up as
-# well as down. **Overlap decides how hard this problem is; the ratio as such does little** to the ranking. Systematic
-# studies found that imbalance hurts where the problem is complex and examples are few (Japkowicz and Stephen
-# 2002), and where the classes overlap (Prati and others 2004).
-#
-# This is about *ranking*. What the default cut at 0.5 does to a rare class is another story: bonus 1 looks at the
-# recall of the same models, and lesson 3 moves the threshold.
-
-# %% [markdown]
-# ## 4 · Rarity in rows, not in percent
-#
-# What does hurt, at any ratio, is a small *number* of positives, and it hurts twice: there is little to learn from, and
-# little to judge by. Look at the second. Say a model finds 7 of 10 positives in the long run. What recall do you
-# measure, by luck, on a test set that holds 10, 100 or 1,000 of them?
-
-# %%
-luck = np.random.default_rng(2)
-picture, ax = plt.subplots(figsize=(7, 3.2), layout="constrained")
-for place, number in enumerate((10, 100, 1_000)):
-    measured = luck.binomial(number, 0.7, size=200) / number
-    _ = ax.scatter(measured, place + luck.uniform(-0.3, 0.3, size=200), s=10, color="0.35")
-_ = ax.axvline(0.7, color="black", linestyle="--", label="true recall")
-_ = ax.set(xlabel="measured recall", ylabel="positives in the test set", xlim=(0.2, 1.02), yticks=[0, 1, 2])
-_ = ax.set_yticklabels(["10", "100", "1,000"])
-_ = ax.legend(loc="upper left")
+# %% jupyter={"source_hidden": true}
+picture, panels = plt.subplots(1, 3, figsize=(7, 3.3), layout="constrained", sharex=True, sharey=True)
+for panel, gap in zip(panels, separations, strict=True):
+    some_X, some_y = datasets.make_two_features(2_000, minority_share=0.01, class_sep=gap, seed=57)
+    scatter_by_class(some_X.to_numpy(), some_y.to_numpy(), panel)
+    at_1, at_50 = auc_grid[gap].values()
+    _ = panel.set_title(f"class_sep={gap}\nROC AUC at 1%: {at_1:.2f}\nat 50%: {at_50:.2f}", fontsize=9)
+    panel.label_outer()
+_ = picture.legend(*panels[0].get_legend_handles_labels(), loc="outside lower center", ncols=2)
 plots.captioned(
-    ax,
-    "Each dot is one test set of the same model. With 10 positives the measured recall is anything from poor to "
-    "perfect; with 100 it stays within some ten points of the truth; with 1,000 within a few.",
-)
-
-
-# %%
-def interval(found, number):
-    low, high = stats.binomtest(found, number).proportion_ci(0.95, method="exact")
-    return {"found": found, "recall": found / number, "low": low, "high": high, "width": high - low}
-
-
-measured = {number: interval(found, number) for found, number in ((4, 6), (7, 10), (70, 100), (700, 1_000))}
-pd.DataFrame(measured).T.astype({"found": int}).rename_axis("positives").round(2)
-
-# %% [markdown]
-# The table turns it round: from a measured recall to the true values that fit it, as an exact binomial **95 %
-# interval** (Clopper and Pearson 1934). Finding 4 of 6 fits a model that is bad and one that is excellent. How many
-# *negatives* the test set holds does not enter: recall counts positives only. Ten times the positives make the
-# interval about a third as wide, since the width goes with one over the square root.
-#
-# So ask of each result: **how many positives stand behind it?** A million rows with six positives are six.
-
-# %% [markdown]
-# ## 5 · Split them fairly
-#
-# `few_X, few_y` has 5 positives in 500 rows. Hold out 100 rows for the test: how many positives get there?
-
-# %%
-by_luck = [
-    int(few_y.to_numpy()[test_rows].sum())
-    for _, test_rows in ShuffleSplit(n_splits=2_000, test_size=100, random_state=1).split(few_y)
-]
-fair = [int(train_test_split(few_y, test_size=100, stratify=few_y, random_state=seed)[1].sum()) for seed in range(200)]
-
-# %%
-picture, ax = plt.subplots(figsize=(6, 3.2), layout="constrained")
-for name, counted, place, look in (
-    ("plain split", by_luck, -0.2, {"color": "0.35"}),
-    ("stratified split", fair, 0.2, {"color": "0.85", "hatch": "//", "edgecolor": "black"}),
-):
-    found = np.bincount(counted, minlength=6) / len(counted)
-    _ = ax.bar(np.arange(6) + place, found, width=0.4, label=name, **look)
-_ = ax.set(xlabel="positives among the 100 test rows", ylabel="share of the splits")
-_ = ax.legend()
-plots.captioned(
-    ax,
-    "A plain split puts none, one or two positives into the test set, and now and then more; a good part of "
-    "the splits have none. A stratified split always puts exactly one there.",
+    picture,
+    "Three datasets with a share of 1%. Left: the triangles of class 1 are in the middle of the dots of class 0. "
+    "Right: they're apart. The titles give the mean ROC AUC at two shares.",
 )
 
 # %% [markdown]
-# A **plain** split draws rows without looking at their class. A **stratified** split (`stratify=y`) draws from each class
-# by itself, so that both parts get the same share. It does not use the features, and it teaches the model nothing.
-#
-# How often does a plain split leave *none*? Count it in the simulation, or work it out: the first positive is not among
-# the test rows with chance 400/500; given that, the second with 399/499, and so on. (It is the
-# *hypergeometric* distribution, the one of drawing without putting back.)
-
-# %%
-one_by_one = np.prod([(400 - i) / (500 - i) for i in range(5)])
-print(f"2,000 plain splits:            {np.mean(np.array(by_luck) == 0):.3f} without a positive")
-print(f"worked out, one by one:        {one_by_one:.3f}")
-print(f"SciPy's hypergeometric chance: {stats.hypergeom.pmf(0, 500, 5, 100):.3f}")
+# Each ROC AUC is the mean over 20 draws from this generator, with a logistic regression and half of 2,000 rows held
+# out. At 1%, each draw has only 10 positives to test on, so single draws vary widely. On average the ranking changes
+# far more with the overlap than with the share. **Overlap makes this problem hard; the ratio by itself does little to
+# the ranking.** (Others found the same for trees: Prati and others 2004.)
 
 # %% [markdown]
-# ### Task 2.5 · A stratified split (4 points)
+# ## 5 · Keep the shares when you split
 #
-# Write a function that holds out `test_rows` rows so that the test set has the same share of positives as the whole;
-# other seeds give other splits, the same seed the same. Then write the function for the chance that a **plain** split
-# leaves no positive in the test set, for any sizes. You may work it out or simulate it (2,000 draws at least).
+# The dataset `few_X, few_y` has 5 positives in 500 rows. You hold out 100 rows for testing with a plain split, which
+# ignores the classes. In how many of 100 such splits does the test set have no positive at all?
+
+# %% tags=["guess"]
+guess_empty = ...  # your guess, 0 to 100
+
+# %%
+empty = 0
+for seed in range(2_000):
+    test_labels = train_test_split(few_y, test_size=100, random_state=seed)[1]
+    empty += int(test_labels.sum() == 0)
+print(f"no positive in the test set: {100 * empty / 2_000:.0f} of 100 plain splits")
+
+# %% [markdown]
+# What surprised you? A **stratified** split draws from each class separately, so both sets get the same share. With
+# `train_test_split`, you ask for it by `stratify=y`. It fixes *how many* positives are tested; *which* ones remains
+# luck.
+#
+# Sometimes rows can't be drawn one by one. If several rows belong together, like all visits of one patient, keep them
+# on the same side and split **by group**. If the model will predict later rows, test it on later rows and split **by
+# time**.
+
+# %% [markdown]
+# ### Task 2.4 · Choose the split, and make one (5 points, 4 minutes)
+#
+# You advise three teams, and one of them wants your code.
+#
+# 1. Write `split`. It holds out `test_rows` rows as a stratified test set and returns four parts in the order
+#    `X_train, X_test, y_train, y_test`. The same seed must give the same split, another seed another one.
+# 2. Choose for each team `"stratified"`, `"by group"`, or `"by time"`:
+#     - `bolts`: 3,000 photos of 3,000 bolts from one day, 30 of them cracked; more photos of the same batch follow;
+#     - `seizures`: 900 hours of brain recordings from 30 patients; the model is for new patients;
+#     - `pump`: five years of one pump's sensor readings; the model must warn of failures next year.
+#
+# The check calls `split` on rows that you haven't seen.
 
 
 # %% nbgrader={"grade_id": "stratified-split", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
@@ -558,50 +533,125 @@ def split(X, y, test_rows, seed):
     return X_train, X_test, y_train, y_test
 
 
-def chance_of_none(n_rows, n_positives, test_rows):
-    """Return the chance (number, 0 to 1) that a plain split leaves no positive among `test_rows` of `n_rows` rows."""
-    answer = ...  # number, 0 to 1
-    ### BEGIN SOLUTION
-    answer = comb(n_rows - n_positives, test_rows) / comb(n_rows, test_rows)
-    ### END SOLUTION
-    return answer
+which_split = ...  # dict with the keys "bolts", "seizures", "pump"
+### BEGIN SOLUTION
+which_split = {"bolts": "stratified", "seizures": "by group", "pump": "by time"}
+### END SOLUTION
 
-
-# %% nbgrader={"grade_id": "stratified-split-check", "points": 4, "grade": true, "solution": false, "locked": true, "task": false, "schema_version": 3}
+# %% nbgrader={"grade_id": "stratified-split-check", "points": 5, "grade": true, "solution": false, "locked": true, "task": false, "schema_version": 3}
 from imbalanced_course.checks import answers, intuition as check
 
-check.stratified_split(*answers("split", "chance_of_none"))
+check.stratified_split(*answers("split", "which_split"))
 
 # %% [markdown]
 # <details><summary>Hint 1 of 3</summary>
 #
-# `train_test_split` returns the four parts in this order. Which of its arguments looks at the classes?
+# Which argument of `train_test_split` looks at the classes, and which one makes the split repeatable? For the teams,
+# ask what the rows to come have in common with the rows at hand.
 # </details>
 # <details><summary>Hint 2 of 3</summary>
 #
-# `test_size` takes a number of rows, `stratify` the labels, `random_state` the seed. For the chance: go through the
-# positives one by one as in the text, or count the draws: all ways to pick the test rows from the negatives, divided by
-# all ways to pick them from the rows.
+# `train_test_split` returns its parts in the order you need. Give it the number of test rows as `test_size`, the
+# labels as `stratify`, and the seed as `random_state`. Rows of one patient resemble each other, and next year's
+# readings come after the ones you have.
 # </details>
 # <details><summary>Hint 3 of 3</summary>
 #
-# `train_test_split(X, y, test_size=test_rows, stratify=y, random_state=seed)`, and
-# `comb(n_rows - n_positives, test_rows) / comb(n_rows, test_rows)` (`comb` is loaded), or
-# `stats.hypergeom.pmf(0, n_rows, n_positives, test_rows)`.
+# Here's the same method on eight rows of text:
+#
+# ```python
+# texts, is_spam = list("abcdefgh"), [0, 0, 0, 0, 0, 0, 1, 1]
+# parts = train_test_split(texts, is_spam, test_size=4, stratify=is_spam, random_state=7)
+# print(parts[3])  # one of the two spam texts is in the test set
+# ```
+#
+# For a team, write down one test row and ask whether a training row gives its answer away.
 # </details>
 
 # %% [markdown]
-# # Further
+# ## Quick check
 #
-# Here the core path ends: all 20 points are behind you. What follows is worth 0 points, and a good deal to you.
+# Write the letter of your choice in quotes. Your first answer counts in the score shown; later ones are practice.
+#
+# **Question 1.** You call `make_classification(n_samples=10_000, weights=[0.99, 0.01], random_state=1)` and count
+# about 150 rows of class 1, not 100. Why?
+#
+# - **a** The classes are drawn at random, and this seed gave too many.
+# - **b** The two weights are in the wrong order.
+# - **c** `flip_y` was left at its default.
+# - **d** `class_sep` is too small.
+
+# %% nbgrader={"grade_id": "quick-check-1", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
+answer_1 = ...  # "a", "b", "c" or "d"
+### BEGIN SOLUTION
+answer_1 = "c"
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "quick-check-1-check", "points": 0, "grade": true, "solution": false, "locked": true, "task": false, "schema_version": 3}
+from imbalanced_course.checks import answers, intuition as check
+
+check.quick_check_1(*answers("answer_1"))
 
 # %% [markdown]
-# ### Bonus 1 · Overlap against ratio, on a grid
+# **Question 2.** Two fraud models, A and B, are tested on the same 50,000 payments, 6 of them fraud. A finds 4. B
+# finds the same 4 and one more. What can you say about their recall?
 #
-# The table of section 3 again, for **recall at the default cut** (`model.predict`). Rows are separations, columns are
-# shares, each value the mean over the seeds. One value for one seed: `datasets.make_two_features(2_000,
-# minority_share=share, class_sep=separation, seed=seed)`, half held out with `stratify=y` and `random_state=seed`,
-# `LogisticRegression()`, recall of the held-out half. Before you run it: what will happen along a row?
+# - **a** B's is higher by 17 points.
+# - **b** B's is higher, because 50,000 rows are plenty.
+# - **c** Both are the same, because the intervals overlap.
+# - **d** Little: one payment makes the difference.
+
+# %% nbgrader={"grade_id": "quick-check-2", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
+answer_2 = ...  # "a", "b", "c" or "d"
+### BEGIN SOLUTION
+answer_2 = "d"
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "quick-check-2-check", "points": 0, "grade": true, "solution": false, "locked": true, "task": false, "schema_version": 3}
+from imbalanced_course.checks import answers, intuition as check
+
+check.quick_check_2(*answers("answer_2"))
+
+# %% [markdown]
+# ## Key points
+#
+# - The **number of positives** decides how exactly you know a recall. Neither more negatives nor even classes help.
+# - **Count first**, and say what you counted. A share divides by all rows, a ratio by the minority.
+# - Plot the **minority last, with a marker of its own**.
+# - `weights` isn't the share you get, because the default `flip_y` draws some labels again.
+# - **Overlap** makes classes hard to tell apart. The ratio by itself does little to the ranking.
+# - **Stratify** the split, unless rows belong together or follow in time.
+#
+# **Mistakes seen in practice:** a test set with a single positive that happened to be found; a ratio taken for a
+# share; a scatter plot in which the majority hides the minority; two models compared on six positives.
+
+# %% [markdown]
+# ### Tomorrow
+#
+# Lesson 3 judges a fraud model by its alerts. The model finds 80% of the frauds and raises a false alarm on 5% of the
+# honest payments. One payment in 100 is fraud. Of 100 alerts, how many are frauds? Bet now; nobody scores it.
+
+# %% tags=["bet"]
+bet = ...  # your forecast, a number or a sentence
+
+# %% [markdown]
+# # Optional
+#
+# All 20 points are behind you. The rest is worth 0 points, and each part stands by itself.
+
+# %% [markdown]
+# ### Bonus 1 · Recall by overlap and share
+#
+# Section 4 looked at the ranking. Now look at **recall at the default threshold**, for the labels from
+# `model.predict`.
+#
+# 1. For one seed, make `datasets.make_two_features(2_000, minority_share=share, class_sep=separation, seed=seed)`,
+#    hold out half with `stratify=y` and `random_state=seed`, fit `LogisticRegression()`, and compute recall on the
+#    held-out half.
+# 2. Write `recall_grid`, which returns the mean recall over the seeds, one row per separation and one column per
+#    share. Three decimals are enough.
+#
+# The check tries other separations, shares, and seeds. What do you expect along a row?
 
 
 # %% nbgrader={"grade_id": "bonus-overlap-grid", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
@@ -630,19 +680,24 @@ check.bonus_overlap_grid(*answers("recall_grid"))
 # %% [markdown]
 # <details><summary>Hint 1 of 3</summary>
 #
-# Three loops, one in the other. What is collected in the innermost, and where does its mean go?
+# Three loops, one inside the other: what does the innermost one collect, and where does the mean go?
 # </details>
 # <details><summary>Hint 2 of 3</summary>
 #
-# Begin with `grid = pd.DataFrame(index=separations, columns=shares, dtype=float)` and set
-# `grid.loc[separation, share]`. The innermost loop is `auc_of` of section 3, with `predict` for `predict_proba` and
-# `recall_score` for `roc_auc_score`.
+# Start with `grid = pd.DataFrame(index=separations, columns=shares, dtype=float)` and fill `grid.loc[separation,
+# share]`. The innermost loop does what `auc_of` in section 4 does, with `predict` and `recall_score`.
 # </details>
 # <details><summary>Hint 3 of 3</summary>
 #
-# In the innermost loop: make the set, `parts = train_test_split(X, y, test_size=0.5, stratify=y, random_state=seed)`,
-# `model = LogisticRegression().fit(parts[0], parts[2])`, and collect
-# `recall_score(parts[3], model.predict(parts[1]))`.
+# Here's the same method for the largest of a few random numbers:
+#
+# ```python
+# table = pd.DataFrame(index=[2, 5], columns=[0.5, 1.0], dtype=float)
+# for size in table.index:
+#     for high in table.columns:
+#         largest = [np.random.default_rng(seed).uniform(0, high, size).max() for seed in range(20)]
+#         table.loc[size, high] = np.mean(largest)
+# ```
 # </details>
 
 # %%
@@ -650,16 +705,21 @@ filled_grid = recall_grid([0.3, 1.0, 2.0], [0.5, 0.1, 0.01], [0, 1])
 None if filled_grid is ... else filled_grid
 
 # %% [markdown]
-# Along a row recall falls with the share, although the ranking of the same models hardly moved. Where classes overlap, a
-# rare row seldom gets a probability above one half, and rightly so: most rows around it are negative. Nothing is
-# wrong with the model; the *cut* does not fit. Lesson 3 chooses a better one.
+# In these draws, recall falls along the first two rows. Where classes overlap, most rows around a rare row are
+# negative, so its probability rarely reaches 0.5. The model may be right about that; the *threshold* doesn't fit.
+# Lesson 3 chooses a better one.
 
 # %% [markdown]
-# ### Bonus 2 · Other ratios, to the row
+# ### Bonus 2 · Exact ratios
 #
-# Write a function that makes a set with exactly `n_minority` rows of class 1 and `ratio` times as many of class 0. Mind
-# the last row: `make_classification` cuts rows × weight *down* to a whole number, and a computer's 12.999999 is not 13.
-# Try your function at ratios of 4, 48 and 250.
+# Task 2.1 allowed one row more or less. Here it has to be exact, because in an audit somebody counts.
+#
+# 1. Write `ratio_set`. It returns a dataset with exactly `n_minority` rows of class 1 and `ratio` times as many of
+#    class 0.
+# 2. Watch out for the last row: `make_classification` rounds rows × weight *down*, and a computer's 12.999999 isn't
+#    13.
+#
+# The check tries ratios of 4, 48, and 250.
 
 
 # %% nbgrader={"grade_id": "bonus-other-ratios", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
@@ -671,7 +731,7 @@ def ratio_set(n_minority, ratio, seed):
     X, y = ..., ...  # two arrays
     ### BEGIN SOLUTION
     n_rows = n_minority * (ratio + 1)
-    minority_weight = (n_minority + 0.5) / n_rows  # half a row more: cutting down takes it away again
+    minority_weight = (n_minority + 0.5) / n_rows  # half a row more, which rounding down takes away again
     X, y = make_classification(
         n_samples=n_rows,
         n_features=2,
@@ -693,29 +753,33 @@ check.bonus_other_ratios(*answers("ratio_set"))
 # %% [markdown]
 # <details><summary>Hint 1 of 3</summary>
 #
-# How many rows are there in all? Which share of them is class 1?
+# How many rows are there in total, and which share of them is class 1?
 # </details>
 # <details><summary>Hint 2 of 3</summary>
 #
-# Rows: `n_minority * (ratio + 1)`. Ask for half a row more than you want, and what is cut off does no harm.
+# There are `n_minority * (ratio + 1)` rows. Ask for half a row more of class 1 than you want. Rounding down then
+# removes only that half.
 # </details>
 # <details><summary>Hint 3 of 3</summary>
 #
-# `share = (n_minority + 0.5) / n_rows`, then `weights=[1 - share, share]` and the other arguments as in task 2.1. (Or
-# `datasets.make_two_features(n_rows, minority_share=n_minority / n_rows, seed=seed)`, which does the same.)
+# Here's the same method for sharing 30 apples with a third of them red:
+#
+# ```python
+# print(int(30 * (10 / 30)), int(30 * (10.5 / 30)))  # the second is safe, whatever the rounding error
+# ```
 # </details>
 
 # %% [markdown]
 # ### Find the bug
 #
-# The set `rare_X, rare_y` has 20 positives in 1,000 rows. This cell reports a perfect recall, and the team is about to
-# celebrate. It runs without a complaint. What is behind the number? Mend the function so that a fifth of the
-# *positives* is held out whatever the seed. (The check tells you when it is done.)
+# The dataset `rare_X, rare_y` has 20 positives in 1,000 rows. A colleague's cell reports a perfect recall without any
+# complaint, and the team wants to celebrate. Find out how many positives are behind it. Then fix the function, so that
+# it holds out a fifth of the *positives* with every seed.
 
 
 # %% nbgrader={"grade_id": "find-the-bug", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
 def judge_once(X, y, seed):
-    """Fit on four fifths of the rows; return the recall on the rest, and how many positives stand behind it."""
+    """Fit on four fifths of the rows; return the recall on the rest, and how many positives are behind it."""
     parts = train_test_split(X, y, test_size=0.2, random_state=seed)
     ### BEGIN SOLUTION
     parts = train_test_split(X, y, test_size=0.2, stratify=y, random_state=seed)
@@ -739,39 +803,40 @@ check.find_the_bug(*answers("judge_once"))
 # </details>
 # <details><summary>Hint 2 of 3</summary>
 #
-# One positive was held out, by luck, and it was found. Try a few other seeds. Which split keeps the shares?
+# By luck, one positive was held out, and the model found it. Try other seeds. Which kind of split in section 5 keeps
+# the shares?
 # </details>
 # <details><summary>Hint 3 of 3</summary>
 #
-# `train_test_split(X, y, test_size=0.2, stratify=y, random_state=seed)`
+# Here's a stratified split of six letters:
+#
+# ```python
+# train_test_split(list("aabbbb"), test_size=3, stratify=list("aabbbb"), random_state=1)
+# ```
 # </details>
 
 # %% [markdown]
-# Mended, the recall stands on a fifth of the positives, and they are still few. The same function over other seeds:
+# Once it's fixed, a fifth of the positives is behind each recall. That's still few, as other seeds show:
 
 # %%
-mended = []
+recalls = []
 for seed in range(30):
     parts = train_test_split(rare_X, rare_y, test_size=0.2, stratify=rare_y, random_state=seed)
     one_model = LogisticRegression().fit(parts[0], parts[2])
-    mended.append(recall_score(parts[3], one_model.predict(parts[1])))
+    recalls.append(recall_score(parts[3], one_model.predict(parts[1])))
 print(f"positives in each test set: {int(parts[3].sum())}")
-print(f"recall over 30 stratified splits: mean {np.mean(mended):.2f}, from {min(mended):.2f} to {max(mended):.2f}")
+print(f"recall over 30 stratified splits: mean {np.mean(recalls):.2f}, from {min(recalls):.2f} to {max(recalls):.2f}")
 
 # %% [markdown]
-# Stratifying takes one part of the luck away, *how many* positives are tested. *Which* ones are tested remains luck, and with
-# few it is most of it. Average over many splits (`RepeatedStratifiedKFold`), or get more positives.
+# ## Questions from learners
 
 # %% [markdown]
-# ## Learners asked
-
-# %% [markdown]
-# **Is "1:100" the same as 1 %?** No: 1 % is 1 positive to 99 negatives. The difference is small, and smaller than
-# the luck in most counts. It matters where a program takes the number literally: imbalanced-learn's
-# `sampling_strategy=0.01` is minority *over majority* (lesson 4), `weights` is a share of all rows.
+# **Is "1:100" the same as 1%?** No, 1% is 1 positive to 99 negatives. The difference is small in a talk, but a program
+# takes the number literally. In imbalanced-learn, `sampling_strategy=0.01` is minority *over majority* (lesson 4),
+# while `weights` are shares of all rows.
 #
-# **How many positives does a test set need?** It depends on how exact a recall you want to claim. The interval is
-# widest where the recall is near one half:
+# **How many positives does a test set need?** That depends on how exactly you want to know recall. The interval is
+# widest where recall is close to one half:
 
 # %%
 needed = {}
@@ -781,13 +846,12 @@ for number in (6, 25, 100, 400, 1_600):
 pd.DataFrame(needed).T.rename_axis("positives").round(1)
 
 # %% [markdown]
-# Four times the positives halve the interval. To claim a recall "give or take five points" you need a few hundred
-# positives; at 0.1 % that is a test set of several hundred thousand rows, or one that collects positives and
-# says so (then precision needs a correction: lesson 3).
+# To claim a recall within about five points, you need some 400 positives. At a share of 0.1%, that's a test set of
+# 400,000 rows, or one that collects extra positives and says so (precision then needs a correction; see lesson 3).
 #
-# **Isn't `stratify` cheating?** It would be if it told the model something about the test rows. It fixes only *how many*
-# rows of each class are held out, at the share of the whole. The estimate varies less for it (Kohavi 1995 recommends
-# it for cross-validation). What it cannot do is to split a class of a single row; then scikit-learn stops with an error:
+# **Isn't `stratify` cheating?** It would be if it told the model something about the test rows. It only fixes *how
+# many* rows of each class are held out. What it can't do is split a class with a single row, so scikit-learn stops
+# with an error:
 
 # %%
 try:
@@ -796,87 +860,30 @@ except ValueError as error:
     print(error)
 
 # %% [markdown]
-# **When not to stratify?** When rows belong together or follow in time: keep all rows of one customer on one side
-# (`StratifiedGroupKFold`), and test on later weeks than you trained on. The share may then differ between the
-# parts, as it will in use.
+# **How do I split by group or by time?** `GroupShuffleSplit` and `GroupKFold` keep all rows of a group on one side,
+# and `TimeSeriesSplit` tests on later rows than it trains on. The share of positives may then differ between the sets,
+# as it may in use. With few positives, count them on each side before you trust a result.
 #
-# **My data have thirty columns: what do I draw?** A pair of columns at a time, the classes as in task 2.3, or a
-# histogram of each column by class, as *shares of each class*, since counts would show the majority only. A picture
-# that shows no difference does not prove that there is none; columns can tell together what neither tells alone.
+# **My data has thirty columns. What do I plot?** Plot two columns at a time, with the classes as in task 2.3, or a
+# histogram of each column by class. Use *shares of each class* there, because counts would show only the majority. If
+# no picture shows a difference, there can still be one: columns can separate together what neither separates alone.
 
 # %% [markdown]
-# ## Quick check
+# ### Further reading
 #
-# Write the letter of your choice in quotes. Each option answers with its reason; try the wrong ones, too.
-#
-# **Question 1.** You call `make_classification(n_samples=10_000, weights=[0.99, 0.01], random_state=1)` and count about
-# 150 rows of class 1, not 100. Why?
-#
-# - **a** The counts are random; another seed would give 100 on average.
-# - **b** The weights are swapped.
-# - **c** `flip_y` was left at its default.
-# - **d** `class_sep` is too small.
-
-# %% nbgrader={"grade_id": "quick-check-1", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
-answer_1 = ...  # "a", "b", "c" or "d"
-### BEGIN SOLUTION
-answer_1 = "c"
-### END SOLUTION
-
-# %% nbgrader={"grade_id": "quick-check-1-check", "points": 0, "grade": true, "solution": false, "locked": true, "task": false, "schema_version": 3}
-from imbalanced_course.checks import answers, intuition as check
-
-check.quick_check_1(*answers("answer_1"))
-
-# %% [markdown]
-# **Question 2.** A stratified test set has 50,000 rows, 6 of them positive. Model A finds 4, model B finds 5. What can you
-# say?
-#
-# - **a** B is better: its recall is higher by 17 points.
-# - **b** B is better, since the test set is large.
-# - **c** B is better, since the split was stratified.
-# - **d** Next to nothing: six positives cannot tell them apart.
-
-# %% nbgrader={"grade_id": "quick-check-2", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
-answer_2 = ...  # "a", "b", "c" or "d"
-### BEGIN SOLUTION
-answer_2 = "d"
-### END SOLUTION
-
-# %% nbgrader={"grade_id": "quick-check-2-check", "points": 0, "grade": true, "solution": false, "locked": true, "task": false, "schema_version": 3}
-from imbalanced_course.checks import answers, intuition as check
-
-check.quick_check_2(*answers("answer_2"))
-
-# %% [markdown]
-# ## What you take away
-#
-# - **Count first**, and say what you counted: a share is of all rows, a ratio is majority over minority.
-# - Draw the **minority last, with a marker of its own**, and write the counts beside it.
-# - `weights` is not the share you get: `flip_y` adds to the rare class, and what it adds cannot be learnt.
-# - **Overlap** decides how well the classes can be told apart; the ratio as such does little to the ranking.
-# - The **number of positives** decides how much a result can tell. With ten of them the interval is tens of points wide.
-# - **Stratify** the split, and remember that it fixes how many positives are tested, not which.
-#
-# **What goes wrong in practice:** a test set with no positive, or with one that happened to be found; a ratio taken for
-# a share; a scatter in which the majority hides the minority; a made-up set whose labels were redrawn without anybody
-# knowing; two models compared on six positives.
-
-# %% [markdown]
-# ### Where to read on
-#
-# - Brown, Cai and DasGupta (2001), *Interval estimation for a binomial proportion*, Statistical Science 16,
-#   doi:10.1214/ss/1009213286: which interval to take.
+# - Brown, Cai, and DasGupta (2001), *Interval estimation for a binomial proportion*, Statistical Science 16,
+#   doi:10.1214/ss/1009213286: which interval to choose.
 # - Clopper and Pearson (1934), *The use of confidence or fiducial limits illustrated in the case of the binomial*,
-#   Biometrika 26, doi:10.1093/biomet/26.4.404: the interval of section 4.
+#   Biometrika 26, doi:10.1093/biomet/26.4.404: the interval of section 2.
 # - Frénay and Verleysen (2014), *Classification in the presence of label noise: a survey*, IEEE Transactions on Neural
 #   Networks and Learning Systems 25, doi:10.1109/TNNLS.2013.2292894.
-# - Guyon (2003), *Design of experiments of the NIPS 2003 variable selection benchmark*: where the recipe of
+# - Guyon (2003), *Design of experiments of the NIPS 2003 variable selection benchmark*: where the recipe behind
 #   `make_classification` comes from.
 # - Japkowicz and Stephen (2002), *The class imbalance problem: a systematic study*, Intelligent Data Analysis 6,
-#   doi:10.3233/IDA-2002-6504: ratio, size and complexity, one at a time.
-# - Kohavi (1995), *A study of cross-validation and bootstrap for accuracy estimation and model selection*, IJCAI.
-# - Prati, Batista and Monard (2004), *Class imbalances versus class overlapping: an analysis of a learning system
+#   doi:10.3233/IDA-2002-6504: ratio, size, and complexity, one at a time.
+# - Kohavi (1995), *A study of cross-validation and bootstrap for accuracy estimation and model selection*, IJCAI:
+#   recommends stratified cross-validation.
+# - Prati, Batista, and Monard (2004), *Class imbalances versus class overlapping: an analysis of a learning system
 #   behavior*, MICAI, doi:10.1007/978-3-540-24694-7_32.
 #
 # **Next:** lesson 3 asks how to judge a model when one class is rare.

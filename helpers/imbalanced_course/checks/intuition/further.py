@@ -1,4 +1,4 @@
-"""The checks of lesson 2's further sections: bonus tasks, find the bug, and the quick check."""
+"""The checks of lesson 2's optional part: the bonus tasks and find the bug."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from imbalanced_course import quiz
 from imbalanced_course.checks.compare import entries, judged
 from imbalanced_course.checks.intuition.sets import KNOWN, look_at_set, with_seeds
 from imbalanced_course.checks.intuition.splits import labelled_rows, unlucky_seed
@@ -38,8 +37,8 @@ def _cell(
         X, y = datasets.make_two_features(GRID_ROWS, minority_share=share, class_sep=separation, seed=seed)
         parts = train_test_split(X, y, test_size=0.5, stratify=y if stratify else None, random_state=seed)
         model = LogisticRegression().fit(parts[0], parts[2])
-        told = model.predict_proba(parts[on])[:, 1] if ranked else model.predict(parts[on])
-        return score(parts[2 + on], told)
+        came = model.predict_proba(parts[on])[:, 1] if ranked else model.predict(parts[on])
+        return score(parts[2 + on], came)
 
     return fitted
 
@@ -93,34 +92,36 @@ def bonus_overlap_grid(recall_grid: Any) -> Iterable[Finding]:
         inputs,
         about=["one separation, two shares, two seeds", "two separations, one share, one seed"],
         mistakes={
-            "index": {"rows and columns are swapped: one row a separation": lambda g, s, seeds: s},
-            "columns": {"rows and columns are swapped: one column a share": lambda g, s, seeds: g},
+            "index": {"Rows and columns are swapped. Give each separation a row.": lambda g, s, seeds: s},
+            "columns": {"Rows and columns are swapped. Give each share a column.": lambda g, s, seeds: g},
             "values": {
-                "rows and columns are swapped: one row a separation, one column a share": turned,
-                "that is the accuracy: recall counts only the rows of class 1": lambda *a: grid(_cell(_accuracy), *a),
-                "that is the ROC AUC of section 3: asked is the recall of what the model predicts": (
+                "Rows and columns are swapped. Give each separation a row and each share a column.": turned,
+                "That's the accuracy. Recall counts only the rows of class 1.": lambda *a: grid(_cell(_accuracy), *a),
+                "That's the ROC AUC of section 4. The task asks for the recall of the labels from `predict`.": (
                     lambda *a: grid(_cell(_roc_auc, ranked=True), *a)
                 ),
-                "that is the precision: recall divides by the rows of class 1": lambda *a: grid(_cell(_precision), *a),
-                "that is the recall on the training half": lambda *a: grid(_cell(_recall, on=0), *a),
-                "that splits without `stratify=y`": lambda *a: grid(_cell(_recall, stratify=False), *a),
-                "that is the sum over the seeds: give the mean": lambda g, s, seeds: (
+                "That's the precision. Recall divides by the rows of class 1.": lambda *a: grid(_cell(_precision), *a),
+                "That's the recall on the training half. Predict the other half.": lambda *a: grid(
+                    _cell(_recall, on=0), *a
+                ),
+                "That splits without `stratify=y`. Add it.": lambda *a: grid(_cell(_recall, stratify=False), *a),
+                "That's the sum over the seeds. The task asks for the mean.": lambda g, s, seeds: (
                     np.array(grid(recall, g, s, seeds)) * len(seeds)
                 ).tolist(),
-                "that is the first seed alone: give the mean over all": lambda g, s, seeds: grid(
+                "That's only the first seed. The task asks for the mean over all.": lambda g, s, seeds: grid(
                     recall, g, s, seeds[:1]
                 ),
             },
         },
-        errors={"positional argument": "the check calls recall_grid(separations, shares, seeds)"},
+        errors={"positional argument": "The check calls recall_grid(separations, shares, seeds)."},
     )
 
 
 @task("bonus-other-ratios", points=0)
 def bonus_other_ratios(ratio_set: Any) -> Iterable[Finding]:
-    """A function that draws a set of an exact ratio."""
+    """A function that makes a dataset with an exact ratio."""
     rng = fresh_generator("bonus-other-ratios")
-    # With 48 to 1 rows × weight comes out a hair too small, so that a row gets lost.
+    # At 48 to 1 rows × weight comes out slightly too small, so that a row gets lost.
     inputs = [
         (int(rng.integers(12, 16)), 48, 1),
         (int(rng.integers(30, 50)), 4, 2),
@@ -139,22 +140,21 @@ def bonus_other_ratios(ratio_set: Any) -> Iterable[Finding]:
         inputs,
         about=[f"{minority} minority rows, ratio {ratio}, seed {seed}" for minority, ratio, seed in inputs],
         known=KNOWN,
-        errors={"positional argument": "the check calls ratio_set(n_minority, ratio, seed)"},
+        errors={"positional argument": "The check calls ratio_set(n_minority, ratio, seed)."},
     )
 
 
 def _other_metrics(X: Any, y: Any, seed: int) -> list[float]:
-    """Return what is taken for the recall of a mended `judge_once`: other metrics, and the recall on training rows."""
+    """Return what is taken for the recall of a fixed `judge_once`: other metrics, and the recall on training rows."""
     from sklearn.linear_model import LogisticRegression
     from sklearn.metrics import f1_score
     from sklearn.model_selection import train_test_split
 
     X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=0.2, stratify=y, random_state=seed)
     model = LogisticRegression().fit(X_train, y_train)
-    told, learnt = model.predict(X_test), model.predict(X_train)
-    return [
-        _precision(y_test, told), _accuracy(y_test, told), float(f1_score(y_test, told)), _recall(y_train, learnt)
-    ]  # fmt: skip
+    predicted, on_training = model.predict(X_test), model.predict(X_train)
+    others = [_precision(y_test, predicted), _accuracy(y_test, predicted), float(f1_score(y_test, predicted))]
+    return [*others, _recall(y_train, on_training)]
 
 
 def _is_count(number: float) -> bool:
@@ -176,25 +176,25 @@ def find_the_bug(judge_once: Any) -> Iterable[Finding]:
                 break
         inputs.append((X, y, seed))
     plain = (
-        "not mended yet: how many positives the test set gets is left to luck. Which argument of `train_test_split` "
-        "takes care of it?"
+        "not mended yet: how many positives the test set gets is still up to luck. Which argument of "
+        "`train_test_split` takes care of that?"
     )
-    training = "that counts the positives of the training part: the recall was measured on the other"
+    training = "That counts the positives of the training set. Recall was measured on the test set, so count there."
 
     def look(came: Any, X: Any, y: Any, seed: int) -> str:
         from sklearn.model_selection import train_test_split
 
         if not isinstance(came, (tuple, list)) or len(came) != 2:
-            return f"it returned {describe(came)}; return the recall and the number of positives behind it"
+            return f"It returned {describe(came)}. Return the recall and the number of positives behind it."
         recall, behind = (float(part) for part in came)
         if behind != y.sum() // 5:
             by_luck = train_test_split(y, test_size=0.2, random_state=seed)[1].sum()
             if behind == y.sum() - y.sum() // 5:
                 return training
-            told = f"{behind:g} positives stand behind the recall, of {y.sum()} in all rows; a fifth is asked for"
+            told = f"{behind:g} positives are behind the recall, of {y.sum()} in all rows. Hold out a fifth of them."
             return plain if behind == by_luck else told
         if not 0 <= recall <= 1 or not _is_count(recall * behind):
-            return "that is no recall: it is the number of positives found, divided by the positives of the test set"
+            return "That isn't the recall. Divide the positives found by the positives of the test set."
         return ""
 
     finding = judged(
@@ -204,42 +204,8 @@ def find_the_bug(judge_once: Any) -> Iterable[Finding]:
         inputs,
         about=[f"{len(y)} rows with {y.sum()} positives, seed {seed}" for _, y, seed in inputs],
         known={plain, training},
-        errors={"positional argument": "the check calls judge_once(X, y, seed)"},
+        errors={"positional argument": "The check calls judge_once(X, y, seed)."},
     )
     if finding.mistake == plain:
         finding = Finding("judge_once", "wrong", plain[:1].upper() + plain[1:], plain)
     yield finding
-
-
-@task("quick-check-1", points=0, hints=False)
-def quick_check_1(answer_1: Any) -> Iterable[Finding]:
-    """Why a set has more positives than its weights say."""
-    yield quiz.choice(
-        "answer_1",
-        answer_1,
-        right="c",
-        reasons={
-            "a": "The counts follow the weights up to a row at most. Chance is not at work in them.",
-            "b": "Swapped weights would make nearly all rows positive.",
-            "c": "By default 1 % of the labels are drawn afresh, half of them to class 1. Beside a share of 1 % "
-            "that is half as many again.",
-            "d": "How far the classes lie apart changes where rows lie, and not which class they have.",
-        },
-    )
-
-
-@task("quick-check-2", points=0, hints=False)
-def quick_check_2(answer_2: Any) -> Iterable[Finding]:
-    """What six positives in a test set can tell."""
-    yield quiz.choice(
-        "answer_2",
-        answer_2,
-        right="d",
-        reasons={
-            "a": "Two hits more or less would be luck with six positives. The interval of each recall holds the other.",
-            "b": "The rows of the majority are many, and they say nothing about recall: it counts positives only.",
-            "c": "Stratifying fixes how many positives the test set holds. It does not make them more.",
-            "d": "Each positive moves the recall by a sixth, so the intervals are tens of points wide and overlap. "
-            "Take more positives, or many splits.",
-        },
-    )

@@ -1,4 +1,4 @@
-"""Four ratios side by side: a figure judged by what is drawn in it."""
+"""Four ratios side by side: a figure judged by what it shows and says."""
 
 from __future__ import annotations
 
@@ -9,21 +9,28 @@ from typing import Any
 import numpy as np
 
 from imbalanced_course.checks.border import figure_description
+from imbalanced_course.checks.intuition.consequence import with_consequence
 from imbalanced_course.checks.intuition.words import class_in, first_feature_along, is_feature, says_share
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import MISSING, task
 from imbalanced_course.checks.values import describe, not_attempted
 
-# The lesson's set-up cell makes these four sets.
+# The lesson's setup cell makes these four datasets.
 SHARES = (0.5, 0.1, 0.01, 0.001)
 PARTS = ("panels", "classes", "minority", "words")
+FITS = {
+    "panels": "All four datasets can be compared at one look.",
+    "classes": "Every row is there, so the picture hides nobody.",
+    "minority": "Even at 999:1 the ten rare rows show, also in gray.",
+    "words": "A reader who skips your text still knows what's what.",
+}
 
 
-@task("four-ratios", points=4)
+@task("four-ratios", points=5)
 def four_ratios(figure: Any) -> Iterable[Finding]:
     """Four panels, each with both classes of one set, the minority on top, and words that say what is what."""
     if figure is MISSING:
-        message = "is not defined. Run the answer cell above; if it ends in an error, mend that first."
+        message = "is not defined. Run the answer cell above; if it ends in an error, fix that first."
         return [Finding("figure", "not attempted", message)]
     if not_attempted(figure):
         return [Finding("figure", "not attempted", "is still `...`: put your answer in its place.")]
@@ -31,13 +38,15 @@ def four_ratios(figure: Any) -> Iterable[Finding]:
     if shown is None:
         told = (
             f"should be the figure that `plt.subplots` returns first, or its axes; you have {describe(figure)}. "
-            "After `figure, axes = plt.subplots(…)` it has its name already."
+            "Write `figure, axes = plt.subplots(…)`, and it has its name."
         )
         return [Finding("figure", "wrong", told)]
     panels = [axes for axes in shown.get("axes", []) if axes["visible"] and not axes["colorbar"] and _points(axes)]
     looks = (_panels(shown, panels), _classes(panels), _minority(panels), _words(shown, panels))
     return [
-        Finding(f"figure → {part}", "wrong" if wrong else "right", wrong or "right.", wrong or None)
+        with_consequence(
+            Finding(f"figure → {part}", "wrong" if wrong else "right", wrong or "right.", wrong or None), FITS[part]
+        )
         for part, wrong in zip(PARTS, looks, strict=True)
     ]
 
@@ -111,18 +120,18 @@ def _panels(shown: Mapping[str, Any], panels: list[Mapping[str, Any]]) -> str:
     if len(panels) == len(SHARES):
         return ""
     if not panels:
-        return "no panel has points drawn in it. Draw with `ax.scatter`, in the axes of this figure."
+        return "No panel has points in it. Plot with `ax.scatter`, in the axes of this figure."
     if len(panels) == 1 and len(shown["axes"]) == 1:
         return (
-            "all is drawn in one panel: `plt.subplots(1, 4)` makes four, and each set needs its own. A figure made "
-            "inside of the loop holds only the last set."
+            "Everything is in one panel. Make four with `plt.subplots(2, 2)`, once before the loop, because a figure "
+            "made inside the loop has only the last dataset."
         )
-    return f"{len(panels)} of {len(SHARES)} panels have points drawn in them: go through all four sets."
+    return f"{len(panels)} of {len(SHARES)} panels have points in them. Go through all four datasets."
 
 
 def _classes(panels: list[Mapping[str, Any]]) -> str:
     if not panels:
-        return "neither class is drawn."
+        return "Neither class is in the figure. Hint 2 shows the lines."
     found = [_set_of(panel) for panel in panels]
     found = [_coloured_by_class(panel) if one is None else one for one, panel in zip(found, panels, strict=True)]
     if set(found) == set(range(len(SHARES))):
@@ -130,23 +139,25 @@ def _classes(panels: list[Mapping[str, Any]]) -> str:
     counts = [[points["count"] for points in _points(panel)] for panel in panels]
     whole = [{count for count, _ in parts.values()} for parts in _sets()]
     if all(_in_one_call(panel) for panel in panels):
-        return "all rows are drawn alike, so nobody can see which class they are: draw each class by a call of its own."
+        return "All rows look the same, so their class can't be seen. Plot each class with a call of its own."
     if len(panels) > 1 and None not in found and len(set(found)) == 1:
-        return "every panel shows the same set: draw the `X, y` that the loop has just taken."
+        return "Every panel shows the same dataset. Plot the `X, y` that the loop has just taken."
     if None not in found and len(set(found)) == len(panels):
-        return f"{len(panels)} of {len(SHARES)} sets {'is' if len(panels) == 1 else 'are'} drawn: go through all four."
+        return (
+            f"{len(panels)} of {len(SHARES)} datasets {'is' if len(panels) == 1 else 'are'} in it. Go through all four."
+        )
     for label, name, other in ((0, "majority", "minority"), (1, "minority", "majority")):
         sizes = [[parts[label][0]] for parts in _sets()]
         if all(count in sizes for count in counts):
-            return f"only the {name} is drawn: draw the {other} as well."
+            return f"Only the {name} is in the panels. Plot the {other} as well."
     if all(set(count) in whole for count in counts):
         return (
-            "the numbers of points are right, but they lie elsewhere: draw the two features of `four_sets`, one "
-            "along each axis."
+            "The numbers of points are right, but their places aren't. Plot the two features of `four_sets`, one along "
+            "each axis."
         )
     wrong = next(i for i, one in enumerate(found) if one is None or found.index(one) != i)
     return (
-        f"panel {wrong + 1} does not show both classes of a set that no other panel shows; it has "
+        f"Panel {wrong + 1} doesn't show both classes of a dataset that no other panel shows. It has "
         f"{' + '.join(f'{count:,}' for count in counts[wrong])} points."
     )
 
@@ -154,12 +165,12 @@ def _classes(panels: list[Mapping[str, Any]]) -> str:
 def _minority(panels: list[Mapping[str, Any]]) -> str:
     if any(_coloured_by_class(panel) is not None or _in_one_call(panel) for panel in panels):
         return (
-            "one call draws both classes, so they share a marker and the majority can hide the minority: call "
+            "One call plots both classes, so they share a marker and the majority can hide the minority. Call "
             "`scatter` for each class, the minority last."
         )
     pairs = [(panel, _set_of(panel)) for panel in panels]
     if not pairs or any(number is None for _, number in pairs):
-        return "not every panel has both classes, so there is nothing to compare yet."
+        return "Not every panel has both classes, so there's nothing to compare yet."
     for panel, number in pairs:
         drawn = _points(panel)
         places = {
@@ -167,18 +178,18 @@ def _minority(panels: list[Mapping[str, Any]]) -> str:
             for label in (0, 1)
         }
         if places[1] < places[0]:
-            return "the majority is drawn over the minority (class 1): draw the minority last."
+            return "The majority is plotted over the minority (class 1). Plot the minority last."
         if drawn[places[0]]["marker"] == drawn[places[1]]["marker"]:
             return (
-                "both classes have the same marker, so in grey nobody can tell them apart: give the minority one of "
-                'its own, for example `marker="^"`.'
+                "Both classes have the same marker, so they look the same in gray. Give the minority one of its own, for "
+                'example `marker="^"`.'
             )
     return ""
 
 
 def _words(shown: Mapping[str, Any], panels: list[Mapping[str, Any]]) -> str:
     if not panels:
-        return "there is nothing to label yet."
+        return "There's nothing to label yet."
     wanting = []
     if not (shown["xlabel"] or _labelled(panels, "xlabel", "columns")):
         wanting.append("a label on the x axis of every panel (`xlabel`)")
@@ -188,11 +199,11 @@ def _words(shown: Mapping[str, Any], panels: list[Mapping[str, Any]]) -> str:
     if not all(titles):
         wanting.append("a title on every panel")
     elif len(set(titles)) < len(titles):
-        wanting.append("titles that tell the panels apart")
+        wanting.append("titles that differ from panel to panel")
     if max(len(legend) for legend in (shown["legend"], *(panel["legend"] for panel in panels))) < 2:
         wanting.append("a legend that names both classes (`label=` in each call, then `legend()`)")
     if wanting:
-        return f"missing: {'; '.join(wanting)}."
+        return f"These are missing: {'; '.join(wanting)}."
     return _titles(panels) or _legends(shown, panels) or _axis_labels(shown, panels)
 
 
@@ -205,8 +216,8 @@ def _titles(panels: list[Mapping[str, Any]]) -> str:
         if number is None or says_share(title, SHARES[number]):
             continue
         if any(says_share(title, share) for share in SHARES):
-            return f"panel {place} shows another set than its title {title[:40]!r} says."
-        return f"the title {title[:40]!r} of panel {place} does not say the share or the ratio of its set."
+            return f"Panel {place} shows another dataset than its title {title[:40]!r} says."
+        return f"The title {title[:40]!r} of panel {place} doesn't say the share or the ratio of its dataset."
     return ""
 
 
@@ -223,11 +234,14 @@ def _legends(shown: Mapping[str, Any], panels: list[Mapping[str, Any]]) -> str:
     for legend in (shown["entries"], *(panel["entries"] for panel in panels)):
         for entry in legend:
             if is_feature(entry["text"]):
-                return f"the legend names a feature, {entry['text'][:30]!r}. It should name the classes."
+                return f"The legend names a feature, {entry['text'][:30]!r}. It should name the classes."
             beside = [label for label in (0, 1) if (entry["marker"], entry["colour"]) in signs[label]]
             named = class_in(entry["text"])
             if named is not None and beside == [1 - named]:
-                return f"the legend is swapped: {entry['text'][:30]!r} stands beside the points of class {beside[0]}."
+                return (
+                    f"The legend is swapped, because {entry['text'][:30]!r} is beside the sign of class {beside[0]}. "
+                    "Give each class its own label."
+                )
     return ""
 
 
@@ -247,7 +261,7 @@ def _axis_labels(shown: Mapping[str, Any], panels: list[Mapping[str, Any]]) -> s
         part = next(points for points in _points(panel) if _is(points, _sets()[number][0]))
         first_along_x = np.allclose([part["centre"], part["spread"]], _sets()[number][0][1], atol=1e-4)
         if said is not None and said != ("x" if first_along_x else "y"):
-            return "the labels of the axes are swapped: each should name the feature that is drawn along it."
+            return "The axis labels are swapped. Each should name the feature along it."
     return ""
 
 

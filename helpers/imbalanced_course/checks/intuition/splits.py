@@ -1,26 +1,26 @@
-"""A split that keeps the shares, and what a plain one risks."""
+"""A split that keeps the shares, and which split fits which rows."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from math import comb
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from imbalanced_course.checks.compare import function, judged
+from imbalanced_course.checks.compare import judged, value
+from imbalanced_course.checks.intuition.consequence import with_consequence
 from imbalanced_course.checks.result import Finding
-from imbalanced_course.checks.task import fresh_generator, task
-from imbalanced_course.checks.values import TOLERANCE, describe, matches
+from imbalanced_course.checks.task import MISSING, fresh_generator, task
+from imbalanced_course.checks.values import as_mapping, describe, not_attempted
 
-PLAIN = "the test set does not have its share of the positives: split with `stratify=y`"
-UNSHUFFLED = "that takes the last rows as they come: shuffle, and split with `stratify=y`"
-SWAPPED_PARTS = "the training and the test part are swapped"
-ORDER = "the order of the four parts is `X_train, X_test, y_train, y_test`"
-NOT_REPEATABLE = "the same seed twice gives two different splits: pass the seed on as `random_state`"
-SAME_FOR_ALL_SEEDS = "two different seeds give the same split: pass the seed on as `random_state`"
-OVERLAP = "some rows are on both sides"
+PLAIN = "The test set doesn't have its share of the positives. Split with `stratify=y`, as section 5 says."
+UNSHUFFLED = "That takes the last rows as they come. Draw the rows at random, with `stratify=y`."
+SWAPPED_PARTS = "The training set and the test set are swapped. `test_rows` is the size of the test set."
+ORDER = "Return the four parts in the order `X_train, X_test, y_train, y_test`."
+NOT_REPEATABLE = "The same seed twice gives two different splits. Pass the seed as `random_state`."
+SAME_FOR_ALL_SEEDS = "Two different seeds give the same split. Pass the seed as `random_state`."
+OVERLAP = "Some rows are in both sets. Take the test rows out of the training set."
 KNOWN = {PLAIN, UNSHUFFLED, SWAPPED_PARTS, ORDER, NOT_REPEATABLE, SAME_FOR_ALL_SEEDS, OVERLAP}
 
 
@@ -50,9 +50,41 @@ def unlucky_seed(y: pd.Series, test_rows: int, start: int) -> int:
     )
 
 
-@task("stratified-split", points=4)
-def stratified_split(split: Any, chance_of_none: Any) -> Iterable[Finding]:
-    """A stratified split on fresh rows, and the chance that a plain one leaves no positive for the test set."""
+# Task 2.4, step 2: which split fits, and what each other choice would do.
+TEAMS = {
+    "bolts": "stratified",
+    "seizures": "by group",
+    "pump": "by time",
+}
+WRONG_SPLITS = {
+    "bolts": {
+        "by group": "Each photo shows a bolt of its own, so no rows belong together. Which split makes sure that the "
+        "few cracked bolts get into both sets?",
+        "by time": "All photos are from one day, and the ones to come are of the same batch. Which split makes sure "
+        "that the few cracked bolts get into both sets?",
+    },
+    "seizures": {
+        "stratified": "Hours of the same patient would be in both sets, so the test would reward recognizing the "
+        "patient. New patients have no hours in the training set, so keep each patient on one side.",
+        "by time": "Later hours of the same patients would be tested, but the model is for other patients. Keep each "
+        "patient on one side.",
+    },
+    "pump": {
+        "stratified": "Readings of the same hour would be in both sets, and next year's readings have no such "
+        "neighbors. Test on rows that come after the training rows.",
+        "by group": "There's only one pump, so there's only one group. Ask which rows the model will meet next year.",
+    },
+}
+FITS = {
+    "bolts": "The next photos are like these, so drawing them one by one within each class is fair.",
+    "seizures": "The test now asks what matters, whether the model works for a patient it hasn't met.",
+    "pump": "The test set now comes after the training set, as next year does.",
+}
+
+
+@task("stratified-split", points=5)
+def stratified_split(split: Any, which_split: Any) -> Iterable[Finding]:
+    """A stratified split of fresh rows, and the split that fits each of three teams."""
     rng = fresh_generator("stratified-split")
     inputs: list[tuple[Any, ...]] = []
     for rows, positives, test_rows in ((500, 5, 100), (600, 12, 150), (400, 8, 100)):
@@ -65,7 +97,7 @@ def stratified_split(split: Any, chance_of_none: Any) -> Iterable[Finding]:
 
     def look(came: Any, X: pd.DataFrame, y: pd.Series, test_rows: int, seed: int) -> str:
         if not isinstance(came, (tuple, list)) or len(came) != 4:
-            return f"it returned {describe(came)}; return four parts, {ORDER}"
+            return f"It returned {describe(came)}. {ORDER}"
         if [np.ndim(part) for part in came] != [2, 2, 1, 1]:
             return ORDER
         ids = [np.asarray(part, dtype=float)[:, 0].tolist() for part in came[:2]]
@@ -74,15 +106,15 @@ def stratified_split(split: Any, chance_of_none: Any) -> Iterable[Finding]:
         if sizes == [test_rows, len(y) - test_rows]:
             return SWAPPED_PARTS
         if sizes[1] != test_rows or sizes != [len(part) for part in labels]:
-            return f"the test part has {sizes[1]} rows with {len(labels[1])} labels; {test_rows} are asked for"
+            return f"The test set has {sizes[1]} rows with {len(labels[1])} labels. The check asked for {test_rows}."
         if set(ids[0]) & set(ids[1]):
             return OVERLAP
         if sorted(ids[0] + ids[1]) != sorted(X["feature_1"].tolist()):
-            return "some rows are missing, or stand there twice"
+            return "Some rows are missing or appear twice. Every row belongs in one of the two sets."
         truth = dict(zip(X["feature_1"].tolist(), y.tolist(), strict=True))
         if any(truth[row] != label for part, given in zip(ids, labels, strict=True)
                for row, label in zip(part, given, strict=True)):  # fmt: skip
-            return "the labels do not belong to their rows: split X and y in one call"
+            return "The labels don't belong to their rows. Split X and y in one call."
         if ids[1] == X["feature_1"].tolist()[-test_rows:]:
             return UNSHUFFLED
         if sum(labels[1]) != round(y.sum() * test_rows / len(y)):
@@ -93,60 +125,60 @@ def stratified_split(split: Any, chance_of_none: Any) -> Iterable[Finding]:
         earlier[len(y), seed] = ids[1]
         return ""
 
-    yield judged(
-        "split",
-        split,
-        look,
-        inputs,
-        about=[
-            f"{len(y)} rows with {y.sum()} positives, {test_rows} for the test set, seed {seed}"
-            for _, y, test_rows, seed in inputs
-        ],
-        known=KNOWN,
-        errors={
-            "positional argument": "the check calls split(X, y, test_rows, seed)",
-            "shuffle=False": "to keep shares, scikit-learn has to shuffle",
-        },
-        share=2,
+    yield with_consequence(
+        judged(
+            "split",
+            split,
+            look,
+            inputs,
+            about=[
+                f"{len(y)} rows with {y.sum()} positives, {test_rows} for the test set, seed {seed}"
+                for _, y, test_rows, seed in inputs
+            ],
+            known=KNOWN,
+            errors={
+                "positional argument": "The check calls split(X, y, test_rows, seed).",
+                "shuffle=False": "scikit-learn has to shuffle to keep the shares, so leave out `shuffle=False`.",
+            },
+            share=3,
+        ),
+        "No test set of yours will be empty of positives by bad luck.",
     )
+    yield from _choices(which_split)
 
-    few = int(rng.integers(3, 5))
-    # Among 4 rows it shows whether the chance was taken to be the same for each positive.
-    sizes = [(500, 5, 100), (60, few, 24), (int(rng.integers(8, 12)) * 10, 3, 50), (4, 2, 2)]
 
-    def none(rows: int, positives: int, test_rows: int) -> float:
-        return comb(rows - positives, test_rows) / comb(rows, test_rows)
+def _choices(answer: Any) -> list[Finding]:
+    """Return a finding for each team, or one where there is no dict."""
+    if answer is MISSING:
+        return [Finding("which_split", "not attempted", "is not defined. Run the answer cell above.", share=2)]
+    if not_attempted(answer):
+        return [Finding("which_split", "not attempted", "is still `...`: put your answer in its place.", share=2)]
+    given = as_mapping(answer)
+    if given is None:
+        told = f"you have {describe(answer)}. The task asks for a dict with the keys {', '.join(TEAMS)}."
+        return [Finding("which_split", "wrong", told, share=2)]
+    findings = []
+    for team, right in TEAMS.items():
+        name, part = f"which_split → {team}", 2 / len(TEAMS)
+        if team not in given:
+            findings.append(Finding(name, "wrong", f"The dict has no key {team!r}. Add it.", share=part))
+            continue
+        finding = value(
+            name,
+            _kind_of_split(given[team]),
+            right,
+            mistakes={sentence: other for other, sentence in WRONG_SPLITS[team].items()},
+            kind='"stratified", "by group" or "by time"',
+            share=part,
+        )
+        findings.append(with_consequence(finding, FITS[team]))
+    return findings
 
-    def near(came: Any, chance: float, *_: Any) -> bool:
-        # A simulation of 2,000 draws, the fewest that the task allows, strays farther once in a hundred thousand times.
-        return matches(came, chance, max(TOLERANCE, 4.5 * (chance * (1 - chance) / 2_000) ** 0.5))
 
-    yield function(
-        "chance_of_none",
-        chance_of_none,
-        none,
-        sizes,
-        agree=near,
-        about=[
-            f"{rows} rows with {positives} positives, {test_rows} for the test set"
-            for rows, positives, test_rows in sizes
-        ],
-        mistakes={
-            "that is the chance of at least one positive in the test set: asked is the chance of none": (
-                lambda n, p, t: 1 - none(n, p, t)
-            ),
-            "that puts each row back before the next is drawn: a split draws without putting back": (
-                lambda n, p, t: (1 - p / n) ** t
-            ),
-            "that takes the same chance for each positive: each one leaves the next a place less among the others": (
-                lambda n, p, t: (1 - t / n) ** p
-            ),
-            "that is the chance that one given positive is not in the test set: none of all of them may be": (
-                lambda n, p, t: 1 - t / n
-            ),
-            "that is the chance that no positive is in the training set": lambda n, p, t: none(n, p, n - t),
-            "that is the number of positives to expect in the test set": lambda n, p, t: p * t / n,
-        },
-        errors={"positional argument": "the check calls chance_of_none(n_rows, n_positives, test_rows)"},
-        share=2,
-    )
+def _kind_of_split(text: Any) -> Any:
+    """Return the name of a split as the task writes it, for texts such as "Group" or "by_time"; else what came."""
+    if not isinstance(text, str):
+        return text
+    words = text.casefold().replace("_", " ").replace("-", " ").split()
+    known = {"stratified": "stratified", "stratify": "stratified", "group": "by group", "time": "by time"}
+    return known.get(" ".join(word for word in words if word not in ("by", "split")), text)
