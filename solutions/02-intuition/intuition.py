@@ -253,7 +253,7 @@ check.four_reports(*answers("order", "next_step"))
 guess_lowest = ...  # your guess, from 0 to 1
 
 # %% jupyter={"source_hidden": true}
-luck = np.random.default_rng(2)
+luck = np.random.default_rng(1)
 picture, ax = plt.subplots(figsize=(7, 3.2), layout="constrained")
 for place, number in enumerate((10, 100, 1_000)):
     drawn = luck.binomial(number, 0.7, size=200) / number
@@ -293,9 +293,15 @@ pd.DataFrame(intervals).T.astype({"positives": int}).rename_axis("report").round
 
 # %%
 def scatter_by_class(X, y, ax):
-    for value, marker, color, size in ((0, "o", plots.style.SKY, 8), (1, "^", plots.style.VERMILLION, 34)):
+    for value, marker, color, edge, size in (
+        (0, "o", plots.style.SKY, "none", 8),
+        (1, "^", plots.style.VERMILLION, "black", 30),
+    ):
         rows = X[y == value]  # keep only the rows of one class
-        ax.scatter(rows[:, 0], rows[:, 1], s=size, marker=marker, color=color, label=f"class {value} ({len(rows):,})")
+        label = f"class {value} ({len(rows):,})"
+        ax.scatter(
+            rows[:, 0], rows[:, 1], s=size, marker=marker, color=color, edgecolor=edge, linewidth=0.4, label=label
+        )
     ax.set(xlabel="feature 1", ylabel="feature 2")
 
 
@@ -349,13 +355,15 @@ figure = ...  # matplotlib Figure with four panels
 figure, axes = plt.subplots(2, 2, figsize=(7, 6.4), layout="constrained", sharex=True, sharey=True)
 for ax, (share, (X, y)) in zip(axes.flat, four_sets.items(), strict=True):
     for value, marker, color, size in ((0, "o", plots.style.SKY, 5), (1, "^", plots.style.VERMILLION, 14)):
-        rows, faint = X[y == value], 0.15 if sum(y == value) > 1_000 else 1
-        ax.scatter(rows["feature_1"], rows["feature_2"], s=size, marker=marker, color=color, alpha=faint)
+        rows = X[y == value]
+        faint = min(1, 400 / len(rows))
+        edge = "black" if len(rows) <= 100 else "none"
+        ax.scatter(*rows.to_numpy().T, s=size, marker=marker, color=color, alpha=faint, edgecolor=edge, linewidth=0.4)
     ax.set_title(f"share {share:.1%}, ratio {(1 - share) / share:,.0f}:1")
     ax.label_outer()
 figure.supxlabel("feature 1")
 figure.supylabel("feature 2")
-names = figure.legend(axes[1, 1].collections, ["class 0", "class 1"], loc="outside upper center", ncols=2)
+names = figure.legend(axes[1, 1].collections, ["class 0", "class 1"], loc="outside lower center", ncols=2)
 names.legend_handles[0].set_alpha(1)
 ### END SOLUTION
 plots.captioned(
@@ -414,24 +422,24 @@ check.four_ratios(*answers("figure"))
 guess_redrawn = ...  # your guess, a number of rows
 
 # %%
-redrawn_X, redrawn_y = make_classification(
+_, redrawn_y = make_classification(
     n_samples=10_000, n_features=2, n_redundant=0, n_clusters_per_class=1, weights=[0.99, 0.01], random_state=1
 )  # fmt: skip
 print(f"rows of class 1: {made_y.sum()} with flip_y=0, {redrawn_y.sum()} with the default")
 
 # %% jupyter={"source_hidden": true}
-picture, panels = plt.subplots(1, 2, figsize=(7, 3.5), layout="constrained", sharex=True, sharey=True)
-scatter_by_class(made_X, made_y, panels[0])
-scatter_by_class(redrawn_X, redrawn_y, panels[1])
-for panel, title in zip(panels, ("flip_y=0", "flip_y left out"), strict=True):
-    _ = panel.set_title(title)
-_ = picture.legend(
-    *panels[0].get_legend_handles_labels()[:1], ["class 0", "class 1"], loc="outside lower center", ncols=2
-)
+by_hand = np.random.default_rng(1)
+again = by_hand.random(10_000) < 0.01
+new_y = np.where(again, by_hand.integers(0, 2, 10_000), made_y)
+picture, panels = plt.subplots(1, 2, figsize=(7, 3.6), layout="constrained", sharex=True, sharey=True)
+for panel, some_y, title in zip(panels, (made_y, new_y), ("labels kept", "1% of labels drawn again"), strict=True):
+    scatter_by_class(made_X, some_y, panel)
+    _ = panel.set_title(f"{title}: {some_y.sum()} of class 1")
+_ = picture.legend(panels[0].collections, ["class 0", "class 1"], loc="outside lower center", ncols=2)
 plots.captioned(
     picture,
-    "The same points twice, circles for class 0 and triangles for class 1. Right: with labels drawn again, new "
-    "triangles appear anywhere in the cloud of class 0.",
+    "The same points twice, circles for class 0 and triangles for class 1. Left: the labels of section 1. Right: 1% "
+    "of them are drawn again by hand, and new triangles appear anywhere in the cloud of class 0.",
 )
 
 # %% [markdown]

@@ -39,6 +39,8 @@ def make_set(n_rows, minority_share, seed):
     return X, list(y)
 
 
+from collections import Counter
+
 counter = Counter(make_set(5_000, 0.04, 3)[1])
 positives = counter[1]
 imbalance_ratio = max(counter.values()) / min(counter.values())
@@ -56,7 +58,49 @@ positives = 200
 imbalance_ratio = 24
 
 
-# %% build-and-count | wrong | weights swapped | 0 | the weights are swapped: class 1 shall be the minority
+# %% build-and-count | right | one row more than the share
+def make_set(n_rows, minority_share, seed):
+    weight = minority_share + 1.5 / n_rows
+    return make_classification(
+        n_samples=n_rows,
+        n_features=2,
+        n_redundant=0,
+        n_clusters_per_class=1,
+        weights=[1 - weight, weight],
+        flip_y=0,
+        random_state=seed,
+    )
+
+
+positives, imbalance_ratio = 200, 24
+
+
+# %% build-and-count | wrong | two rows more than the share | 2 | Class 0 has
+def make_set(n_rows, minority_share, seed):
+    weight = minority_share + 2.5 / n_rows
+    return make_classification(
+        n_samples=n_rows,
+        n_features=2,
+        n_redundant=0,
+        n_clusters_per_class=1,
+        weights=[1 - weight, weight],
+        flip_y=0,
+        random_state=seed,
+    )
+
+
+positives, imbalance_ratio = 200, 24
+
+
+# %% build-and-count | wrong | majority for minority | 4 | The task asks for class 1, the minority
+def make_set(n_rows, minority_share, seed):
+    return datasets.make_two_features(n_rows, minority_share=minority_share, seed=seed)
+
+
+positives, imbalance_ratio = 4_800, 24
+
+
+# %% build-and-count | wrong | weights swapped | 0 | The weights are swapped
 def make_set(n_rows, minority_share, seed):
     return make_classification(
         n_samples=n_rows,
@@ -74,7 +118,7 @@ positives = int(y.sum())
 imbalance_ratio = positives / (5_000 - positives) / 576
 
 
-# %% build-and-count | wrong | flip_y forgotten | 2 | `flip_y` is forgotten: by default it draws the labels
+# %% build-and-count | wrong | flip_y forgotten | 2 | `flip_y` is at its default
 def make_set(n_rows, minority_share, seed):
     return make_classification(
         n_samples=n_rows,
@@ -90,7 +134,7 @@ positives = 200
 imbalance_ratio = 24
 
 
-# %% build-and-count | wrong | flip_y forgotten, and counted | 0 | some labels of that set were drawn afresh
+# %% build-and-count | wrong | flip_y forgotten, and counted | 0 | That's the count with some labels drawn again
 def make_set(n_rows, minority_share, seed):
     return make_classification(
         n_samples=n_rows,
@@ -107,7 +151,7 @@ positives = int(y.sum())
 imbalance_ratio = (5_000 - positives) / positives
 
 
-# %% build-and-count | wrong | n_redundant forgotten | 2 | set `n_redundant=0`
+# %% build-and-count | wrong | n_redundant forgotten | 2 | Set `n_redundant=0`
 def make_set(n_rows, minority_share, seed):
     return make_classification(n_rows, 2, weights=[1 - minority_share], flip_y=0, random_state=seed)
 
@@ -133,7 +177,7 @@ positives = 200
 imbalance_ratio = 4800 / 200
 
 
-# %% build-and-count | wrong | ratio for share, 1 divided by the share | 3 | 1 divided by the share: the ratio is majority
+# %% build-and-count | wrong | ratio for share, 1 divided by the share | 4 | That's all rows over the minority
 def make_set(n_rows, minority_share, seed):
     return datasets.make_two_features(n_rows, minority_share=minority_share, seed=seed)
 
@@ -142,7 +186,7 @@ positives = 200
 imbalance_ratio = 1 / 0.04
 
 
-# %% build-and-count | wrong | no weights | 2 | both classes have the same number of rows
+# %% build-and-count | wrong | no weights | 2 | Both classes have the same number of rows
 def make_set(n_rows, minority_share, seed):
     return make_classification(n_rows, 2, n_redundant=0, n_clusters_per_class=1, flip_y=0, random_state=seed)
 
@@ -150,7 +194,7 @@ def make_set(n_rows, minority_share, seed):
 positives, imbalance_ratio = 200, 24.0
 
 
-# %% build-and-count | wrong | no seed | 2 | the same seed twice gives different rows
+# %% build-and-count | wrong | no seed | 2 | The same seed twice gives different rows
 def make_set(n_rows, minority_share, seed):
     return make_classification(
         n_rows,
@@ -165,7 +209,7 @@ def make_set(n_rows, minority_share, seed):
 positives, imbalance_ratio = 200, 24.0
 
 
-# %% build-and-count | wrong | labels by the toss of a coin | 2 | class 0 has
+# %% build-and-count | wrong | labels by the toss of a coin | 2 | Class 0 has
 def make_set(n_rows, minority_share, seed):
     rng = np.random.default_rng(seed)
     y = (rng.random(n_rows) < minority_share).astype(int)
@@ -175,7 +219,7 @@ def make_set(n_rows, minority_share, seed):
 positives, imbalance_ratio = 200, 24.0
 
 
-# %% build-and-count | wrong | seed of the worked example | 2 | two different seeds give the same rows
+# %% build-and-count | wrong | seed of the worked example | 2 | Two different seeds give the same rows
 def make_set(n_rows, minority_share, seed):
     return datasets.make_two_features(n_rows, minority_share=minority_share, seed=1)
 
@@ -192,7 +236,7 @@ positives = 4_800
 imbalance_ratio = 24
 
 
-# %% build-and-count | wrong | twenty features | 2 | X has 20 columns; two features are asked for
+# %% build-and-count | wrong | twenty features | 2 | X has 20 columns. The task asks for two features
 def make_set(n_rows, minority_share, seed):
     return make_classification(n_rows, weights=[1 - minority_share], flip_y=0, random_state=seed)
 
@@ -200,7 +244,7 @@ def make_set(n_rows, minority_share, seed):
 positives, imbalance_ratio = 200, 24.0
 
 
-# %% build-and-count | wrong | labels only | 2 | return the pair
+# %% build-and-count | wrong | labels only | 2 | Return the pair
 def make_set(n_rows, minority_share, seed):
     return datasets.make_two_features(n_rows, minority_share=minority_share, seed=seed)[1]
 
@@ -208,7 +252,7 @@ def make_set(n_rows, minority_share, seed):
 positives, imbalance_ratio = 200, 24.0
 
 
-# %% build-and-count | wrong | ratio upside down and a share for a count | 2 | that is upside down
+# %% build-and-count | wrong | ratio upside down and a share for a count | 3 | Divide the other way around
 def make_set(n_rows, minority_share, seed):
     return datasets.make_two_features(n_rows, minority_share=minority_share, seed=seed)
 
@@ -216,179 +260,70 @@ def make_set(n_rows, minority_share, seed):
 positives, imbalance_ratio = 0.04, 200 / 4_800
 
 
-# %% share-to-counts | right | round
-def class_counts(n_rows, minority_share):
-    minority = round(n_rows * minority_share)
-    return {"majority": n_rows - minority, "minority": minority, "imbalance_ratio": (n_rows - minority) / minority}
-
-
-def share_of_ratio(ratio):
-    return 1 / (ratio + 1)
-
-
-# %% share-to-counts | right | NumPy and a Series
-def class_counts(n_rows, minority_share):
-    minority = int(np.rint(n_rows * minority_share))
-    found = {"minority": minority, "majority": n_rows - minority}
-    return pd.Series({**found, "imbalance_ratio": found["majority"] / found["minority"]})
-
-
-def share_of_ratio(ratio):
-    return np.float64(1 / ratio / (1 / ratio + 1))
-
-
-# %% share-to-counts | right | exact fractions and a half added
-from fractions import Fraction
-
-
-def class_counts(n_rows, minority_share):
-    minority = int(n_rows * minority_share + 0.5)
-    majority = n_rows - minority
-    return {"majority": majority, "minority": minority, "imbalance_ratio": Fraction(majority, minority)}
-
-
-def share_of_ratio(ratio):
-    return Fraction(1) / (1 + Fraction(ratio))
-
-
-# %% share-to-counts | right | counted in a set
-def class_counts(n_rows, minority_share):
-    counts = datasets.make_two_features(n_rows, minority_share=minority_share)[1].value_counts()
-    return {"majority": counts[0], "minority": counts[1], "imbalance_ratio": counts[0] / counts[1]}
-
-
-def share_of_ratio(ratio):
-    return 1 - ratio / (1 + ratio)
-
-
-# %% share-to-counts | right | three decimals
-def class_counts(n_rows: int, minority_share: float) -> dict:
-    minority = int(round(n_rows * minority_share))
-    return dict(majority=n_rows - minority, minority=minority, imbalance_ratio=round((n_rows - minority) / minority, 3))
-
-
-share_of_ratio = lambda ratio: round(1 / (1 + ratio), 3)
-
-
-# %% share-to-counts | wrong | two decimals | 2 | keep at least three decimals
-def class_counts(n_rows, minority_share):
-    minority = round(n_rows * minority_share)
-    ratio = round((n_rows - minority) / minority, 2)
-    return {"majority": n_rows - minority, "minority": minority, "imbalance_ratio": ratio}
-
-
-def share_of_ratio(ratio):
-    return round(1 / (1 + ratio), 2)
-
-
-# %% share-to-counts | wrong | ratio for share | 0 | that takes the ratio for the share: the share is a share of all rows
-def class_counts(n_rows, minority_share):
-    minority = round(n_rows * minority_share / (1 + minority_share))
-    return {"majority": n_rows - minority, "minority": minority, "imbalance_ratio": 1 / minority_share}
-
-
-def share_of_ratio(ratio):
-    return 1 / ratio
-
-
-# %% share-to-counts | wrong | ratio for share in the ratio | 3 | that is 1 divided by the share
-def class_counts(n_rows, minority_share):
-    minority = round(n_rows * minority_share)
-    return {"majority": n_rows - minority, "minority": minority, "imbalance_ratio": n_rows / minority}
-
-
-def share_of_ratio(ratio):
-    return 1 / (1 + ratio)
-
-
-# %% share-to-counts | wrong | ratio for share, going back | 3 | 1 row against `ratio` rows is 1 of all of them
-def class_counts(n_rows, minority_share):
-    minority = round(n_rows * minority_share)
-    return {"majority": n_rows - minority, "minority": minority, "imbalance_ratio": (n_rows - minority) / minority}
-
-
-def share_of_ratio(ratio):
-    return 1 / ratio
-
-
-# %% share-to-counts | wrong | cut down | 1 | 0.29 × 100 is a hair below 29
-def class_counts(n_rows, minority_share):
-    minority = int(n_rows * minority_share)
-    return {"majority": n_rows - minority, "minority": minority, "imbalance_ratio": (n_rows - minority) / minority}
-
-
-def share_of_ratio(ratio):
-    return 1 / (1 + ratio)
-
-
-# %% share-to-counts | wrong | rounded down, with care | 1 | That rounds the minority down
-def class_counts(n_rows, minority_share):
-    minority = int(np.floor(round(n_rows * minority_share, 9)))
-    return {"majority": n_rows - minority, "minority": minority, "imbalance_ratio": (n_rows - minority) / minority}
-
-
-def share_of_ratio(ratio):
-    return 1 / (1 + ratio)
-
-
-# %% share-to-counts | wrong | rounded up | 1 | that rounds the minority up
-def class_counts(n_rows, minority_share):
-    minority = int(np.ceil(round(n_rows * minority_share, 9)))
-    return {"majority": n_rows - minority, "minority": minority, "imbalance_ratio": (n_rows - minority) / minority}
-
-
-def share_of_ratio(ratio):
-    return 1 / (1 + ratio)
-
-
-# %% share-to-counts | wrong | ratio of the shares | 3 | that is the ratio of the shares asked for
-def class_counts(n_rows, minority_share):
-    minority = round(n_rows * minority_share)
-    ratio = (1 - minority_share) / minority_share
-    return {"majority": n_rows - minority, "minority": minority, "imbalance_ratio": ratio}
-
-
-def share_of_ratio(ratio):
-    return 1 / (1 + ratio)
-
-
-# %% share-to-counts | wrong | majority for minority | 2 | majority and minority are swapped
-def class_counts(n_rows, minority_share):
-    minority = round(n_rows * minority_share)
-    return {"majority": minority, "minority": n_rows - minority, "imbalance_ratio": (n_rows - minority) / minority}
-
-
-def share_of_ratio(ratio):
-    return 1 / (1 + ratio)
-
-
-# %% share-to-counts | wrong | ratio upside down, share of the majority | 2 | that is the share of the majority
-def class_counts(n_rows, minority_share):
-    minority = round(n_rows * minority_share)
-    return {"majority": n_rows - minority, "minority": minority, "imbalance_ratio": minority / (n_rows - minority)}
-
-
-def share_of_ratio(ratio):
-    return ratio / (1 + ratio)
-
-
-# %% share-to-counts | wrong | shares for counts | 1 | that is a share: give a number of rows
-def class_counts(n_rows, minority_share):
-    return {"majority": 1 - minority_share, "minority": minority_share, "imbalance_ratio": 0.5}
-
-
-def share_of_ratio(ratio):
-    return 1 / (1 + ratio)
-
-
-# %% share-to-counts | wrong | a key is missing | 3 | the dict has no key 'imbalance_ratio'
-def class_counts(n_rows, minority_share):
-    minority = round(n_rows * minority_share)
-    return {"majority": n_rows - minority, "minority": minority, "ratio": (n_rows - minority) / minority}
-
-
-def share_of_ratio(ratio):
-    return 1 / (1 + ratio)
+# %% four-reports | right | a list
+order = ["D", "B", "C", "A"]
+next_step = "positives"
+
+# %% four-reports | right | one text, capitals
+order = "D, B, C, A"
+next_step = "Positives"
+
+# %% four-reports | right | sorted by the positives
+table = pd.DataFrame({"positives": [6, 100, 30, 400]}, index=list("ABCD"))
+order = table.sort_values("positives", ascending=False).index
+next_step = " positives "
+
+# %% four-reports | right | sorted by the width of the interval
+widths = {}
+for letter, found, number in (("A", 5, 6), ("B", 70, 100), ("C", 21, 30), ("D", 280, 400)):
+    low, high = stats.binomtest(found, number).proportion_ci(0.95, method="wilson")
+    widths[letter] = high - low
+order = tuple(sorted(widths, key=widths.get))
+next_step = "positives"
+
+# %% four-reports | right | small letters in an array
+order = np.array(list("dbca"))
+next_step = np.array(["positives"])[0]
+
+# %% four-reports | wrong | by rows | 2 | That's the order by rows
+order = ["A", "D", "B", "C"]
+next_step = "positives"
+
+# %% four-reports | wrong | by the share of positives | 2 | That's the order by the share of positives
+order = ["C", "B", "D", "A"]
+next_step = "positives"
+
+# %% four-reports | wrong | least exact first | 2 | That's from least to most exact
+order = ["A", "C", "B", "D"]
+next_step = "positives"
+
+# %% four-reports | wrong | by recall | 2 | Look again at A and B
+order = ["A", "B", "C", "D"]
+next_step = "positives"
+
+# %% four-reports | wrong | two neighbors swapped | 2 | Look again at A and C
+order = ["D", "B", "A", "C"]
+next_step = "positives"
+
+# %% four-reports | wrong | one report is missing | 2 | each of A, B, C, and D once
+order = ["D", "B", "C"]
+next_step = "positives"
+
+# %% four-reports | wrong | places for letters | 2 | each of A, B, C, and D once
+order = [4, 2, 3, 1]
+next_step = "positives"
+
+# %% four-reports | wrong | more rows | 3 | 100,000 more rows bring less than one
+order = ["D", "B", "C", "A"]
+next_step = "rows"
+
+# %% four-reports | wrong | even classes, twice | 0 | That leaves report A with its six positives
+order = ["C", "B", "D", "A"]
+next_step = "balance"
+
+# %% four-reports | wrong | a choice that isn't offered | 3 | expected is "rows", "positives" or "balance"
+order = ["D", "B", "C", "A"]
+next_step = "more data"
 
 
 # %% four-ratios | right | scatter in a loop
@@ -401,6 +336,7 @@ for ax, (share, (X, y)) in zip(axes, four_sets.items()):
 axes[0].set_ylabel("y")
 axes[0].legend()
 plt.close(figure)
+
 
 # %% four-ratios | right | plt.subplot and plt.scatter, gcf
 plt.figure(figsize=(12, 3))
@@ -416,11 +352,13 @@ for place, share in enumerate(four_sets, start=1):
 figure = plt.gcf()
 plt.close()
 
+
 # %% four-ratios | right | class_scatter in two rows
 figure, axes = plt.subplots(2, 2, figsize=(8, 7))
 for ax, (share, (X, y)) in zip(axes.ravel(), four_sets.items()):
     plots.class_scatter(X, y, ax=ax).set_title(f"share {share}")
 plt.close(figure)
+
 
 # %% four-ratios | right | class_scatter, the axes given
 _, figure = plt.subplots(1, 4, figsize=(13, 3))
@@ -429,6 +367,7 @@ for ax, (share, (X, y)) in zip(figure, four_sets.items()):
     ax.set_title(f"share {share}", loc="left")
 plt.close(figure[0].figure)
 
+
 # %% four-ratios | right | DataFrame.plot.scatter
 figure, axes = plt.subplots(1, 4, figsize=(13, 3))
 for ax, (share, (X, y)) in zip(axes, four_sets.items()):
@@ -436,6 +375,7 @@ for ax, (share, (X, y)) in zip(axes, four_sets.items()):
     X[y == 1].plot.scatter(x="feature_1", y="feature_2", ax=ax, color="C1", s=9, marker="^", label="class 1")
     ax.set_title(f"ratio {1 / share - 1:.0f}:1")
 plt.close(figure)
+
 
 # %% four-ratios | right | DataFrame.plot with markers instead of lines
 figure, axes = plt.subplots(1, 4, figsize=(13, 3))
@@ -447,6 +387,7 @@ for ax, (share, (X, y)) in zip(axes, four_sets.items()):
     ax.set_title(f"{share:.1%}")
 plt.close(figure)
 
+
 # %% four-ratios | right | plot with a format, features turned round, rarest first
 figure, axes = plt.subplots(1, 4)
 for ax, share in zip(axes, reversed(list(four_sets))):
@@ -457,7 +398,8 @@ for ax, share in zip(axes, reversed(list(four_sets))):
 figure.legend(["0", "1"])
 plt.close(figure)
 
-# %% four-ratios | right | minority first but lifted, labels of the whole figure, a colour scale's panel, an empty panel
+
+# %% four-ratios | right | minority first but lifted, labels of the whole figure, a color scale's panel, an empty panel
 figure, axes = plt.subplots(2, 3, figsize=(13, 6))
 for ax, (share, (X, y)) in zip(axes.flat, four_sets.items()):
     ax.scatter(*X[y == 1].to_numpy().T, marker="s", zorder=3, label="rare")
@@ -470,14 +412,16 @@ figure.supylabel("feature 2")
 axes[0, 0].legend()
 plt.close(figure)
 
-# %% four-ratios | wrong | a figure made inside of the loop | 2 | 1 of 4 sets is drawn
+
+# %% four-ratios | wrong | a figure made inside of the loop | 2.5 | 1 of 4 datasets is in it
 for share, (X, y) in four_sets.items():
     figure, ax = plt.subplots()
     plots.class_scatter(X, y, ax=ax)
     ax.set_title(f"share {share:.1%}")
     plt.close(figure)
 
-# %% four-ratios | wrong | same marker | 3 | both classes have the same marker
+
+# %% four-ratios | wrong | same marker | 3.75 | Both classes have the same marker
 figure, axes = plt.subplots(1, 4, figsize=(13, 3))
 for ax, (share, (X, y)) in zip(axes, four_sets.items()):
     for value in (0, 1):
@@ -486,7 +430,8 @@ for ax, (share, (X, y)) in zip(axes, four_sets.items()):
     ax.legend()
 plt.close(figure)
 
-# %% four-ratios | wrong | majority last | 3 | the majority is drawn over the minority
+
+# %% four-ratios | wrong | majority last | 3.75 | The majority is plotted over the minority
 figure, axes = plt.subplots(1, 4, figsize=(13, 3))
 for ax, (share, (X, y)) in zip(axes, four_sets.items()):
     for value, marker in ((1, "^"), (0, "o")):
@@ -495,7 +440,8 @@ for ax, (share, (X, y)) in zip(axes, four_sets.items()):
     ax.legend()
 plt.close(figure)
 
-# %% four-ratios | wrong | coloured by class in one call | 3 | one call draws both classes
+
+# %% four-ratios | wrong | colored by class in one call | 3.75 | One call plots both classes
 figure, axes = plt.subplots(1, 4, figsize=(13, 3))
 for ax, (share, (X, y)) in zip(axes, four_sets.items()):
     dots = ax.scatter(X["feature_1"], X["feature_2"], c=y)
@@ -503,14 +449,16 @@ for ax, (share, (X, y)) in zip(axes, four_sets.items()):
     ax.set(title=f"{share:.1%}", xlabel="x", ylabel="y")
 plt.close(figure)
 
-# %% four-ratios | wrong | all rows alike | 1 | all rows are drawn alike
+
+# %% four-ratios | wrong | all rows alike | 1.25 | All rows look the same
 figure, axes = plt.subplots(1, 4, figsize=(13, 3))
 for ax, (share, (X, y)) in zip(axes, four_sets.items()):
     ax.scatter(X["feature_1"], X["feature_2"])
     ax.set(title=f"{share:.1%}", xlabel="x", ylabel="y")
 plt.close(figure)
 
-# %% four-ratios | wrong | only the minority | 1 | only the minority is drawn: draw the majority as well
+
+# %% four-ratios | wrong | only the minority | 1.25 | Only the minority is in the panels
 figure, axes = plt.subplots(1, 4, figsize=(13, 3))
 for ax, (share, (X, y)) in zip(axes, four_sets.items()):
     ax.scatter(*X[y == 1].to_numpy().T, label="minority")
@@ -518,7 +466,8 @@ for ax, (share, (X, y)) in zip(axes, four_sets.items()):
     ax.legend()
 plt.close(figure)
 
-# %% four-ratios | wrong | only the majority | 1 | only the majority is drawn: draw the minority as well
+
+# %% four-ratios | wrong | only the majority | 1.25 | Only the majority is in the panels
 figure, axes = plt.subplots(1, 4, figsize=(13, 3))
 for ax, (share, (X, y)) in zip(axes, four_sets.items()):
     ax.scatter(*X[y == 0].to_numpy().T, label="majority")
@@ -526,20 +475,23 @@ for ax, (share, (X, y)) in zip(axes, four_sets.items()):
     ax.legend()
 plt.close(figure)
 
-# %% four-ratios | wrong | no words at all | 3 | missing: a label on the x axis of every panel
+
+# %% four-ratios | wrong | no words at all | 3.75 | missing: a label on the x axis of every panel
 figure, axes = plt.subplots(1, 4, figsize=(13, 3))
 for ax, (X, y) in zip(axes, four_sets.values()):
     for value, marker in ((0, "o"), (1, "^")):
         ax.scatter(X.loc[y == value, "feature_1"], X.loc[y == value, "feature_2"], marker=marker)
 plt.close(figure)
 
-# %% four-ratios | wrong | the same title on all | 3 | titles that tell the panels apart
+
+# %% four-ratios | wrong | the same title on all | 3.75 | titles that differ from panel to panel
 figure, axes = plt.subplots(1, 4, figsize=(13, 3))
 for ax, (X, y) in zip(axes, four_sets.values()):
     plots.class_scatter(X, y, ax=ax).set_title("two classes")
 plt.close(figure)
 
-# %% four-ratios | wrong | one panel labelled, no legend | 3 | a legend that names both classes
+
+# %% four-ratios | wrong | one panel labeled, no legend | 3.75 | a legend that names both classes
 figure, axes = plt.subplots(1, 4, figsize=(13, 3))
 for ax, (share, (X, y)) in zip(axes, four_sets.items()):
     for value, marker in ((0, "o"), (1, "^")):
@@ -548,36 +500,42 @@ for ax, (share, (X, y)) in zip(axes, four_sets.items()):
 axes[0].set(xlabel="feature 1", ylabel="feature 2")
 plt.close(figure)
 
-# %% four-ratios | wrong | the same set four times | 2 | every panel shows the same set
+
+# %% four-ratios | wrong | the same set four times | 2.5 | Every panel shows the same dataset
 figure, axes = plt.subplots(1, 4, figsize=(13, 3))
 X, y = four_sets[0.01]
 for ax, share in zip(axes, four_sets):
     plots.class_scatter(X, y, ax=ax).set_title(share)
 plt.close(figure)
 
-# %% four-ratios | wrong | a figure for each set | 2 | A figure made inside of the loop holds only the last set
+
+# %% four-ratios | wrong | a figure for each set | 2.5 | a figure made inside the loop has only the last dataset
 for share, (X, y) in four_sets.items():
     figure, ax = plt.subplots()
     plots.class_scatter(X, y, ax=ax).set_title(share)
     plt.close(figure)
 
-# %% four-ratios | wrong | an empty figure | 0 | no panel has points drawn in it
+
+# %% four-ratios | wrong | an empty figure | 0 | No panel has points in it
 figure, axes = plt.subplots(1, 4)
 plt.close(figure)
 
-# %% four-ratios | wrong | titles in the wrong order | 3 | shows another set than its title
+
+# %% four-ratios | wrong | titles in the wrong order | 3.75 | shows another dataset than its title
 figure, axes = plt.subplots(1, 4, figsize=(13, 3))
 for ax, (X, y), share in zip(axes, four_sets.values(), sorted(four_sets)):
     plots.class_scatter(X, y, ax=ax).set_title(f"share {share:.1%}, ratio {(1 - share) / share:,.0f}:1")
 plt.close(figure)
 
-# %% four-ratios | wrong | Panel 1 to 4 for titles | 3 | does not say the share or the ratio
+
+# %% four-ratios | wrong | Panel 1 to 4 for titles | 3.75 | doesn't say the share or the ratio
 figure, axes = plt.subplots(1, 4, figsize=(13, 3))
 for number, (ax, (X, y)) in enumerate(zip(axes, four_sets.values()), start=1):
     plots.class_scatter(X, y, ax=ax).set_title(f"Panel {number}")
 plt.close(figure)
 
-# %% four-ratios | wrong | legend swapped | 3 | the legend is swapped
+
+# %% four-ratios | wrong | legend swapped | 3.75 | The legend is swapped
 figure, axes = plt.subplots(1, 4, figsize=(13, 3))
 for ax, (share, (X, y)) in zip(axes, four_sets.items()):
     for value, marker, name in ((0, "o", "minority"), (1, "^", "majority")):
@@ -586,7 +544,8 @@ for ax, (share, (X, y)) in zip(axes, four_sets.items()):
 axes[3].legend()
 plt.close(figure)
 
-# %% four-ratios | wrong | features in the legend | 3 | the legend names a feature
+
+# %% four-ratios | wrong | features in the legend | 3.75 | The legend names a feature
 figure, axes = plt.subplots(1, 4, figsize=(13, 3))
 for ax, (share, (X, y)) in zip(axes, four_sets.items()):
     for value, marker in ((0, "o"), (1, "^")):
@@ -596,18 +555,21 @@ for ax, (share, (X, y)) in zip(axes, four_sets.items()):
     ax.legend()
 plt.close(figure)
 
-# %% four-ratios | wrong | axis labels swapped | 3 | the labels of the axes are swapped
+
+# %% four-ratios | wrong | axis labels swapped | 3.75 | The axis labels are swapped
 figure, axes = plt.subplots(1, 4, figsize=(13, 3))
 for ax, (share, (X, y)) in zip(axes, four_sets.items()):
     plots.class_scatter(X, y, ax=ax)
     ax.set(title=f"{share:.1%}", xlabel="feature 2", ylabel="feature 1")
 plt.close(figure)
 
-# %% four-ratios | wrong | points moved a little | 2 | they lie elsewhere
+
+# %% four-ratios | wrong | points moved a little | 2.5 | their places aren't
 figure, axes = plt.subplots(1, 4, figsize=(13, 3))
 for ax, (share, (X, y)) in zip(axes, four_sets.items()):
     plots.class_scatter(X + 0.01, y, ax=ax).set_title(f"{share:.1%}")
 plt.close(figure)
+
 
 # %% four-ratios | right | loose ratios in words, German legend
 figure, axes = plt.subplots(1, 4, figsize=(13, 3))
@@ -620,7 +582,8 @@ for ax, (share, (X, y)) in zip(axes, four_sets.items()):
 axes[2].legend()
 plt.close(figure)
 
-# %% four-ratios | wrong | made-up points | 2 | they lie elsewhere
+
+# %% four-ratios | wrong | made-up points | 2.5 | their places aren't
 figure, axes = plt.subplots(1, 4, figsize=(13, 3))
 for ax, (share, (X, y)) in zip(axes, four_sets.items()):
     ax.scatter(np.arange(sum(y == 0)), np.zeros(sum(y == 0)), label="class 0")
@@ -629,126 +592,13 @@ for ax, (share, (X, y)) in zip(axes, four_sets.items()):
     ax.legend()
 plt.close(figure)
 
+
 # %% four-ratios | wrong | pyplot for the figure | 0 | should be the figure that `plt.subplots` returns first
 figure = plt
 
+
 # %% four-ratios | wrong | a number | 0 | you have 4
 figure = 4
-
-
-# %% flip-effect | right | three parts
-_, y = make_classification(10_000, 2, n_redundant=0, n_clusters_per_class=1, weights=[0.99, 0.01], random_state=1)
-minority_rows = Counter(y)[1]
-
-
-def after_flips(minority_share, flip_y):
-    over = flip_y / 2 * (1 - minority_share)
-    share = over + minority_share * (1 - flip_y / 2)
-    return {"share": share, "from_majority": over / share}
-
-
-# %% flip-effect | right | short formula, a Series
-minority_rows = 147.0
-
-
-def after_flips(minority_share, flip_y):
-    share = (1 - flip_y) * minority_share + flip_y / 2
-    return pd.Series({"share": share, "from_majority": 1 - minority_share * (1 - flip_y / 2) / share})
-
-
-# %% flip-effect | right | counted in ten million rows
-_, y = make_classification(
-    10_000, 2, n_redundant=0, n_clusters_per_class=1, weights=[0.99, 0.01], flip_y=0.01, random_state=1
-)
-minority_rows = np.sum(y == 1)
-
-
-def after_flips(minority_share, flip_y):
-    n = 10_000_000
-    ones = n * minority_share
-    stay, come = ones - ones * flip_y / 2, (n - ones) * flip_y / 2
-    return {"from_majority": np.array([come / (stay + come)]), "share": (stay + come) / n}
-
-
-# %% flip-effect | wrong | flip_y forgotten | 1.5 | that is the set without flips
-minority_rows = 100
-
-
-def after_flips(minority_share, flip_y):
-    share = (1 - flip_y) * minority_share + flip_y / 2
-    return {"share": minority_share, "from_majority": flip_y * (1 - minority_share) / 2 / share}
-
-
-# %% flip-effect | wrong | flip_y forgotten in the share | 2.5 | that is the share before the flips
-minority_rows = 147
-
-
-def after_flips(minority_share, flip_y):
-    share = (1 - flip_y) * minority_share + flip_y / 2
-    return {"share": minority_share, "from_majority": flip_y * (1 - minority_share) / 2 / share}
-
-
-# %% flip-effect | wrong | turned round instead of redrawn | 1 | redrawn is not turned round
-minority_rows = 147
-
-
-def after_flips(minority_share, flip_y):
-    share = minority_share * (1 - flip_y) + (1 - minority_share) * flip_y
-    return {"share": share, "from_majority": (1 - minority_share) * flip_y / share}
-
-
-# %% flip-effect | wrong | the expected number for the counted one | 3 | that is what to expect on average
-minority_rows = 149
-
-
-def after_flips(minority_share, flip_y):
-    share = (1 - flip_y) * minority_share + flip_y / 2
-    return {"share": share, "from_majority": flip_y * (1 - minority_share) / 2 / share}
-
-
-# %% flip-effect | wrong | rows of class 1 are not redrawn | 1 | forgets that rows of class 1 are redrawn, too
-minority_rows = 147
-
-
-def after_flips(minority_share, flip_y):
-    share = minority_share + flip_y / 2
-    return {"share": share, "from_majority": flip_y / 2 / share}
-
-
-# %% flip-effect | wrong | all redrawn rows become class 1 | 1 | that gives class 1 to every redrawn row
-minority_rows = 147
-
-
-def after_flips(minority_share, flip_y):
-    share = (1 - flip_y) * minority_share + flip_y
-    return {"share": share, "from_majority": flip_y / share}
-
-
-# %% flip-effect | wrong | all redrawn ones counted | 2.5 | some of them were of class 1 before
-minority_rows = 147
-
-
-def after_flips(minority_share, flip_y):
-    share = (1 - flip_y) * minority_share + flip_y / 2
-    return {"share": share, "from_majority": flip_y / 2 / share}
-
-
-# %% flip-effect | wrong | a share of all rows, class 0 counted | 1.5 | divide by the share of class 1 after the flips
-minority_rows = 9_853
-
-
-def after_flips(minority_share, flip_y):
-    share = (1 - flip_y) * minority_share + flip_y / 2
-    return {"share": share, "from_majority": flip_y * (1 - minority_share) / 2}
-
-
-# %% flip-effect | wrong | share for the count | 3 | that is the share: give the number of rows
-minority_rows = 0.0147
-
-
-def after_flips(minority_share, flip_y):
-    share = (1 - flip_y) * minority_share + flip_y / 2
-    return {"share": share, "from_majority": flip_y * (1 - minority_share) / 2 / share}
 
 
 # %% stratified-split | right | train_test_split
@@ -756,11 +606,10 @@ def split(X, y, test_rows, seed):
     return train_test_split(X, y, test_size=test_rows, stratify=y, random_state=seed)
 
 
-def chance_of_none(n_rows, n_positives, test_rows):
-    return stats.hypergeom.pmf(0, n_rows, n_positives, test_rows)
+which_split = {"bolts": "stratified", "seizures": "by group", "pump": "by time"}
 
 
-# %% stratified-split | right | StratifiedShuffleSplit, and one positive after the other
+# %% stratified-split | right | StratifiedShuffleSplit
 from sklearn.model_selection import StratifiedShuffleSplit
 
 
@@ -769,25 +618,19 @@ def split(X, y, test_rows, seed):
     return X.iloc[train], X.iloc[test], y.iloc[train], y.iloc[test]
 
 
-def chance_of_none(n_rows, n_positives, test_rows):
-    chance = 1.0
-    for i in range(n_positives):
-        chance *= (n_rows - test_rows - i) / (n_rows - i)
-    return chance
+which_split = {"bolts": "stratified", "seizures": "by group", "pump": "by time"}
 
 
-# %% stratified-split | right | by hand with pandas, simulated
+# %% stratified-split | right | by hand with pandas
 def split(X, y, test_rows, seed):
     test = y.groupby(y).sample(frac=test_rows / len(y), random_state=seed).index
     return X.drop(test), X.loc[test], y.drop(test), y.loc[test]
 
 
-def chance_of_none(n_rows, n_positives, test_rows):
-    rng = np.random.default_rng(1)
-    return np.mean([np.all(rng.choice(n_rows, test_rows, replace=False) >= n_positives) for _ in range(3_000)])
+which_split = {"bolts": "stratified", "seizures": "by group", "pump": "by time"}
 
 
-# %% stratified-split | right | arrays by hand, simulated with the library
+# %% stratified-split | right | arrays by hand
 def split(X, y, test_rows, seed):
     rng = np.random.default_rng(seed)
     parts = [rng.permutation(np.flatnonzero(y == value)) for value in (0, 1)]
@@ -797,131 +640,147 @@ def split(X, y, test_rows, seed):
     return [X[train], X[test], y[train], y[test]]
 
 
-def chance_of_none(n_rows, n_positives, test_rows):
-    y = np.arange(n_rows) < n_positives
-    splits = ShuffleSplit(n_splits=2_000, test_size=test_rows, random_state=0).split(y)
-    return sum(not y[test].any() for _, test in splits) / 2_000
+which_split = {"bolts": "stratified", "seizures": "by group", "pump": "by time"}
 
 
-# %% stratified-split | wrong | no stratify | 2 | the test set does not have its share of the positives
+# %% stratified-split | wrong | no stratify | 2 | The test set doesn't have its share of the positives
 def split(X, y, test_rows, seed):
     return train_test_split(X, y, test_size=test_rows, random_state=seed)
 
 
-def chance_of_none(n_rows, n_positives, test_rows):
-    return comb(n_rows - n_positives, test_rows) / comb(n_rows, test_rows)
+which_split = {"bolts": "stratified", "seizures": "by group", "pump": "by time"}
 
 
-# %% stratified-split | wrong | the last rows | 2 | that takes the last rows as they come
+# %% stratified-split | wrong | the last rows | 2 | That takes the last rows as they come
 def split(X, y, test_rows, seed):
     return X[:-test_rows], X[-test_rows:], y[:-test_rows], y[-test_rows:]
 
 
-def chance_of_none(n_rows, n_positives, test_rows):
-    return comb(n_rows - n_positives, test_rows) / comb(n_rows, test_rows)
+which_split = {"bolts": "stratified", "seizures": "by group", "pump": "by time"}
 
 
-# %% stratified-split | wrong | one seed for all | 2 | two different seeds give the same split
+# %% stratified-split | wrong | one seed for all | 2 | Two different seeds give the same split
 def split(X, y, test_rows, seed):
     return train_test_split(X, y, test_size=test_rows, stratify=y, random_state=1)
 
 
-def chance_of_none(n_rows, n_positives, test_rows):
-    return comb(n_rows - n_positives, test_rows) / comb(n_rows, test_rows)
+which_split = {"bolts": "stratified", "seizures": "by group", "pump": "by time"}
 
 
-# %% stratified-split | wrong | no seed | 2 | the same seed twice gives two different splits
+# %% stratified-split | wrong | no seed | 2 | The same seed twice gives two different splits
 def split(X, y, test_rows, seed):
     return train_test_split(X, y, test_size=test_rows, stratify=y)
 
 
-def chance_of_none(n_rows, n_positives, test_rows):
-    return comb(n_rows - n_positives, test_rows) / comb(n_rows, test_rows)
+which_split = {"bolts": "stratified", "seizures": "by group", "pump": "by time"}
 
 
-# %% stratified-split | wrong | rows for the training part | 2 | the training and the test part are swapped
+# %% stratified-split | wrong | rows for the training part | 2 | The training set and the test set are swapped
 def split(X, y, test_rows, seed):
     return train_test_split(X, y, train_size=test_rows, stratify=y, random_state=seed)
 
 
-def chance_of_none(n_rows, n_positives, test_rows):
-    return comb(n_rows - n_positives, test_rows) / comb(n_rows, test_rows)
+which_split = {"bolts": "stratified", "seizures": "by group", "pump": "by time"}
 
 
-# %% stratified-split | wrong | another order of the parts | 2 | the order of the four parts is
+# %% stratified-split | wrong | another order of the parts | 2 | Return the four parts in the order
 def split(X, y, test_rows, seed):
     X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=test_rows, stratify=y, random_state=seed)
     return X_train, y_train, X_test, y_test
 
 
-def chance_of_none(n_rows, n_positives, test_rows):
-    return comb(n_rows - n_positives, test_rows) / comb(n_rows, test_rows)
+which_split = {"bolts": "stratified", "seizures": "by group", "pump": "by time"}
 
 
-# %% stratified-split | wrong | test rows left in the training part | 2 | some rows are on both sides
+# %% stratified-split | wrong | test rows left in the training part | 2 | Some rows are in both sets
 def split(X, y, test_rows, seed):
     parts = train_test_split(X, y, test_size=test_rows, stratify=y, random_state=seed)
     return X, parts[1], y, parts[3]
 
 
-def chance_of_none(n_rows, n_positives, test_rows):
-    return comb(n_rows - n_positives, test_rows) / comb(n_rows, test_rows)
+which_split = {"bolts": "stratified", "seizures": "by group", "pump": "by time"}
 
 
-# %% stratified-split | wrong | labels split apart from their rows | 2 | the labels do not belong to their rows
+# %% stratified-split | wrong | labels split apart from their rows | 2 | The labels don't belong to their rows
 def split(X, y, test_rows, seed):
     y_train, y_test = train_test_split(y, test_size=test_rows, stratify=y, random_state=seed)
     X_train, X_test = train_test_split(X, test_size=test_rows, random_state=seed)
     return X_train, X_test, y_train, y_test
 
 
-def chance_of_none(n_rows, n_positives, test_rows):
-    return comb(n_rows - n_positives, test_rows) / comb(n_rows, test_rows)
+which_split = {"bolts": "stratified", "seizures": "by group", "pump": "by time"}
 
 
-# %% stratified-split | wrong | drawn with putting back | 2 | a split draws without putting back
+# %% stratified-split | right | short names in a Series
 def split(X, y, test_rows, seed):
     return train_test_split(X, y, test_size=test_rows, stratify=y, random_state=seed)
 
 
-def chance_of_none(n_rows, n_positives, test_rows):
-    return (1 - n_positives / n_rows) ** test_rows
+which_split = pd.Series({"pump": "time", "bolts": "Stratify", "seizures": "by_group"})
 
 
-# %% stratified-split | wrong | chance of at least one | 2 | asked is the chance of none
+# %% stratified-split | wrong | hours drawn one by one | 4.33 | the test would reward recognizing the patient
 def split(X, y, test_rows, seed):
     return train_test_split(X, y, test_size=test_rows, stratify=y, random_state=seed)
 
 
-def chance_of_none(n_rows, n_positives, test_rows):
-    return 1 - comb(n_rows - n_positives, test_rows) / comb(n_rows, test_rows)
+which_split = {"bolts": "stratified", "seizures": "stratified", "pump": "by time"}
 
 
-# %% stratified-split | wrong | one positive only | 2 | that one given positive is not in the test set
+# %% stratified-split | wrong | readings drawn one by one | 4.33 | Readings of the same hour would be in both sets
 def split(X, y, test_rows, seed):
     return train_test_split(X, y, test_size=test_rows, stratify=y, random_state=seed)
 
 
-def chance_of_none(n_rows, n_positives, test_rows):
-    return (n_rows - test_rows) / n_rows
+which_split = {"bolts": "stratified", "seizures": "by group", "pump": "stratified"}
 
 
-# %% stratified-split | wrong | the same chance for each positive | 2 | takes the same chance for each positive
+# %% stratified-split | wrong | each bolt a group | 4.33 | Each photo shows a bolt of its own
 def split(X, y, test_rows, seed):
     return train_test_split(X, y, test_size=test_rows, stratify=y, random_state=seed)
 
 
-def chance_of_none(n_rows, n_positives, test_rows):
-    return (1 - test_rows / n_rows) ** n_positives
+which_split = {"bolts": "by group", "seizures": "by group", "pump": "by time"}
 
 
-# %% stratified-split | wrong | the number of the text | 2 | is wrong on 3 of 4 inputs
+# %% stratified-split | wrong | stratified for all | 3.67 | Test on rows that come after the training rows
 def split(X, y, test_rows, seed):
     return train_test_split(X, y, test_size=test_rows, stratify=y, random_state=seed)
 
 
-def chance_of_none(n_rows, n_positives, test_rows):
-    return 0.326
+which_split = dict.fromkeys(["bolts", "seizures", "pump"], "stratified")
+
+
+# %% stratified-split | wrong | the newest bolts and hours, one pump as a group | 3 | There's only one pump
+def split(X, y, test_rows, seed):
+    return train_test_split(X, y, test_size=test_rows, stratify=y, random_state=seed)
+
+
+which_split = {"bolts": "by time", "seizures": "by time", "pump": "by group"}
+
+
+# %% stratified-split | wrong | a team is missing | 4.33 | The dict has no key 'pump'
+def split(X, y, test_rows, seed):
+    return train_test_split(X, y, test_size=test_rows, stratify=y, random_state=seed)
+
+
+which_split = {"bolts": "stratified", "seizures": "by group"}
+
+
+# %% stratified-split | wrong | a list for the dict | 3 | a dict with the keys bolts, seizures, pump
+def split(X, y, test_rows, seed):
+    return train_test_split(X, y, test_size=test_rows, stratify=y, random_state=seed)
+
+
+which_split = ["stratified", "by group", "by time"]
+
+
+# %% stratified-split | wrong | one row fewer in the test set | 2 | The check asked for 100
+def split(X, y, test_rows, seed):
+    return train_test_split(X, y, test_size=test_rows - 1, stratify=y, random_state=seed)
+
+
+which_split = {"bolts": "stratified", "seizures": "by group", "pump": "by time"}
 
 
 # %% bonus-overlap-grid | right | three loops
@@ -966,7 +825,7 @@ def recall_grid(separations, shares, seeds):
     return pd.DataFrame(columns, index=separations)
 
 
-# %% bonus-overlap-grid | wrong | transposed | 0 | rows and columns are swapped
+# %% bonus-overlap-grid | wrong | transposed | 0 | Rows and columns are swapped
 def recall_of(gap, share, seed):
     X, y = datasets.make_two_features(2_000, minority_share=share, class_sep=gap, seed=seed)
     a, b, c, d = train_test_split(X, y, test_size=0.5, stratify=y, random_state=seed)
@@ -978,7 +837,7 @@ def recall_grid(separations, shares, seeds):
     return pd.DataFrame(columns, index=shares)
 
 
-# %% bonus-overlap-grid | wrong | the ROC AUC of section 3 | 0 | that is the ROC AUC of section 3
+# %% bonus-overlap-grid | wrong | the ROC AUC of section 3 | 0 | That's the ROC AUC of section 4
 def auc_at(gap, share, seed):
     X, y = datasets.make_two_features(2_000, minority_share=share, class_sep=gap, seed=seed)
     a, b, c, d = train_test_split(X, y, test_size=0.5, stratify=y, random_state=seed)
@@ -995,7 +854,7 @@ def recall_grid(separations, shares, seeds):
     return pd.DataFrame(0.123, index=separations, columns=shares)
 
 
-# %% bonus-overlap-grid | wrong | accuracy | 0 | that is the accuracy
+# %% bonus-overlap-grid | wrong | accuracy | 0 | That's the accuracy
 def score_of(gap, share, seed):
     X, y = datasets.make_two_features(2_000, minority_share=share, class_sep=gap, seed=seed)
     a, b, c, d = train_test_split(X, y, test_size=0.5, stratify=y, random_state=seed)
@@ -1007,7 +866,7 @@ def recall_grid(separations, shares, seeds):
     return pd.DataFrame(columns, index=separations)
 
 
-# %% bonus-overlap-grid | wrong | no stratify | 0 | that splits without `stratify=y`
+# %% bonus-overlap-grid | wrong | no stratify | 0 | That splits without `stratify=y`
 def recall_of(gap, share, seed):
     X, y = datasets.make_two_features(2_000, minority_share=share, class_sep=gap, seed=seed)
     a, b, c, d = train_test_split(X, y, test_size=0.5, random_state=seed)
@@ -1019,7 +878,7 @@ def recall_grid(separations, shares, seeds):
     return pd.DataFrame(columns, index=separations)
 
 
-# %% bonus-overlap-grid | wrong | on the training half | 0 | that is the recall on the training half
+# %% bonus-overlap-grid | wrong | on the training half | 0 | That's the recall on the training half
 def recall_of(gap, share, seed):
     X, y = datasets.make_two_features(2_000, minority_share=share, class_sep=gap, seed=seed)
     a, b, c, d = train_test_split(X, y, test_size=0.5, stratify=y, random_state=seed)
@@ -1064,7 +923,7 @@ def ratio_set(n_minority, ratio, seed):
     return X[rows], y[rows]
 
 
-# %% bonus-other-ratios | wrong | one row lost | 0 | cuts rows × weight down
+# %% bonus-other-ratios | wrong | one row lost | 0 | rounds rows × weight down
 def ratio_set(n_minority, ratio, seed):
     share = 1 / (ratio + 1)
     return make_classification(
@@ -1084,7 +943,7 @@ def ratio_set(n_minority, ratio, seed):
     return datasets.make_two_features(rows, minority_share=int(rows / ratio) / rows, seed=seed)
 
 
-# %% bonus-other-ratios | wrong | weights swapped | 0 | the weights are swapped
+# %% bonus-other-ratios | wrong | weights swapped | 0 | The weights are swapped
 def ratio_set(n_minority, ratio, seed):
     n = n_minority * (ratio + 1)
     share = (n_minority + 0.5) / n
@@ -1135,27 +994,27 @@ def judge_once(X, y, seed):
     return recall_score(y_judge, judged.predict(X_judge)), int(y_judge.sum())
 
 
-# %% find-the-bug | wrong | a larger test set instead | 0 | positives stand behind the recall
+# %% find-the-bug | wrong | a larger test set instead | 0 | positives are behind the recall
 def judge_once(X, y, seed):
     X_learn, X_judge, y_learn, y_judge = train_test_split(X, y, test_size=0.4, stratify=y, random_state=seed)
     judged = LogisticRegression().fit(X_learn, y_learn)
     return recall_score(y_judge, judged.predict(X_judge)), int(y_judge.sum())
 
 
-# %% find-the-bug | wrong | the positives of the training part | 0 | that counts the positives of the training part
+# %% find-the-bug | wrong | the positives of the training part | 0 | That counts the positives of the training set
 def judge_once(X, y, seed):
     X_learn, X_judge, y_learn, y_judge = train_test_split(X, y, test_size=0.2, stratify=y, random_state=seed)
     judged = LogisticRegression().fit(X_learn, y_learn)
     return recall_score(y_judge, judged.predict(X_judge)), int(y_learn.sum())
 
 
-# %% find-the-bug | wrong | accuracy instead of recall | 0 | that is no recall
+# %% find-the-bug | wrong | accuracy instead of recall | 0 | That isn't the recall
 def judge_once(X, y, seed):
     X_learn, X_judge, y_learn, y_judge = train_test_split(X, y, test_size=0.2, stratify=y, random_state=seed)
     return LogisticRegression().fit(X_learn, y_learn).score(X_judge, y_judge), int(y_judge.sum())
 
 
-# %% find-the-bug | wrong | precision instead of recall | 0 | that is no recall
+# %% find-the-bug | wrong | precision instead of recall | 0 | That isn't the recall
 from sklearn.metrics import precision_score
 
 
@@ -1165,12 +1024,60 @@ def judge_once(X, y, seed):
     return precision_score(y_judge, judged.predict(X_judge)), int(y_judge.sum())
 
 
-# %% find-the-bug | wrong | the recall alone | 0 | return the recall and the number of positives behind it
+# %% find-the-bug | wrong | the recall alone | 0 | Return the recall and the number of positives behind it
 def judge_once(X, y, seed):
     X_learn, X_judge, y_learn, y_judge = train_test_split(X, y, test_size=0.2, stratify=y, random_state=seed)
     judged = LogisticRegression().fit(X_learn, y_learn)
     return recall_score(y_judge, judged.predict(X_judge))
 
+
+# %% before-1 | right | letter
+before_1 = "a"
+
+# %% before-1 | right | capital
+before_1 = "A"
+
+# %% before-1 | right | bracket
+before_1 = "a)"
+
+# %% before-1 | right | blanks
+before_1 = " a "
+
+# %% before-1 | wrong | learned nothing | 0 | can predict differently
+before_1 = "b"
+
+# %% before-1 | wrong | 97 of 100 | 0 | it finds nothing
+before_1 = "c"
+
+# %% before-1 | wrong | balance | 0 | First find out what this model finds
+before_1 = "d"
+
+# %% before-1 | wrong | a number | 0 | expected is one letter
+before_1 = 1
+
+# %% before-2 | right | letter
+before_2 = "b"
+
+# %% before-2 | right | capital
+before_2 = "B"
+
+# %% before-2 | right | full stop
+before_2 = "b."
+
+# %% before-2 | right | blanks
+before_2 = " b"
+
+# %% before-2 | wrong | one of nineteen | 0 | The share divides by all rows
+before_2 = "a"
+
+# %% before-2 | wrong | ratio for share | 0 | It isn't a percentage
+before_2 = "c"
+
+# %% before-2 | wrong | majority for minority | 0 | the share of the majority class
+before_2 = "d"
+
+# %% before-2 | wrong | the share itself | 0 | expected is one letter
+before_2 = 0.05
 
 # %% quick-check-1 | right | letter
 answer_1 = "c"
@@ -1181,13 +1088,16 @@ answer_1 = "C"
 # %% quick-check-1 | right | bracket
 answer_1 = "c)"
 
-# %% quick-check-1 | wrong | chance | 0 | Chance is not at work in them
+# %% quick-check-1 | right | blanks
+answer_1 = " c "
+
+# %% quick-check-1 | wrong | chance | 0 | they're around 150 as well
 answer_1 = "a"
 
-# %% quick-check-1 | wrong | weights | 0 | Swapped weights would make nearly all rows positive
+# %% quick-check-1 | wrong | weights | 0 | nearly all rows would be in class 1
 answer_1 = "b"
 
-# %% quick-check-1 | wrong | overlap | 0 | not which class they have
+# %% quick-check-1 | wrong | overlap | 0 | which class they belong to
 answer_1 = "d"
 
 # %% quick-check-1 | wrong | a number | 0 | expected is one letter
@@ -1202,11 +1112,17 @@ answer_2 = "D."
 # %% quick-check-2 | right | blanks
 answer_2 = " d "
 
-# %% quick-check-2 | wrong | higher recall | 0 | would be luck with six positives
+# %% quick-check-2 | right | brackets
+answer_2 = "(d)"
+
+# %% quick-check-2 | wrong | higher recall | 0 | On the next six
 answer_2 = "a"
 
-# %% quick-check-2 | wrong | large test set | 0 | it counts positives only
+# %% quick-check-2 | wrong | large test set | 0 | recall doesn't use them
 answer_2 = "b"
 
-# %% quick-check-2 | wrong | stratified | 0 | It does not make them more
+# %% quick-check-2 | wrong | overlapping intervals | 0 | look at the ones on which they differ
 answer_2 = "c"
+
+# %% quick-check-2 | wrong | two letters | 0 | expected is one letter
+answer_2 = "ad"

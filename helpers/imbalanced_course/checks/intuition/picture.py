@@ -181,7 +181,7 @@ def _minority(panels: list[Mapping[str, Any]]) -> str:
             return "The majority is plotted over the minority (class 1). Plot the minority last."
         if drawn[places[0]]["marker"] == drawn[places[1]]["marker"]:
             return (
-                "Both classes have the same marker, so they look the same in gray. Give the minority one of its own, for "
+                "Both classes have the same marker, so they look the same in gray. Give the minority its own, for "
                 'example `marker="^"`.'
             )
     return ""
