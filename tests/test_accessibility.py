@@ -84,9 +84,9 @@ def graded(tmp_path_factory) -> Path:
     """The grading folder of a right, an untouched and a wrong hand-in of a lesson with pictures."""
     folder, lesson = tmp_path_factory.mktemp("class"), find_lesson("intuition")
     wrong = json.loads(lesson.release_path.read_text(encoding="utf-8"))
-    cell = next(cell for cell in wrong["cells"] if grade_id(cell) == "share-to-counts")
+    cell = next(cell for cell in wrong["cells"] if grade_id(cell) == "four-reports")
     cell["source"] = (
-        "share_of_ratio = 'along' * 60  # a long line, and one without a space\nprint(share_of_ratio)\n1 / 0"
+        "order = 'along' * 60  # a long line, and one without a space\nprint(order)\n1 / 0"
     )
     for student in ("right", "untouched", "wrong"):
         path = folder / "class" / student / lesson.folder / f"{lesson.notebook}.ipynb"

@@ -42,7 +42,15 @@ rare_X, rare_y = datasets.make_two_features(1_000, minority_share=0.02, seed=3) 
 # %% [markdown]
 # ## Two questions from before
 #
-# Write the letter of your choice in quotes. Every option answers with its reason.
+# At the end of lesson 1 you bet on a recall of 5 out of 6:
+
+# %% jupyter={"source_hidden": true}
+from imbalanced_course.bets import last_bet
+
+last_bet("challenge")
+
+# %% [markdown]
+# The table in section 2 settles it: look for report A. Now two questions; write the letter of your choice in quotes.
 #
 # **Question 1.** On a test set with 3% loan defaults, a dummy that flags nobody and a logistic regression both reach
 # 97% accuracy. What do you know about the regression?
@@ -85,8 +93,7 @@ check.before_2(*answers("before_2"))
 # %% [markdown]
 # ## 1 · Make a dataset and count it
 #
-# Start with a dataset you make yourself, because then you know how many of its rows are rare. The comments say what
-# each argument does.
+# Make a dataset yourself, and you know how many of its rows are rare. The comments explain each argument.
 
 # %%
 made_X, made_y = make_classification(
@@ -103,20 +110,20 @@ pd.DataFrame({"rows": made_counts, "share": made_counts / made_counts.sum()}).re
 
 # %% [markdown]
 # A **share** divides by *all* rows, so class 1 has a share of 1%. The **imbalance ratio** divides the majority by the
-# minority, so it's 99:1 here and not 100:1.
+# minority: 99:1, not 100:1.
 
 # %% [markdown]
 # ### Task 2.1 · Make a dataset with a given share (5 points, 5 minutes)
 #
-# You'll want datasets with other shares, so turn the call above into a function.
+# You need datasets with other shares, so turn the call above into a function.
 #
 # 1. Write `make_set`. It returns a pair `X, y` with two features, in which class 1 has the given share of the rows.
-#    One row more or less doesn't matter, because `make_classification` rounds.
-# 2. Use the seed: the same seed must give the same rows, and another seed other rows.
-# 3. Make a dataset of 5,000 rows with share 0.04 and seed 3. Count its rows of class 1, and divide **majority by
-#    minority** to get its imbalance ratio. Two decimals are enough.
+#    One row more or less is fine, because `make_classification` rounds.
+# 2. Use the seed: the same seed gives the same rows, another seed other rows.
+# 3. Make 5,000 rows with share 0.04 and seed 3. Count the rows of class 1, and compute the imbalance ratio, **majority
+#    over minority**, to two decimals.
 #
-# The check calls `make_set` with other sizes, shares, and seeds.
+# The check tries other sizes, shares, and seeds.
 
 
 # %% nbgrader={"grade_id": "build-and-count", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
@@ -186,26 +193,24 @@ check.build_and_count(*answers("make_set", "positives", "imbalance_ratio"))
 # %% [markdown]
 # ## 2 · Count the positives behind a recall
 #
-# A reported recall comes from one test set. Another test set from the same source would give another recall. If the
-# two are sure to be close, recall is known exactly; if they can be far apart, it isn't.
+# A recall is measured on one test set. Another test set from the same source would give another recall. The closer the
+# two are likely to be, the more exactly you know the model's recall.
 
 # %% [markdown]
 # ### Task 2.2 · Order four reports (5 points, 3 minutes)
 #
-# Four teams each tested a model on rows drawn at random from their own source, and report its recall.
+# Four teams each tested a model on rows drawn at random from their own source.
 #
-# | report | rows in the test set | positives | positives found |
+# | report | test rows | positives | found |
 # | --- | --- | --- | --- |
 # | A | 1,000,000 | 6 | 5 |
 # | B | 1,000 | 100 | 70 |
 # | C | 60 | 30 | 21 |
 # | D | 50,000 | 400 | 280 |
 #
-# 1. Order the reports by how exactly each one knows its model's recall, from most to least exact. Decide before you
-#    compute anything.
-# 2. Team A can pay for one more step. Choose the one that makes its recall most exact: `"rows"` adds 100,000 labeled
-#    rows from the same source, `"positives"` adds 60 labeled positives from the same source, `"balance"` drops
-#    negatives until both classes have six rows.
+# 1. Order the reports by how exactly each knows its model's recall, most exact first. Don't compute anything yet.
+# 2. Team A can pay for one step. Which makes its recall most exact? `"rows"` labels 100,000 more rows from the same
+#    source, `"positives"` collects 60 more positives there, and `"balance"` drops negatives until six are left.
 #
 # The check looks at the whole order and at your choice.
 
@@ -246,8 +251,8 @@ check.four_reports(*answers("order", "next_step"))
 # </details>
 
 # %% [markdown]
-# Before you run on: a model finds 7 of 10 positives in the long run. We draw 200 test sets with only 10 positives
-# each. What's the lowest recall that you'd measure?
+# A model finds 7 of 10 positives in the long run. You test it on 200 test sets with 10 positives each. Guess the
+# lowest recall you'll measure.
 
 # %% tags=["guess"]
 guess_lowest = ...  # your guess, from 0 to 1
@@ -263,14 +268,13 @@ _ = ax.set(xlabel="measured recall (dashed: the true recall)", ylabel="positives
 _ = ax.set_yticks([0, 1, 2], ["10", "100", "1,000"])
 plots.captioned(
     ax,
-    "Measured recall of one model, one dot per test set, in three rows by the number of positives. The row with 10 "
-    "positives is widely spread, the row with 1,000 stays close to the dashed line.",
+    "Measured recall of one model, one dot per test set. The row with 10 positives spreads widely; the row with 1,000 "
+    "stays close to the dashed line.",
 )
 
 # %% [markdown]
-# What surprised you? Now the reverse question: a team measured one recall, so which true recalls fit it? An exact
-# binomial **95% interval** gives the range (Clopper and Pearson 1934). If you computed it for many reports, at least
-# 95% of the intervals would contain the true recall.
+# What surprised you? Now turn the question around: which true recalls fit the recall that a team measured? An exact
+# **95% interval** gives the range (Clopper and Pearson 1934). At least 95% of such intervals contain the true recall.
 
 # %% jupyter={"source_hidden": true}
 reports = {"D": (280, 400), "B": (70, 100), "C": (21, 30), "A": (5, 6)}
@@ -281,14 +285,13 @@ for letter, (found, number) in reports.items():
 pd.DataFrame(intervals).T.astype({"positives": int}).rename_axis("report").round(2)
 
 # %% [markdown]
-# Report A has the most rows and the widest interval. Report C has even classes and comes third. Only the positives
-# count, and slowly: four times as many make an interval about half as wide. So ask of every recall: **how many
-# positives are behind it?**
+# Report A has by far the most rows and the widest interval. Report C has even classes and comes third. Four times as
+# many positives make an interval about half as wide. So ask of every recall: **how many positives are behind it?**
 
 # %% [markdown]
 # ## 3 · Plot the rare class so that it shows
 #
-# Here's a function that plots one class after the other, the minority last.
+# This function plots one class after the other, the minority last.
 
 
 # %%
@@ -306,8 +309,8 @@ def scatter_by_class(X, y, ax):
 
 
 # %% [markdown]
-# The next figure shows the dataset of section 1 twice. On the left, the minority comes *first* and with the same
-# marker. How many of its 100 rows will be covered?
+# On the left of the next figure, the minority comes *first* and as plain dots. Guess how many of its 100 rows get
+# covered.
 
 # %% tags=["guess"]
 guess_covered = ...  # your guess, 0 to 100
@@ -324,30 +327,28 @@ rare_dots, other_dots = (left.transData.transform(made_X[made_y == value]) for v
 nearest = [np.hypot(*(other_dots - dot).T).min() for dot in rare_dots]
 covered = np.sum(np.array(nearest) < np.sqrt(14) / 2 * picture.dpi / 72)  # its center is under another dot
 _ = left.set_title(f"minority first: {covered} of {len(rare_dots)} covered")
-_ = right.set_title("minority last")
+_ = right.set(title="minority last", ylabel="")
 plots.captioned(
     picture,
-    "Left: all rows as dots, the minority drawn first, so the majority covers those inside its cloud. Right: the "
-    "minority is drawn last as larger triangles, and each one shows, also in gray.",
+    "Left: the minority first, as dots, so the majority covers many of them. Right: the minority last, as larger "
+    "triangles with a black edge, which all show, also in gray.",
 )
 
 # %% [markdown]
-# What surprised you? `plots.class_scatter(X, y, ax=…)` does the same as our function. The marker matters as much as
-# the order, because readers may print in gray or not see the colors.
+# What surprised you? `plots.class_scatter(X, y, ax=…)` does the same as our function.
 
 # %% [markdown]
 # ### Task 2.3 · Four ratios side by side (5 points, 5 minutes)
 #
-# How does a dataset look at 1:1, 9:1, 99:1, and 999:1? The dict `four_sets` has a pair `X, y` for each minority share;
-# `X` is a DataFrame with the columns `feature_1` and `feature_2`.
+# The dict `four_sets` has a pair `X, y` for each of four minority shares. `X` is a DataFrame with the columns
+# `feature_1` and `feature_2`.
 #
-# 1. Make one figure with four panels, and plot one dataset in each.
-# 2. In every panel, plot **both classes**, the minority (class 1) **last and with a marker of its own**.
-# 3. Give every panel a **title** that says its share or ratio in digits.
-# 4. Label the **axes** with the feature along them.
-# 5. Add a **legend** that names the classes. One is enough.
+# 1. Make one figure with four panels, one dataset in each.
+# 2. In each panel, plot **both classes**, the minority (class 1) **last and with its own marker**.
+# 3. Give each panel a **title** with its share or ratio in digits, and label the **axes** with the feature along them.
+# 4. Add a **legend** that names the classes. One is enough.
 #
-# The check reads what's drawn and whether the words fit it.
+# The check reads what you plot and whether the words fit it.
 
 # %% nbgrader={"grade_id": "four-ratios", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
 figure = ...  # matplotlib Figure with four panels
@@ -363,13 +364,12 @@ for ax, (share, (X, y)) in zip(axes.flat, four_sets.items(), strict=True):
     ax.label_outer()
 figure.supxlabel("feature 1")
 figure.supylabel("feature 2")
-names = figure.legend(axes[1, 1].collections, ["class 0", "class 1"], loc="outside lower center", ncols=2)
-names.legend_handles[0].set_alpha(1)
+names = figure.legend(axes[1, 1].collections, ["class 0", "class 1"], loc="outside upper center", ncols=2)
+names.legend_handles[0].set(alpha=1, sizes=[20])
 ### END SOLUTION
 plots.captioned(
     figure,
-    "Four panels, one per minority share. From panel to panel the points of class 1 thin out, until only ten are left "
-    "among the points of class 0.",
+    "Four panels, one per minority share. From panel to panel class 1 thins out, until only ten of its points are left.",
 )
 
 # %% nbgrader={"grade_id": "four-ratios-check", "points": 5, "grade": true, "solution": false, "locked": true, "task": false, "schema_version": 3}
@@ -414,9 +414,8 @@ check.four_ratios(*answers("figure"))
 #
 # ### Labels drawn at random
 #
-# Unless you write `flip_y=0`, `make_classification` picks about 1% of the rows and draws their labels again, 0 or 1
-# with equal chances. That imitates mistakes in real labels. Without `flip_y=0`, how many of the 10,000 rows of section
-# 1 would be in class 1?
+# By default (`flip_y=0.01`), `make_classification` draws about 1% of the labels again, 0 or 1 with equal chances. That
+# imitates wrong labels in real data. Guess how many rows of class 1 section 1 would get without its `flip_y=0`.
 
 # %% tags=["guess"]
 guess_redrawn = ...  # your guess, a number of rows
@@ -434,23 +433,23 @@ new_y = np.where(again, by_hand.integers(0, 2, 10_000), made_y)
 picture, panels = plt.subplots(1, 2, figsize=(7, 3.6), layout="constrained", sharex=True, sharey=True)
 for panel, some_y, title in zip(panels, (made_y, new_y), ("labels kept", "1% of labels drawn again"), strict=True):
     scatter_by_class(made_X, some_y, panel)
-    _ = panel.set_title(f"{title}: {some_y.sum()} of class 1")
+    _ = panel.set_title(f"{title}\n{some_y.sum()} rows of class 1")
+    panel.label_outer()
 _ = picture.legend(panels[0].collections, ["class 0", "class 1"], loc="outside lower center", ncols=2)
 plots.captioned(
     picture,
-    "The same points twice, circles for class 0 and triangles for class 1. Left: the labels of section 1. Right: 1% "
-    "of them are drawn again by hand, and new triangles appear anywhere in the cloud of class 0.",
+    "The same points twice, class 1 as triangles. Left: the labels of section 1. Right: 1% of them drawn again by hand, "
+    "with new triangles anywhere in the cloud of class 0.",
 )
 
 # %% [markdown]
-# What surprised you? **`weights` isn't the share you get**, so count. The new positives are a harder problem, because
-# nearly all of them are majority rows with a wrong label, and no feature tells them from their neighbors. Real labels
-# contain mistakes as well (Frénay and Verleysen 2014).
+# What surprised you? **`weights` isn't the share you get**, so count. Nearly all new positives are majority rows with
+# a wrong label, and no feature separates them from their neighbors.
 #
 # ### Overlap
 #
-# The argument `class_sep` sets how far apart the classes are. **ROC AUC** measures how well a model ranks: it's the
-# chance that a random positive gets a higher score than a random negative. Guessing gives 0.5 at any share.
+# The argument `class_sep` sets how far apart the classes are. **ROC AUC** is the chance that a random positive gets a
+# higher score than a random negative, so guessing gives 0.5 at any share.
 
 
 # %% jupyter={"source_hidden": true}
@@ -478,21 +477,20 @@ for panel, gap in zip(panels, separations, strict=True):
 _ = picture.legend(*panels[0].get_legend_handles_labels(), loc="outside lower center", ncols=2)
 plots.captioned(
     picture,
-    "Three datasets with a share of 1%. Left: the triangles of class 1 are in the middle of the dots of class 0. "
-    "Right: they're apart. The titles give the mean ROC AUC at two shares.",
+    "Three datasets with a share of 1%. From left to right, the triangles of class 1 move out of the cloud of class 0. "
+    "The titles give the mean ROC AUC at two shares.",
 )
 
 # %% [markdown]
-# Each ROC AUC is the mean over 20 draws from this generator, with a logistic regression and half of 2,000 rows held
-# out. At 1%, each draw has only 10 positives to test on, so single draws vary widely. On average the ranking changes
-# far more with the overlap than with the share. **Overlap makes this problem hard; the ratio by itself does little to
-# the ranking.** (Others found the same for trees: Prati and others 2004.)
+# Each ROC AUC is the mean over 20 draws of 2,000 rows, for a logistic regression tested on half of them. At 1%, that's
+# 10 test positives per draw, so single draws vary widely. On average, the distance moves the ranking far more than the
+# share does. **Overlap makes this problem hard; the ratio alone does little to the ranking.**
 
 # %% [markdown]
 # ## 5 · Keep the shares when you split
 #
-# The dataset `few_X, few_y` has 5 positives in 500 rows. You hold out 100 rows for testing with a plain split, which
-# ignores the classes. In how many of 100 such splits does the test set have no positive at all?
+# The dataset `few_X, few_y` has 5 positives in 500 rows. A plain split ignores the classes and holds out any 100 rows.
+# Guess how many of 100 plain splits leave no positive in the test set.
 
 # %% tags=["guess"]
 guess_empty = ...  # your guess, 0 to 100
@@ -505,27 +503,26 @@ for seed in range(2_000):
 print(f"no positive in the test set: {100 * empty / 2_000:.0f} of 100 plain splits")
 
 # %% [markdown]
-# What surprised you? A **stratified** split draws from each class separately, so both sets get the same share. With
-# `train_test_split`, you ask for it by `stratify=y`. It fixes *how many* positives are tested; *which* ones remains
-# luck.
+# What surprised you? A **stratified** split (`stratify=y`) draws from each class separately, so both sets get the same
+# share. It fixes *how many* positives are tested; *which* ones remains luck.
 #
-# Sometimes rows can't be drawn one by one. If several rows belong together, like all visits of one patient, keep them
-# on the same side and split **by group**. If the model will predict later rows, test it on later rows and split **by
-# time**.
+# If rows belong together, like all visits of one patient, split **by group** and keep them on one side. If the model
+# will predict later rows, split **by time** and test on later rows.
 
 # %% [markdown]
 # ### Task 2.4 · Choose the split, and make one (5 points, 4 minutes)
 #
-# You advise three teams, and one of them wants your code.
+# One team wants your code, and three want your advice.
 #
-# 1. Write `split`. It holds out `test_rows` rows as a stratified test set and returns four parts in the order
-#    `X_train, X_test, y_train, y_test`. The same seed must give the same split, another seed another one.
-# 2. Choose for each team `"stratified"`, `"by group"`, or `"by time"`:
-#     - `bolts`: 3,000 photos of 3,000 bolts from one day, 30 of them cracked; more photos of the same batch follow;
-#     - `seizures`: 900 hours of brain recordings from 30 patients; the model is for new patients;
-#     - `pump`: five years of one pump's sensor readings; the model must warn of failures next year.
+# 1. Write `split`. It holds out `test_rows` rows as a stratified test set and returns `X_train, X_test, y_train,
+#    y_test`. The same seed gives the same split, another seed another one.
+# 2. Choose `"stratified"`, `"by group"`, or `"by time"` for each team:
+#     - `bolts`: 3,000 photos of 3,000 bolts from one day, 30 of them cracked; the model is for the rest of that day's
+#       bolts;
+#     - `seizures`: 900 hours of recordings from 30 patients; the model is for new patients;
+#     - `pump`: five years of sensor readings from one pump; the model must warn next year.
 #
-# The check calls `split` on rows that you haven't seen.
+# The check calls `split` on rows you haven't seen.
 
 
 # %% nbgrader={"grade_id": "stratified-split", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
@@ -579,7 +576,7 @@ check.stratified_split(*answers("split", "which_split"))
 # %% [markdown]
 # ## Quick check
 #
-# Write the letter of your choice in quotes. Your first answer counts in the score shown; later ones are practice.
+# Your first answer counts in the score shown; later ones are practice.
 #
 # **Question 1.** You call `make_classification(n_samples=10_000, weights=[0.99, 0.01], random_state=1)` and count
 # about 150 rows of class 1, not 100. Why?
@@ -623,21 +620,21 @@ check.quick_check_2(*answers("answer_2"))
 # %% [markdown]
 # ## Key points
 #
-# - The **number of positives** decides how exactly you know a recall. Neither more negatives nor even classes help.
-# - **Count first**, and say what you counted. A share divides by all rows, a ratio by the minority.
-# - Plot the **minority last, with a marker of its own**.
-# - `weights` isn't the share you get, because the default `flip_y` draws some labels again.
-# - **Overlap** makes classes hard to tell apart. The ratio by itself does little to the ranking.
+# - The **number of positives** decides how exactly you know a recall, not the rows and not the balance.
+# - **Count first.** A share divides by all rows, a ratio by the minority.
+# - Plot the **minority last, with its own marker**.
+# - `weights` isn't the share you get unless you write `flip_y=0`.
+# - **Overlap** makes classes hard to rank, far more than the ratio.
 # - **Stratify** the split, unless rows belong together or follow in time.
 #
-# **Mistakes seen in practice:** a test set with a single positive that happened to be found; a ratio taken for a
-# share; a scatter plot in which the majority hides the minority; two models compared on six positives.
+# **Mistakes seen in practice:** a test set whose only positive happened to be found, a ratio taken for a share, a
+# minority hidden under the majority, two models compared on six positives.
 
 # %% [markdown]
 # ### Tomorrow
 #
-# Lesson 3 judges a fraud model by its alerts. The model finds 80% of the frauds and raises a false alarm on 5% of the
-# honest payments. One payment in 100 is fraud. Of 100 alerts, how many are frauds? Bet now; nobody scores it.
+# A model finds 80% of the frauds and raises a false alarm on 5% of the honest payments. One payment in 100 is fraud.
+# Of 100 alerts, how many are frauds?
 
 # %% tags=["bet"]
 bet = ...  # your forecast, a number or a sentence
