@@ -14,7 +14,7 @@
 # 3. plot two classes so that the rare one shows;
 # 4. split a dataset so that the test set gets its share of positives.
 #
-# **Time** 33 minutes · **Needs** Python, a little NumPy, pandas, and scikit-learn · **Points** 20, in four tasks
+# **Time** 34 minutes · **Needs** Python, a little NumPy, pandas, and scikit-learn · **Points** 20, in four tasks
 
 # %% nbgrader={"grade_id": "setup", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3} jupyter={"source_hidden": true}
 import matplotlib.pyplot as plt
@@ -42,7 +42,7 @@ rare_X, rare_y = datasets.make_two_features(1_000, minority_share=0.02, seed=3) 
 # %% [markdown]
 # ## Two questions from before
 #
-# At the end of lesson 1 you bet on a recall of 5 out of 6:
+# In lesson 1 you bet on the lowest true recall behind 5 of 6 positives found:
 
 # %% jupyter={"source_hidden": true}
 from imbalanced_course.bets import last_bet
@@ -50,7 +50,7 @@ from imbalanced_course.bets import last_bet
 last_bet("challenge")
 
 # %% [markdown]
-# The table in section 2 settles it: look for report A. Now two questions; write the letter of your choice in quotes.
+# Report A in section 2 settles it. Now two questions; write the letter of your choice in quotes.
 #
 # **Question 1.** On a test set with 3% loan defaults, a dummy that flags nobody and a logistic regression both reach
 # 97% accuracy. What do you know about the regression?
@@ -115,7 +115,7 @@ pd.DataFrame({"rows": made_counts, "share": made_counts / made_counts.sum()}).re
 # %% [markdown]
 # ### Task 2.1 · Make a dataset with a given share (5 points, 5 minutes)
 #
-# You need datasets with other shares, so turn the call above into a function.
+# You need other shares, so turn the call above into a function.
 #
 # 1. Write `make_set`. It returns a pair `X, y` with two features, in which class 1 has the given share of the rows.
 #    One row more or less is fine, because `make_classification` rounds.
@@ -193,7 +193,7 @@ check.build_and_count(*answers("make_set", "positives", "imbalance_ratio"))
 # %% [markdown]
 # ## 2 · Count the positives behind a recall
 #
-# A recall is measured on one test set. Another test set from the same source would give another recall. The closer the
+# A recall is measured on one test set, and another one from the same source would give another recall. The closer the
 # two are likely to be, the more exactly you know the model's recall.
 
 # %% [markdown]
@@ -212,7 +212,7 @@ check.build_and_count(*answers("make_set", "positives", "imbalance_ratio"))
 # 2. Team A can pay for one step. Which makes its recall most exact? `"rows"` labels 100,000 more rows from the same
 #    source, `"positives"` collects 60 more positives there, and `"balance"` drops negatives until six are left.
 #
-# The check looks at the whole order and at your choice.
+# The check looks at the whole order and your choice.
 
 # %% nbgrader={"grade_id": "four-reports", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
 order = ...  # list of the four letters in quotes, most exact first
@@ -285,8 +285,8 @@ for letter, (found, number) in reports.items():
 pd.DataFrame(intervals).T.astype({"positives": int}).rename_axis("report").round(2)
 
 # %% [markdown]
-# Report A has by far the most rows and the widest interval. Report C has even classes and comes third. Four times as
-# many positives make an interval about half as wide. So ask of every recall: **how many positives are behind it?**
+# Report A has the most rows and the widest interval. Report C has even classes and comes third. Four times as many
+# positives make an interval about half as wide. So ask of every recall: **how many positives are behind it?**
 
 # %% [markdown]
 # ## 3 · Plot the rare class so that it shows
@@ -315,19 +315,26 @@ def scatter_by_class(X, y, ax):
 # %% tags=["guess"]
 guess_covered = ...  # your guess, 0 to 100
 
+
+# %% jupyter={"source_hidden": true}
+def how_many_covered(panel, dots, others, area):
+    """Return how many dots have their center under another dot; `area` is theirs in square points."""
+    panel.figure.canvas.draw()  # now it's known where each dot is on the page
+    dots, others = panel.transData.transform(dots), panel.transData.transform(others)
+    nearest = np.array([np.hypot(*(others - dot).T).min() for dot in dots])
+    return np.sum(nearest < np.sqrt(area) / 2 * panel.figure.dpi / 72)
+
+
 # %% jupyter={"source_hidden": true}
 picture, (left, right) = plt.subplots(1, 2, figsize=(7, 3.6), layout="constrained", sharex=True, sharey=True)
-for value, color in ((1, plots.style.VERMILLION), (0, plots.style.SKY)):
-    _ = left.scatter(*made_X[made_y == value].T, s=14, color=color)
-_ = left.set(xlabel="feature 1", ylabel="feature 2")
 scatter_by_class(made_X, made_y, right)
 _ = picture.legend(*right.get_legend_handles_labels(), loc="outside lower center", ncols=2)
-picture.canvas.draw()  # now it's known where each point is on the page
-rare_dots, other_dots = (left.transData.transform(made_X[made_y == value]) for value in (1, 0))
-nearest = [np.hypot(*(other_dots - dot).T).min() for dot in rare_dots]
-covered = np.sum(np.array(nearest) < np.sqrt(14) / 2 * picture.dpi / 72)  # its center is under another dot
-_ = left.set_title(f"minority first: {covered} of {len(rare_dots)} covered")
+for value, color in ((1, plots.style.VERMILLION), (0, plots.style.SKY)):
+    _ = left.scatter(*made_X[made_y == value].T, s=14, color=color)
+_ = left.set(xlabel="feature 1", ylabel="feature 2", title="minority first")
 _ = right.set(title="minority last", ylabel="")
+covered = how_many_covered(left, made_X[made_y == 1], made_X[made_y == 0], area=14)
+_ = left.set_title(f"minority first: {covered} of {made_y.sum()} covered")
 plots.captioned(
     picture,
     "Left: the minority first, as dots, so the majority covers many of them. Right: the minority last, as larger "
@@ -335,7 +342,7 @@ plots.captioned(
 )
 
 # %% [markdown]
-# What surprised you? `plots.class_scatter(X, y, ax=…)` does the same as our function.
+# What surprised you? `plots.class_scatter(X, y, ax=…)` does the same and adds a legend.
 
 # %% [markdown]
 # ### Task 2.3 · Four ratios side by side (5 points, 5 minutes)
@@ -348,7 +355,7 @@ plots.captioned(
 # 3. Give each panel a **title** with its share or ratio in digits, and label the **axes** with the feature along them.
 # 4. Add a **legend** that names the classes. One is enough.
 #
-# The check reads what you plot and whether the words fit it.
+# The check compares the words with what you plot.
 
 # %% nbgrader={"grade_id": "four-ratios", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
 figure = ...  # matplotlib Figure with four panels
@@ -517,8 +524,8 @@ print(f"no positive in the test set: {100 * empty / 2_000:.0f} of 100 plain spli
 # 1. Write `split`. It holds out `test_rows` rows as a stratified test set and returns `X_train, X_test, y_train,
 #    y_test`. The same seed gives the same split, another seed another one.
 # 2. Choose `"stratified"`, `"by group"`, or `"by time"` for each team:
-#     - `bolts`: 3,000 photos of 3,000 bolts from one day, 30 of them cracked; the model is for the rest of that day's
-#       bolts;
+#     - `bolts`: 3,000 photos of 3,000 bolts from one batch, 30 of them cracked; the model is for the rest of the
+#       batch;
 #     - `seizures`: 900 hours of recordings from 30 patients; the model is for new patients;
 #     - `pump`: five years of sensor readings from one pump; the model must warn next year.
 #
@@ -623,8 +630,8 @@ check.quick_check_2(*answers("answer_2"))
 # - The **number of positives** decides how exactly you know a recall, not the rows and not the balance.
 # - **Count first.** A share divides by all rows, a ratio by the minority.
 # - Plot the **minority last, with its own marker**.
-# - `weights` isn't the share you get unless you write `flip_y=0`.
-# - **Overlap** makes classes hard to rank, far more than the ratio.
+# - `weights` isn't the share you get without `flip_y=0`.
+# - **Overlap** hurt the ranking in section 4 far more than the ratio did.
 # - **Stratify** the split, unless rows belong together or follow in time.
 #
 # **Mistakes seen in practice:** a test set whose only positive happened to be found, a ratio taken for a share, a
@@ -634,7 +641,7 @@ check.quick_check_2(*answers("answer_2"))
 # ### Tomorrow
 #
 # A model finds 80% of the frauds and raises a false alarm on 5% of the honest payments. One payment in 100 is fraud.
-# Of 100 alerts, how many are frauds?
+# Of 100 alerts, how many are frauds? Lesson 3 settles it.
 
 # %% tags=["bet"]
 bet = ...  # your forecast, a number or a sentence

@@ -987,7 +987,7 @@ def judge_once(X, y, seed):
     return [recall_score(y.loc[judge], labels), y.loc[judge].sum()]
 
 
-# %% find-the-bug | wrong | another model on the same split | 0 | not mended yet
+# %% find-the-bug | wrong | another model on the same split | 0 | not fixed yet
 def judge_once(X, y, seed):
     X_learn, X_judge, y_learn, y_judge = train_test_split(X, y, test_size=0.2, random_state=seed)
     judged = LogisticRegression(class_weight="balanced").fit(X_learn, y_learn)

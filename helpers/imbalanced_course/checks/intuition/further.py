@@ -176,7 +176,7 @@ def find_the_bug(judge_once: Any) -> Iterable[Finding]:
                 break
         inputs.append((X, y, seed))
     plain = (
-        "not mended yet: how many positives the test set gets is still up to luck. Which argument of "
+        "not fixed yet: how many positives the test set gets is still up to luck. Which argument of "
         "`train_test_split` takes care of that?"
     )
     training = "That counts the positives of the training set. Recall was measured on the test set, so count there."

@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 
 from imbalanced_course.checks.border import figure_description
-from imbalanced_course.checks.intuition.consequence import with_consequence
 from imbalanced_course.checks.intuition.words import class_in, first_feature_along, is_feature, says_share
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import MISSING, task
@@ -18,15 +17,13 @@ from imbalanced_course.checks.values import describe, not_attempted
 # The lesson's setup cell makes these four datasets.
 SHARES = (0.5, 0.1, 0.01, 0.001)
 PARTS = ("panels", "classes", "minority", "words")
-FITS = {
-    "panels": "All four datasets can be compared at one look.",
-    "classes": "Every row is there, so the picture hides nobody.",
-    "minority": "Even at 999:1 the ten rare rows show, also in gray.",
-    "words": "A reader who skips your text still knows what's what.",
-}
 
 
-@task("four-ratios", points=5)
+@task(
+    "four-ratios",
+    points=5,
+    consequence="Even at 999:1 your ten rare rows show, and a reader who skips the text still knows what's what.",
+)
 def four_ratios(figure: Any) -> Iterable[Finding]:
     """Four panels, each with both classes of one set, the minority on top, and words that say what is what."""
     if figure is MISSING:
@@ -44,9 +41,7 @@ def four_ratios(figure: Any) -> Iterable[Finding]:
     panels = [axes for axes in shown.get("axes", []) if axes["visible"] and not axes["colorbar"] and _points(axes)]
     looks = (_panels(shown, panels), _classes(panels), _minority(panels), _words(shown, panels))
     return [
-        with_consequence(
-            Finding(f"figure → {part}", "wrong" if wrong else "right", wrong or "right.", wrong or None), FITS[part]
-        )
+        Finding(f"figure → {part}", "wrong" if wrong else "right", wrong or "right.", wrong or None)
         for part, wrong in zip(PARTS, looks, strict=True)
     ]
 

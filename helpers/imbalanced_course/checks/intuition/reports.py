@@ -11,7 +11,6 @@ import numpy as np
 import pandas as pd
 
 from imbalanced_course.checks.compare import value
-from imbalanced_course.checks.intuition.consequence import with_consequence
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import MISSING, task
 from imbalanced_course.checks.values import describe, not_attempted
@@ -42,28 +41,27 @@ MISTAKES = {
 }
 
 
-@task("four-reports", points=5)
+@task(
+    "four-reports",
+    points=5,
+    consequence="Six positives in a million rows are only six. With 66, one hit more or less moves recall by less "
+    "than two points instead of seventeen.",
+)
 def four_reports(order: Any, next_step: Any) -> Iterable[Finding]:
     """The order of four reports, and the step that adds positives."""
-    yield with_consequence(
-        _order(order),
-        "The negatives don't enter, so six positives among a million rows are only six. Run on to see the intervals.",
-    )
-    yield with_consequence(
-        value(
-            "next_step",
-            next_step,
-            "positives",
-            mistakes={
-                "At six positives in a million rows, 100,000 more rows bring less than one. The task asks for the step "
-                "that adds most to what recall divides by.": "rows",
-                "That leaves report A with its six positives, and recall never used the negatives. Choose the step "
-                "that changes what recall divides by.": "balance",
-            },
-            kind='"rows", "positives" or "balance"',
-            share=2,
-        ),
-        "With 66 positives, one hit more or less moves recall by less than two points, where it moved it by seventeen.",
+    yield _order(order)
+    yield value(
+        "next_step",
+        next_step,
+        "positives",
+        mistakes={
+            "At six positives in a million rows, 100,000 more rows bring less than one. The task asks for the step "
+            "that adds most to what recall divides by.": "rows",
+            "That leaves report A with its six positives, and recall never used the negatives. Choose the step "
+            "that changes what recall divides by.": "balance",
+        },
+        kind='"rows", "positives" or "balance"',
+        share=2,
     )
 
 

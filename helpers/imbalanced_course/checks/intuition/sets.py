@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 
 from imbalanced_course.checks.compare import judged, value
-from imbalanced_course.checks.intuition.consequence import with_consequence
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import fresh_generator, task
 from imbalanced_course.checks.values import describe
@@ -127,7 +126,12 @@ def _flipped(rows: int, share: float, seed: int) -> set[int]:
     }
 
 
-@task("build-and-count", points=5)
+@task(
+    "build-and-count",
+    points=5,
+    consequence="You can now try an idea at any share before you have data. This dataset is 24:1, not 25:1, because a "
+    "ratio compares one class with the other.",
+)
 def build_and_count(make_set: Any, positives: Any, imbalance_ratio: Any) -> Iterable[Finding]:
     """A function that makes a dataset with a given share, within a row, and the counts of one such dataset."""
     rng = fresh_generator("build-and-count")
@@ -154,21 +158,18 @@ def build_and_count(make_set: Any, positives: Any, imbalance_ratio: Any) -> Iter
             slack=1,
         )
 
-    yield with_consequence(
-        judged(
-            "make_set",
-            make_set,
-            with_seeds(look),
-            inputs,
-            about=[f"{rows:,} rows, minority share {share}, seed {seed}" for rows, share, seed in inputs],
-            known=KNOWN,
-            errors={
-                "positional argument": "The check calls make_set(n_rows, minority_share, seed).",
-                "redundant and repeated features": REDUNDANT,
-            },
-            share=3,
-        ),
-        "You can now try an idea at any share before you have data.",
+    yield judged(
+        "make_set",
+        make_set,
+        with_seeds(look),
+        inputs,
+        about=[f"{rows:,} rows, minority share {share}, seed {seed}" for rows, share, seed in inputs],
+        known=KNOWN,
+        errors={
+            "positional argument": "The check calls make_set(n_rows, minority_share, seed).",
+            "redundant and repeated features": REDUNDANT,
+        },
+        share=3,
     )
     minority = round(ROWS * SHARE)
     yield value(
@@ -183,21 +184,17 @@ def build_and_count(make_set: Any, positives: Any, imbalance_ratio: Any) -> Iter
         },
     )
     ratio = (ROWS - minority) / minority
-    yield with_consequence(
-        value(
-            "imbalance_ratio",
-            imbalance_ratio,
-            ratio,
-            mistakes={
-                "That's all rows over the minority, 1 divided by the share. Leave the minority out of the first.": (
-                    ROWS / minority
-                ),
-                "That's the minority over the majority. Divide the other way around.": 1 / ratio,
-                "That's the minority's share. Divide the majority by the minority.": SHARE,
-                "That's the majority's share. Divide the majority by the minority.": 1 - SHARE,
-                "That's the ratio with some labels drawn again. Set `flip_y=0` and count once more.": ROWS / _redrawn()
-                - 1,
-            },
-        ),
-        "A share of 1 in 25 is a ratio of 24:1, because the ratio leaves the minority out of the first number.",
+    yield value(
+        "imbalance_ratio",
+        imbalance_ratio,
+        ratio,
+        mistakes={
+            "That's all rows over the minority, 1 divided by the share. Divide only the majority by it.": (
+                ROWS / minority
+            ),
+            "That's the minority over the majority. Divide the other way around.": 1 / ratio,
+            "That's the minority's share. Divide the majority by the minority.": SHARE,
+            "That's the majority's share. Divide the majority by the minority.": 1 - SHARE,
+            "That's the ratio with some labels drawn again. Set `flip_y=0` and count once more.": ROWS / _redrawn() - 1,
+        },
     )

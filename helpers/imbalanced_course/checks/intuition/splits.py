@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 
 from imbalanced_course.checks.compare import judged, value
-from imbalanced_course.checks.intuition.consequence import with_consequence
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import MISSING, fresh_generator, task
 from imbalanced_course.checks.values import as_mapping, describe, not_attempted
@@ -60,8 +59,8 @@ WRONG_SPLITS = {
     "bolts": {
         "by group": "Each photo shows a bolt of its own, so no rows belong together. Which split makes sure that the "
         "few cracked bolts get into both sets?",
-        "by time": "All photos are from one day, and the ones to come are of the same batch. Which split makes sure "
-        "that the few cracked bolts get into both sets?",
+        "by time": "All bolts are from one batch, the ones to come included. Which split makes sure that the few cracked "
+        "bolts get into both sets?",
     },
     "seizures": {
         "stratified": "Hours of the same patient would be in both sets, so the test would reward recognizing the "
@@ -75,14 +74,13 @@ WRONG_SPLITS = {
         "by group": "There's only one pump, so there's only one group. Ask which rows the model will meet next year.",
     },
 }
-FITS = {
-    "bolts": "The next photos are like these, so drawing them one by one within each class is fair.",
-    "seizures": "The test now asks what matters, whether the model works for a patient it hasn't met.",
-    "pump": "The test set now comes after the training set, as next year does.",
-}
 
 
-@task("stratified-split", points=5)
+@task(
+    "stratified-split",
+    points=5,
+    consequence="Each test set is now as hard as the rows to come, and yours always has its positives.",
+)
 def stratified_split(split: Any, which_split: Any) -> Iterable[Finding]:
     """A stratified split of fresh rows, and the split that fits each of three teams."""
     rng = fresh_generator("stratified-split")
@@ -125,24 +123,21 @@ def stratified_split(split: Any, which_split: Any) -> Iterable[Finding]:
         earlier[len(y), seed] = ids[1]
         return ""
 
-    yield with_consequence(
-        judged(
-            "split",
-            split,
-            look,
-            inputs,
-            about=[
-                f"{len(y)} rows with {y.sum()} positives, {test_rows} for the test set, seed {seed}"
-                for _, y, test_rows, seed in inputs
-            ],
-            known=KNOWN,
-            errors={
-                "positional argument": "The check calls split(X, y, test_rows, seed).",
-                "shuffle=False": "scikit-learn has to shuffle to keep the shares, so leave out `shuffle=False`.",
-            },
-            share=3,
-        ),
-        "No test set of yours will be empty of positives by bad luck.",
+    yield judged(
+        "split",
+        split,
+        look,
+        inputs,
+        about=[
+            f"{len(y)} rows with {y.sum()} positives, {test_rows} for the test set, seed {seed}"
+            for _, y, test_rows, seed in inputs
+        ],
+        known=KNOWN,
+        errors={
+            "positional argument": "The check calls split(X, y, test_rows, seed).",
+            "shuffle=False": "scikit-learn has to shuffle to keep the shares, so leave out `shuffle=False`.",
+        },
+        share=3,
     )
     yield from _choices(which_split)
 
@@ -171,7 +166,7 @@ def _choices(answer: Any) -> list[Finding]:
             kind='"stratified", "by group" or "by time"',
             share=part,
         )
-        findings.append(with_consequence(finding, FITS[team]))
+        findings.append(finding)
     return findings
 
 
