@@ -212,7 +212,7 @@ check.build_and_count(*answers("make_set", "positives", "imbalance_ratio"))
 # 2. Team A can pay for one step. Which makes its recall most exact? `"rows"` labels 100,000 more rows from the same
 #    source, `"positives"` collects 60 more positives there, and `"balance"` drops negatives until six are left.
 #
-# The check looks at the whole order and your choice.
+# The check looks at both answers.
 
 # %% nbgrader={"grade_id": "four-reports", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
 order = ...  # list of the four letters in quotes, most exact first
@@ -484,8 +484,7 @@ for panel, gap in zip(panels, separations, strict=True):
 _ = picture.legend(*panels[0].get_legend_handles_labels(), loc="outside lower center", ncols=2)
 plots.captioned(
     picture,
-    "Three datasets with a share of 1%. From left to right, the triangles of class 1 move out of the cloud of class 0. "
-    "The titles give the mean ROC AUC at two shares.",
+    "Three datasets with a share of 1%. From left to right, the triangles of class 1 move out of the cloud of class 0.",
 )
 
 # %% [markdown]

@@ -59,8 +59,8 @@ WRONG_SPLITS = {
     "bolts": {
         "by group": "Each photo shows a bolt of its own, so no rows belong together. Which split makes sure that the "
         "few cracked bolts get into both sets?",
-        "by time": "All bolts are from one batch, the ones to come included. Which split makes sure that the few cracked "
-        "bolts get into both sets?",
+        "by time": "All bolts are from one batch, the ones to come included. Which split makes sure that the few "
+        "cracked bolts get into both sets?",
     },
     "seizures": {
         "stratified": "Hours of the same patient would be in both sets, so the test would reward recognizing the "
