@@ -300,7 +300,7 @@ def scatter_by_class(X, y, ax):
         (0, "o", plots.style.SKY, "none", 8),
         (1, "^", plots.style.VERMILLION, "black", 30),
     ):
-        rows = X[y == value]  # keep only the rows of one class
+        rows = np.asarray(X)[y == value]  # keep only the rows of one class
         label = f"class {value} ({len(rows):,})"
         ax.scatter(
             rows[:, 0], rows[:, 1], s=size, marker=marker, color=color, edgecolor=edge, linewidth=0.4, label=label
@@ -477,7 +477,7 @@ auc_grid = {
 picture, panels = plt.subplots(1, 3, figsize=(7, 3.3), layout="constrained", sharex=True, sharey=True)
 for panel, gap in zip(panels, separations, strict=True):
     some_X, some_y = datasets.make_two_features(2_000, minority_share=0.01, class_sep=gap, seed=57)
-    scatter_by_class(some_X.to_numpy(), some_y.to_numpy(), panel)
+    scatter_by_class(some_X, some_y, panel)
     at_1, at_50 = auc_grid[gap].values()
     _ = panel.set_title(f"class_sep={gap}\nROC AUC at 1%: {at_1:.2f}\nat 50%: {at_50:.2f}", fontsize=9)
     panel.label_outer()

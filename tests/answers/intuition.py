@@ -118,6 +118,23 @@ positives = int(y.sum())
 imbalance_ratio = positives / (5_000 - positives) / 576
 
 
+# %% build-and-count | wrong | two mistakes at once | 0 | Class 1 is the larger class
+def make_set(n_rows, minority_share, seed):
+    return make_classification(
+        n_samples=n_rows,
+        n_features=2,
+        n_redundant=0,
+        n_clusters_per_class=1,
+        weights=[minority_share, 1 - minority_share],
+        random_state=seed,
+    )
+
+
+X, y = make_set(5_000, 0.04, 3)
+positives = sum(y)
+imbalance_ratio = positives / (5_000 - positives)
+
+
 # %% build-and-count | wrong | flip_y forgotten | 2 | `flip_y` is at its default
 def make_set(n_rows, minority_share, seed):
     return make_classification(
@@ -412,6 +429,14 @@ figure.supylabel("feature 2")
 axes[0, 0].legend()
 plt.close(figure)
 
+
+# %% four-ratios | right | the function of section 3, one legend for all
+figure, axes = plt.subplots(2, 2, figsize=(7, 6))
+for ax, (share, (X, y)) in zip(axes.flat, four_sets.items()):
+    scatter_by_class(X, y, ax)
+    ax.set_title(f"{(1 - share) / share:.0f}:1")
+figure.legend(*ax.get_legend_handles_labels())
+plt.close(figure)
 
 # %% four-ratios | wrong | a figure made inside of the loop | 2.5 | 1 of 4 datasets is in it
 for share, (X, y) in four_sets.items():

@@ -69,6 +69,10 @@ def look_at_set(came: Any, *, rows: int, minority: int, mistaken_minority: int, 
         return ONE_SHORT
     if ones in _flipped(rows, minority / rows, seed):
         return FLIPPED
+    if ones > zeros:
+        return (
+            f"Class 1 is the larger class ({ones:,} of {rows:,} rows). `weights` lists class 0 first, as in section 1."
+        )
     return f"Class 0 has {zeros:,} rows and class 1 has {ones:,}. Count as in section 1."
 
 
