@@ -18,8 +18,9 @@
 # tasks (16) and one at home (4)
 
 # %% [markdown]
-# Run the cells from top to bottom with Shift+Enter. Cells that only draw or prepare data are folded. Lines like
-# `guess_… = ...` ask for a guess, which is never scored. The [glossary](../glossary.md) defines every term.
+# Run the cells from top to bottom with Shift+Enter. Folded cells only draw or prepare data. In a task, replace each
+# `...`, run the cell, and run the check below it. Guesses are never scored. The [glossary](../glossary.md) defines every
+# term.
 
 # %% jupyter={"source_hidden": true} nbgrader={"grade_id": "setup", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3}
 import matplotlib.pyplot as plt
@@ -63,7 +64,8 @@ figure, ax = plt.subplots(figsize=(7, 2.6), layout="constrained")
 _ = ax.scatter(day % 365, day // 365 + 1, s=2, color="0.75", label="quiet day")
 _ = ax.scatter(thefts % 365, thefts // 365 + 1, s=70, edgecolors="black", label="day with a theft", **MINORITY)
 _ = ax.set(xlabel="day of the year", ylabel="year", yticks=range(1, 11))
-_ = ax.legend(loc="upper center", bbox_to_anchor=(0.5, 1.25), ncols=2)
+for handle in ax.legend(loc="upper center", bbox_to_anchor=(0.5, 1.25), ncols=2).legend_handles:
+    _ = handle.set_sizes([50])
 plots.captioned(
     ax,
     "Ten years in a museum. Each gray line is a year of quiet days; the three triangles are the days with a theft.",
@@ -88,6 +90,8 @@ print(f"thefts found: {guard_says[was_theft == 1].sum()} of {was_theft.sum()}")
 #
 # The class you're looking for is the **positive class**. You choose it, and it needn't be rare: a filter looks for spam
 # even where most emails are spam.
+#
+# Compare the sleeper with a guard who flags ten days.
 
 # %% jupyter={"source_hidden": true}
 awake = guard_says.copy()
@@ -102,7 +106,7 @@ for ax, (who, says) in zip(panels, {"asleep": guard_says, "awake": awake}.items(
 plots.captioned(
     figure,
     "Days by truth (rows) and by what the guard says (columns). Left: the sleeping guard misses all three thefts. "
-    "Right: a second guard flags ten days and finds two.",
+    "Right: the second guard finds two.",
 )
 
 # %% [markdown]
@@ -117,8 +121,9 @@ plots.captioned(
 print(classification_report(was_theft, awake, target_names=["quiet", "theft"], digits=3))
 
 # %% [markdown]
-# By accuracy, you'd hire the one who sleeps. His precision is 0 divided by 0, so it's **undefined**. scikit-learn then
-# reports 0 and warns. Don't silence that warning: it means that *nothing was flagged*.
+# The row *theft* has the second guard's three metrics (lesson 3 explains the averages). By accuracy, you'd hire the one
+# who sleeps. His precision is 0 divided by 0, so it's **undefined**. scikit-learn then reports 0 and warns. Don't
+# silence that warning: it means that *nothing was flagged*.
 
 # %% [markdown]
 # ### Task 1.1 · Count what a silent guard does (4 points, 4 minutes)
@@ -128,7 +133,7 @@ print(classification_report(was_theft, awake, target_names=["quiet", "theft"], d
 # 1. Give the four counts. *Positive* is a day with a theft.
 # 2. Give the four metrics; where one is undefined, give 0.
 #
-# The check compares all eight numbers.
+# The check compares all eight numbers; three decimals are enough.
 
 # %% nbgrader={"grade_id": "lazy-guard", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
 days, share_of_thefts = 10_000, 0.01
@@ -201,6 +206,8 @@ print(counts.to_string())
 print(f"imbalance ratio {counts.max() / counts.min():g}, minority share {counts.min() / counts.sum():.0%}")
 
 # %% [markdown]
+# What surprised you? The ratio doesn't count the minority twice, so 1% is 99:1.
+#
 # In this course, imbalance is **slight** up to a ratio of 1.5 (6:4), **severe** from 100 on, and **moderate** in
 # between. Others draw these lines elsewhere.
 
@@ -277,8 +284,8 @@ check.imbalance_ratio(*answers("imbalance"))
 # The same method for temperatures, with lines at 0 (still "cold") and at 30 (already "hot"):
 #
 # ```python
-# spread = readings.max() - readings.min()
-# word = "cold" if mean <= 0 else "mild" if mean < 30 else "hot"
+# average = readings.sum() / len(readings)
+# word = "cold" if average <= 0 else "mild" if average < 30 else "hot"
 # ```
 # </details>
 
@@ -368,6 +375,20 @@ plots.captioned(
 # On average, the probabilities are about right. They *should* be small, because the class is rare. A lower threshold
 # finds more and raises more false alarms, without any new training. Which one is better depends on what errors cost.
 
+# %% [markdown]
+# ### Task 1.3 · Which model can you believe? (4 points, 4 minutes)
+#
+# Models P and Q predict which of 10,000 machines fail next week; 100 do. The arrays `p` and `q` contain their
+# probabilities, and both put the machines in the same order. The table shows what they flag.
+#
+# 1. Sum each model's probabilities to see how many failures it expects. Whole numbers are enough.
+# 2. Name the model whose probabilities are right on average.
+# 3. Find a threshold at which P flags (`p >= threshold`) exactly as many machines as Q does at 0.5.
+# 4. What does P need in practice? **a** As many failed as healthy machines to train on. **b** Probabilities multiplied
+#    until the highest pass 0.5. **c** A threshold chosen by what errors cost. **d** Nothing helps: it found none.
+#
+# The check counts what P flags at your threshold.
+
 # %% jupyter={"source_hidden": true}
 pd.DataFrame(
     {
@@ -377,20 +398,6 @@ pd.DataFrame(
     },
     index=["model P", "model Q"],
 ).round(2)
-
-# %% [markdown]
-# ### Task 1.3 · Which model can you believe? (4 points, 4 minutes)
-#
-# Models P and Q predict which of 10,000 machines fail next week; 100 do. The arrays `p` and `q` contain their
-# probabilities. Both put the machines in the same order.
-#
-# 1. Sum each model's probabilities: so many failures it expects. Whole numbers are enough.
-# 2. Name the model whose probabilities are right on average.
-# 3. Find a threshold at which P flags (`p >= threshold`) exactly as many machines as Q does at 0.5.
-# 4. What does P need in practice? **a** As many failed as healthy machines to train on. **b** Probabilities multiplied
-#    until the highest pass 0.5. **c** A threshold chosen by what errors cost. **d** Nothing helps: it found none.
-#
-# The check counts what P flags at your threshold.
 
 # %% nbgrader={"grade_id": "believable-model", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
 expected_p = ...  # number of failures that P expects among the 10,000 machines
@@ -435,6 +442,7 @@ check.believable_model(*answers("expected_p", "expected_q", "believable", "thres
 #
 # A **dummy** is a model that ignores the data. `DummyClassifier(strategy="most_frequent")` predicts the largest class
 # for every row, as the silent guard did. The real dataset here contains pictures of handwritten digits: *is it an 8?*
+# The setup fitted `model`, a logistic regression, to the training set.
 
 # %%
 print(f"{len(y_train)} pictures to train on, {y_train.sum()} of them an 8; {len(y_test)} pictures in the test set")
@@ -505,6 +513,12 @@ check.dummy_against_model(*answers("judge", "dummy_accuracy", "dummy_recall", "m
 # ```
 # </details>
 
+# %% [markdown]
+# A second dummy flags rows at random, as often as the class occurs. What recall will it get?
+
+# %% tags=["guess"]
+guess_random_recall = ...  # your guess: a share from 0 to 1
+
 # %% jupyter={"source_hidden": true}
 contest = {
     "dummy: most frequent": DummyClassifier(strategy="most_frequent"),
@@ -523,15 +537,15 @@ rows = {
 pd.DataFrame(rows, index=["accuracy", "precision", "recall", "F1"]).T.round(2)
 
 # %% [markdown]
-# By accuracy, the model is slightly better than the first dummy. By recall, it's in a different league. The second
-# dummy flags at random, as often as the class occurs, so its precision and recall are close to the prevalence.
+# What surprised you? The second dummy's precision and recall are close to the prevalence. By accuracy, the model is
+# slightly better than the first dummy. By recall, it's in a different league.
 
 # %% jupyter={"source_hidden": true}
 techniques = {
     "Measure": ["count classes: 1, 2", "dummies: 1", "metrics, curves: 3", "a fair contest: 6"],
     "Change the data": ["collect more: 1", "drop majority: 4", "add minority: 5", "both, ensembles: 6"],
     "or the costs": ["class weights: 7", "cost matrix: 7", "anomaly detection: 7"],
-    "Decide": ["threshold: 1, 3, 7", "correct", "probabilities: 4, 7", "watch for drift: 7"],
+    "Decide": ["threshold: 1, 3, 7", "fix probabilities: 4, 7", "watch for drift: 7"],
 }
 
 # %% jupyter={"source_hidden": true}
@@ -562,10 +576,14 @@ plots.captioned(
 # 2. Say which of section 3's three difficulties matters most, and why.
 # 3. Say what result you'd call good, and for whom. Accuracy doesn't count.
 #
-# A person reads it: a problem earns 2 points for all three and 1 for two of them. Until then, the task counts 0.
-# Learning on your own? Read your text again tomorrow and tick for each problem: ☐ a stranger would see why it's
-# rare; ☐ the difficulty has a "because" that fits this problem; ☐ the result names a count, a share, or a cost that
-# someone could check. Then run `course reveal 1` and compare.
+# A person reads it. A problem earns 2 points for all three and 1 point for two of them; until then, the task counts 0.
+# Are you learning on your own? Read your text again tomorrow, and tick for each problem:
+#
+# - ☐ A stranger would see why it's rare, and no other way of collecting would change that.
+# - ☐ The difficulty has a "because" that fits this problem and not just any.
+# - ☐ The result names a count, a share, or a cost that someone could check, and who wants it.
+#
+# Three ticks are 2 points, and two ticks are 1. Then run `course reveal 1` in a terminal and compare.
 
 # %% [markdown] nbgrader={"grade_id": "five-problems-reasons", "points": 4, "grade": true, "solution": true, "locked": false, "task": false, "schema_version": 3}
 # **Frost in May.** The minority class is nights with frost in May, about 30:1. The climate makes them rare, and no way
@@ -624,7 +642,7 @@ check.quick_check_1(*answers("answer_1"))
 # with as much fraud, its mean probability is 1%, and at a threshold of 0.5 it flags only 20. Why so few?
 #
 # - **a** It maximizes accuracy, so it gives up on fraud.
-# - **b** Few payments are more likely fraud than not.
+# - **b** To the model, few are likelier fraud than not.
 # - **c** It can't learn from classes this uneven.
 # - **d** Its probabilities are all too low and need a factor.
 

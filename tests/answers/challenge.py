@@ -270,6 +270,26 @@ expected_p, expected_q = sum(p), sum(q)
 believable, p_needs = "P", "c"
 threshold_for_p = np.nextafter(np.sort(p)[-2471], 1)
 
+# %% believable-model | right | the model's name in full, sums just near enough
+expected_p, expected_q = p.sum() + 0.9, q.sum() - 0.9
+believable, p_needs = "model P", "c"
+threshold_for_p = float(np.sort(p)[-2470])
+
+# %% believable-model | wrong | sums just too far off | 3 | too large
+expected_p, expected_q = p.sum() + 1.1, q.sum() + 1.1
+believable, p_needs = "P", "c"
+threshold_for_p = 0.01
+
+# %% believable-model | wrong | no number for a threshold | 3 | not a number
+expected_p, expected_q = p.sum(), q.sum()
+believable, p_needs = "P", "c"
+threshold_for_p = np.nan
+
+# %% believable-model | wrong | just above the last machine | 3 | There P flags 2,469 machines
+expected_p, expected_q = p.sum(), q.sum()
+believable, p_needs = "P", "c"
+threshold_for_p = np.nextafter(np.sort(p)[-2470], 1)
+
 # %% believable-model | wrong | just at the next machine | 3 | There P flags 2,471 machines
 expected_p, expected_q = p.sum(), q.sum()
 believable, p_needs = "P", "c"
@@ -351,6 +371,19 @@ def judge(y_true, y_pred):
 dummy = DummyClassifier(strategy="most_frequent").fit(X_train, y_train)
 dummy_accuracy, dummy_recall = judge(y_test, dummy.predict(X_test)).round(3)
 model_accuracy, model_recall = judge(y_test, model.predict(X_test)).round(3)
+
+
+# %% dummy-against-model | right | from the four counts
+def judge(y_true, y_pred):
+    tn, fp, fn, tp = [
+        sum(1 for t, s in zip(y_true, y_pred) if (t, s) == pair) for pair in [(0, 0), (0, 1), (1, 0), (1, 1)]
+    ]
+    return {"recall": tp / (tp + fn), "accuracy": (tp + tn) / (tp + tn + fp + fn)}
+
+
+nobody = np.zeros_like(y_test)
+dummy_accuracy, dummy_recall = judge(y_test, nobody)["accuracy"], judge(y_test, nobody)["recall"]
+model_accuracy, model_recall = (judge(y_test, model.predict(X_test))[key] for key in ("accuracy", "recall"))
 
 
 # %% dummy-against-model | wrong | accuracy for recall | 2 | For recall, look only at the rows
@@ -458,6 +491,13 @@ def pairs(people, samples):
     return people * samples * (people * samples - 1) // 2 - genuine, genuine
 
 
+# %% bonus-pairs | right | by the sizes of groups
+def pairs(people, samples):
+    within = samples * (samples - 1) // 2
+    between = samples * samples
+    return {"genuine": people * within, "impostor": people * (people - 1) // 2 * between}.values()
+
+
 # %% bonus-pairs | right | plain floats
 def pairs(people, samples):
     n = float(people * samples)
@@ -477,6 +517,12 @@ positive = {"claims": "Fraud ", "mail": " Wanted", "bolts": "CRACKED"}
 
 # %% bonus-positive-class | right | a Series
 positive = pd.Series({"bolts": "cracked", "claims": "fraud", "mail": "wanted"})
+
+# %% bonus-positive-class | right | through dict()
+positive = dict(zip(["claims", "mail", "bolts"], ["fraud", "wanted", "cracked"]))
+
+# %% bonus-positive-class | wrong | no story about bolts | 0 | no key 'bolts'
+positive = {"claims": "fraud", "mail": "wanted"}
 
 # %% bonus-positive-class | wrong | the minority always | 0 | That it's the majority here doesn't matter
 positive = {"claims": "honest", "mail": "wanted", "bolts": "cracked"}
@@ -501,6 +547,16 @@ def report(y_true, y_pred):
     says = np.asarray(y_pred) == 1
     precision = np.asarray(y_true)[says].mean() if says.any() else None
     return {"precision": precision, "flagged": says.sum()}
+
+
+# %% find-the-bug | right | by dividing in a try
+def report(y_true, y_pred):
+    flagged = int(np.sum(y_pred))
+    try:
+        precision = int(np.sum(np.asarray(y_true) * np.asarray(y_pred))) / flagged
+    except ZeroDivisionError:
+        precision = None
+    return {"flagged": flagged, "precision": precision}
 
 
 # %% find-the-bug | wrong | nan from zero_division | 0 | so replace `nan`

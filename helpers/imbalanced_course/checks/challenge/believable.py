@@ -38,12 +38,14 @@ def believable_model(
         yield value(
             f"expected_{name}", answer, own.sum(), mistakes=mistakes, tolerance=_WHOLE, kind="a number", share=0.5
         )
+    if isinstance(believable, str) and believable.strip().casefold() == "model p":
+        believable = "P"
     yield value("believable", believable, "P", mistakes=_BELIEVABLE, kind='"P" or "Q"')
     yield _threshold(threshold_for_p, p, int((q >= 0.5).sum()))
     yield quiz.choice("p_needs", p_needs, right="c", reasons=_NEEDS)
 
 
-# Whole numbers are enough, also those that are cut instead of rounded.
+# Whole numbers are enough, rounded up or down.
 _WHOLE = 1.0
 _SWAPPED = {
     "p": "That's the sum of `q`. Sum `p`.",
@@ -65,7 +67,7 @@ _NEEDS = {
 def _threshold(answer: Any, p: np.ndarray, wanted: int) -> Finding:
     """Judge a threshold by how many machines P flags at it."""
     name, share = "threshold_for_p", 1.0
-    first = value(name, answer, math.nan, kind="a number from 0 to 1", share=share)
+    first = value(name, answer, FAILURES / MACHINES, share=share)
     number = _as_number(answer)
     if first.status == "not attempted" or number is None:
         return first
@@ -73,13 +75,13 @@ def _threshold(answer: Any, p: np.ndarray, wanted: int) -> Finding:
     if flagged == wanted:
         return Finding(name, "right", f"right: P flags {flagged:,} machines, as Q does at 0.5.", share=share)
     if number > 1:
-        told = "A threshold is a probability, from 0 to 1."
+        said = "A threshold is a probability, from 0 to 1."
     elif matches(number, 0.5):
-        told = "That's the default, at which P flags no machine. Try a much lower value; hint 2 shows how to find it."
+        said = "That's the default, at which P flags no machine. Try a much lower value; hint 2 shows how to find it."
     else:
         direction = "Lower" if flagged < wanted else "Raise"
-        told = f"There P flags {flagged:,} machines, and Q flags {wanted:,} at 0.5. {direction} the threshold."
-    return Finding(name, "wrong", f"you have {number:.4g}. {told}", told, share)
+        said = f"There P flags {flagged:,} machines, and Q flags {wanted:,} at 0.5. {direction} the threshold."
+    return Finding(name, "wrong", f"you have {number:.4g}. {said}", said, share)
 
 
 def _as_number(answer: Any) -> float | None:

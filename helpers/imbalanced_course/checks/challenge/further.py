@@ -151,7 +151,7 @@ def quick_check_1(answer_1: Any) -> Iterable[Finding]:
 
 @task("quick-check-2", points=0, hints=False)
 def quick_check_2(answer_2: Any) -> Iterable[Finding]:
-    """Why few positives pass the default cut."""
+    """Why few positives pass the default threshold."""
     yield quiz.choice(
         "answer_2",
         answer_2,
