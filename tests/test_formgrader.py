@@ -194,7 +194,7 @@ def test_a_submission_opens_with_its_score_and_what_was_written_is_readable(form
     ada = next(one for one in submissions if one["student"] == "ada")
     assert (ada["autograded"], ada["needs_manual_grade"], ada["score"], ada["max_score"]) == (True, True, 16.0, 20.0)
     page = beacon.see(pages["ada"])
-    assert "Right · 3 of 3 points" in page.inner_text("body")
+    assert "Right · 4 of 4 points" in page.inner_text("body")
     answer = page.locator(".nbgrader_cell", has=page.locator(f"#{READ_BY_A_PERSON}")).locator(".rendered_html")
     assert [answer.locator(one).count() for one in ("strong", "em", "table", "pre", "a[href*=example]")] == [
         1,

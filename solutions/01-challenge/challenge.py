@@ -494,12 +494,12 @@ check.dummy_against_model(*answers("judge", "dummy_accuracy", "dummy_recall", "m
 # </details>
 # <details><summary>Hint 2 of 3</summary>
 #
-# Here are the lines in shuffled order; `…` is for you to fill in.
+# Here are the lines in shuffled order. Replace each `...`.
 #
 # ```python
-# dummy_recall = judge(y_test, dummy.predict(…))["recall"]
-# dummy = DummyClassifier(strategy="most_frequent").fit(…, …)
-# result = {"accuracy": accuracy_score(…, …), "recall": recall_score(…, …)}
+# dummy_recall = judge(y_test, dummy.predict(...))["recall"]
+# dummy = DummyClassifier(strategy="most_frequent").fit(..., ...)
+# result = {"accuracy": accuracy_score(..., ...), "recall": recall_score(..., ...)}
 # ```
 # </details>
 # <details><summary>Hint 3 of 3</summary>
