@@ -1,193 +1,214 @@
 # ---
 # jupyter:
 #   kernelspec: {display_name: Python 3 (ipykernel), language: python, name: python3}
-#   imbalanced_course: {lesson: 03-metrics, version: "1.0"}
+#   imbalanced_course: {lesson: 03-metrics, version: "2.0"}
 # ---
 
 # %% [markdown]
 # # Lesson 3 · Metrics
 #
-# **How to judge a model when one class is rare.** After this lesson you can
+# **Which number should you trust when one class is rare?** After this lesson you can
 #
-# 1. read a confusion matrix and work out the metrics made of it, by hand and with the library;
-# 2. keep three questions apart: does the model *rank* well, are its *probabilities* right, is the *decision* good?
-# 3. hold a ranking against its chance level;
-# 4. choose a threshold that meets a demand, on other data than you report on;
-# 5. say what happens to each number when the rare class becomes rarer still.
+# 1. work out precision, recall and related metrics from four counts;
+# 2. tell ranking, calibration and decision apart, and choose a metric for each;
+# 3. compare a ranking with its chance level, and foresee what a rarer class does to it;
+# 4. choose a threshold for a required recall or from costs, and report it on other data.
 #
-# **Time** 20 to 40 minutes for the core path; what comes after *Further* is extra. **Needs** Python, a little NumPy,
-# and `fit` and `predict` of scikit-learn. **Points** 20, in six tasks.
+# **Time** 30 and 30 minutes, in two sittings · **Needs** lesson 2 · **Points** 20, in seven tasks
 
 # %% [markdown]
-# Run the cells from top to bottom with Shift+Enter. The two cells below load what the lesson works with: a set of two
-# features in which 1 % of the rows are positive, a model fitted on one half of it, and some made-up days of card
-# payments, each with the score that a model gave it.
+# ## Two questions from before
 #
-# Each word of the course stands in the [glossary](../glossary.md) with one sentence.
+# This is what you bet at the end of lesson 2:
 
-# %% nbgrader={"grade_id": "setup", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3}
+# %%
+from imbalanced_course.bets import last_bet
+
+last_bet("intuition")
+
+# %% [markdown]
+# The first sitting of this lesson settles it. Now two quick questions; write the letter of your choice in quotes.
+#
+# **Question 1.** A test set has 1,000,000 rows, and 8 of them are positive. The model finds 6 of the 8. How exactly do
+# you know its recall?
+#
+# - **a** Exactly, because the test set has a million rows.
+# - **b** Within about 0.01, as for any test set above 10,000 rows.
+# - **c** Not at all, because recall is undefined for rare classes.
+# - **d** Only roughly, because eight positives stand behind it.
+
+# %% nbgrader={"grade_id": "before-1", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
+before_1 = ...  # "a", "b", "c" or "d"
+### BEGIN SOLUTION
+before_1 = "d"
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "before-1-check", "points": 0, "grade": true, "solution": false, "locked": true, "task": false, "schema_version": 3}
+from imbalanced_course.checks import answers, metrics as check
+
+check.before_1(*answers("before_1"))
+
+# %% [markdown]
+# **Question 2.** Of 500 museum days, 5 had a theft. A dummy says "no theft" every day. What are its accuracy and its
+# recall?
+#
+# - **a** 0.99 and 0.99
+# - **b** 0.99 and 0
+# - **c** 0.01 and 1
+# - **d** 0.5 and 0.5
+
+# %% nbgrader={"grade_id": "before-2", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
+before_2 = ...  # "a", "b", "c" or "d"
+### BEGIN SOLUTION
+before_2 = "b"
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "before-2-check", "points": 0, "grade": true, "solution": false, "locked": true, "task": false, "schema_version": 3}
+from imbalanced_course.checks import answers, metrics as check
+
+check.before_2(*answers("before_2"))
+
+# %% [markdown]
+# ## 1 · Three questions, not one
+#
+# Most confusion about rare classes comes from answering one of these questions with a metric that belongs to another.
+#
+# | question | what it reads | metrics |
+# | --- | --- | --- |
+# | **Ranking**: do positives score higher than negatives? | the order of the scores | ROC AUC, average precision |
+# | **Calibration**: of 100 rows with a score of 0.3, are about 30 positive? | the size of the scores | Brier score |
+# | **Decision**: are the right rows flagged? | scores and a threshold | precision, recall, F1, cost |
+#
+# The **Brier score** is the mean squared difference between the predicted probability and what happened (0 or 1), so
+# lower is better. You'll meet the other metrics one by one. First, the lesson needs a model: a logistic regression
+# learns from one half of the course's simulated card payments and scores the other half.
+
+# %% nbgrader={"grade_id": "setup", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3} jupyter={"source_hidden": true}
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import sklearn
-from IPython.display import Markdown, display
 from sklearn import metrics
-from sklearn.dummy import DummyClassifier
+from sklearn.calibration import CalibrationDisplay
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, f1_score, precision_score, recall_score, roc_auc_score
 from sklearn.model_selection import train_test_split
+from sklearn.pipeline import make_pipeline
 
 from imbalanced_course import datasets, plots, scoreboard
+from imbalanced_course.plots.style import MAJORITY, MINORITY
 from imbalanced_course.score_sets import scored_day
 
 sklearn.set_config(display="text")
 plt.style.use("imbalanced_course.plots.course")
 
 # %% nbgrader={"grade_id": "setup-data", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3}
-X, y = datasets.make_two_features()  # 10,000 rows, 100 of them positive
-X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=0.5, stratify=y, random_state=1)
-model = LogisticRegression(solver="liblinear").fit(X_train, y_train)
-scores = model.predict_proba(X_test)[:, 1]  # probability of the positive class, one a row
-labels = model.predict(X_test)  # 1 where that probability is above 0.5
-
-# Days of 20,000 card payments, 1 % of them fraud: columns `is_fraud` (0 or 1) and `score` (0 to 1).
-validation, test = scored_day(roc_auc=0.98, seed=11), scored_day(roc_auc=0.98, seed=12)
-strong_day, weak_day = scored_day(roc_auc=0.99, seed=5), scored_day(roc_auc=0.95, seed=6)
+payments, is_fraud = datasets.features_and_target(datasets.load_transactions())  # 20,000 rows, 1% fraud
+X_train, X_test, y_train, y_test = train_test_split(payments, is_fraud, test_size=0.5, stratify=is_fraud, random_state=1)
+model = make_pipeline(datasets.transactions_preprocessor(), LogisticRegression(max_iter=1000)).fit(X_train, y_train)
+scores = model.predict_proba(X_test)[:, 1]  # probability of fraud, one per row
+labels = (scores >= 0.5).astype(int)  # 1 where the payment is flagged
 
 # %% [markdown]
-# ## 1 · Four counts behind every decision
+# ## 2 · Four counts behind every decision
+#
+# A **threshold** turns scores into a decision: rows at or above it are **flagged**. Each row is then one of four
+# things. It's a hit (true positive, TP), a false alarm (false positive, FP), a miss (false negative, FN), or correctly
+# not flagged (true negative, TN).
+#
+# The model has 99 frauds among its 10,000 test payments. Guess what share of them it flags at the usual threshold of
+# 0.5.
 
-# %%
-figure, (left, right) = plt.subplots(1, 2, figsize=(9, 3.6), layout="constrained")
-_ = plots.score_histogram(y_test, scores, threshold=0.5, ax=left)
-_ = plots.confusion_matrix(y_test, labels, ax=right)
+# %% tags=["guess"]
+guess_found = ...  # share of the frauds that score 0.5 or more, 0 to 1
+
+# %% jupyter={"source_hidden": true}
+figure, panels = plt.subplots(3, 1, figsize=(7, 6), layout="constrained", sharex=True)
+for panel, threshold in zip(panels, (0.5, 0.3, 0.1), strict=True):
+    _ = plots.score_histogram(y_test, scores, threshold=threshold, ax=panel)
+    tn, fp, fn, tp = metrics.confusion_matrix(y_test, scores >= threshold).ravel()
+    _ = panel.set_title(f"{threshold}: {tp} hits, {fp} false alarms, {fn} misses, {tn:,} not flagged", fontsize=10)
+    _ = panel.set(xlabel="", ylabel="rows (log)")
+    panel.get_legend().remove()
+_ = panels[2].set_xlabel("score")
+handles, names = panels[2].get_legend_handles_labels()
+_ = figure.legend(handles[:2], names[:2], loc="outside lower center", ncols=2)
 plots.captioned(
     figure,
-    "Left, the scores of both classes (each number up the axis is ten times as many rows): most "
-    "positives stand left of the threshold at 0.5, so they are missed. Right, the same decision as "
-    "four counts: nearly all negatives are left alone, and so are more than half of the positives.",
+    "Three panels with the same histogram of scores: filled bars are honest payments, hatched bars are fraud. A dotted "
+    "line marks the threshold, and the title gives the four counts. As the line moves left, hits and false alarms rise.",
 )
 
 # %% [markdown]
-# A classifier gives each row a **score**. A **threshold**, or cut, parts the scores in two: rows at or above it are
-# flagged as positive, the others are left alone. Each row is then one of four things: a hit (true positive, TP), a false alarm
-# (false positive, FP), a miss (false negative, FN), or rightly left alone (true negative, TN).
-#
-# The four counts together are the **confusion matrix**. Every metric of a decision is made of them. Ask of each:
-# *which rows does it leave out?*
-
+# What surprised you? The four counts together form the **confusion matrix**, and every metric of a decision is made
+# of them. scikit-learn draws the matrix and reports the usual metrics in two calls.
 
 # %%
-def four_metrics(y_true, y_pred):
-    return {
-        "accuracy": metrics.accuracy_score(y_true, y_pred),
-        "precision": precision_score(y_true, y_pred, zero_division=0),
-        "recall": recall_score(y_true, y_pred, zero_division=0),
-        "F1": f1_score(y_true, y_pred, zero_division=0),
-    }
-
-
-guard = DummyClassifier(strategy="most_frequent").fit(X_train, y_train)  # says "negative" to everybody
-decisions = {"lazy guard": guard.predict(X_test), "logistic regression": labels}
-pd.DataFrame({name: four_metrics(y_test, decision) for name, decision in decisions.items()}).round(3)
-
-# %%
-hits, positives, flagged = labels[y_test == 1].sum(), y_test.sum(), labels.sum()
-right_model, right_guard = np.mean(labels == y_test), np.mean(guard.predict(X_test) == y_test)
-display(
-    Markdown(
-        f"The model is right on **{right_model:.1%}** of all rows, a guard who sleeps on "
-        f"**{right_guard:.1%}**. Of the {flagged} rows that the model flags {hits} are positive: "
-        f"when it speaks, you can believe it. But it finds only {hits} of {positives} positives."
-    )
-)
-
-# %% [markdown]
-# Accuracy counts all rows alike, and here nearly all rows are easy negatives. Precision and recall leave out
-# the true negatives; the others in the table look at each class by itself:
-#
-# | metric | made of | asks |
-# | --- | --- | --- |
-# | **accuracy** | (TP + TN) / all | how many rows are right? |
-# | **precision** | TP / (TP + FP) | of the rows flagged, how many are positive? |
-# | **recall** (true positive rate) | TP / (TP + FN) | of the positive rows, how many are found? |
-# | **specificity** (recall of the negatives) | TN / (TN + FP) | of the negative rows, how many are left alone? |
-# | **false positive rate** | 1 − specificity | of the negative rows, how many are flagged? |
-# | **balanced accuracy** | (recall + specificity) / 2 | how good is it in the mean of both classes? |
-
-# %% [markdown]
-# ### F1: high only when both are
-#
-# One number for precision and recall together is handy. The ordinary mean will not do, as the picture shows.
-
-# %%
-recalls = np.linspace(0.01, 1, 100)
-figure, ax = plt.subplots(figsize=(5, 3.4), layout="constrained")
-_ = ax.plot(recalls, (0.9 + recalls) / 2, linestyle="--", label="ordinary mean")
-_ = ax.plot(recalls, 2 * 0.9 * recalls / (0.9 + recalls), label="F1, the harmonic mean")
-_ = ax.set(xlabel="recall (precision stays at 0.9)", ylabel="both in one number", ylim=(0, 1))
-_ = ax.legend()
+figure, ax = plt.subplots(figsize=(3.4, 3), layout="constrained")
+options = {"cmap": "Blues", "colorbar": False, "text_kw": {"color": "black"}, "im_kw": {"vmin": 0, "vmax": 20_000}}
+_ = metrics.ConfusionMatrixDisplay.from_predictions(y_test, labels, ax=ax, **options)
 plots.captioned(
     ax,
-    "With precision fixed at 0.9 the ordinary mean is near a half even when hardly anything is "
-    "found; F1 falls towards 0 with the recall.",
+    "The confusion matrix at the threshold 0.5. Rows are the true class and columns the predicted class, so the lower "
+    "left cell counts the missed frauds. There are more of them than hits.",
+)
+print(metrics.classification_report(y_test, labels, target_names=["honest", "fraud"]))
+
+# %% [markdown]
+# Read the row *fraud*; `support` is its number of rows. The row *honest* looks excellent because honest payments are
+# easy, and so does the accuracy. The macro average mixes both rows, so the easy class lifts it.
+#
+# | metric | formula | of which rows? |
+# | --- | --- | --- |
+# | **accuracy** | (TP + TN) / all | of all rows, the share that is right |
+# | **precision** | TP / (TP + FP) | of the flagged rows, the share that is positive |
+# | **recall** (sensitivity) | TP / (TP + FN) | of the positive rows, the share that is flagged |
+# | **specificity** | TN / (TN + FP) | of the negative rows, the share that isn't flagged |
+# | **false positive rate** | FP / (TN + FP) | of the negative rows, the share that is flagged |
+# | **balanced accuracy** | (recall + specificity) / 2 | the mean over the two classes |
+# | **F1** | 2PR / (P + R) | the harmonic mean of precision P and recall R |
+#
+# A **harmonic mean** is pulled toward the smaller number: for 0.9 and 0.1 it's 0.18, not 0.5. Two different pairs can
+# have the same F1, so always report precision and recall beside it. Precision is undefined (0/0) when nothing is
+# flagged. scikit-learn then returns 0 and warns, and the warning is worth reading.
+#
+# Now imagine 1,000 payments with 10 frauds. A model flags 8 of the 10 frauds and 5% of the honest payments. Guess its
+# precision.
+
+# %% tags=["guess"]
+guess_precision = ...  # of the flagged payments, the share that is fraud, 0 to 1
+
+# %% jupyter={"source_hidden": true}
+place = np.arange(1_000)
+groups = (
+    ("8 hits", place < 8, {**MINORITY, "s": 34}),
+    ("2 misses", (place >= 8) & (place < 10), {"marker": "^", "s": 34, "facecolor": "white", "edgecolor": "black"}),
+    ("50 false alarms", (place >= 10) & (place < 60), {"marker": "o", "s": 30, "color": "black"}),
+    ("940 not flagged", place >= 60, {**MAJORITY, "s": 10, "alpha": 0.6}),
+)
+figure, ax = plt.subplots(figsize=(7, 3.3), layout="constrained")
+for name, chosen, look in groups:
+    _ = ax.scatter(place[chosen] // 20, -(place[chosen] % 20), label=name, **look)
+_ = ax.set_axis_off()
+_ = figure.legend(loc="outside lower center", ncols=4)
+plots.captioned(
+    ax,
+    "One symbol per payment: 8 filled triangles are hits, 2 hollow triangles are misses, 50 black dots are false alarms, "
+    "and 940 small pale dots aren't flagged. The black dots far outnumber the filled triangles.",
 )
 
-# %%
-p, r = 0.9, 0.1
-print(f"precision {p}, recall {r}: ordinary mean {(p + r) / 2:.2f}, F1 {2 * p * r / (p + r):.2f}")
-
-pd.DataFrame({f"cut {cut}": four_metrics(y_test, scores >= cut) for cut in (0.5, 0.3)}).round(3)
+# %% [markdown]
+# How far off were you? The false positive rate is small, but it applies to a crowd: 8 of 58 alerts are right.
 
 # %% [markdown]
-# F1 = 2PR / (P + R) is the **harmonic mean**, pulled towards the smaller of the two. It can hide its parts:
-# from the cut 0.5 to the cut 0.3 F1 rises although precision *falls*. So give precision and recall beside it, always.
+# ### Task 3.1 · Six metrics from four counts (3 points, 4 minutes)
 #
-# F1 takes both for equally important. **F-beta** does not: recall weighs beta squared times as much as precision. Take beta = 2
-# when misses cost more, beta = 0.5 when false alarms do.
-
-# %%
-from imblearn.metrics import geometric_mean_score
-
-
-def more_metrics(y_true, y_pred):
-    return {
-        "precision": precision_score(y_true, y_pred, zero_division=0),
-        "F2 (misses weigh more)": metrics.fbeta_score(y_true, y_pred, beta=2, zero_division=0),
-        "F0.5 (false alarms weigh more)": metrics.fbeta_score(y_true, y_pred, beta=0.5, zero_division=0),
-        "balanced accuracy": metrics.balanced_accuracy_score(y_true, y_pred),
-        "G-mean": geometric_mean_score(y_true, y_pred),
-        "MCC": metrics.matthews_corrcoef(y_true, y_pred),
-    }
-
-
-more = {"lazy guard": guard.predict(X_test), "cut 0.5": labels, "cut 0.05": (scores >= 0.05).astype(int)}
-pd.DataFrame({name: more_metrics(y_test, decision) for name, decision in more.items()}).round(3)
-
-# %% [markdown]
-# - **Balanced accuracy** is the mean of recall and specificity, the **G-mean** their geometric mean (the root of their
-#   product). Neither looks at precision: both rate the last column best, although most of its alerts are false.
-# - **MCC** (Matthews correlation coefficient), the correlation of true and predicted labels, uses all four counts; 0
-#   is chance, 1 is perfect.
-# - A **macro average** (`average="macro"`) is the mean over both classes. The easy common class lifts it, so for the
-#   rare class leave `average` alone.
-# - Some values are **undefined**. The guard flags nobody, so his precision is 0/0. By default scikit-learn gives 0
-#   *and* warns; with `zero_division` you say what you want. Do not silence the warning: it tells you that nothing
-#   was flagged.
-
-# %%
-nobody = guard.predict(X_test)
-print("precision with zero_division=0:  ", precision_score(y_test, nobody, zero_division=0))
-print("precision with zero_division=nan:", precision_score(y_test, nobody, zero_division=np.nan))
-print(f"the model's recall of the rare class: {recall_score(y_test, labels):.2f},", end=" ")
-print(f"macro average over both classes: {recall_score(y_test, labels, average='macro'):.2f}")
-
-# %% [markdown]
-# ### Task 3.1 · Six metrics from four counts (3 points)
+# In one hour 10,000 payments came in, and 120 of them were fraud. A model flagged 80 payments, and 60 of those were
+# fraud.
 #
-# In one hour 10,000 payments came in, and 120 of them were fraud. A model raised 80 alerts; 60 of those were fraud.
-# The four counts stand in the cell. Work out the six metrics as shares from 0 to 1.
-# Three decimals are enough.
+# 1. Compute the six metrics from the four counts in the cell, as shares from 0 to 1. Three decimals are enough.
+#
+# The check compares each of the six numbers.
 
 # %% nbgrader={"grade_id": "metrics-by-hand", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
 tp, fp, fn, tn = 60, 20, 60, 9_860  # counts of payments
@@ -215,144 +236,102 @@ check.metrics_by_hand(*answers("accuracy", "precision", "recall", "specificity",
 # %% [markdown]
 # <details><summary>Hint 1 of 3</summary>
 #
-# Ask of each metric first: which rows are in the denominator? All rows, those flagged, the positive or the negative?
+# Which rows are in the denominator: all rows, the flagged ones, the positive ones, or the negative ones?
 # </details>
 # <details><summary>Hint 2 of 3</summary>
 #
-# Precision divides by the rows flagged, recall by the positive rows, specificity by the negative rows. F1 is the
-# harmonic mean of precision and recall; balanced accuracy the ordinary mean of recall and specificity.
+# Precision divides the hits by the flagged rows, recall by the positive rows. Specificity divides the correctly
+# unflagged rows by the negative rows. F1 is the harmonic mean of precision and recall, and balanced accuracy is the
+# ordinary mean of recall and specificity.
 # </details>
 # <details><summary>Hint 3 of 3</summary>
 #
-# `precision = tp / (tp + fp)`, `recall = tp / (tp + fn)`, `f1 = 2 * precision * recall / (precision + recall)`. The
-# other three follow from the table above in the same way.
+# The same on other counts, a screening with 3 hits, 1 false alarm, 2 misses and 94 people correctly not flagged:
+#
+# ```python
+# screened_precision = 3 / (3 + 1)
+# screened_recall = 3 / (3 + 2)
+# screened_specificity = 94 / (94 + 1)
+# screened_f1 = 2 * screened_precision * screened_recall / (screened_precision + screened_recall)
+# ```
 # </details>
 
 # %% [markdown]
-# ### Task 3.2 · The same with the library, for any labels (3 points)
+# ## 3 · Ranking
 #
-# Write a function that takes true and predicted labels (0 or 1, where 1 is the positive class) and returns a dict
-# with the keys `precision`, `recall`, `f1` and `mcc`, for the positive class. Where a metric is undefined it
-# gives 0 (`zero_division=0` asks the library for that; whether it warns doesn't matter). Three decimals are enough. The
-# check calls your function on labels that you have not seen.
-
-
-# %% nbgrader={"grade_id": "metrics-with-library", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
-def report(y_true, y_pred):
-    """Return precision, recall, F1 and MCC of the positive class as a dict of numbers.
-
-    y_true, y_pred: arrays of 0 and 1, one value a row.
-    """
-    result = ...  # dict with the keys "precision", "recall", "f1", "mcc"
-    ### BEGIN SOLUTION
-    result = {
-        "precision": precision_score(y_true, y_pred, zero_division=0),
-        "recall": recall_score(y_true, y_pred, zero_division=0),
-        "f1": f1_score(y_true, y_pred, zero_division=0),
-        "mcc": metrics.matthews_corrcoef(y_true, y_pred),
-    }
-    ### END SOLUTION
-    return result
-
-
-# %% nbgrader={"grade_id": "metrics-with-library-check", "points": 3, "grade": true, "solution": false, "locked": true, "task": false, "schema_version": 3}
-from imbalanced_course.checks import answers, metrics as check
-
-check.metrics_with_library(*answers("report"))
-
-# %% [markdown]
-# <details><summary>Hint 1 of 3</summary>
+# A ranking metric looks at all thresholds at once. If you lower the threshold step by step, each step gives one point
+# of two curves. The **ROC curve** plots recall against the false positive rate. The **precision-recall curve** plots
+# precision against recall.
 #
-# The functions that made the tables above do nearly all of it. Which argument says what to give for 0/0?
-# </details>
-# <details><summary>Hint 2 of 3</summary>
+# - **ROC AUC** is the area under the first curve. It's also the chance that a random positive scores higher than a
+#   random negative, where ties count half. Its chance level is 0.5.
+# - **Average precision** summarizes the second curve: the precision at each threshold, weighted by the step in recall.
 #
-# `precision_score`, `recall_score` and `f1_score` take `zero_division=0`. Left alone they judge the positive class,
-# so no `average` is needed. MCC is `metrics.matthews_corrcoef`; it gives 0 where it is undefined.
-# </details>
-# <details><summary>Hint 3 of 3</summary>
-#
-# `result = {"precision": precision_score(y_true, y_pred, zero_division=0), …}`, and so on. The true labels come
-# first.
-# </details>
+# Guess the average precision of a model that only shuffles its scores, on these test rows with 1% fraud.
 
-# %% [markdown]
-# ## 2 · Three questions, not one
-#
-# | question | what it needs | metrics | does the threshold matter? |
-# | --- | --- | --- | --- |
-# | **Ranking**: do positives score higher than negatives? | scores | ROC AUC, average precision | no |
-# | **Calibration**: do 30 of 100 rows scored 0.3 turn out positive? | probabilities | Brier score, log loss | no |
-# | **Decision**: is what we flag worth it? | scores and a threshold | precision, recall, F, cost | it decides |
-#
-# Most confusion about imbalance comes from answering one of these questions with a metric of another.
-
-# %% [markdown]
-# ### Ranking
-
-# %%
-figure, (left, right) = plt.subplots(1, 2, figsize=(9, 3.8), layout="constrained")
-_ = plots.roc_curve(y_test, scores, ax=left)
-_ = plots.precision_recall_curve(y_test, scores, ax=right)
-plots.captioned(
-    figure,
-    "The same scores twice. Left, the ROC curve climbs steeply and far above its diagonal. Right, "
-    "precision holds up for the first positives and then falls away; its chance level is a flat "
-    "line close to the floor.",
-)
-
-# %% [markdown]
-# Lower the threshold step by step and mark each step as a point of the line (the few dots only help to tell lines
-# apart). The **ROC curve** draws recall against the false
-# positive rate, the **PR curve** precision against recall.
-#
-# **ROC AUC**, the area under the first, is the chance that a positive drawn at random scores higher than a negative
-# drawn at random (ties count half). **Average precision** sums up the second: the precision at each threshold,
-# weighted by the step in recall. Unlike F1, which is one point of the curve, it takes in the whole of it.
-
-# %%
-gap = scores[y_test == 1][:, None] - scores[y_test == 0][None, :]  # every positive against every negative
-print(f"pairs that the positive wins: {np.mean(gap > 0) + np.mean(gap == 0) / 2:.3f}")
-print(f"ROC AUC:                      {roc_auc_score(y_test, scores):.3f}")
-print(f"average precision:            {average_precision_score(y_test, scores):.3f}")
-
-# %% [markdown]
-# What would a model get that knows nothing? Shuffle the scores and see. And does a perfect ranking mean that every
-# row is right? The last line of the output tries it on five rows.
+# %% tags=["guess"]
+guess_chance = ...  # average precision of shuffled scores, 0 to 1
 
 # %%
 shuffle = np.random.default_rng(1)
 by_chance = [average_precision_score(y_test, shuffle.permutation(scores)) for _ in range(50)]
-print(f"prevalence:                                {y_test.mean():.4f}")
-print(f"average precision of 50 shuffled rankings: {np.mean(by_chance):.4f} on average,", end=" ")
-print(f"from {np.min(by_chance):.4f} to {np.max(by_chance):.4f}")
-print(f"ranked upside down:                        {average_precision_score(y_test, -scores):.4f}")
+print(f"model:        ROC AUC {roc_auc_score(y_test, scores):.3f}", end=", ")
+print(f"average precision {average_precision_score(y_test, scores):.3f}")
+print(f"50 shuffles:  average precision {np.mean(by_chance):.4f} on average")
+print(f"share of fraud in the test rows: {y_test.mean():.4f}")
 
-truth, perfect = np.array([0, 0, 0, 1, 1]), np.array([0.1, 0.2, 0.3, 0.4, 0.9])
-print(f"five rows: ROC AUC {roc_auc_score(truth, perfect):.1f},", end=" ")
-print(f"yet recall at the cut 0.5 is {recall_score(truth, perfect >= 0.5):.1f}")
+# %% jupyter={"source_hidden": true}
+figure, (left, right) = plt.subplots(1, 2, figsize=(7, 3.6), layout="constrained")
+_ = metrics.RocCurveDisplay.from_predictions(y_test, scores, name="model", plot_chance_level=True, ax=left)
+_ = metrics.PrecisionRecallDisplay.from_predictions(y_test, scores, name="model", plot_chance_level=True, ax=right)
+for panel, axes_names in ((left, ("false positive rate", "recall")), (right, ("recall", "precision"))):
+    _ = panel.legend(loc="upper center", bbox_to_anchor=(0.5, -0.2), frameon=False)
+    _ = panel.set(xlabel=axes_names[0], ylabel=axes_names[1])
+plots.captioned(
+    figure,
+    "The same scores twice. Left: the ROC curve rises steeply and stays far above its dashed chance diagonal. Right: "
+    "precision is high for the first frauds and then falls. Its dashed chance level is a flat line close to zero.",
+)
 
 # %% [markdown]
-# The chance level of ROC AUC is 0.5, whatever the set. That of average precision is about the **prevalence**, the
-# share of positives; a ranking that is worse than chance falls below it. State the prevalence whenever you state an
-# average precision. And both metrics need *scores*: fed with labels they judge one threshold and call it a ranking.
-#
-# The five rows are ranked without a fault, and yet one of the two positives stays below 0.5: a perfect ranking is not
-# yet a right decision.
+# Was your guess near the share of positives, the **prevalence**? That's the chance level of average precision, so
+# state the prevalence whenever you state one. Because precision mixes both classes, average precision depends on the
+# prevalence even when the model doesn't change. The table scores three simulated days from one recipe.
+
+# %% jupyter={"source_hidden": true}
+rows = []
+for share in (0.5, 0.1, 0.01):
+    drawn = scored_day(roc_auc=0.95, prevalence=share, seed=7)
+    auc, ap = (score(drawn["is_fraud"], drawn["score"]) for score in (roc_auc_score, average_precision_score))
+    rows.append({"prevalence": share, "ROC AUC": auc, "average precision": ap, "times chance": ap / share})
+pd.DataFrame(rows).set_index("prevalence").round(3)
 
 # %% [markdown]
-# ### Task 3.3 · A ranking against its chance level (3 points)
+# ROC AUC barely moves, because each of its axes looks at one class only. So compare two models by average precision
+# on the same dataset, never across datasets. You'll often read that average precision is the better metric for rare
+# classes. As a general rule that has been refuted (McDermott and others 2024): it favors improvements among the high
+# scores, whether the classes are balanced or not. Ask which mistakes matter to you, then choose.
 #
-# Write a function that takes true labels and scores and returns a dict: `average_precision`, its `chance_level` on
-# this set (read off the labels, without a shuffle), and `times_chance`, how many times the chance level the average
-# precision is. Three decimals are enough.
+# Both metrics need *scores*. If you pass labels, they judge a single threshold and call it a ranking.
+
+# %% [markdown]
+# ### Task 3.2 · A ranking and its chance level (3 points, 4 minutes)
+#
+# A colleague reports an average precision of 0.3 and asks whether that's good. Write a function that answers.
+#
+# 1. Take true labels and scores, and compute the `average_precision`.
+# 2. Read its `chance_level` off the labels, without shuffling.
+# 3. Divide the first by the second to get `times_chance`.
+# 4. Return the three numbers as a dict. Don't round them.
+#
+# The check calls your function on labels and scores you haven't seen.
 
 
 # %% nbgrader={"grade_id": "average-precision", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
 def ranking(y_true, scores):
     """Return average precision, its chance level, and the first divided by the second, as a dict of numbers.
 
-    y_true: array of 0 and 1, one value a row. scores: array of probabilities of class 1, one a row.
+    y_true: array of 0 and 1, one value per row. scores: array of probabilities of class 1, one per row.
     """
     result = ...  # dict with the keys "average_precision", "chance_level", "times_chance"
     ### BEGIN SOLUTION
@@ -370,154 +349,203 @@ check.average_precision(*answers("ranking"))
 # %% [markdown]
 # <details><summary>Hint 1 of 3</summary>
 #
-# What would a model reach that shuffles its scores? The numbers printed above the task tell.
+# What did the 50 shuffles reach in section 3, and which number printed below them is nearly the same?
 # </details>
 # <details><summary>Hint 2 of 3</summary>
 #
-# `average_precision_score` takes the true labels and the scores as they are, without any cut. The chance level is the
-# prevalence: the share of ones in `y_true`.
+# `average_precision_score` takes the true labels and the scores as they are, without a threshold. The chance level is
+# the prevalence, which is the share of ones in `y_true`.
 # </details>
 # <details><summary>Hint 3 of 3</summary>
 #
-# `reached = average_precision_score(y_true, scores)` and `chance = np.mean(y_true)`; then put the two and their ratio
-# in the dict.
+# The same method for ROC AUC, whose chance level is always 0.5:
+#
+# ```python
+# area, area_by_chance = roc_auc_score(y_test, scores), 0.5
+# summary_of_area = {"roc_auc": area, "chance_level": area_by_chance, "times_chance": area / area_by_chance}
+# ```
 # </details>
 
 # %% [markdown]
-# ### ROC or PR?
+# ### Task 3.3 · Square roots of the scores (4 points, 4 minutes)
 #
-# Both, for different purposes. Here are three sets of scores from one and the same recipe; only the prevalence
-# differs.
+# A colleague replaces every score by its square root, so that 0.04 becomes 0.2 and 0.25 becomes 0.5. What changes on
+# the day `validation`, which the cell loads?
+#
+# 1. For each of the four metrics, write `"stays"` or `"moves"` *before* you compute anything.
+# 2. Then compute the Brier score and the recall at the threshold 0.5 of the square roots. Three decimals are enough.
+#
+# The check looks at your four words and your two numbers. You can correct a word that didn't survive step 2.
 
-# %%
-rows = []
-for share in (0.5, 0.1, 0.01):
-    day = scored_day(roc_auc=0.95, prevalence=share, seed=7)
-    reached = average_precision_score(day["is_fraud"], day["score"])
-    auc = roc_auc_score(day["is_fraud"], day["score"])
-    rows.append({"ROC AUC": auc, "average precision": reached, "times chance": reached / share})
-pd.DataFrame(rows, index=pd.Index((0.5, 0.1, 0.01), name="prevalence")).round(3)
+# %% nbgrader={"grade_id": "setup-days", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3}
+# Two days of 20,000 simulated payments, 1% fraud, scored by a good model: columns `is_fraud` and `score`.
+validation, test = scored_day(roc_auc=0.98, seed=11), scored_day(roc_auc=0.98, seed=12)
+
+# %% nbgrader={"grade_id": "square-roots", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
+word_roc_auc = ...  # "stays" or "moves"
+word_average_precision = ...  # "stays" or "moves"
+word_brier = ...  # "stays" or "moves"
+word_recall = ...  # "stays" or "moves": recall at the threshold 0.5
+
+brier_of_roots = ...  # number: Brier score of the square roots
+recall_of_roots = ...  # number, 0 to 1: recall of the square roots at the threshold 0.5
+### BEGIN SOLUTION
+word_roc_auc = word_average_precision = "stays"
+word_brier = word_recall = "moves"
+roots = np.sqrt(validation["score"])
+brier_of_roots = metrics.brier_score_loss(validation["is_fraud"], roots)
+recall_of_roots = recall_score(validation["is_fraud"], roots >= 0.5)
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "square-roots-check", "points": 4, "grade": true, "solution": false, "locked": true, "task": false, "schema_version": 3}
+from imbalanced_course.checks import answers, metrics as check
+
+check.square_roots(
+    *answers("word_roc_auc", "word_average_precision", "word_brier", "word_recall"),
+    *answers("brier_of_roots", "recall_of_roots"),
+)
 
 # %% [markdown]
-# ROC AUC hardly moves: its two axes each look at one class alone, so how rare the classes are does not enter. Average
-# precision falls with the prevalence, because precision mixes both classes. So **compare two models by average
-# precision on the same set only**, and never across sets.
+# <details><summary>Hint 1 of 3</summary>
 #
-# ROC AUC counts each wrongly ordered pair alike; average precision cares most about the top of the list. That the
-# latter is "better under imbalance" is often told (Saito and Rehmsmeier 2015 argue for its picture) and, as a general
-# rule, refuted: McDermott and others (2024) show that it favours improvements among the high scores, imbalance or
-# not, and with them groups in which positives are frequent. Say which mistakes matter to you, then choose.
+# Look at the middle column of the table in section 1. Does a square root change the order of two scores? Does it
+# change their size?
+# </details>
+# <details><summary>Hint 2 of 3</summary>
+#
+# Take `np.sqrt` of the column `score` first. Pass the roots to `metrics.brier_score_loss`, and pass
+# `roots >= 0.5` to `recall_score`. The true labels come first in both calls.
+# </details>
+# <details><summary>Hint 3 of 3</summary>
+#
+# The same method on the model's test rows, with squares instead of roots:
+#
+# ```python
+# squares = scores**2
+# print(metrics.brier_score_loss(y_test, scores), metrics.brier_score_loss(y_test, squares))
+# print(recall_score(y_test, scores >= 0.5), recall_score(y_test, squares >= 0.5))
+# ```
+# </details>
 
 # %% [markdown]
-# ### Calibration
+# End of the first sitting. You've answered two of the three questions, and the square roots show why they are three.
 
-# %%
+# %% [markdown]
+# # Second sitting · Probabilities and decisions
+#
+# The first sitting ended with square roots: the same ranking, another Brier score and another recall. This one asks
+# whether a score can be read as a probability, and which threshold to use.
+
+# %% [markdown]
+# ## 4 · Calibration
+#
+# A model is **calibrated** if its scores mean what they say: of the payments with a score near 0.3, about 30% are
+# fraud. The curve compares the two, for the scores of a long simulated day and for their square roots. Guess first:
+# of the payments whose *root* is near 0.5, what share is fraud?
+
+# %% tags=["guess"]
+guess_share = ...  # share of fraud among payments whose square root is near 0.5, 0 to 1
+
+# %% jupyter={"source_hidden": true}
 long_day = scored_day(roc_auc=0.985, payments=60_000, seed=13)
-truth, plain = long_day["is_fraud"], long_day["score"].clip(0.0001, 0.9999)
-odds = 20 * plain / (1 - plain)  # odds: the chance that it is fraud over the chance that it is not; here times 20
-inflated = odds / (1 + odds)  # back to probabilities: those of a model that learnt from one negative in 20 only
-
-ax = plots.reliability_curve(truth, {"as they are": plain, "odds times 20": inflated}, strategy="uniform")
+truth, plain = long_day["is_fraud"], long_day["score"]
+sizes = {"scores": plain, "square roots": np.sqrt(plain)}
+figure, (ax, below) = plt.subplots(2, 1, figsize=(6, 5.4), layout="constrained", height_ratios=(3, 1.2), sharex=True)
+for (name, values), marker, line in zip(sizes.items(), "o^", ("-", "-."), strict=True):
+    look = {"marker": marker, "linestyle": line}
+    _ = CalibrationDisplay.from_predictions(truth, values, n_bins=10, name=name, ax=ax, **look)
+    _ = below.plot(np.arange(10) / 10 + 0.05, np.histogram(values, bins=10, range=(0, 1))[0], **look)
+_ = ax.set(xlabel="", ylabel="share of fraud in the bin")
+_ = ax.legend(loc="upper left", bbox_to_anchor=(1, 1), frameon=False)
+_ = below.set(xlabel="mean score of the bin", ylabel="rows in the bin", yscale="log")
 plots.captioned(
-    ax,
-    "Two sets of scores that rank the payments alike. One lies near the diagonal: where it says "
-    "0.25, about a quarter are fraud. The other hangs far below it: it promises much more fraud "
-    "than there is.",
-)
-
-
-# %%
-def three_questions(y_true, s):
-    return {
-        "ROC AUC": roc_auc_score(y_true, s),
-        "average precision": average_precision_score(y_true, s),
-        "Brier score": metrics.brier_score_loss(y_true, s),
-        "log loss": metrics.log_loss(y_true, s),
-        "precision at 0.5": precision_score(y_true, s >= 0.5, zero_division=0),
-        "recall at 0.5": recall_score(y_true, s >= 0.5),
-    }
-
-
-told = {"as they are": plain, "odds times 20": inflated, "prevalence for all": 0 * plain + 0.01}
-pd.DataFrame({name: three_questions(truth, s) for name, s in told.items()}).round(4)
-
-# %% [markdown]
-# The picture is a **reliability curve**: rows are put into bins by their score, and each point holds a bin's mean
-# score against its share of positives. A **calibrated** model lies near the diagonal; where a bin holds few rows, the
-# curve wobbles.
-#
-# **Brier score** (mean squared error of the probability) and **log loss** are *proper* scores: nobody can better them
-# by telling other probabilities than the true ones (Gneiting and Raftery 2007). Lower is better. A rare class makes
-# them small anyway, so look at the last column, too: what you get by telling the prevalence to everybody.
-# The inflated scores do worse than that.
-#
-# They rank exactly as before; at 0.5 recall has risen and precision has fallen. Nothing was learnt: *the threshold was
-# moved in disguise*, and the probabilities are spoilt. Remember this when lessons 4 and 5 change the data.
-
-# %% [markdown]
-# ## 3 · Decision: choose the threshold
-#
-# The cut at 0.5 is a habit, not a law. It is the cheapest cut only where the probabilities are right and a miss costs
-# as much as a false alarm.
-
-# %%
-ax = plots.threshold_curves(y_test, scores, threshold=0.5)
-plots.captioned(
-    ax,
-    "Precision, recall and F1 of the two-feature model at every threshold. To the left recall "
-    "climbs without a step back; precision falls, but in zigzags; the best F1 lies to the left "
-    "of 0.5.",
+    figure,
+    "Top: share of fraud against the mean score, in ten bins. The scores (dots) follow the dotted diagonal; their square "
+    "roots (triangles) sag far below it. Bottom: rows per bin, on a log scale. Nearly all rows are in the first bins.",
 )
 
 # %%
-sweep = []
-for cut in (0.9, 0.7, 0.5, 0.3, 0.2, 0.1, 0.05, 0.01):
-    alerts = scores >= cut
-    sweep.append({"threshold": cut, "alerts": alerts.sum(), "hits": alerts[y_test == 1].sum()})
-sweep = pd.DataFrame(sweep).set_index("threshold")
-sweep["precision"], sweep["recall"] = sweep["hits"] / sweep["alerts"], sweep["hits"] / y_test.sum()
-sweep["F1"] = 2 * sweep["hits"] / (sweep["alerts"] + y_test.sum())  # the same as 2PR / (P + R)
-sweep.round(3)
+forecasts = {**sizes, "1% for every payment": 0 * plain + 0.01}
+table = {
+    "ROC AUC": lambda s: roc_auc_score(truth, s),
+    "average precision": lambda s: average_precision_score(truth, s),
+    "Brier score": lambda s: metrics.brier_score_loss(truth, s),
+    "recall at 0.5": lambda s: recall_score(truth, s >= 0.5),
+    "precision at 0.5": lambda s: precision_score(truth, s >= 0.5, zero_division=0),
+}
+pd.DataFrame({name: {row: score(s) for row, score in table.items()} for name, s in forecasts.items()}).round(4)
 
 # %% [markdown]
-# Read the table downwards. With each lower cut more rows are flagged, so recall can only rise. Precision goes up or
-# down with the rows that come in. Between two neighbouring *scores* nothing changes: the scores themselves are all
-# the thresholds there are. In this course a row is flagged when `score >= threshold`; with `>` the row on the edge is
-# lost.
+# What surprised you? A rare class makes every Brier score small, so compare it with the last column, which predicts
+# the prevalence for every payment. The Brier score is **proper**: on average, no other forecast beats the true
+# probability (Brier 1950; Gneiting and Raftery 2007).
 #
-# A threshold is *chosen*, so it is part of the model. Choose it on **validation** data, report on **test** data that
-# had no say. The cell shows what peeking gives: the best F1 on a small day, and the F1 of the same threshold a day
-# later. (`precision_recall_curve` gives precision and recall at every threshold at once.)
+# The roots flag more fraud at 0.5 although the model learned nothing. They *moved the threshold in disguise*, and the
+# probabilities are worse. Remember this when lessons 4 and 5 change the training data.
 
-# %%
-kept, peeked = [], []
+# %% [markdown]
+# ## 5 · Choose a threshold
+#
+# The threshold 0.5 is a habit, not a law. The figure shows what each threshold gives on the day `validation`.
+
+# %% jupyter={"source_hidden": true}
+figure, ax = plt.subplots(figsize=(7, 3.4), layout="constrained")
+_ = plots.threshold_curves(validation["is_fraud"], validation["score"], threshold=0.5, ax=ax)
+_ = ax.legend(loc="upper left", bbox_to_anchor=(1, 1), frameon=False)
+plots.captioned(
+    figure,
+    "Precision, recall and F1 at every threshold, one line each. From right to left, recall only rises. Precision falls, "
+    "but in zigzags. F1 has its peak to the left of the dotted line at 0.5.",
+)
+
+# %% [markdown]
+# When a threshold falls, more rows are flagged, so recall can't fall. Precision can go either way. Only the scores
+# themselves matter as thresholds, because between two neighboring scores nothing changes. In this course a row is
+# flagged when `score >= threshold`, so the row on the edge counts.
+#
+# A chosen threshold is part of the model. Choose it on **validation** data and report it on **test** data that had no
+# say. Guess what happens otherwise: someone picks the threshold with the best F1 on a small day and reports that F1.
+# What share of it is left a day later, on average?
+
+# %% tags=["guess"]
+guess_left = ...  # F1 one day later divided by the F1 reported, 0 to 1
+
+# %% jupyter={"source_hidden": true}
+later, peeked = [], []
 for seed in range(30):
-    today, tomorrow = (scored_day(roc_auc=0.98, payments=3_000, seed=[8, seed, day]) for day in (0, 1))
+    today, tomorrow = (scored_day(roc_auc=0.98, payments=3_000, seed=[8, seed, n]) for n in (0, 1))
     p, r, cuts = metrics.precision_recall_curve(today["is_fraud"], today["score"])
     p, r = p[:-1], r[:-1]  # the curve's last point (precision 1, recall 0) belongs to no threshold
     all_f1 = 2 * p * r / np.maximum(p + r, 1e-9)  # never a division by 0
     peeked.append(all_f1.max())
-    kept.append(f1_score(tomorrow["is_fraud"], tomorrow["score"] >= cuts[all_f1.argmax()]))
-print(f"mean F1 of 30 thresholds: where chosen {np.mean(peeked):.3f}, on the next day {np.mean(kept):.3f}")
+    later.append(f1_score(tomorrow["is_fraud"], tomorrow["score"] >= cuts[all_f1.argmax()]))
+print("30 simulated pairs of days, 30 frauds a day")
+print(f"mean F1 where the threshold was chosen {np.mean(peeked):.3f}, one day later {np.mean(later):.3f}")
 
 # %% [markdown]
-# ### Task 3.4 · A threshold for recall (4 points)
+# Were you too optimistic? With few positives, the best threshold is partly luck, and the luck doesn't repeat.
+
+# %% [markdown]
+# ### Task 3.4 · A threshold for recall (4 points, 5 minutes)
 #
-# Three quarters of the fraud must be found, at the lowest price in false alarms: take the **highest threshold whose
-# recall is at least** the wanted one, with all its decimals. Write the function. Then choose the threshold for recall 0.75 on the day
-# `validation`, and report recall and precision of that threshold on the day `test`. Does the demand still hold
-# there? (Your numbers tell; there is nothing to fill in.)
+# Three quarters of the fraud must be found, with as few false alarms as possible.
+#
+# 1. Write a function that returns the **highest threshold whose recall is at least** `wanted`.
+# 2. Use it to choose `threshold` for a recall of 0.75 on the day `validation`. Keep all its decimals.
+# 3. Report recall and precision of that threshold on the day `test`. Three decimals are enough.
+#
+# The check calls your function on labels and scores you haven't seen, with ties among them.
 
 
 # %% nbgrader={"grade_id": "threshold-for-recall", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
 def threshold_for_recall(y_true, scores, wanted):
     """Return the highest threshold at which `score >= threshold` has a recall of at least `wanted`.
 
-    y_true: array of 0 and 1. scores: array of numbers, one a row. wanted: number, 0 to 1. Returns a number.
+    y_true: array of 0 and 1. scores: array of numbers, one per row. wanted: number, 0 to 1. Returns a number.
     """
+    of_positives = np.sort(scores[y_true == 1])[::-1]  # the positives' scores from high to low
     answer = ...  # number
     ### BEGIN SOLUTION
-    of_positives = np.sort(scores[y_true == 1])[::-1]
     recalls = np.arange(1, len(of_positives) + 1) / len(of_positives)
     answer = of_positives[recalls >= wanted][0]
     ### END SOLUTION
@@ -541,313 +569,546 @@ check.threshold_for_recall(*answers("threshold_for_recall", "threshold", "test_r
 # %% [markdown]
 # <details><summary>Hint 1 of 3</summary>
 #
-# Recall changes only when the threshold passes the score of a positive. Which scores do you have to look at, then?
+# Recall changes only when the threshold passes the score of a positive. What's the recall if the k-th highest score of
+# a positive is the threshold?
 # </details>
 # <details><summary>Hint 2 of 3</summary>
 #
-# Sort the scores of the positives from high to low. With the k-th of them as threshold k positives are found, so the
-# recall is k divided by their number. Or use `metrics.precision_recall_curve`, and leave out its last point.
+# These lines do it, in shuffled order: return the first of the scores that remain; divide 1, 2, 3 … by the number of
+# positives to get the recalls; keep the scores of positives whose recall is at least `wanted`. With
+# `metrics.precision_recall_curve` it works, too, if you leave out the curve's last point.
 # </details>
 # <details><summary>Hint 3 of 3</summary>
 #
-# `of_positives = np.sort(scores[y_true == 1])[::-1]`, `recalls = np.arange(1, len(of_positives) + 1) /
-# len(of_positives)`, and then the first of `of_positives[recalls >= wanted]`. On the test day:
-# `recall_score(test["is_fraud"], test["score"] >= threshold)`.
+# The same method for specificity, the recall of the negatives, on the model's test rows. It looks for the lowest
+# threshold that leaves at least 99% of the honest payments unflagged:
+#
+# ```python
+# of_negatives = np.sort(scores[y_test == 0])
+# specificities = np.arange(len(of_negatives)) / len(of_negatives)
+# lowest = of_negatives[specificities >= 0.99][0]
+# print(np.mean(scores[y_test == 0] < lowest))
+# ```
 # </details>
 
 # %% [markdown]
-# ### When the demand is precision
+# ## 6 · A threshold from costs
 #
-# Often the demand is the other way round: at least 9 of 10 alerts must be right, and you want as much recall as that
-# allows. Two things are different now. Precision moves in zigzags, so the demand can fail at one threshold and hold
-# again at a lower one. And perhaps *no* threshold meets it. Then the honest answer is "it cannot be had".
+# If you know what mistakes cost, you don't need a required recall. In this course a false alarm costs `false_alarm`, a
+# miss costs `miss`, and right decisions cost nothing. Take a payment with fraud probability p. If you don't flag it,
+# you expect to lose p × miss. If you flag it, you expect to lose (1 − p) × false alarm. Flagging is at least as cheap
+# when p reaches
+#
+# **t\* = false alarm / (false alarm + miss)**.
+#
+# Only costs are in this formula, not the prevalence, but it holds only for calibrated probabilities. Guess t\* for a
+# false alarm of €10 and a miss of €1,000, and see where the simulated day is cheapest.
 
-# %%
-weaker = {f"a day at ROC AUC 0.8 (seed {seed})": scored_day(roc_auc=0.8, seed=seed) for seed in (9, 20)}
-for name, day in {"validation": validation, **weaker}.items():
-    p, r, cuts = metrics.precision_recall_curve(day["is_fraud"], day["score"])
-    p, r = p[:-1], r[:-1]
-    print(f"{name}: {np.sum(p >= 0.9)} of {len(cuts)} thresholds reach precision 0.9,", end=" ")
-    if np.any(p >= 0.9):
-        alerts = np.sum(day["score"] >= cuts[p >= 0.9].min())
-        print(f"recall {r[p >= 0.9].max():.3f} at best, with {alerts} alerts")
-    else:
-        print(f"the highest is {p.max():.2f}")
+# %% tags=["guess"]
+guess_threshold = ...  # the cheapest threshold, 0 to 1
+
+# %% jupyter={"source_hidden": true}
+best = 10 / (10 + 1_000)
+figure, ax = plt.subplots(figsize=(7, 3.4), layout="constrained")
+for (name, values), look in zip(sizes.items(), ("-", "-."), strict=True):
+    costs = scoreboard.costs_by_threshold(truth, values, cost_miss=1_000, cost_false_alarm=10)
+    _ = ax.plot(costs["threshold"], costs["cost"], look, label=name)
+_ = ax.axvline(best, color="black", linestyle=":", label=f"t* = {best:.4f}")
+_ = ax.axvline(0.5, color="grey", linestyle="--", label="0.5")
+_ = ax.set(xscale="log", xlim=(0.0005, 1), xlabel="threshold (log scale)", ylabel="cost of the day (€)", ylim=(0, None))
+_ = ax.legend(loc="upper left", bbox_to_anchor=(1, 1), frameon=False)
+plots.captioned(
+    figure,
+    "Cost against the threshold for the scores (solid) and their square roots (dash-dotted). The solid line has its "
+    "minimum near the dotted line t*. The other line has its minimum much further right, and both cost more at 0.5.",
+)
 
 # %% [markdown]
-# The two weak days differ by luck alone. On the first the very top of the list happens to be fraud: the demand is
-# met, by so few alerts that nobody should bet on them. So look at the number of alerts behind a precision, and expect `None`.
+# What surprised you? For the scores, t\* is close to the cheapest threshold. For the square roots it flags far too
+# much. Tuning repairs the roots' threshold but not their probabilities.
 
 # %% [markdown]
-# ### Task 3.5 · A threshold for precision, or none (4 points)
+# ### Task 3.5 · A threshold from costs (2 points, 4 minutes)
 #
-# Write a function that returns the threshold with the **highest recall among those whose precision is at least**
-# `wanted`. Of thresholds with the same recall any that meets the demand will do. Where no threshold meets it, return
-# `None`. Don't round the threshold. The check also calls it on scores for which nothing reaches the demand.
+# For another bank a false alarm costs €20 and a missed fraud €500. The scores of the day `test` are calibrated.
+#
+# 1. Complete the function so that it returns t\*. Don't round.
+# 2. Compute the total cost of the mistakes on the day `test` at the threshold 0.5, in euros.
+# 3. Compute it at t\*.
+#
+# The check calls your function with other costs and compares both amounts.
 
 
-# %% nbgrader={"grade_id": "threshold-for-precision", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
+# %% nbgrader={"grade_id": "threshold-from-costs", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
+def threshold_from_costs(false_alarm, miss):
+    """Return the cheapest threshold for calibrated probabilities, from two costs above 0 in euros."""
+    answer = ...  # number, 0 to 1
+    ### BEGIN SOLUTION
+    answer = false_alarm / (false_alarm + miss)
+    ### END SOLUTION
+    return answer
+
+
+cost_at_half = ...  # euros: all mistakes on `test` at the threshold 0.5
+cost_at_best = ...  # euros: all mistakes on `test` at your threshold for these costs
+### BEGIN SOLUTION
+y_day, s_day = test["is_fraud"], test["score"]
+cost_at_half, cost_at_best = (
+    500 * np.sum((y_day == 1) & (s_day < cut)) + 20 * np.sum((y_day == 0) & (s_day >= cut))
+    for cut in (0.5, threshold_from_costs(20, 500))
+)
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "threshold-from-costs-check", "points": 2, "grade": true, "solution": false, "locked": true, "task": false, "schema_version": 3}
+from imbalanced_course.checks import answers, metrics as check
+
+check.threshold_from_costs(*answers("threshold_from_costs", "cost_at_half", "cost_at_best"))
+
+# %% [markdown]
+# <details><summary>Hint 1 of 3</summary>
+#
+# Which two of the four counts cost something? Count each of them at the threshold.
+# </details>
+# <details><summary>Hint 2 of 3</summary>
+#
+# A miss is a row with `is_fraud == 1` and a score below the threshold. A false alarm is a row with `is_fraud == 0` and
+# a score at or above it. Multiply each count by its cost and add the two.
+# </details>
+# <details><summary>Hint 3 of 3</summary>
+#
+# The same on the model's test rows at the threshold 0.2, when a miss costs €300 and a false alarm €15:
+#
+# ```python
+# missed = np.sum((y_test == 1) & (scores < 0.2))
+# alarms = np.sum((y_test == 0) & (scores >= 0.2))
+# print(300 * missed + 15 * alarms)
+# ```
+# </details>
+
+# %% [markdown]
+# ## 7 · When the prevalence shifts
+#
+# Next month fraud becomes half as frequent, and model and threshold stay. Which metrics stay, too? It depends on *which*
+# fraud disappears. The table removes half of the frauds from the long day in three ways, at the threshold 0.3. Guess
+# the recall if the lower-scoring half disappears.
+
+# %% tags=["guess"]
+guess_recall = ...  # recall at 0.3 when the lower-scoring half of the fraud is gone, 0 to 1
+
+# %% jupyter={"source_hidden": true}
+fraud = long_day[long_day["is_fraud"] == 1].sort_values("score")
+honest, half = long_day[long_day["is_fraud"] == 0], len(fraud) // 2
+left_over = {
+    "as it was": fraud,
+    "every second fraud gone": fraud.iloc[::2],
+    "lower-scoring half gone": fraud.iloc[half:],
+    "higher-scoring half gone": fraud.iloc[:half],
+}
+shifted = {}
+for name, kept in left_over.items():
+    y_then, s_then = (pd.concat([kept, honest])[column] for column in ("is_fraud", "score"))
+    found = {"prevalence": y_then.mean(), "recall": recall_score(y_then, s_then >= 0.3)}
+    found["precision"] = precision_score(y_then, s_then >= 0.3)
+    shifted[name] = {**found, "ROC AUC": roc_auc_score(y_then, s_then)}
+pd.DataFrame.from_dict(shifted, orient="index").round(3)
+
+# %% [markdown]
+# What surprised you? Recall, specificity and ROC AUC stay if only the *share* of fraud changes and the mix of scores
+# within each class doesn't. This is called **label shift**, and the second row shows it. Precision, F1, average
+# precision and accuracy move even then. The probabilities go wrong as well, because they were made for the old
+# prevalence.
+
+# %% [markdown]
+# ### Task 3.6 · Precision at another prevalence (2 points, 4 minutes)
+#
+# A model was tested where 1% of payments are fraud: recall 0.80, specificity 0.95. A branch with a tenth of the fraud
+# wants to use it at the same threshold. The mix within each class is the same there.
+#
+# 1. Complete the function. It has the hits as a share of all payments; the rest is missing.
+# 2. Use it to compute the precision at the branch. Three decimals are enough.
+# 3. Give the recall at the branch.
+#
+# The check calls your function with other numbers and compares both results.
+
+
+# %% nbgrader={"grade_id": "prevalence-shift", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
+def precision_at_prevalence(recall, specificity, prevalence):
+    """Return the precision (number, 0 to 1) of a decision with this recall and specificity at this prevalence."""
+    hits = recall * prevalence  # as a share of all payments
+    answer = ...  # number, 0 to 1
+    ### BEGIN SOLUTION
+    false_alarms = (1 - specificity) * (1 - prevalence)
+    answer = hits / (hits + false_alarms)
+    ### END SOLUTION
+    return answer
+
+
+branch_precision = ...  # number, 0 to 1
+branch_recall = ...  # number, 0 to 1
+### BEGIN SOLUTION
+branch_precision = precision_at_prevalence(0.80, 0.95, 0.001)
+branch_recall = 0.80
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "prevalence-shift-check", "points": 2, "grade": true, "solution": false, "locked": true, "task": false, "schema_version": 3}
+from imbalanced_course.checks import answers, metrics as check
+
+check.prevalence_shift(*answers("precision_at_prevalence", "branch_precision", "branch_recall"))
+
+# %% [markdown]
+# <details><summary>Hint 1 of 3</summary>
+#
+# Look at the picture of 1,000 payments in section 2. Where do the 50 false alarms come from?
+# </details>
+# <details><summary>Hint 2 of 3</summary>
+#
+# As shares of all payments, the honest ones are 1 minus the prevalence, and a share of 1 minus the specificity of them
+# is flagged. Precision divides the hits by hits plus false alarms.
+# </details>
+# <details><summary>Hint 3 of 3</summary>
+#
+# The same for the share of *unflagged* payments that are honest, with recall 0.80 and specificity 0.95, where 20% are
+# fraud:
+#
+# ```python
+# not_flagged_honest = 0.95 * (1 - 0.20)
+# misses = (1 - 0.80) * 0.20
+# print(not_flagged_honest / (not_flagged_honest + misses))
+# ```
+# </details>
+
+# %% [markdown]
+# ## 8 · Choose a metric
+#
+# Ask three things in this order. Is there a fixed decision, or only an order? Do you read scores as probabilities? Do
+# you compare on one dataset, or across prevalences?
+#
+# ### Task 3.7 · Which metric answers it? (2 points, 4 minutes)
+#
+# Five teams ask which number to look at. Choose for each of them the metric that answers its question.
+#
+# - **a** accuracy
+# - **b** ROC AUC
+# - **c** precision, at the recall that is required
+# - **d** precision among the 100 highest scores
+# - **e** Brier score
+# - **f** mean cost of the mistakes per row
+#
+# 1. **Readers**: a team reads 100 alerts a day, highest scores first. Which of two models should it use?
+# 2. **Insurer**: each predicted probability is multiplied by a claim's amount to set a price. Are the prices sound?
+# 3. **Ward**: 9 of 10 sepsis cases must be found. Two alarms are set to find exactly that. Which disturbs less?
+# 4. **Clinics**: one model, two clinics with 1% and 5% ill patients. Where does it order its patients better?
+# 5. **Shop**: a miss costs €80, a false alarm €4. Which of two thresholds should it use?
+#
+# Write one letter per team. The check gives a reason for each.
+
+# %% nbgrader={"grade_id": "which-metric", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
+readers = ...  # a letter from "a" to "f"
+insurer = ...  # a letter from "a" to "f"
+ward = ...  # a letter from "a" to "f"
+clinics = ...  # a letter from "a" to "f"
+shop = ...  # a letter from "a" to "f"
+### BEGIN SOLUTION
+readers, insurer, ward, clinics, shop = "d", "e", "c", "b", "f"
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "which-metric-check", "points": 2, "grade": true, "solution": false, "locked": true, "task": false, "schema_version": 3}
+from imbalanced_course.checks import answers, metrics as check
+
+check.which_metric(*answers("readers", "insurer", "ward", "clinics", "shop"))
+
+# %% [markdown]
+# <details><summary>Hint 1 of 3</summary>
+#
+# For each team, first find the question in the table of section 1: ranking, calibration or decision?
+# </details>
+# <details><summary>Hint 2 of 3</summary>
+#
+# One team reads scores as probabilities. One compares orders across two prevalences. One has a fixed number of alerts,
+# one a fixed recall, and one knows both costs. No team needs the share of all rows that is right.
+# </details>
+# <details><summary>Hint 3 of 3</summary>
+#
+# The same method for another team: a charity calls people until its 40 helpers are busy. It has an order and a fixed
+# number of calls, so it looks at the top of the list:
+#
+# ```python
+# called = np.argsort(-scores)[:40]
+# print(np.asarray(y_test)[called].mean())
+# ```
+# </details>
+
+# %% [markdown]
+# ## 9 · The scoreboard
+#
+# From here on, each lesson adds rows to one table. It judges every strategy on the same 20,000 payments and the same
+# five folds, by one metric per question: average precision, Brier score, F1, and cost (a miss €1,000, a false alarm
+# €10).
+
+# %% jupyter={"source_hidden": true}
+unchanged = make_pipeline(datasets.transactions_preprocessor(), LogisticRegression(max_iter=1000))
+results = pd.concat(
+    [
+        scoreboard.baselines(payments, is_fraud),
+        scoreboard.evaluate("leave the data alone", unchanged, payments, is_fraud),
+    ]
+)
+summary = scoreboard.table(results)
+axes = plots.scoreboard(summary)
+plots.captioned(
+    axes,
+    "Four panels with three strategies each: a dummy that knows nothing, perfect knowledge, and the model on data that "
+    "weren't resampled. The model appears at 0.5 and at a threshold tuned for cost. Bars are 95% intervals.",
+)
+
+# %% [markdown]
+# Tuning the threshold changes only decision and cost. It was tuned for cost, so cost falls, and F1 falls with it:
+# the many extra alerts are worth their price, but F1 knows no prices.
+
+# %% [markdown]
+# ## Quick check
+#
+# Write the letter of your choice in quotes. Each option answers with its reason.
+#
+# **Question 1.** A fraud model reaches an average precision of 0.30 on a test set in which 1% of the payments are
+# fraud. What follows for this model?
+#
+# - **a** It ranks payments worse than chance, which would be 0.5.
+# - **b** About 30% of the payments that it flags at 0.5 are fraud.
+# - **c** It ranks payments far better than chance.
+# - **d** It beats a model with 0.25 on data with 0.1% fraud.
+
+# %% nbgrader={"grade_id": "quick-check-1", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
+answer_1 = ...  # "a", "b", "c" or "d"
+### BEGIN SOLUTION
+answer_1 = "c"
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "quick-check-1-check", "points": 0, "grade": true, "solution": false, "locked": true, "task": false, "schema_version": 3}
+from imbalanced_course.checks import answers, metrics as check
+
+check.quick_check_1(*answers("answer_1"))
+
+# %% [markdown]
+# **Question 2.** On a test set with 1% fraud, a logistic regression has a ROC AUC of 0.98 and calibrated scores. At
+# the threshold 0.5 its F1 is 0. What is the most likely reason?
+#
+# - **a** No fraud in the test set scores as high as 0.5.
+# - **b** The model has learned nothing about fraud.
+# - **c** The training data must be balanced before fitting.
+# - **d** The two classes were swapped in the test labels.
+
+# %% nbgrader={"grade_id": "quick-check-2", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
+answer_2 = ...  # "a", "b", "c" or "d"
+### BEGIN SOLUTION
+answer_2 = "a"
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "quick-check-2-check", "points": 0, "grade": true, "solution": false, "locked": true, "task": false, "schema_version": 3}
+from imbalanced_course.checks import answers, metrics as check
+
+check.quick_check_2(*answers("answer_2"))
+
+# %% [markdown]
+# ## Key points
+#
+# - **Ranking, calibration, decision**: the first reads the order of the scores, the second their size, the third a
+#   threshold.
+# - Report **precision and recall** with their threshold. The chance level of average precision is the **prevalence**.
+# - Choose a threshold on validation data: for a required recall, or from costs as **t\* = false alarm / (false alarm +
+#   miss)** if the scores are calibrated.
+# - Under label shift recall, specificity and ROC AUC stay, while precision, F1 and average precision move.
+#
+# **Mistakes seen in practice:** labels passed to a ranking metric; a macro average reported for the rare class; a
+# threshold tuned on the test set; a precision measured on a balanced sample; 0.5 kept because it's the default.
+#
+# ### Tomorrow
+#
+# Lesson 4 throws away most honest payments before it trains the same model. What happens to its recall at 0.5, and
+# what to its average precision? Bet on both.
+
+# %% tags=["bet"]
+bet = ...  # your forecast, a number or a sentence
+
+# %% [markdown]
+# # Optional
+#
+# All 20 points are behind you; nothing below is graded.
+
+# %% [markdown]
+# ## Meet a minimum precision
+#
+# Sometimes the requirement is on precision: at least 9 of 10 alerts must be right, and you want as much recall as that
+# allows. Precision zigzags, so one threshold can miss the target while a lower one meets it. There may also be no
+# threshold that does, and then "none" is the honest answer. Look at the number of alerts, too: two lucky alerts at the
+# top of the list can reach 0.9.
+
+# %% [markdown]
+# ### Bonus 1 · A threshold for precision, or none
+#
+# 1. Write a function that returns the threshold with the **highest recall among those whose precision is at least**
+#    `wanted`. If several have the same recall, any of them will do. Don't round it.
+# 2. Return `None` if no threshold meets the requirement.
+#
+# The check also calls it on scores for which nothing reaches the requirement.
+
+
+# %% nbgrader={"grade_id": "bonus-threshold-for-precision", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
 def threshold_for_precision(y_true, scores, wanted):
     """Return the threshold of highest recall at which `score >= threshold` has a precision of at least `wanted`.
 
-    y_true: array of 0 and 1. scores: array of numbers, one a row. wanted: number, 0 to 1.
-    Returns a number, or None where no threshold meets the demand.
+    y_true: array of 0 and 1. scores: array of numbers, one per row. wanted: number, 0 to 1.
+    Returns a number, or None if no threshold meets the requirement.
     """
     answer = ...  # number or None
     ### BEGIN SOLUTION
-    cuts = np.unique(scores)
-    reached = [cut for cut in cuts if np.mean(y_true[scores >= cut]) >= wanted]
+    reached = [cut for cut in np.unique(scores) if np.mean(y_true[scores >= cut]) >= wanted]
     answer = min(reached) if reached else None
     ### END SOLUTION
     return answer
 
 
-# %% nbgrader={"grade_id": "threshold-for-precision-check", "points": 4, "grade": true, "solution": false, "locked": true, "task": false, "schema_version": 3}
+# %% nbgrader={"grade_id": "bonus-threshold-for-precision-check", "points": 0, "grade": true, "solution": false, "locked": true, "task": false, "schema_version": 3}
 from imbalanced_course.checks import answers, metrics as check
 
-check.threshold_for_precision(*answers("threshold_for_precision"))
+check.bonus_threshold_for_precision(*answers("threshold_for_precision"))
 
 # %% [markdown]
 # <details><summary>Hint 1 of 3</summary>
 #
-# Recall rises as the threshold falls. So among all thresholds that meet the demand, which one do you want?
+# Recall rises as the threshold falls. Which of the thresholds that meet the requirement do you want?
 # </details>
 # <details><summary>Hint 2 of 3</summary>
 #
-# Go through the different scores, and for each as threshold work out the precision of the rows flagged. Keep those
-# that meet the demand. Is anything kept? Only then take the lowest.
+# Compute the precision for each distinct score as threshold and keep those that meet the requirement. Take the lowest
+# of them only if any are left.
 # </details>
 # <details><summary>Hint 3 of 3</summary>
 #
-# `reached = [cut for cut in np.unique(scores) if np.mean(y_true[scores >= cut]) >= wanted]`, and the answer is
-# `min(reached)` if `reached` is not empty, otherwise `None`.
+# The same on other data, for the lowest price at which at least 3 shops sell:
+#
+# ```python
+# prices = np.array([3, 4, 4, 6, 9])
+# enough = [price for price in np.unique(prices) if np.sum(prices <= price) >= 3]
+# print(min(enough) if enough else None)
+# ```
 # </details>
 
 # %% [markdown]
-# ### When the demand is a budget
+# ### Bonus 2 · The alert budget
 #
-# Alerts are read by people, and people have a day of eight hours. A team that can look at 100 alerts a day does not
-# ask for a threshold: it takes the 100 highest scores. What counts is the **precision among the top k**.
-
-# %%
-ranked = scored_day(roc_auc=0.97, seed=10).sort_values("score", ascending=False, kind="stable")
-k = np.arange(1, 401)
-precision_at_k = ranked["is_fraud"].iloc[:400].cumsum() / k
-figure, ax = plt.subplots(figsize=(5.5, 3.4), layout="constrained")
-_ = ax.plot(k, precision_at_k, label="precision among the top k")
-_ = ax.axvline(100, color="black", linestyle=":", label="budget: 100 alerts")
-_ = ax.axhline(0.85, color="grey", linestyle="--", label="demand: precision 0.85")
-_ = ax.set(xlabel="k, alerts on one day of 20,000 payments", ylabel="precision", ylim=(0, 1.02))
-_ = ax.legend(loc="lower left")
-plots.captioned(
-    ax,
-    "On this day, of ROC AUC 0.97, precision starts high and sinks as more alerts are raised. It "
-    "crosses the demand well before the budget is used up: 100 alerts as precise as wanted cannot "
-    "be had.",
-)
-
-# %% [markdown]
-# ### Task 3.6 · The alert budget (3 points)
+# A day has 20,000 payments, and 200 of them are fraud. A team reads 100 alerts, the highest scores, and requires a
+# precision of 0.85 among them.
 #
-# A day has 20,000 payments, of which 1 % are fraud. The team reads 100 alerts and wants a precision of at least 0.85
-# among them. Write the function for the precision among the `budget` highest scores; **of payments that tie for the
-# last place those that come earlier get the alert**. Between which two values must the recall lie when the demand is
-# met? And do `strong_day` (ROC AUC 0.99) and `weak_day` (0.95) meet it?
+# 1. Write a function that returns the precision among the `budget` highest scores. **If payments tie for the last
+#    alert, the ones that come first in the data get it.**
+# 2. When the requirement is met, what are the lowest and the highest possible recall?
+# 3. Does `strong_day` (ROC AUC 0.99) meet it? Does `weak_day` (0.95)?
+
+# %% nbgrader={"grade_id": "setup-budget", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3}
+strong_day, weak_day = scored_day(roc_auc=0.99, seed=5), scored_day(roc_auc=0.95, seed=6)
 
 
-# %% nbgrader={"grade_id": "alert-budget", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
+# %% nbgrader={"grade_id": "bonus-alert-budget", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
 def precision_in_budget(y_true, scores, budget):
-    """Return the precision (0 to 1) of the `budget` highest scores; of rows that tie, the earlier come first.
-
-    y_true: array of 0 and 1. scores: array of numbers, one a row. budget: number of alerts.
-    """
+    """Return the precision (0 to 1) of the `budget` highest scores; of rows that tie, the earlier come first."""
     answer = ...  # number, 0 to 1
     ### BEGIN SOLUTION
-    highest = np.argsort(-scores, kind="stable")[:budget]
-    answer = np.mean(y_true[highest])
+    answer = np.mean(y_true[np.argsort(-scores, kind="stable")[:budget]])
     ### END SOLUTION
     return answer
 
 
-lowest_recall = ...  # number, 0 to 1: recall when the demand is just met
+lowest_recall = ...  # number, 0 to 1: recall when the requirement is just met
 highest_recall = ...  # number, 0 to 1: recall when every alert is a hit
-feasible_strong = ...  # True or False: does `strong_day` meet the demand?
+feasible_strong = ...  # True or False: does `strong_day` meet the requirement?
 feasible_weak = ...  # True or False: does `weak_day` meet it?
 ### BEGIN SOLUTION
-lowest_recall = 0.85 * 100 / 200
-highest_recall = 100 / 200
+lowest_recall, highest_recall = 85 / 200, 100 / 200
 feasible_strong, feasible_weak = (
     precision_in_budget(day["is_fraud"].to_numpy(), day["score"].to_numpy(), 100) >= 0.85
     for day in (strong_day, weak_day)
 )
 ### END SOLUTION
 
-# %% nbgrader={"grade_id": "alert-budget-check", "points": 3, "grade": true, "solution": false, "locked": true, "task": false, "schema_version": 3}
+# %% nbgrader={"grade_id": "bonus-alert-budget-check", "points": 0, "grade": true, "solution": false, "locked": true, "task": false, "schema_version": 3}
 from imbalanced_course.checks import answers, metrics as check
 
-check.alert_budget(
+check.bonus_alert_budget(
     *answers("precision_in_budget", "lowest_recall", "highest_recall", "feasible_strong", "feasible_weak")
 )
 
 # %% [markdown]
 # <details><summary>Hint 1 of 3</summary>
 #
-# How many hits are 85 % of 100 alerts? How many frauds are there on such a day?
+# How many hits are 85% of 100 alerts? How many frauds does the day have?
 # </details>
 # <details><summary>Hint 2 of 3</summary>
 #
-# Sort from high to low so that rows with equal scores keep their order: a *stable* sort. `np.argsort(-scores,
-# kind="stable")` does it, and so does `nlargest` of a pandas Series. Recall is hits divided by the frauds of the day.
+# Sort from high to low with a *stable* sort, which keeps the order of equal scores: `kind="stable"` of `np.argsort`.
 # </details>
 # <details><summary>Hint 3 of 3</summary>
 #
-# `highest = np.argsort(-scores, kind="stable")[:budget]` and `np.mean(y_true[highest])`. With just enough hits the
-# recall is 85 of 200. For the days: `precision_in_budget(strong_day["is_fraud"].to_numpy(),
-# strong_day["score"].to_numpy(), 100) >= 0.85`.
+# The same on other data, the two highest of four marks:
+#
+# ```python
+# marks, passed = np.array([7, 9, 9, 9]), np.array([0, 1, 0, 0])
+# print(np.mean(passed[np.argsort(-marks, kind="stable")[:2]]))
+# ```
 # </details>
 
 # %% [markdown]
-# ### A demand met once
+# ### Bonus 3 · Precision at k, day by day
 #
-# Now turn the budget into a threshold: the score of the 100th alert of one day, on which the demand was met. How
-# often is it met on other days, at that threshold?
+# Each day has its own budget of k alerts. Return the mean over the days of the precision among each day's k highest
+# scores. Every day has at least k payments, and ties go to the earlier row.
 
-# %%
-one_day = scored_day(roc_auc=0.985, seed=19).sort_values("score", ascending=False, kind="stable")
-budget_cut = one_day["score"].iloc[99]
-other_days = [scored_day(roc_auc=0.985, seed=[19, n]) for n in range(120)]
-alerts_by_day = [day.loc[day["score"] >= budget_cut, "is_fraud"] for day in other_days]
-sizes = [len(alerts) for alerts in alerts_by_day]
-short = np.mean([alerts.mean() < 0.85 for alerts in alerts_by_day])
-print(f"the day of the choice: precision {one_day['is_fraud'].iloc[:100].mean():.2f} among 100 alerts")
-print(f"120 other days: {min(sizes)} to {max(sizes)} alerts, precision below 0.85 on {short:.0%} of them")
+
+# %% nbgrader={"grade_id": "bonus-precision-per-day", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
+def precision_per_day(day, y_true, scores, k):
+    """Return the mean over the days of the precision among the k highest scores of the day (number, 0 to 1).
+
+    day: array of day numbers, one per row, in any order. y_true: array of 0 and 1. scores: array. k: alerts per day.
+    """
+    answer = ...  # number, 0 to 1
+    ### BEGIN SOLUTION
+    table = pd.DataFrame({"day": day, "y": y_true, "score": scores})
+    best = table.sort_values("score", ascending=False, kind="stable").groupby("day").head(k)
+    answer = best.groupby("day")["y"].mean().mean()
+    ### END SOLUTION
+    return answer
+
+
+# %% nbgrader={"grade_id": "bonus-precision-per-day-check", "points": 0, "grade": true, "solution": false, "locked": true, "task": false, "schema_version": 3}
+from imbalanced_course.checks import answers, metrics as check
+
+check.bonus_precision_per_day(*answers("precision_per_day"))
 
 # %% [markdown]
-# Nothing has changed between those days but luck. A demand that must hold every day needs a margin, and a number from
-# one set needs an interval. Lesson 7 comes back to thresholds, with money instead of demands.
+# <details><summary>Hint 1 of 3</summary>
+#
+# Would a quiet day get any alert if you took the highest scores of all days together?
+# </details>
+# <details><summary>Hint 2 of 3</summary>
+#
+# Loop over `np.unique(day)`, select the rows of one day with a mask, and use your function of bonus 2.
+# </details>
+# <details><summary>Hint 3 of 3</summary>
+#
+# The same on other data, the mean over two shops of each shop's highest price:
+#
+# ```python
+# shops, paid = np.array(["a", "b", "a"]), np.array([3, 5, 4])
+# print(np.mean([paid[shops == one].max() for one in np.unique(shops)]))
+# ```
+# </details>
 
 # %% [markdown]
-# ## 4 · When the prevalence shifts
+# ### Bonus 4 · F-beta and ROC AUC from scratch
 #
-# The model stays, the threshold stays, and fraud becomes half as frequent, or one and a half times. Take the long day
-# from above; drop every second fraud, or keep two thirds of the honest payments.
-
-# %%
-fraud, fair = long_day[long_day["is_fraud"] == 1], long_day[long_day["is_fraud"] == 0]
-worlds = {
-    "half": pd.concat([fraud.iloc[::2], fair]),
-    "as trained": long_day,
-    "one and a half": pd.concat([fraud, fair.iloc[np.arange(len(fair)) % 3 != 0]]),
-}
-print({name: f"{world['is_fraud'].mean():.2%}" for name, world in worlds.items()})
-
-
-# %%
-def judge(day, cut):
-    y_true, s, flagged = day["is_fraud"], day["score"], day["score"] >= cut
-    return {
-        "recall": recall_score(y_true, flagged),
-        "specificity": recall_score(y_true, flagged, pos_label=0),
-        "ROC AUC": roc_auc_score(y_true, s),
-        "precision": precision_score(y_true, flagged),
-        "F1": f1_score(y_true, flagged),
-        "average precision": average_precision_score(y_true, s),
-        "mean score": s.mean(),
-    }
-
-
-cut = 0.65  # any fixed threshold shows it
-shifted = pd.DataFrame({name: judge(day, cut) for name, day in worlds.items()})
-shifted.round(3)
-
-# %%
-figure, ax = plt.subplots(figsize=(5.5, 3.4), layout="constrained")
-for row, marker, line in (
-    ("ROC AUC", "s", "-."),
-    ("precision", "^", "--"),
-    ("average precision", "D", ":"),
-    ("recall", "o", "-"),
-):
-    _ = ax.plot(shifted.columns, shifted.loc[row], marker=marker, linestyle=line, label=row)
-_ = ax.set(xlabel="prevalence, against the day of training", ylabel="metric", ylim=(0, 1.02))
-_ = ax.legend(loc="lower right", ncols=2)
-plots.captioned(
-    ax,
-    "One model and one threshold in three worlds: recall and ROC AUC stay where they are, "
-    "precision and average precision rise and fall with the prevalence.",
-)
-
-# %% [markdown]
-# - **Stay**, up to the luck of which rows were kept: recall, specificity, ROC AUC, balanced accuracy. Each looks at
-#   one class at a time, or at pairs of both.
-# - **Move**: precision, F1, average precision, MCC, accuracy. They mix the classes, so the mix matters.
-# - **Go wrong**: the probabilities. The mean score no longer fits the prevalence, so calibration is lost both ways.
-#
-# So a precision from a test set that was balanced by hand says nothing about your customers. The formula behind the
-# table is a bonus task.
-
-# %% [markdown]
-# ## 5 · The scoreboard
-#
-# From here on each lesson adds rows to one table: 20,000 card payments, 1 % fraud, judged by the same four questions
-# (ranking, calibration, decision, cost). A miss costs 1,000 euro, a false alarm 10. All are judged on the same five
-# folds, each a fifth of the payments; the table shows the mean over the folds, and ± half the 95 % interval of the
-# cost. The threshold is tuned on rows that the model was not fitted on, and judged on others again.
-
-# %%
-from sklearn.pipeline import make_pipeline
-
-payments, is_fraud = datasets.features_and_target(datasets.load_transactions())
-unchanged = make_pipeline(datasets.transactions_preprocessor(), LogisticRegression(max_iter=1000))
-
-floor_and_ceiling = scoreboard.baselines(payments, is_fraud)
-left_alone = scoreboard.evaluate("leave the data alone", unchanged, payments, is_fraud)
-results = pd.concat([floor_and_ceiling, left_alone])
-summary = scoreboard.table(results)
-scoreboard.compact(summary, intervals=("cost",))
-
-# %%
-axes = plots.scoreboard(summary)
-plots.captioned(
-    axes,
-    "Between the floor (a dummy that knows nothing) and the ceiling (perfect knowledge) stands "
-    "the model whose data were left alone. Moving its threshold changes decision and cost, and "
-    "neither ranking nor calibration.",
-)
-
-# %%
-tuned, default = (("leave the data alone", cut) for cut in (scoreboard.TUNED_CUT, scoreboard.DEFAULT_CUT))
-for metric in ("cost", "f1"):
-    name, digits = scoreboard.METRICS[metric][0], 0 if metric == "cost" else 3
-    gain = scoreboard.difference(results, tuned, default, metric)
-    print(f"{name}, tuned minus default: {gain.mean:,.{digits}f}", end=" ")
-    print(f"(95 % interval {gain.low:,.{digits}f} to {gain.high:,.{digits}f})")
-wider = np.sqrt((1 / 5 + 1 / 4) / (1 / 5))  # five folds, a quarter as many test rows as training rows
-print(f"corrected: {wider:.1f} times as wide as the naive intervals")
-
-# %% [markdown]
-# Read it in three steps. *Floor and ceiling*: a model is worth what it gains over the dummy, and the perfect row says
-# how much is left. A dummy that flags at random, as often as fraud occurs, has the prevalence for its precision and
-# its recall. (At these costs flagging nobody and flagging everybody cost about the same, so a dummy's tuned threshold
-# flips from fold to fold.)
-#
-# *Default against tuned*: the same model, only the cut has moved. It was moved for money, so look at what money
-# gained and what F1 did.
-#
-# *Interval*: the folds share most of their training rows, so their results vary less than fresh data would. The naive
-# interval takes them for independent and claims far too much; that of Nadeau and Bengio (2003) adds the ratio of test
-# to training rows. An interval that holds 0 settles nothing.
-
-# %% [markdown]
-# # Further
-#
-# Here the core path ends: all 20 points are behind you. What follows is worth 0 points, and a good deal to you.
-
-# %% [markdown]
-# ### Bonus 1 · F-beta and ROC AUC from scratch
-#
-# F-beta is (1 + β²) P R / (β² P + R), and 0 where both are 0. ROC AUC is the share of pairs, one positive and one
-# negative, in which the positive scores higher; a tie counts half.
+# **F-beta** weighs recall beta squared times as much as precision: (1 + β²) P R / (β² P + R), and 0 where both are 0.
+# Take beta 2 when misses hurt more, beta 0.5 when false alarms do. ROC AUC is the share of pairs, one positive and one
+# negative, in which the positive scores higher; a tie counts half. Write both.
 
 
 # %% nbgrader={"grade_id": "bonus-f-beta-roc-auc", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
@@ -879,105 +1140,51 @@ check.bonus_f_beta_roc_auc(*answers("f_beta", "roc_auc"))
 # %% [markdown]
 # <details><summary>Hint 1 of 3</summary>
 #
-# What must F-beta give for β = 1? And what is "each positive against each negative" in NumPy?
+# What must F-beta give for β = 1? And how do you write "each positive against each negative" in NumPy?
 # </details>
 # <details><summary>Hint 2 of 3</summary>
 #
-# For β = 1 it is F1. Guard against 0/0. For the pairs, subtract the negatives' scores as a row from the positives'
-# scores as a column: each cell of the table is one pair.
+# For β = 1 it's F1. Guard against 0/0. For the pairs, subtract the negatives' scores as a row from the positives'
+# scores as a column, so that each cell of the table is one pair.
 # </details>
 # <details><summary>Hint 3 of 3</summary>
 #
-# `gap = scores[y_true == 1][:, None] - scores[y_true == 0][None, :]`; then the mean of `gap > 0` and half the mean of
-# `gap == 0`.
+# The same on other data, the share of pairs in which an adult is taller than a child:
+#
+# ```python
+# adults, children = np.array([160, 175]), np.array([120, 160, 140])
+# difference = adults[:, None] - children[None, :]
+# print(np.mean(difference > 0) + np.mean(difference == 0) / 2)
+# ```
 # </details>
 
 # %% [markdown]
-# ### Bonus 2 · Precision at k, day by day
+# ### More metrics of a decision
 #
-# Each day has its own budget of k alerts. Return the mean over the days of the precision among each day's k highest
-# scores. Every day has at least k payments; ties go to the earlier row.
+# - The **G-mean** is the geometric mean of recall and specificity. Like balanced accuracy, it doesn't see precision.
+# - **MCC**, the Matthews correlation coefficient, uses all four counts; 0 is chance and 1 is perfect.
 
+# %% jupyter={"source_hidden": true}
+from imblearn.metrics import geometric_mean_score
 
-# %% nbgrader={"grade_id": "bonus-precision-per-day", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
-def precision_per_day(day, y_true, scores, k):
-    """Return the mean over the days of the precision among the k highest scores of the day.
-
-    day: array of day numbers, one a row, in any order. y_true: array of 0 and 1. scores: array of numbers.
-    k: alerts a day. Returns a number, 0 to 1.
-    """
-    answer = ...  # number, 0 to 1
-    ### BEGIN SOLUTION
-    table = pd.DataFrame({"day": day, "y": y_true, "score": scores})
-    best = table.sort_values("score", ascending=False, kind="stable").groupby("day").head(k)
-    answer = best.groupby("day")["y"].mean().mean()
-    ### END SOLUTION
-    return answer
-
-
-# %% nbgrader={"grade_id": "bonus-precision-per-day-check", "points": 0, "grade": true, "solution": false, "locked": true, "task": false, "schema_version": 3}
-from imbalanced_course.checks import answers, metrics as check
-
-check.bonus_precision_per_day(*answers("precision_per_day"))
-
-# %% [markdown]
-# <details><summary>Hint 1 of 3</summary>
-#
-# Would a quiet day get any alert if you took the highest scores of all days together?
-# </details>
-# <details><summary>Hint 2 of 3</summary>
-#
-# Go through `np.unique(day)`, take the rows of one day with a mask, and use your function of task 3.6.
-# </details>
-# <details><summary>Hint 3 of 3</summary>
-#
-# `np.mean([precision_in_budget(y_true[day == d], scores[day == d], k) for d in np.unique(day)])`
-# </details>
-
-# %% [markdown]
-# ### Bonus 3 · The prevalence shift as a formula
-#
-# Recall and specificity stay when the prevalence shifts. So precision at any prevalence follows from the two. Write
-# the function; with it you can tell before the launch what a tested threshold will do in a rarer world.
-
-
-# %% nbgrader={"grade_id": "bonus-prevalence-shift", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
-def precision_at_prevalence(recall, specificity, prevalence):
-    """Return the precision (number, 0 to 1) of a decision with this recall and specificity at this prevalence."""
-    answer = ...  # number, 0 to 1
-    ### BEGIN SOLUTION
-    hits = recall * prevalence
-    false_alarms = (1 - specificity) * (1 - prevalence)
-    answer = hits / (hits + false_alarms)
-    ### END SOLUTION
-    return answer
-
-
-# %% nbgrader={"grade_id": "bonus-prevalence-shift-check", "points": 0, "grade": true, "solution": false, "locked": true, "task": false, "schema_version": 3}
-from imbalanced_course.checks import answers, metrics as check
-
-check.bonus_prevalence_shift(*answers("precision_at_prevalence"))
-
-# %% [markdown]
-# <details><summary>Hint 1 of 3</summary>
-#
-# Take a million payments. How many frauds are there, how many of them are hits? How many honest ones, how many
-# flagged?
-# </details>
-# <details><summary>Hint 2 of 3</summary>
-#
-# As shares of all payments: hits are recall × prevalence. False alarms are (1 − specificity) × (1 − prevalence).
-# </details>
-# <details><summary>Hint 3 of 3</summary>
-#
-# Precision is hits / (hits + false alarms).
-# </details>
+more = {}
+for cut in (0.5, 0.02):
+    flagged = (scores >= cut).astype(int)
+    more[f"threshold {cut}"] = {
+        "precision": precision_score(y_test, flagged),
+        "balanced accuracy": metrics.balanced_accuracy_score(y_test, flagged),
+        "G-mean": geometric_mean_score(y_test, flagged),
+        "MCC": metrics.matthews_corrcoef(y_test, flagged),
+        "F2": metrics.fbeta_score(y_test, flagged, beta=2),
+        "F0.5": metrics.fbeta_score(y_test, flagged, beta=0.5),
+    }
+pd.DataFrame(more).round(3)
 
 # %% [markdown]
 # ### Find the bug
 #
-# This cell means to judge the ranking of the two-feature model on its test rows. It runs, and the numbers are wrong.
-# Find out why they are so much lower than in section 2, and mend them. (The check tells you when it is done.)
+# This cell is meant to judge how the model of section 1 ranks its test rows. It runs, but both numbers are wrong. Find
+# out why they're so much lower than in section 3, and fix them. The check tells you when it's done.
 
 # %% nbgrader={"grade_id": "find-the-bug", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
 predicted = model.predict(X_test)
@@ -997,213 +1204,64 @@ check.find_the_bug(*answers("model_roc_auc", "model_average_precision"))
 # %% [markdown]
 # <details><summary>Hint 1 of 3</summary>
 #
-# How many different values does `predicted` hold? How many does a ranking need?
+# How many different values does `predicted` contain? How many does a ranking need?
 # </details>
 # <details><summary>Hint 2 of 3</summary>
 #
-# `predict` cuts at 0.5 and returns labels. Labels have one threshold, so the ROC curve has one corner, and the area
-# under it is the balanced accuracy. Which method of the model returns scores?
+# `predict` compares with 0.5 and returns labels. Labels have one threshold, so the ROC curve has one corner, and the
+# area under it is the balanced accuracy. Use the method of the model that returns probabilities.
 # </details>
 # <details><summary>Hint 3 of 3</summary>
 #
-# `model.predict_proba(X_test)` has one column a class; take the positive one with `[:, 1]`.
+# The same on other data, for the last five test rows:
+#
+# ```python
+# print(model.predict(X_test[-5:]), model.predict_proba(X_test[-5:])[:, 1])
+# ```
 # </details>
 
 # %% [markdown]
-# ## Learners asked
-
-# %% [markdown]
-# **Recall only, or F1? And which score if I want few false positives?** Recall limits misses, precision limits false
-# alarms; which costs you more? Recall alone is no goal, since flagging everybody has recall 1. If you know both
-# costs, use them (lesson 7). If not, F2 leans towards finding, F0.5 towards few false alarms; better still, state a
-# demand, as in tasks 3.4 to 3.6. Here is where each would cut on the day `validation`.
-
-# %%
-p, r, cuts = metrics.precision_recall_curve(validation["is_fraud"], validation["score"])
-p, r, by_beta = p[:-1], r[:-1], {}
-for beta in (2, 1, 0.5):
-    f = (1 + beta**2) * p * r / np.maximum(beta**2 * p + r, 1e-9)
-    best = validation["score"] >= cuts[f.argmax()]
-    by_beta[f"F{beta}"] = {
-        "threshold": cuts[f.argmax()],
-        "misses": np.sum(~best & (validation["is_fraud"] == 1)),
-        "false alarms": np.sum(best & (validation["is_fraud"] == 0)),
-    }
-pd.DataFrame.from_dict(by_beta, orient="index").round(3)
-
-# %% [markdown]
-# **F1 or average precision ("PR AUC")?** Average precision while you compare models and have not fixed a threshold:
-# it takes in the whole curve. F1 (or better, the precision and recall you promised) when the threshold is fixed: it
-# judges the one point at which you will work. The inflated scores of section 2 have the average precision of the
-# honest ones, and another precision and recall at the same cut.
+# ## Questions from learners
 #
-# **When does ROC AUC flatter?** When you work at the top of the list. The false positive rate divides by all
-# negatives, and there are so many of them that a small rate is a crowd:
-
-# %%
-false_positive_rate, recall_there, _ = metrics.roc_curve(weak_day["is_fraud"], weak_day["score"])
-at = np.searchsorted(false_positive_rate, 0.05)
-honest_payments, frauds = int((weak_day["is_fraud"] == 0).sum()), int(weak_day["is_fraud"].sum())
-print(f"ROC AUC {roc_auc_score(weak_day['is_fraud'], weak_day['score']):.3f}, average precision", end=" ")
-print(f"{average_precision_score(weak_day['is_fraud'], weak_day['score']):.3f}")
-print(f"at a false positive rate of 5 %: {0.05 * honest_payments:.0f} false alarms", end=" ")
-print(f"for {recall_there[at] * frauds:.0f} of {frauds} frauds")
-
-# %% [markdown]
-# **Which class is positive?** The one you look for: the one that a flag means. It is your choice and it changes the
-# numbers: turn the classes round, and all that was hard looks easy. Accuracy, balanced accuracy, ROC AUC and
-# MCC treat both classes alike and do not care. In scikit-learn the positive class is the label 1, or the one you name
-# as `pos_label`.
-
-# %%
-turned = {"rare class": (y_test, labels, scores), "common class": (1 - y_test, 1 - labels, 1 - scores)}
-pd.DataFrame(
-    {
-        f"{name} is positive": {
-            **four_metrics(y_true, y_pred),
-            "average precision": average_precision_score(y_true, s),
-            "ROC AUC": roc_auc_score(y_true, s),
-            "MCC": metrics.matthews_corrcoef(y_true, y_pred),
-        }
-        for name, (y_true, y_pred, s) in turned.items()
-    }
-).round(3)
-
-# %% [markdown]
-# **Must the predicted shares match the training shares?** No. The share of rows *flagged* depends on the threshold,
-# and a good one flags more rows than are positive when misses are dear, fewer when alarms are. What should match,
-# where the prevalence stays, is the *mean probability* of a calibrated model:
-
-# %%
-print(f"positive rows:     {y_test.mean():.2%} of the test rows")
-print(f"mean probability:  {scores.mean():.2%}")
-for cut in (0.5, 0.2, 0.05):
-    print(f"flagged at {cut:<4}:   {np.mean(scores >= cut):.2%}, recall {recall_score(y_test, scores >= cut):.2f}")
-
-# %% [markdown]
-# **Precision, recall and F1 are all zero: what happened?** No positive reached the cut. Perhaps nothing was flagged,
-# perhaps a few negatives were. Look at the highest score of the *positives* before you throw the model away. Here are
-# two other sets of the same recipe:
-
-# %%
-for seed in (120, 915):
-    other_X, other_y = datasets.make_two_features(seed=seed)
-    parts = train_test_split(other_X, other_y, test_size=0.5, stratify=other_y, random_state=seed)
-    s = LogisticRegression(solver="liblinear").fit(parts[0], parts[2]).predict_proba(parts[1])[:, 1]
-    p, r, cuts = metrics.precision_recall_curve(parts[3], s)
-    best = np.argmax(2 * p[:-1] * r[:-1] / np.maximum(p[:-1] + r[:-1], 1e-9))
-    print(
-        f"seed {seed}: recall {recall_score(parts[3], s >= 0.5):.2f}, F1 {f1_score(parts[3], s >= 0.5):.2f}", end="; "
-    )
-    print(f"ROC AUC {roc_auc_score(parts[3], s):.2f};", end=" ")
-    print(f"highest score of a positive {s[parts[3] == 1].max():.2f};", end=" ")
-    print(f"at the cut {cuts[best]:.2f} F1 {f1_score(parts[3], s >= cuts[best]):.2f}")
-
-# %% [markdown]
-# A ranking of that quality with F1 = 0 is a threshold problem, not a model without skill. How little a single
-# split says, the same model and recipe tell over 20 seeds:
-
-# %%
-f1_by_seed = []
-for seed in range(20):
-    other_X, other_y = datasets.make_two_features(seed=seed)
-    parts = train_test_split(other_X, other_y, test_size=0.5, stratify=other_y, random_state=seed)
-    other_model = LogisticRegression(solver="liblinear").fit(parts[0], parts[2])
-    f1_by_seed.append(f1_score(parts[3], other_model.predict(parts[1])))
-low, middle, high = np.percentile(f1_by_seed, [5, 50, 95])
-print(f"F1 over 20 seeds: median {middle:.2f}, 5th percentile {low:.2f}, 95th percentile {high:.2f}")
-
-# %% [markdown]
-# **One winner a race: how do I judge that?** Rows come in groups, and exactly one of each group is positive. A cut at
-# 0.5 is out of place: with twelve runners hardly anybody has an even chance. Take the highest score *of each race*,
-# and count how often it is the winner. Compare rows within a race only, and split by race (`GroupKFold`), so that no
-# race is on both sides.
-
-# %%
-races, runners = 500, 12
-draw = np.random.default_rng(14)
-strength = draw.normal(size=(races, runners))
-chance_to_win = np.exp(strength) / np.exp(strength).sum(axis=1, keepdims=True)
-winner = np.array([draw.choice(runners, p=one) for one in chance_to_win])
-won = np.arange(runners) == winner[:, None]
-rank = 1 + np.sum(chance_to_win > chance_to_win[np.arange(races), winner][:, None], axis=1)
-print(f"winners found by the cut 0.5:        {np.mean(chance_to_win[won] >= 0.5):.1%}")
-print(f"by the highest score of each race:   {np.mean(rank == 1):.1%} (by chance {1 / runners:.1%})")
-print(f"mean place of the winner in the ranking: {rank.mean():.1f} of {runners}")
-
-# %% [markdown]
-# ## Quick check
+# **Recall only, or F1?** Recall alone isn't a goal, because flagging everyone has recall 1. If you know what mistakes
+# cost, use the costs. If not, state a requirement; F2 and F0.5 are a last resort.
 #
-# Write the letter of your choice in quotes. Each option answers with its reason; try the wrong ones, too.
+# **F1 or average precision?** Average precision while you compare models and no threshold is fixed. Precision and
+# recall, with F1 beside them, when it is: F1 judges the one threshold you'll use.
 #
-# **Question 1.** A model reaches an average precision of 0.30 on a set in which 1 % of the rows are positive. What
-# follows?
+# **When does ROC AUC flatter?** When you work at the top of the list. With 19,800 honest payments, a false positive
+# rate of 5% means 990 false alarms.
 #
-# - **a** It is worse than chance, which is 0.5.
-# - **b** It ranks far better than chance.
-# - **c** 30 % of its alerts are right.
-# - **d** It is better than a model with 0.25 on a set in which 0.1 % are positive.
-
-# %% nbgrader={"grade_id": "quick-check-1", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
-answer_1 = ...  # "a", "b", "c" or "d"
-### BEGIN SOLUTION
-answer_1 = "b"
-### END SOLUTION
-
-# %% nbgrader={"grade_id": "quick-check-1-check", "points": 0, "grade": true, "solution": false, "locked": true, "task": false, "schema_version": 3}
-from imbalanced_course.checks import answers, metrics as check
-
-check.quick_check_1(*answers("answer_1"))
+# **Which class is positive?** The one you're looking for. In scikit-learn it's the label 1 or the one you pass as
+# `pos_label`. `roc_auc_score` has no `pos_label`: if you swap the classes and turn the scores around, ROC AUC stays.
+# Accuracy, balanced accuracy, and MCC don't change either, but precision, recall, F1 and average precision do.
+#
+# **Must the share of flagged rows match the share of positives?** No. A good threshold flags more rows than there are
+# positives when misses are expensive, and fewer when false alarms are. What matches, in a calibrated model, is the
+# *mean probability*.
+#
+# **Precision, recall and F1 are all zero. Is the model useless?** Look at the highest score of a positive first. If
+# ROC AUC is high, the ranking is fine and no positive reaches the threshold.
+#
+# **Why does a dummy have such an odd log loss?** Log loss punishes a confident mistake without limit. A dummy that
+# says 0 for a fraud would get infinity; scikit-learn clips probabilities first, so the number that you see depends on
+# where it clips.
+#
+# **One winner per race: how do I judge that?** Rows come in groups with exactly one positive. Take the highest score
+# of *each race* and count how often it wins. Split by race (`GroupKFold`), so that no race is on both sides.
 
 # %% [markdown]
-# **Question 2.** On a test set with 1 % positives a model has ROC AUC 0.98, and at the default cut F1 = 0. What is
-# the most likely reason?
+# ## Further reading
 #
-# - **a** The model has learnt nothing.
-# - **b** The training data must be balanced first.
-# - **c** No positive scores as high as 0.5.
-# - **d** The two classes were swapped.
-
-# %% nbgrader={"grade_id": "quick-check-2", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
-answer_2 = ...  # "a", "b", "c" or "d"
-### BEGIN SOLUTION
-answer_2 = "c"
-### END SOLUTION
-
-# %% nbgrader={"grade_id": "quick-check-2-check", "points": 0, "grade": true, "solution": false, "locked": true, "task": false, "schema_version": 3}
-from imbalanced_course.checks import answers, metrics as check
-
-check.quick_check_2(*answers("answer_2"))
-
-# %% [markdown]
-# ## What you take away
-#
-# - Accuracy is no news when one class is rare. Give **precision and recall** with their threshold; F1 only beside
-#   them.
-# - **Ranking, calibration and decision** are three questions. Scores for the first, probabilities for the second, a
-#   threshold for the third.
-# - **Average precision** belongs with the **prevalence**, its chance level; compare it on the same set only.
-# - A **threshold** is chosen on validation data for a stated demand, and reported on test data. "None" is an answer.
-# - Precision and its kin move with the prevalence; recall, specificity and ROC AUC stay.
-#
-# **What goes wrong in practice:** labels passed where scores belong; a macro average taken for the rare class; a
-# threshold tuned on the test set; a precision measured on a balanced sample; one split with a handful of positives;
-# the default cut.
-
-# %% [markdown]
-# ### Where to read on
-#
-# - Brier (1950), *Verification of forecasts expressed in terms of probability*, Monthly Weather Review 78: the score.
+# - Brier (1950), *Verification of forecasts expressed in terms of probability*, Monthly Weather Review 78.
 # - Chicco and Jurman (2020), *The advantages of the Matthews correlation coefficient (MCC) over F1 score and accuracy
 #   in binary classification evaluation*, BMC Genomics 21: the case for MCC.
-# - Davis and Goadrich (2006), *The relationship between Precision-Recall and ROC curves*, ICML: how the two curves
-#   belong together, and why not to draw straight lines in a PR curve.
-# - Elkan (2001), *The foundations of cost-sensitive learning*, IJCAI: thresholds from costs; the ground of lesson 7.
+# - Davis and Goadrich (2006), *The relationship between Precision-Recall and ROC curves*, ICML.
+# - Elkan (2001), *The foundations of cost-sensitive learning*, IJCAI: thresholds from costs.
 # - Fawcett (2006), *An introduction to ROC analysis*, Pattern Recognition Letters 27.
 # - Gneiting and Raftery (2007), *Strictly proper scoring rules, prediction, and estimation*, JASA 102.
 # - McDermott and others (2024), *A closer look at AUROC and AUPRC under class imbalance*, NeurIPS 37.
-# - Nadeau and Bengio (2003), *Inference for the generalization error*, Machine Learning 52: the interval.
 # - Saito and Rehmsmeier (2015), *The precision-recall plot is more informative than the ROC plot when evaluating
 #   binary classifiers on imbalanced datasets*, PLoS ONE 10: the other view on "ROC or PR".
 #
-# **Next:** lesson 4 drops majority rows, and you will know how to tell whether that helped.
+# **Next:** lesson 4 drops majority rows, and you'll know how to tell whether that helped.

@@ -1,4 +1,4 @@
-"""A budget of alerts: what the highest scores of a day hold."""
+"""A budget of alerts: what the highest scores of a day contain."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ def _in_budget(y_true: Any, scores: Any, budget: int) -> float:
     return float(np.mean(y_true[np.argsort(-scores, kind="stable")[:budget]]))
 
 
-@task("alert-budget", points=3)
-def alert_budget(
+@task("bonus-alert-budget", points=0)
+def bonus_alert_budget(
     precision_in_budget: Any, lowest_recall: Any, highest_recall: Any, feasible_strong: Any, feasible_weak: Any
 ) -> Iterable[Finding]:
     """100 alerts a day with precision 0.85: the function, the recall it implies, and whether two models reach it."""
-    rng = fresh_generator("alert-budget")
+    rng = fresh_generator("bonus-alert-budget")
 
     def draw() -> list[tuple[Any, ...]]:
         inputs: list[tuple[Any, ...]] = []
@@ -60,16 +60,16 @@ def alert_budget(
             lambda y_true, scores, budget: float(np.mean(y_true[np.argsort(scores)[::-1][:budget]]))
         ),
         f"It alerts all that tie for the last place, so more than the budget. {earlier_first}": with_ties,
-        "It drops the payments that score as high as the last alert (> instead of >=), so the budget is not used "
+        "It drops the payments that score as high as the last alert (> instead of >=), so the budget isn't used "
         "up.": without_ties,
-        "That is the recall within the budget. Precision divides by the alerts.": share_found,
+        "That's the recall within the budget. Precision divides by the alerts.": share_found,
         "It alerts the lowest scores. Sort from high to low.": (
             lambda y_true, scores, budget: float(np.mean(y_true[np.argsort(scores, kind="stable")[:budget]]))
         ),
         "It takes the first rows as they come. Sort by score first.": (
             lambda y_true, scores, budget: float(np.mean(y_true[:budget]))
         ),
-        "That is a count of hits. Divide it by the number of alerts.": (
+        "That's a count of hits. Divide it by the number of alerts.": (
             lambda y_true, scores, budget: _in_budget(y_true, scores, budget) * budget
         ),
     }
@@ -81,19 +81,19 @@ def alert_budget(
         inputs,
         about=[f"{len(y)} payments, {y.sum()} of them fraud, and budget={k}" for y, _, k in inputs],
         mistakes=mistakes,
-        errors={**ARRAYS_COME, "positional argument": "the check calls precision_in_budget(y_true, scores, budget)"},
+        errors={**ARRAYS_COME, "positional argument": "The check calls precision_in_budget(y_true, scores, budget)."},
         share=1,
     )
-    frauds, alerts, demanded = 200, 100, 0.85
+    frauds, alerts, required = 200, 100, 0.85
     yield value(
         "lowest_recall",
         lowest_recall,
-        demanded * alerts / frauds,
+        required * alerts / frauds,
         mistakes={
-            "that is the demanded precision: how many hits is that, and what share of all fraud?": demanded,
-            "that divides the hits by all payments: recall divides by the frauds": demanded * alerts / 20_000,
-            "that is the most the budget allows: the lowest is where precision is just met": alerts / frauds,
-            "that is a count of hits: divide it by the frauds of the day": demanded * alerts,
+            "That's the required precision. Count the hits that it means, and divide them by all frauds.": required,
+            "That divides the hits by all payments. Recall divides by the frauds.": required * alerts / 20_000,
+            "That's the most the budget allows. The lowest is where the precision is just met.": alerts / frauds,
+            "That's a count of hits. Divide it by the frauds of the day.": required * alerts,
         },
         share=0.5,
     )
@@ -102,26 +102,26 @@ def alert_budget(
         highest_recall,
         alerts / frauds,
         mistakes={
-            "with 100 alerts nobody finds 200 frauds: the budget caps the recall": 1.0,
-            "that is the least that meets the demand: the highest is where every alert is a hit": demanded
+            "100 alerts can't find 200 frauds. Divide the most hits possible by all frauds.": 1.0,
+            "That's the least that meets the requirement. The highest is where every alert is a hit.": required
             * alerts
             / frauds,
-            "that is the demanded precision: if all alerts are hits, what share of all fraud is found?": demanded,
-            "that divides by all payments: recall divides by the frauds": alerts / 20_000,
-            "that is a count of hits: divide it by the frauds of the day": alerts,
+            "That's the required precision. If all alerts are hits, what share of all fraud is found?": required,
+            "That divides by all payments. Recall divides by the frauds.": alerts / 20_000,
+            "That's a count of hits. Divide it by the frauds of the day.": alerts,
         },
         share=0.5,
     )
     for name, answer, auc in (("feasible_strong", feasible_strong, 0.99), ("feasible_weak", feasible_weak, 0.95)):
-        feasible = _budget_precision(auc) >= demanded
+        feasible = _budget_precision(auc) >= required
         yield value(
             name,
             answer,
             feasible,
             mistakes={
-                "a high ROC AUC does not say what happens among the top 100: compute the precision there": True,
-                "look again at the top 100 of this day: how many of them are fraud?": False,
-                "that is the precision: is it at least the one demanded? Give True or False": _budget_precision(auc),
+                "A high ROC AUC doesn't tell you what happens among the top 100. Compute the precision there.": True,
+                "Count the frauds among the 100 highest scores of this day.": False,
+                "That's the precision. Is it at least 0.85? Give True or False.": _budget_precision(auc),
             },
             kind="True or False",
             share=0.5,

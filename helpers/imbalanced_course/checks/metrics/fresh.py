@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+import dataclasses
+import functools
 import re
 from typing import Any
 
 import numpy as np
 
+from imbalanced_course.checks.result import Finding
 from imbalanced_course.score_sets import scored_day
 
 # What the check functions of this lesson say of an answer that asks an array for what only pandas has.
 ARRAYS_COME = {
-    "'numpy.ndarray' object has no attribute": "the check calls it with NumPy arrays, not with columns of a DataFrame"
+    "'numpy.ndarray' object has no attribute": (
+        "The check calls it with NumPy arrays, not with columns of a DataFrame. Pass arrays yourself, too, with "
+        "`.to_numpy()`."
+    )
 }
 
 
+def with_consequence(finding: Finding, sentence: str) -> Finding:
+    """Return the finding; where it's right, with a sentence on what follows from it."""
+    if finding.status != "right":
+        return finding
+    return dataclasses.replace(finding, message=f"{finding.message} {sentence}")
+
+
 def fresh_scores(rng: np.random.Generator, **options: Any) -> tuple[Any, Any]:
-    """Return labels and scores of a small made-up day that `rng` picks."""
+    """Return labels and scores of a small simulated day that `rng` picks."""
     day = scored_day(seed=int(rng.integers(2**31)), **options)
     return day["is_fraud"].to_numpy(), day["score"].to_numpy()
 
@@ -33,7 +46,7 @@ def crowded_scores(rng: np.random.Generator, count: int) -> np.ndarray:
 
 
 def crowded_day(rng: np.random.Generator, **options: Any) -> tuple[Any, Any]:
-    """Return labels and scores of a small made-up day; rows whose scores tied there tie, and the others are crowded."""
+    """Return labels and scores of a small simulated day; rows whose scores tied there tie, and the others are crowded."""
     y_true, scores = fresh_scores(rng, **options)
     cuts, place = np.unique(scores, return_inverse=True)
     return y_true, crowded_scores(rng, len(cuts))[place]
@@ -72,3 +85,10 @@ def ranked_rows(rng: np.random.Generator, pattern: str, *, rows: int, positives:
     y_true, shuffled = np.empty(rows, dtype=int), np.empty(rows)
     y_true[places], shuffled[places] = labels, scores
     return y_true, shuffled
+
+
+@functools.cache
+def two_days() -> tuple[Any, ...]:
+    """Return labels and scores of the lesson's validation day, then of its test day."""
+    days = [scored_day(roc_auc=0.98, seed=seed) for seed in (11, 12)]
+    return tuple(day[column].to_numpy() for day in days for column in ("is_fraud", "score"))

@@ -29,12 +29,12 @@ def bonus_f_beta_roc_auc(f_beta: Any, roc_auc: Any) -> Iterable[Finding]:
         return (1 + beta**2) * precision * recall / below if below else 0.0
 
     beta_mistakes: dict[str, Callable[..., float]] = {
-        "beta is not squared: F-beta weighs recall by beta squared": lambda p, r, b: (
+        "Beta isn't squared. F-beta weighs recall by beta squared.": lambda p, r, b: (
             (1 + b) * p * r / (b * p + r) if p + r else 0.0
         ),
-        "it weighs precision where recall belongs: with beta 2 recall counts more": lambda p, r, b: right(r, p, b),
-        "that is F1 whatever beta is": lambda p, r, b: right(p, r, 1.0),
-        "that is a weighted arithmetic mean: F-beta is a harmonic one": lambda p, r, b: (p + b**2 * r) / (1 + b**2),
+        "Precision and recall are swapped. With beta 2, recall counts more.": lambda p, r, b: right(r, p, b),
+        "That's F1 whatever beta is. Use beta squared as the weight of recall.": lambda p, r, b: right(p, r, 1.0),
+        "That's a weighted arithmetic mean. F-beta is a harmonic mean.": lambda p, r, b: (p + b**2 * r) / (1 + b**2),
     }
 
     def of_beta() -> list[tuple[Any, ...]]:
@@ -49,7 +49,7 @@ def bonus_f_beta_roc_auc(f_beta: Any, roc_auc: Any) -> Iterable[Finding]:
         betas,
         about=[f"precision {p:.2f}, recall {r:.2f}, beta {b:g}" for p, r, b in betas],
         mistakes=beta_mistakes,
-        errors={"ZeroDivision": "where precision and recall are both 0, F-beta is 0"},
+        errors={"ZeroDivision": "Where precision and recall are both 0, F-beta is 0. Test for that first."},
     )
 
     def one_set(payments: int) -> tuple[Any, Any]:
@@ -61,15 +61,15 @@ def bonus_f_beta_roc_auc(f_beta: Any, roc_auc: Any) -> Iterable[Finding]:
         return float(np.mean((gap > 0) + tie * (gap == 0)))
 
     area_mistakes: dict[str, Callable[..., float]] = {
-        "ties count nothing: a positive and a negative with the same score make half a win": lambda y, s: pairs_won(
+        "Ties count nothing. A positive and a negative with the same score make half a win.": lambda y, s: pairs_won(
             y, s, tie=0.0
         ),
-        "ties count as wins: a positive and a negative with the same score make half a win": lambda y, s: pairs_won(
+        "Ties count as wins. A positive and a negative with the same score make half a win.": lambda y, s: pairs_won(
             y, s, tie=1.0
         ),
-        "that is the share of pairs that the negative wins": lambda y, s: 1 - metrics.roc_auc_score(y, s),
-        "that is computed from labels, the scores cut at 0.5": lambda y, s: metrics.roc_auc_score(y, s >= 0.5),
-        "that is the average precision": metrics.average_precision_score,
+        "That's the share of pairs that the negative wins. Subtract the other way around.": lambda y, s: 1 - metrics.roc_auc_score(y, s),
+        "That's computed from labels, scores compared with 0.5. Use the scores.": lambda y, s: metrics.roc_auc_score(y, s >= 0.5),
+        "That's the average precision. Count pairs instead.": metrics.average_precision_score,
     }
     sets = telling_inputs(
         lambda: [one_set(200), one_set(300)],
@@ -83,7 +83,7 @@ def bonus_f_beta_roc_auc(f_beta: Any, roc_auc: Any) -> Iterable[Finding]:
         sets,
         about=["200 rows with ties", "300 rows with ties"],
         mistakes=area_mistakes,
-        errors={"continuous format": "are the arguments swapped? The true labels come first, then the scores"},
+        errors={"continuous format": "Are the arguments swapped? The true labels come first, then the scores."},
     )
 
 
@@ -123,15 +123,15 @@ def bonus_precision_per_day(precision_per_day: Any) -> Iterable[Finding]:
         return float(np.mean(per_day(*arguments)))
 
     mistakes: dict[str, Callable[..., Any]] = {
-        "it takes the k highest scores of all days together: each day has its own k alerts": (
+        "It takes the k highest scores of all days together. Each day has its own k alerts.": (
             lambda day, y, s, k: top(y, s, k)
         ),
-        "it takes the k times days highest scores of all days together: a busy day would eat the alerts of a "
-        "quiet one": lambda day, y, s, k: top(y, s, k * len(np.unique(day))),
-        "that is the recall at k: precision divides by the k alerts": recall_per_day,
-        "that is the list of the days: give their mean": per_day,
-        "that is the sum over the days: give the mean": lambda *a: float(np.sum(per_day(*a))),
-        "it takes the lowest scores of each day: sort from high to low": (
+        "It takes the k times days highest scores of all days together. A busy day would use up the alerts of a "
+        "quiet one, so select each day first.": lambda day, y, s, k: top(y, s, k * len(np.unique(day))),
+        "That's the recall at k. Precision divides by the k alerts.": recall_per_day,
+        "That's the list of the days. Return their mean.": per_day,
+        "That's the sum over the days. Return the mean.": lambda *a: float(np.sum(per_day(*a))),
+        "It takes the lowest scores of each day. Sort from high to low.": (
             lambda day, y, s, k: float(np.mean(per_day(day, y, -s, k)))
         ),
         "It takes ties from the back. Ties go to the earlier row.": (
@@ -151,49 +151,7 @@ def bonus_precision_per_day(precision_per_day: Any) -> Iterable[Finding]:
         inputs,
         about=["three days of 100, 300 and 200 payments, k=10", "four days of unequal size, k=10"],
         mistakes=mistakes,
-        errors={**ARRAYS_COME, "positional argument": "the check calls precision_per_day(day, y_true, scores, k)"},
-    )
-
-
-@task("bonus-prevalence-shift", points=0)
-def bonus_prevalence_shift(precision_at_prevalence: Any) -> Iterable[Finding]:
-    """Precision at any prevalence, from recall and specificity."""
-    rng = fresh_generator("bonus-prevalence-shift")
-
-    def draw() -> list[tuple[Any, ...]]:
-        return [
-            (float(rng.uniform(0.3, 0.9)), float(rng.uniform(0.95, 0.999)), prevalence)
-            for prevalence in (0.005, 0.015, 0.2)
-        ]
-
-    def right(recall: float, specificity: float, prevalence: float) -> float:
-        hits, alarms = recall * prevalence, (1 - specificity) * (1 - prevalence)
-        return hits / (hits + alarms)
-
-    mistakes: dict[str, Callable[..., float]] = {
-        "it uses the specificity as the share of false alarms: that share is 1 minus the specificity": (
-            lambda r, s, p: r * p / (r * p + s * (1 - p))
-        ),
-        "it forgets that honest payments are 1 - prevalence of all: false alarms come from them": (
-            lambda r, s, p: r * p / (r * p + (1 - s))
-        ),
-        "it forgets the prevalence: this is the precision for two classes of the same size": (
-            lambda r, s, p: r / (r + 1 - s)
-        ),
-        "it swaps the classes: frauds are the share `prevalence`": lambda r, s, p: (
-            r * (1 - p) / (r * (1 - p) + (1 - s) * p)
-        ),
-        "that is 1 minus the precision": lambda *a: 1 - right(*a),
-    }
-    inputs = telling_inputs(draw, right, [*mistakes.values(), *rounding(right)])
-    yield function(
-        "precision_at_prevalence",
-        precision_at_prevalence,
-        right,
-        inputs,
-        about=[f"recall {r:.3f}, specificity {s:.4f}, prevalence {p}" for r, s, p in inputs],
-        mistakes=mistakes,
-        errors={"positional argument": "the check calls precision_at_prevalence(recall, specificity, prevalence)"},
+        errors={**ARRAYS_COME, "positional argument": "The check calls precision_per_day(day, y_true, scores, k)."},
     )
 
 
@@ -202,12 +160,13 @@ def _worked_example() -> tuple[Any, Any, Any, Any, Any]:
     """Return the test rows' true labels, the model's scores and labels for them; the training rows' labels, scores."""
     from sklearn.linear_model import LogisticRegression
     from sklearn.model_selection import train_test_split
+    from sklearn.pipeline import make_pipeline
 
     from imbalanced_course import datasets
 
-    X, y = datasets.make_two_features()
+    X, y = datasets.features_and_target(datasets.load_transactions())
     X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=0.5, stratify=y, random_state=1)
-    model = LogisticRegression(solver="liblinear").fit(X_train, y_train)
+    model = make_pipeline(datasets.transactions_preprocessor(), LogisticRegression(max_iter=1000)).fit(X_train, y_train)
     on_test, on_train = (model.predict_proba(rows)[:, 1] for rows in (X_test, X_train))
     return y_test, on_test, model.predict(X_test), y_train, on_train
 
@@ -223,11 +182,11 @@ def find_the_bug(model_roc_auc: Any, model_average_precision: Any) -> Iterable[F
         model_roc_auc,
         roc_auc_score(y_test, scores),
         mistakes={
-            "not mended yet: this is the balanced accuracy in disguise. What does `predict` return, and what does a "
+            "Not fixed yet. This is the balanced accuracy in disguise. What does `predict` return, and what does a "
             "ranking need?": roc_auc_score(y_test, labels),
-            "that ranks by the probability of class 0: take the other column": roc_auc_score(y_test, -scores),
-            "that is the average precision": average_precision_score(y_test, scores),
-            "that is measured on the training rows": roc_auc_score(*trained),
+            "That ranks by the probability of class 0. Take the other column.": roc_auc_score(y_test, -scores),
+            "That's the average precision. Compute the ROC AUC here.": average_precision_score(y_test, scores),
+            "That's measured on the training rows. Use the test rows.": roc_auc_score(*trained),
         },
     )
     yield value(
@@ -235,13 +194,45 @@ def find_the_bug(model_roc_auc: Any, model_average_precision: Any) -> Iterable[F
         model_average_precision,
         average_precision_score(y_test, scores),
         mistakes={
-            "not mended yet: labels have two values, so this curve has one corner. What does a ranking need?": (
+            "Not fixed yet. Labels have two values, so this curve has one corner. What does a ranking need?": (
                 average_precision_score(y_test, labels)
             ),
-            "that ranks by the probability of class 0: take the other column": average_precision_score(y_test, -scores),
-            "that is the ROC AUC": roc_auc_score(y_test, scores),
-            "that is the F1 score at the default cut": f1_score(y_test, labels),
-            "that is measured on the training rows": average_precision_score(*trained),
+            "That ranks by the probability of class 0. Take the other column.": average_precision_score(y_test, -scores),
+            "That's the ROC AUC. Compute the average precision here.": roc_auc_score(y_test, scores),
+            "That's the F1 at 0.5. Compute the average precision of the scores.": f1_score(y_test, labels),
+            "That's measured on the training rows. Use the test rows.": average_precision_score(*trained),
+        },
+    )
+
+
+@task("before-1", points=0, hints=False)
+def before_1(before_1: Any) -> Iterable[Finding]:
+    """How exactly recall is known from eight positives among a million rows."""
+    yield quiz.choice(
+        "before_1",
+        before_1,
+        right="d",
+        reasons={
+            "a": "The negatives don't enter recall at all, so a million of them say nothing about it.",
+            "b": "No number of rows guarantees that. With eight positives, one more hit moves recall by 0.125.",
+            "c": "Recall is 6 of 8 here. It's only undefined when a test set has no positive at all.",
+            "d": "Recall counts positives only, and 6 of 8 is consistent with a mediocre and with an excellent model.",
+        },
+    )
+
+
+@task("before-2", points=0, hints=False)
+def before_2(before_2: Any) -> Iterable[Finding]:
+    """Accuracy and recall of a dummy that never says theft."""
+    yield quiz.choice(
+        "before_2",
+        before_2,
+        right="b",
+        reasons={
+            "a": "It finds none of the five thefts, so its recall can't be high.",
+            "b": "It's right on 495 of 500 days and finds 0 of 5 thefts. That's why accuracy isn't enough.",
+            "c": "Those belong to the opposite dummy, which says theft every day.",
+            "d": "Chance isn't a half here. Count the days on which the dummy is right.",
         },
     )
 
@@ -252,12 +243,12 @@ def quick_check_1(answer_1: Any) -> Iterable[Finding]:
     yield quiz.choice(
         "answer_1",
         answer_1,
-        right="b",
+        right="c",
         reasons={
-            "a": "Half is the chance level of ROC AUC. Average precision has another one, here far below 0.3.",
-            "b": "Chance is about the prevalence, 0.01, so this ranking is some thirty times better than chance.",
-            "c": "That would be the precision at one threshold. Average precision is a mean over the whole curve.",
-            "d": "On the other set chance is another level. Average precision compares models on the same set only.",
+            "a": "A half is the chance level of ROC AUC. Average precision has another one, far below 0.3 here.",
+            "b": "That would be the precision at one threshold. Average precision is a mean over the whole curve.",
+            "c": "Chance is about the prevalence, 0.01, so this ranking is some thirty times better than chance.",
+            "d": "There, chance is at another level. Compare average precisions on the same dataset only.",
         },
     )
 
@@ -268,12 +259,12 @@ def quick_check_2(answer_2: Any) -> Iterable[Finding]:
     yield quiz.choice(
         "answer_2",
         answer_2,
-        right="c",
+        right="a",
         reasons={
-            "a": "A model that learnt nothing ranks like a coin, with a ROC AUC near 0.5. This one ranks very well.",
-            "b": "Even classes would raise the scores, and so flag more rows. But the ranking is good already: nothing "
-            "about the data has to change for that.",
-            "c": "F1 judges one decision. The positives stand on top of the ranking, and none of them passes 0.5.",
-            "d": "Swapped classes would turn the ranking over as well: the ROC AUC would be near 0.",
+            "a": "The positives are at the top of the ranking, but none passes 0.5. A lower threshold changes that.",
+            "b": "A model that learned nothing ranks like a coin, with a ROC AUC near 0.5. This one ranks very well.",
+            "c": "Balanced classes would raise the scores and so flag more rows. A lower threshold does that too, and the "
+            "probabilities stay right.",
+            "d": "Swapped labels would reverse the ranking as well, and the ROC AUC would be near 0.",
         },
     )

@@ -1,4 +1,4 @@
-"""A ranking against its chance level."""
+"""A ranking and its chance level, and what the square roots of its scores change."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from imbalanced_course.checks.compare import entries
-from imbalanced_course.checks.metrics.fresh import ARRAYS_COME, fresh_scores
+from imbalanced_course.checks.compare import entries, value
+from imbalanced_course.checks.metrics.fresh import ARRAYS_COME, fresh_scores, two_days, with_consequence
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import fresh_generator, task
 from imbalanced_course.checks.telling import telling_entries
@@ -40,57 +40,57 @@ def average_precision(ranking: Any) -> Iterable[Finding]:
 
     mistakes: dict[str, dict[str, Callable[..., Any]]] = {
         "average_precision": {
-            "that is computed from labels, the scores cut at 0.5: a ranking needs the scores themselves": of_labels,
-            "that is the ROC AUC: average precision has a function of its own": metrics.roc_auc_score,
-            "that is the ROC AUC, and of labels: give average_precision_score the scores": (
+            "That's computed from labels, scores compared with 0.5. A ranking needs the scores, so pass them as they are.": of_labels,
+            "That's the ROC AUC. For average precision, call average_precision_score.": metrics.roc_auc_score,
+            "That's the ROC AUC, and of labels. Pass the scores to average_precision_score.": (
                 lambda y_true, scores: metrics.roc_auc_score(y_true, scores >= 0.5)
             ),
-            "that is the area under straight lines between the points of the PR curve, which promises precision "
-            "that no threshold gives: average precision adds up steps": trapezoid,
-            "that is the precision at 0.5, one point: average precision sums up the whole curve": (
+            "That's the area under straight lines between the points of the curve, which promises precision that no "
+            "threshold gives. Average precision adds up steps, so call average_precision_score.": trapezoid,
+            "That's the precision at 0.5, one point. Average precision summarizes the whole curve.": (
                 lambda y_true, scores: metrics.precision_score(y_true, scores >= 0.5, zero_division=0)
             ),
-            "that is the average precision of the negative class": (
+            "That's the average precision of the negative class. Pass the labels and scores as they come.": (
                 lambda y_true, scores: metrics.average_precision_score(1 - y_true, 1 - scores)
             ),
         },
         "chance_level": {
-            "0.5 is the chance level of ROC AUC: that of average precision depends on how rare positives are": (
+            "0.5 is the chance level of ROC AUC. For average precision it depends on how rare positives are (section 3).": (
                 lambda y_true, scores: 0.5
             ),
-            "that is positives over negatives: the chance level is a share of all rows": (
+            "That's positives over negatives. The chance level is the share of positives among all rows.": (
                 lambda y_true, scores: np.mean(y_true) / (1 - np.mean(y_true))
             ),
-            "that is the share of the majority: count the positives": lambda y_true, scores: 1 - np.mean(y_true),
-            "that is the mean score: the chance level does not depend on the model": (
+            "That's the share of the negatives. Count the positives.": lambda y_true, scores: 1 - np.mean(y_true),
+            "That's the mean score. The chance level doesn't depend on the model, so read it off the labels.": (
                 lambda y_true, scores: np.mean(scores)
             ),
-            "that is the share of rows flagged at 0.5: count the rows that are positive": (
+            "That's the share of rows flagged at 0.5. Count the rows that are positive.": (
                 lambda y_true, scores: np.mean(scores >= 0.5)
             ),
-            "that is a count: give the share, from 0 to 1": lambda y_true, scores: np.sum(y_true),
+            "That's a count. Give the share, from 0 to 1.": lambda y_true, scores: np.sum(y_true),
         },
         "times_chance": {
-            "that is the difference: divide the average precision by the chance level": (
+            "That's the difference. Divide the average precision by the chance level.": (
                 lambda *a: right(*a)["average_precision"] - right(*a)["chance_level"]
             ),
-            "that is upside down: divide the average precision by the chance level": (
+            "That's the inverse. Divide the average precision by the chance level.": (
                 lambda *a: 1 / right(*a)["times_chance"]
             ),
-            "that takes 0.5 for the chance level, as for ROC AUC": lambda *a: right(*a)["average_precision"] / 0.5,
-            "that compares the ROC AUC with its own chance level: here it is about average precision": lambda *a: (
+            "That takes 0.5 as the chance level, which belongs to ROC AUC. Divide by the prevalence.": lambda *a: right(*a)["average_precision"] / 0.5,
+            "That compares the ROC AUC with its own chance level. The task asks about average precision.": lambda *a: (
                 metrics.roc_auc_score(*a) / 0.5
             ),
-            "that compares average precision made of labels: use the scores": lambda *a: (
+            "That uses the average precision of labels. Use the scores.": lambda *a: (
                 of_labels(*a) / right(*a)["chance_level"]
             ),
-            "that compares the ROC AUC with the prevalence: each metric has its own chance level": lambda *a: (
+            "That divides the ROC AUC by the prevalence. Each metric has its own chance level.": lambda *a: (
                 metrics.roc_auc_score(*a) / right(*a)["chance_level"]
             ),
         },
     }
     inputs = telling_entries(draw, right, mistakes, rounded=("average_precision", "chance_level", "times_chance"))
-    yield from entries(
+    found = entries(
         "ranking",
         ranking,
         right,
@@ -99,7 +99,93 @@ def average_precision(ranking: Any) -> Iterable[Finding]:
         mistakes=mistakes,
         errors={
             **ARRAYS_COME,
-            "continuous format": "are the arguments swapped? The true labels come first, then the scores",
-            "positional argument": "the check calls ranking(y_true, scores) with two arrays",
+            "continuous format": "Are the arguments swapped? The true labels come first, then the scores.",
+            "positional argument": "The check calls ranking(y_true, scores) with two arrays.",
         },
     )
+    yield from found[:-1]
+    yield with_consequence(found[-1], "So 0.3 is thirty times chance at 1% positives, and no better than chance at 30%.")
+
+
+@task("square-roots", points=4)
+def square_roots(
+    word_roc_auc: Any,
+    word_average_precision: Any,
+    word_brier: Any,
+    word_recall: Any,
+    brier_of_roots: Any,
+    recall_of_roots: Any,
+) -> Iterable[Finding]:
+    """What moves when scores are replaced by their square roots: four words and two numbers."""
+    order = "It reads only the order of the scores, and a square root doesn't change the order (section 1)"
+    size = "The square root changes the size of every score between 0 and 1"
+    words = (
+        ("word_roc_auc", word_roc_auc, "stays", f"{order}."),
+        ("word_average_precision", word_average_precision, "stays", f"{order}."),
+        ("word_brier", word_brier, "moves", f"{size}, and the Brier score reads the size."),
+        ("word_recall", word_recall, "moves", f"{size}, so frauds between 0.25 and 0.5 now reach the threshold 0.5."),
+    )
+    for name, answer, right, reason in words:
+        other = "moves" if right == "stays" else "stays"
+        yield value(name, answer, right, mistakes={reason: other}, kind='"stays" or "moves"', share=0.5)
+
+    y_true, scores = two_days()[:2]
+    roots = np.sqrt(scores)
+
+    def brier(values: Any) -> float:
+        return float(np.mean((values - y_true) ** 2))
+
+    def recall(flagged: Any) -> float:
+        return float(np.mean(flagged[y_true == 1]))
+
+    yield with_consequence(
+        value(
+            "brier_of_roots",
+            brier_of_roots,
+            brier(roots),
+            mistakes={
+                "That's the Brier score of the scores as they were. Take np.sqrt of them first.": brier(scores),
+                "That's the Brier score of the squares. The task asks for the square roots, so use np.sqrt.": (
+                    brier(scores**2)
+                ),
+                "That's the square root of the old Brier score. Take the roots of the scores, then the Brier score.": (
+                    brier(scores) ** 0.5
+                ),
+                "That's the Brier score on the day `test`. Use `validation`.": _brier_of_test_roots(),
+                "That's the Brier score of labels. Pass the roots, not the flags.": float(
+                    np.mean((roots >= 0.5) != y_true)
+                ),
+            },
+            tolerance=2.5e-4,
+            share=1,
+        ),
+        "It's higher than before, so these probabilities are worse, although the ranking is the same.",
+    )
+    yield with_consequence(
+        value(
+            "recall_of_roots",
+            recall_of_roots,
+            recall(roots >= 0.5),
+            mistakes={
+                "That's the recall of the scores as they were. Compare the roots with 0.5.": recall(scores >= 0.5),
+                "That's the recall of the squares. Compare the square roots with 0.5.": recall(scores**2 >= 0.5),
+                "That's the precision. For recall, divide the hits by all frauds of the day.": float(
+                    np.mean(y_true[roots >= 0.5])
+                ),
+                "That's the accuracy. Recall looks only at the frauds.": float(np.mean((roots >= 0.5) == y_true)),
+                "That's the recall on the day `test`. Use `validation`.": _recall_of_test_roots(),
+            },
+            share=1,
+        ),
+        "It rose without a better model, because a threshold of 0.25 on the old scores flags the same payments.",
+    )
+
+
+def _brier_of_test_roots() -> float:
+    y_true, scores = two_days()[2:]
+    return float(np.mean((np.sqrt(scores) - y_true) ** 2))
+
+
+def _recall_of_test_roots() -> float:
+    y_true, scores = two_days()[2:]
+    return float(np.mean(np.sqrt(scores)[y_true == 1] >= 0.5))

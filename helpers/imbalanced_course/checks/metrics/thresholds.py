@@ -1,4 +1,4 @@
-"""Thresholds that meet a demand on recall or on precision."""
+"""Thresholds that meet a requirement on recall or on precision."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from typing import Any
 import numpy as np
 
 from imbalanced_course.checks.compare import function, value
-from imbalanced_course.checks.metrics.fresh import ARRAYS_COME, crowded_day, ranked_rows
+from imbalanced_course.checks.metrics.fresh import ARRAYS_COME, crowded_day, ranked_rows, two_days, with_consequence
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import fresh_generator, task
 from imbalanced_course.checks.telling import telling_inputs
-from imbalanced_course.score_sets import scored_day
 
 # A threshold that lies so little above a score flags its row as well: single precision is enough.
 SLACK = 5e-7
@@ -75,14 +74,7 @@ def _for_recall_strictly_above(y_true: Any, scores: Any, wanted: float) -> float
 
 
 # `precision_recall_curve` ends in a point that learners forget.
-LAST_POINT = "`precision_recall_curve` has one point more than thresholds: leave its last point out"
-
-
-@functools.cache
-def _two_days() -> tuple[Any, ...]:
-    """Return labels and scores of the lesson's validation day, then of its test day."""
-    days = [scored_day(roc_auc=0.98, seed=seed) for seed in (11, 12)]
-    return tuple(day[column].to_numpy() for day in days for column in ("is_fraud", "score"))
+LAST_POINT = "`precision_recall_curve` has one point more than thresholds, so leave its last point out."
 
 
 @task("threshold-for-recall", points=4)
@@ -134,18 +126,18 @@ def threshold_for_recall(
         ),
         "It goes one score too low where a threshold reaches exactly the wanted recall. At least means >=, so exactly "
         "is enough.": more_than,
-        "That is the lowest threshold, at which everything is flagged. Take the highest that still reaches the "
+        "That's the lowest threshold, at which everything is flagged. Take the highest that still reaches the "
         "recall.": lambda y_true, scores, wanted: scores.min(),
-        "That is the threshold whose recall is closest to the wanted one. At least means not below it.": closest,
-        "That is a threshold for precision. Recall divides by all positives.": by_precision,
-        "That is the highest threshold for a precision. Recall divides by all positives.": first_precise,
+        "That's the threshold whose recall is closest to the wanted one. At least means not below it.": closest,
+        "That's a threshold for precision. Recall divides by all positives.": by_precision,
+        "That's the highest threshold for a precision. Recall divides by all positives.": first_precise,
         "It tries evenly spaced thresholds. The only ones that matter are the scores themselves.": from_grid,
-        "That is a quantile of the positives' scores, which can miss the requirement. Count positives and take a "
+        "That's a quantile of the positives' scores, which can miss the requirement. Count positives and take a "
         "score.": quantile("linear", "midpoint", "nearest", "higher"),
-        "That is a quantile of the positives' scores, rounded down, which can flag too many. Count positives.": (
+        "That's a quantile of the positives' scores, rounded down, which can flag too many. Count positives.": (
             quantile("lower")
         ),
-        "That is a quantile of all scores. Recall is about the scores of the positives.": (
+        "That's a quantile of all scores. Recall is about the scores of the positives.": (
             lambda y_true, scores, wanted: np.quantile(scores, 1 - wanted)
         ),
         "It counts one positive too many. Lists start at 0, so the k-th highest is at place k - 1.": (
@@ -166,7 +158,7 @@ def threshold_for_recall(
         mistakes=mistakes,
         errors={
             **ARRAYS_COME,
-            "positional argument": "the check calls threshold_for_recall(y_true, scores, wanted)",
+            "positional argument": "The check calls threshold_for_recall(y_true, scores, wanted).",
             "boolean index did not match": LAST_POINT,
             "out of bounds": LAST_POINT,
         },
@@ -174,7 +166,7 @@ def threshold_for_recall(
         share=2,
     )
 
-    y_val, s_val, y_test, s_test = _two_days()
+    y_val, s_val, y_test, s_test = two_days()
 
     def recall_at(y: Any, s: Any, cut: float) -> float:
         return float(np.mean(s[y == 1] >= cut))
@@ -183,11 +175,11 @@ def threshold_for_recall(
         return float(np.mean(y[s >= cut]))
 
     chosen, peeked = _for_recall(y_val, s_val, 0.75), _for_recall(y_test, s_test, 0.75)
-    on_test = "threshold chosen on the test set: what it reports there is no longer a test; choose on `validation`"
-    elsewhere = "that is the value on `validation`, where the threshold was chosen: report on `test`"
+    on_test = "That threshold was chosen on the test set, so its numbers there are no longer a test. Choose on `validation`."
+    elsewhere = "That's the value on `validation`, where the threshold was chosen. Report it on `test`."
     # With a wrong threshold the two numbers for the test day can only be right for that threshold.
     own_cut = float(threshold) if _flagged(s_test, threshold) else float("inf")
-    follows = "that is right for your `threshold`: mend the threshold first"
+    follows = "That's right for your `threshold`, but the threshold isn't right yet. Fix that first."
     same_rows = _flagged(s_val, threshold) == _flagged(s_val, chosen)
     rounded = "A rounded threshold flags other rows. Keep all its decimals"
     yield value(
@@ -196,16 +188,16 @@ def threshold_for_recall(
         chosen,
         mistakes={
             on_test: peeked,
-            "that is the default cut: a demand on recall needs its own threshold": 0.5,
-            "it flags scores > threshold: the rule is score >= threshold": _for_recall_strictly_above(
+            "That's the default threshold. A required recall needs its own, so use your function.": 0.5,
+            "It flags scores > threshold. The rule is score >= threshold.": _for_recall_strictly_above(
                 y_val, s_val, 0.75
             ),
-            "chosen on both days together: keep `test` out of the choice": _for_recall(
+            "It was chosen on both days together. Keep `test` out of the choice.": _for_recall(
                 np.concatenate([y_val, y_test]), np.concatenate([s_val, s_test]), 0.75
             ),
-            "that is the wanted recall: the threshold is the score from which on rows are flagged": 0.75,
-            "it asks for a recall > 0.75: at least means >=, so exactly 0.75 is enough": more_than(y_val, s_val, 0.75),
-            "that is the lowest score: everything is flagged there": s_val.min(),
+            "That's the required recall. The threshold is the score at which rows begin to be flagged.": 0.75,
+            "It asks for a recall > 0.75. At least means >=, so exactly 0.75 is enough.": more_than(y_val, s_val, 0.75),
+            "That's the lowest score, at which everything is flagged. Take the highest one that still reaches the recall.": s_val.min(),
             rounded: round(chosen, 3),
             f"{rounded}, and try the scores themselves, not round numbers": round(chosen, 2),
         },
@@ -218,13 +210,13 @@ def threshold_for_recall(
         test_recall,
         recall_at(y_test, s_test, chosen),
         mistakes={
-            "that is the precision: recall divides by all positives of the day": precision_at(y_test, s_test, chosen),
-            "that is the recall at the default cut 0.5": recall_at(y_test, s_test, 0.5),
+            "That's the precision. For recall, divide by all frauds of the day.": precision_at(y_test, s_test, chosen),
+            "That's the recall at 0.5. Use your threshold.": recall_at(y_test, s_test, 0.5),
             on_test if _flagged(s_test, threshold) == _flagged(s_test, peeked) else elsewhere: 0.75,
-            "it counts scores > threshold: the rule is score >= threshold": float(
+            "It counts scores > threshold. The rule is score >= threshold.": float(
                 np.mean(s_test[y_test == 1] > chosen)
             ),
-            "that is the accuracy: recall counts only the positives": float(np.mean((s_test >= chosen) == y_test)),
+            "That's the accuracy. Recall counts only the positives.": float(np.mean((s_test >= chosen) == y_test)),
             follows: recall_at(y_test, s_test, own_cut),
         },
         share=0.5,
@@ -234,12 +226,12 @@ def threshold_for_recall(
         test_precision,
         precision_at(y_test, s_test, chosen),
         mistakes={
-            "that is the recall: precision divides by the rows that were flagged": recall_at(y_test, s_test, chosen),
-            "that is the precision at the default cut 0.5": precision_at(y_test, s_test, 0.5),
+            "That's the recall. For precision, divide by the flagged rows.": recall_at(y_test, s_test, chosen),
+            "That's the precision at 0.5. Use your threshold.": precision_at(y_test, s_test, 0.5),
             on_test: precision_at(y_test, s_test, peeked),
             elsewhere: precision_at(y_val, s_val, chosen),
-            "it counts scores > threshold: the rule is score >= threshold": float(np.mean(y_test[s_test > chosen])),
-            "that is the accuracy: precision looks only at the rows that were flagged": float(
+            "It counts scores > threshold. The rule is score >= threshold.": float(np.mean(y_test[s_test > chosen])),
+            "That's the accuracy. Precision looks only at the flagged rows.": float(
                 np.mean((s_test >= chosen) == y_test)
             ),
             follows: precision_at(y_test, s_test, own_cut) if _flagged(s_test, own_cut) else 0.0,
@@ -276,10 +268,10 @@ def _as_precise(came: Any, expected: Any, y_true: Any, scores: Any, wanted: floa
     return hits is not None and hits == _hits_met(expected, y_true, scores, wanted)
 
 
-@task("threshold-for-precision", points=4)
-def threshold_for_precision(threshold_for_precision: Any) -> Iterable[Finding]:
+@task("bonus-threshold-for-precision", points=0)
+def bonus_threshold_for_precision(threshold_for_precision: Any) -> Iterable[Finding]:
     """The threshold of highest recall with a wanted precision: where one reaches it, and where none does."""
-    rng = fresh_generator("threshold-for-precision")
+    rng = fresh_generator("bonus-threshold-for-precision")
 
     def draw() -> list[tuple[Any, ...]]:
         extra = int(rng.integers(0, 4))
@@ -303,7 +295,7 @@ def threshold_for_precision(threshold_for_precision: Any) -> Iterable[Finding]:
         "scores with ties and wanted=0.9",
         "other scores with ties and wanted=0.9",
         "scores that begin with ties and wanted=0.9",
-        "a made-up day and wanted=0.8",
+        "a simulated day and wanted=0.8",
     ]
     not_met = ["scores on which no threshold reaches wanted=0.9", "a day without a single positive"]
 
@@ -344,7 +336,7 @@ def threshold_for_precision(threshold_for_precision: Any) -> Iterable[Finding]:
         return float(cuts[np.argmax(hits / alerts)])
 
     mistakes: dict[str, Callable[..., Any]] = {
-        "That is the highest threshold with this precision, so the lowest recall. Go as low as the requirement "
+        "That's the highest threshold with this precision, so the lowest recall. Go as low as the requirement "
         "allows.": among(np.max),
         "It stops where precision first falls short. Precision goes up and down as the threshold falls.": first_failure,
         "It asks for a precision > wanted. At least means >=, so exactly the wanted value is enough.": (
@@ -356,8 +348,8 @@ def threshold_for_precision(threshold_for_precision: Any) -> Iterable[Finding]:
             functools.partial(row_by_row, from_the_back=True)
         ),
         "It tries evenly spaced thresholds. The only ones that matter are the scores themselves.": from_grid,
-        "That is a threshold for recall. Here precision is required, and recall is what you get.": _for_recall,
-        "That is the threshold of the highest precision. Take the highest recall that meets the requirement.": (
+        "That's a threshold for recall. Here precision is required, and recall is what you get.": _for_recall,
+        "That's the threshold of the highest precision. Take the highest recall that meets the requirement.": (
             most_precise
         ),
     }
@@ -367,7 +359,7 @@ def threshold_for_precision(threshold_for_precision: Any) -> Iterable[Finding]:
         (np.zeros(200, dtype=int), np.round(0.95 * rng.random(200), 3), 0.9),
     ]
     yield function(
-        "threshold_for_precision (demand can be met)",
+        "threshold_for_precision (requirement can be met)",
         threshold_for_precision,
         _for_precision,
         reachable,
@@ -375,43 +367,43 @@ def threshold_for_precision(threshold_for_precision: Any) -> Iterable[Finding]:
         agree=_as_precise,
         mistakes=mistakes,
         errors={
-            "positional argument": "the check calls threshold_for_precision(y_true, scores, wanted)",
-            "empty": "is the demand `>=`, so that exactly the wanted value is enough?",
-            "zero-size": "is the demand `>=`, so that exactly the wanted value is enough?",
+            "positional argument": "The check calls threshold_for_precision(y_true, scores, wanted).",
+            "empty": "Is the requirement `>=`, so that exactly the wanted value is enough?",
+            "zero-size": "Is the requirement `>=`, so that exactly the wanted value is enough?",
             "boolean index did not match": LAST_POINT,
             **ARRAYS_COME,
         },
-        kind="the threshold of highest recall that meets the demand",
+        kind="the threshold of highest recall that meets the requirement",
         share=2.5,
     )
-    fallback = "where no threshold meets the demand the honest answer is None"
-    nothing_left = "nothing meets the demand here, so nothing is left to choose from: look first, and return None"
+    fallback = "No threshold meets the requirement here, so return None"
+    nothing_left = "No threshold meets the requirement here, so nothing is left to choose from. Look first, and return None."
     last_point = (
-        "the curve's last point (precision 1, recall 0) belongs to no threshold: leave it out, and return None where "
-        "no other point meets the demand"
+        "The curve's last point (precision 1, recall 0) belongs to no threshold. Leave it out, and return None where "
+        "no other point meets the requirement."
     )
     yield function(
-        "threshold_for_precision (demand cannot be met)",
+        "threshold_for_precision (requirement can't be met)",
         threshold_for_precision,
         _for_precision,
         unreachable,
         about=not_met,
         mistakes={
-            f"{fallback}; you return the threshold of the highest precision as if it met it": most_precise,
-            f"{fallback}; you return infinity, which flags nobody without saying so": lambda *a: float("inf"),
-            f"{fallback}; you return 1, which reads like a threshold": lambda *a: 1.0,
-            f"{fallback}; you return 0, which flags everybody": lambda *a: 0.0,
-            f"{fallback}; you return 0.5, the default cut": lambda *a: 0.5,
-            f"{fallback}; you return nan": lambda *a: float("nan"),
-            f"{fallback}; you return the highest score": lambda y_true, scores, wanted: scores.max(),
-            f"{fallback}; you return the lowest score, which flags everybody": (
+            f"{fallback}. You return the threshold of the highest precision as if it met it.": most_precise,
+            f"{fallback}. You return infinity, which flags no one without saying so.": lambda *a: float("inf"),
+            f"{fallback}. You return 1, which reads like a threshold.": lambda *a: 1.0,
+            f"{fallback}. You return 0, which flags everyone.": lambda *a: 0.0,
+            f"{fallback}. You return 0.5, the default threshold.": lambda *a: 0.5,
+            f"{fallback}. You return nan.": lambda *a: float("nan"),
+            f"{fallback}. You return the highest score.": lambda y_true, scores, wanted: scores.max(),
+            f"{fallback}. You return the lowest score, which flags everyone.": (
                 lambda y_true, scores, wanted: scores.min()
             ),
         },
         errors={
             "empty": nothing_left,
             "zero-size": nothing_left,
-            "positional argument": "the check calls threshold_for_precision(y_true, scores, wanted)",
+            "positional argument": "The check calls threshold_for_precision(y_true, scores, wanted).",
             "out of bounds": last_point,
             "boolean index did not match": LAST_POINT,
         },
