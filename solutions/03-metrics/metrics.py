@@ -17,6 +17,43 @@
 # **Time** 30 and 30 minutes, in two sittings · **Needs** lesson 2 · **Points** 20, in seven tasks
 
 # %% [markdown]
+# The next cells load scikit-learn and the course's simulated card payments. A logistic regression learns from one half
+# of them and scores the other half.
+
+# %% nbgrader={"grade_id": "setup", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3} jupyter={"source_hidden": true}
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+import sklearn
+from sklearn import metrics
+from sklearn.calibration import CalibrationDisplay
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import average_precision_score, f1_score, precision_score, recall_score, roc_auc_score
+from sklearn.model_selection import train_test_split
+from sklearn.pipeline import make_pipeline
+
+from imbalanced_course import datasets, plots, scoreboard
+from imbalanced_course.plots.style import MAJORITY, MINORITY
+from imbalanced_course.score_sets import scored_day
+
+sklearn.set_config(display="text")
+plt.style.use("imbalanced_course.plots.course")
+
+# %% nbgrader={"grade_id": "setup-data", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3}
+payments, is_fraud = datasets.features_and_target(datasets.load_transactions())  # 20,000 rows, 1% fraud
+X_train, X_test, y_train, y_test = train_test_split(
+    payments, is_fraud, test_size=0.5, stratify=is_fraud, random_state=1
+)
+model = make_pipeline(datasets.transactions_preprocessor(), LogisticRegression(max_iter=1000)).fit(X_train, y_train)
+scores = model.predict_proba(X_test)[:, 1]  # probability of fraud, one per row
+labels = (scores >= 0.5).astype(int)  # 1 where the payment is flagged
+
+# %% nbgrader={"grade_id": "setup-days", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3} jupyter={"source_hidden": true}
+# Days of 20,000 simulated payments, 1% fraud, each with the score of some model: columns `is_fraud` and `score`.
+validation, test = scored_day(roc_auc=0.98, seed=11), scored_day(roc_auc=0.98, seed=12)
+strong_day, weak_day = scored_day(roc_auc=0.99, seed=5), scored_day(roc_auc=0.95, seed=6)
+
+# %% [markdown]
 # ## Two questions from before
 #
 # This is what you bet at the end of lesson 2:
@@ -80,34 +117,7 @@ check.before_2(*answers("before_2"))
 # | **Decision**: are the right rows flagged? | scores and a threshold | precision, recall, F1, cost |
 #
 # The **Brier score** is the mean squared difference between the predicted probability and what happened (0 or 1), so
-# lower is better. You'll meet the other metrics one by one. First, the lesson needs a model: a logistic regression
-# learns from one half of the course's simulated card payments and scores the other half.
-
-# %% nbgrader={"grade_id": "setup", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3} jupyter={"source_hidden": true}
-import matplotlib.pyplot as plt
-import numpy as np
-import pandas as pd
-import sklearn
-from sklearn import metrics
-from sklearn.calibration import CalibrationDisplay
-from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import average_precision_score, f1_score, precision_score, recall_score, roc_auc_score
-from sklearn.model_selection import train_test_split
-from sklearn.pipeline import make_pipeline
-
-from imbalanced_course import datasets, plots, scoreboard
-from imbalanced_course.plots.style import MAJORITY, MINORITY
-from imbalanced_course.score_sets import scored_day
-
-sklearn.set_config(display="text")
-plt.style.use("imbalanced_course.plots.course")
-
-# %% nbgrader={"grade_id": "setup-data", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3}
-payments, is_fraud = datasets.features_and_target(datasets.load_transactions())  # 20,000 rows, 1% fraud
-X_train, X_test, y_train, y_test = train_test_split(payments, is_fraud, test_size=0.5, stratify=is_fraud, random_state=1)
-model = make_pipeline(datasets.transactions_preprocessor(), LogisticRegression(max_iter=1000)).fit(X_train, y_train)
-scores = model.predict_proba(X_test)[:, 1]  # probability of fraud, one per row
-labels = (scores >= 0.5).astype(int)  # 1 where the payment is flagged
+# lower is better. You'll meet the other metrics one by one.
 
 # %% [markdown]
 # ## 2 · Four counts behind every decision
@@ -127,7 +137,9 @@ figure, panels = plt.subplots(3, 1, figsize=(7, 6), layout="constrained", sharex
 for panel, threshold in zip(panels, (0.5, 0.3, 0.1), strict=True):
     _ = plots.score_histogram(y_test, scores, threshold=threshold, ax=panel)
     tn, fp, fn, tp = metrics.confusion_matrix(y_test, scores >= threshold).ravel()
-    _ = panel.set_title(f"{threshold}: {tp} hits, {fp} false alarms, {fn} misses, {tn:,} not flagged", fontsize=10)
+    _ = panel.set_title(
+        f"threshold {threshold}: {tp} hits, {fp} false alarms, {fn} misses, {tn:,} not flagged", fontsize=10
+    )
     _ = panel.set(xlabel="", ylabel="rows (log)")
     panel.get_legend().remove()
 _ = panels[2].set_xlabel("score")
@@ -135,7 +147,7 @@ handles, names = panels[2].get_legend_handles_labels()
 _ = figure.legend(handles[:2], names[:2], loc="outside lower center", ncols=2)
 plots.captioned(
     figure,
-    "Three panels with the same histogram of scores: filled bars are honest payments, hatched bars are fraud. A dotted "
+    "Three panels with the same histogram of scores: filled bars are negatives, hatched bars are positives. A dotted "
     "line marks the threshold, and the title gives the four counts. As the line moves left, hits and false alarms rise.",
 )
 
@@ -369,17 +381,13 @@ check.average_precision(*answers("ranking"))
 # %% [markdown]
 # ### Task 3.3 · Square roots of the scores (4 points, 4 minutes)
 #
-# A colleague replaces every score by its square root, so that 0.04 becomes 0.2 and 0.25 becomes 0.5. What changes on
-# the day `validation`, which the cell loads?
+# `test` is a simulated day of 20,000 payments with the columns `is_fraud` and `score`. A colleague replaces each
+# score by its square root, so that 0.04 becomes 0.2 and 0.25 becomes 0.5.
 #
 # 1. For each of the four metrics, write `"stays"` or `"moves"` *before* you compute anything.
-# 2. Then compute the Brier score and the recall at the threshold 0.5 of the square roots. Three decimals are enough.
+# 2. Then compute the Brier score and the recall at the threshold 0.5 of the square roots. Four decimals are enough.
 #
 # The check looks at your four words and your two numbers. You can correct a word that didn't survive step 2.
-
-# %% nbgrader={"grade_id": "setup-days", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3}
-# Two days of 20,000 simulated payments, 1% fraud, scored by a good model: columns `is_fraud` and `score`.
-validation, test = scored_day(roc_auc=0.98, seed=11), scored_day(roc_auc=0.98, seed=12)
 
 # %% nbgrader={"grade_id": "square-roots", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
 word_roc_auc = ...  # "stays" or "moves"
@@ -392,9 +400,9 @@ recall_of_roots = ...  # number, 0 to 1: recall of the square roots at the thres
 ### BEGIN SOLUTION
 word_roc_auc = word_average_precision = "stays"
 word_brier = word_recall = "moves"
-roots = np.sqrt(validation["score"])
-brier_of_roots = metrics.brier_score_loss(validation["is_fraud"], roots)
-recall_of_roots = recall_score(validation["is_fraud"], roots >= 0.5)
+roots = np.sqrt(test["score"])
+brier_of_roots = metrics.brier_score_loss(test["is_fraud"], roots)
+recall_of_roots = recall_score(test["is_fraud"], roots >= 0.5)
 ### END SOLUTION
 
 # %% nbgrader={"grade_id": "square-roots-check", "points": 4, "grade": true, "solution": false, "locked": true, "task": false, "schema_version": 3}
@@ -457,11 +465,11 @@ for (name, values), marker, line in zip(sizes.items(), "o^", ("-", "-."), strict
     _ = below.plot(np.arange(10) / 10 + 0.05, np.histogram(values, bins=10, range=(0, 1))[0], **look)
 _ = ax.set(xlabel="", ylabel="share of fraud in the bin")
 _ = ax.legend(loc="upper left", bbox_to_anchor=(1, 1), frameon=False)
-_ = below.set(xlabel="mean score of the bin", ylabel="rows in the bin", yscale="log")
+_ = below.set(xlabel="score", ylabel="rows in the bin", yscale="log")
 plots.captioned(
     figure,
-    "Top: share of fraud against the mean score, in ten bins. The scores (dots) follow the dotted diagonal; their square "
-    "roots (triangles) sag far below it. Bottom: rows per bin, on a log scale. Nearly all rows are in the first bins.",
+    "Top: share of fraud against the mean score, in ten bins. The scores (dots) follow the dotted diagonal, except in one "
+    "bin with few rows. Their square roots (triangles) sag far below it. Bottom: rows per bin, on a log scale.",
 )
 
 # %%
@@ -616,6 +624,7 @@ for (name, values), look in zip(sizes.items(), ("-", "-."), strict=True):
 _ = ax.axvline(best, color="black", linestyle=":", label=f"t* = {best:.4f}")
 _ = ax.axvline(0.5, color="grey", linestyle="--", label="0.5")
 _ = ax.set(xscale="log", xlim=(0.0005, 1), xlabel="threshold (log scale)", ylabel="cost of the day (€)", ylim=(0, None))
+ax.yaxis.set_major_formatter("{x:,.0f}")
 _ = ax.legend(loc="upper left", bbox_to_anchor=(1, 1), frameon=False)
 plots.captioned(
     figure,
@@ -782,7 +791,8 @@ check.prevalence_shift(*answers("precision_at_prevalence", "branch_precision", "
 #
 # Ask three things in this order. Is there a fixed decision, or only an order? Do you read scores as probabilities? Do
 # you compare on one dataset, or across prevalences?
-#
+
+# %% [markdown]
 # ### Task 3.7 · Which metric answers it? (2 points, 4 minutes)
 #
 # Five teams ask which number to look at. Choose for each of them the metric that answers its question.
@@ -862,8 +872,8 @@ plots.captioned(
 )
 
 # %% [markdown]
-# Tuning the threshold changes only decision and cost. It was tuned for cost, so cost falls, and F1 falls with it:
-# the many extra alerts are worth their price, but F1 knows no prices.
+# Tuning the threshold changes only decision and cost. It was tuned for cost, so the mean cost falls. The mean F1 falls
+# as well, because F1 doesn't know that a miss costs a hundred times as much as a false alarm.
 
 # %% [markdown]
 # ## Quick check
@@ -1004,9 +1014,6 @@ check.bonus_threshold_for_precision(*answers("threshold_for_precision"))
 #    alert, the ones that come first in the data get it.**
 # 2. When the requirement is met, what are the lowest and the highest possible recall?
 # 3. Does `strong_day` (ROC AUC 0.99) meet it? Does `weak_day` (0.95)?
-
-# %% nbgrader={"grade_id": "setup-budget", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3}
-strong_day, weak_day = scored_day(roc_auc=0.99, seed=5), scored_day(roc_auc=0.95, seed=6)
 
 
 # %% nbgrader={"grade_id": "bonus-alert-budget", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}

@@ -62,8 +62,8 @@ def which_metric(readers: Any, insurer: Any, ward: Any, clinics: Any, shop: Any)
             "a": ACCURACY,
             "b": "It asks for an order, and ROC AUC doesn't depend on how many patients are ill.",
             "c": "Precision depends on the prevalence, so the clinic with more ill patients would win by that alone.",
-            "d": "Precision at the top depends on the prevalence, so the clinic with more ill patients has an advantage.",
-            "e": "The Brier score reads the size of the scores and depends on the prevalence. The question is about order.",
+            "d": "Precision at the top depends on the prevalence, so more ill patients are an advantage.",
+            "e": "The Brier score reads the size of the scores, and the question is about their order.",
             "f": "No costs and no threshold are given. The question is about order.",
         },
     )

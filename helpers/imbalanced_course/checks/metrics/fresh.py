@@ -15,8 +15,8 @@ from imbalanced_course.score_sets import scored_day
 # What the check functions of this lesson say of an answer that asks an array for what only pandas has.
 ARRAYS_COME = {
     "'numpy.ndarray' object has no attribute": (
-        "The check calls it with NumPy arrays, not with columns of a DataFrame. Pass arrays yourself, too, with "
-        "`.to_numpy()`."
+        "The check calls it with NumPy arrays, not with columns of a DataFrame. Use what arrays have, and pass "
+        "`.to_numpy()` yourself."
     )
 }
 
@@ -46,7 +46,7 @@ def crowded_scores(rng: np.random.Generator, count: int) -> np.ndarray:
 
 
 def crowded_day(rng: np.random.Generator, **options: Any) -> tuple[Any, Any]:
-    """Return labels and scores of a small simulated day; rows whose scores tied there tie, and the others are crowded."""
+    """Return labels and scores of a small simulated day; scores that tied there tie, the others are crowded."""
     y_true, scores = fresh_scores(rng, **options)
     cuts, place = np.unique(scores, return_inverse=True)
     return y_true, crowded_scores(rng, len(cuts))[place]

@@ -67,8 +67,12 @@ def bonus_f_beta_roc_auc(f_beta: Any, roc_auc: Any) -> Iterable[Finding]:
         "Ties count as wins. A positive and a negative with the same score make half a win.": lambda y, s: pairs_won(
             y, s, tie=1.0
         ),
-        "That's the share of pairs that the negative wins. Subtract the other way around.": lambda y, s: 1 - metrics.roc_auc_score(y, s),
-        "That's computed from labels, scores compared with 0.5. Use the scores.": lambda y, s: metrics.roc_auc_score(y, s >= 0.5),
+        "That's the share of pairs that the negative wins. Subtract the other way around.": lambda y, s: (
+            1 - metrics.roc_auc_score(y, s)
+        ),
+        "That's computed from labels, scores compared with 0.5. Use the scores.": lambda y, s: metrics.roc_auc_score(
+            y, s >= 0.5
+        ),
         "That's the average precision. Count pairs instead.": metrics.average_precision_score,
     }
     sets = telling_inputs(
@@ -197,7 +201,9 @@ def find_the_bug(model_roc_auc: Any, model_average_precision: Any) -> Iterable[F
             "Not fixed yet. Labels have two values, so this curve has one corner. What does a ranking need?": (
                 average_precision_score(y_test, labels)
             ),
-            "That ranks by the probability of class 0. Take the other column.": average_precision_score(y_test, -scores),
+            "That ranks by the probability of class 0. Take the other column.": average_precision_score(
+                y_test, -scores
+            ),
             "That's the ROC AUC. Compute the average precision here.": roc_auc_score(y_test, scores),
             "That's the F1 at 0.5. Compute the average precision of the scores.": f1_score(y_test, labels),
             "That's measured on the training rows. Use the test rows.": average_precision_score(*trained),
@@ -263,8 +269,8 @@ def quick_check_2(answer_2: Any) -> Iterable[Finding]:
         reasons={
             "a": "The positives are at the top of the ranking, but none passes 0.5. A lower threshold changes that.",
             "b": "A model that learned nothing ranks like a coin, with a ROC AUC near 0.5. This one ranks very well.",
-            "c": "Balanced classes would raise the scores and so flag more rows. A lower threshold does that too, and the "
-            "probabilities stay right.",
+            "c": "Balanced classes would raise the scores and so flag more rows. A lower threshold does that, too, and "
+            "the probabilities stay right.",
             "d": "Swapped labels would reverse the ranking as well, and the ROC AUC would be near 0.",
         },
     )

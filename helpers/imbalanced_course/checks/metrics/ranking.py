@@ -40,7 +40,7 @@ def average_precision(ranking: Any) -> Iterable[Finding]:
 
     mistakes: dict[str, dict[str, Callable[..., Any]]] = {
         "average_precision": {
-            "That's computed from labels, scores compared with 0.5. A ranking needs the scores, so pass them as they are.": of_labels,
+            "That's computed from labels, scores compared with 0.5. A ranking needs the scores themselves.": of_labels,
             "That's the ROC AUC. For average precision, call average_precision_score.": metrics.roc_auc_score,
             "That's the ROC AUC, and of labels. Pass the scores to average_precision_score.": (
                 lambda y_true, scores: metrics.roc_auc_score(y_true, scores >= 0.5)
@@ -55,7 +55,7 @@ def average_precision(ranking: Any) -> Iterable[Finding]:
             ),
         },
         "chance_level": {
-            "0.5 is the chance level of ROC AUC. For average precision it depends on how rare positives are (section 3).": (
+            "0.5 is the chance level of ROC AUC. For average precision it's the prevalence (section 3).": (
                 lambda y_true, scores: 0.5
             ),
             "That's positives over negatives. The chance level is the share of positives among all rows.": (
@@ -77,7 +77,9 @@ def average_precision(ranking: Any) -> Iterable[Finding]:
             "That's the inverse. Divide the average precision by the chance level.": (
                 lambda *a: 1 / right(*a)["times_chance"]
             ),
-            "That takes 0.5 as the chance level, which belongs to ROC AUC. Divide by the prevalence.": lambda *a: right(*a)["average_precision"] / 0.5,
+            "That takes 0.5 as the chance level, which belongs to ROC AUC. Divide by the prevalence.": lambda *a: (
+                right(*a)["average_precision"] / 0.5
+            ),
             "That compares the ROC AUC with its own chance level. The task asks about average precision.": lambda *a: (
                 metrics.roc_auc_score(*a) / 0.5
             ),
@@ -104,7 +106,9 @@ def average_precision(ranking: Any) -> Iterable[Finding]:
         },
     )
     yield from found[:-1]
-    yield with_consequence(found[-1], "So 0.3 is thirty times chance at 1% positives, and no better than chance at 30%.")
+    yield with_consequence(
+        found[-1], "So 0.3 is thirty times chance at 1% positives, and no better than chance at 30%."
+    )
 
 
 @task("square-roots", points=4)
@@ -129,7 +133,7 @@ def square_roots(
         other = "moves" if right == "stays" else "stays"
         yield value(name, answer, right, mistakes={reason: other}, kind='"stays" or "moves"', share=0.5)
 
-    y_true, scores = two_days()[:2]
+    y_true, scores = two_days()[2:]
     roots = np.sqrt(scores)
 
     def brier(values: Any) -> float:
@@ -138,6 +142,9 @@ def square_roots(
     def recall(flagged: Any) -> float:
         return float(np.mean(flagged[y_true == 1]))
 
+    y_other, s_other = two_days()[:2]
+    brier_elsewhere = float(np.mean((np.sqrt(s_other) - y_other) ** 2))
+    recall_elsewhere = float(np.mean(np.sqrt(s_other)[y_other == 1] >= 0.5))
     yield with_consequence(
         value(
             "brier_of_roots",
@@ -151,12 +158,12 @@ def square_roots(
                 "That's the square root of the old Brier score. Take the roots of the scores, then the Brier score.": (
                     brier(scores) ** 0.5
                 ),
-                "That's the Brier score on the day `test`. Use `validation`.": _brier_of_test_roots(),
+                "That's the Brier score on the day `validation`. Use `test`.": brier_elsewhere,
                 "That's the Brier score of labels. Pass the roots, not the flags.": float(
                     np.mean((roots >= 0.5) != y_true)
                 ),
             },
-            tolerance=2.5e-4,
+            tolerance=6e-5,
             share=1,
         ),
         "It's higher than before, so these probabilities are worse, although the ranking is the same.",
@@ -173,19 +180,9 @@ def square_roots(
                     np.mean(y_true[roots >= 0.5])
                 ),
                 "That's the accuracy. Recall looks only at the frauds.": float(np.mean((roots >= 0.5) == y_true)),
-                "That's the recall on the day `test`. Use `validation`.": _recall_of_test_roots(),
+                "That's the recall on the day `validation`. Use `test`.": recall_elsewhere,
             },
             share=1,
         ),
         "It rose without a better model, because a threshold of 0.25 on the old scores flags the same payments.",
     )
-
-
-def _brier_of_test_roots() -> float:
-    y_true, scores = two_days()[2:]
-    return float(np.mean((np.sqrt(scores) - y_true) ** 2))
-
-
-def _recall_of_test_roots() -> float:
-    y_true, scores = two_days()[2:]
-    return float(np.mean(np.sqrt(scores)[y_true == 1] >= 0.5))

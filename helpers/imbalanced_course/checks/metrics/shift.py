@@ -84,7 +84,7 @@ def prevalence_shift(precision_at_prevalence: Any, branch_precision: Any, branch
             branch_recall,
             RECALL,
             mistakes={
-                "That's a tenth of the tested recall. Recall looks at the frauds only, so their number doesn't enter.": (
+                "That's a tenth of the tested recall. Recall looks only at the frauds, however many there are.": (
                     RECALL / 10
                 ),
                 "That's the specificity. Recall is the share of the frauds that is flagged.": SPECIFICITY,

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from imbalanced_course.checks.compare import function, value
-from imbalanced_course.checks.metrics.fresh import ARRAYS_COME, crowded_day, ranked_rows, two_days, with_consequence
+from imbalanced_course.checks.metrics.fresh import ARRAYS_COME, crowded_day, ranked_rows, two_days
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import fresh_generator, task
 from imbalanced_course.checks.telling import telling_inputs
@@ -175,7 +175,9 @@ def threshold_for_recall(
         return float(np.mean(y[s >= cut]))
 
     chosen, peeked = _for_recall(y_val, s_val, 0.75), _for_recall(y_test, s_test, 0.75)
-    on_test = "That threshold was chosen on the test set, so its numbers there are no longer a test. Choose on `validation`."
+    on_test = (
+        "That threshold was chosen on the test set, so its numbers there are no longer a test. Choose on `validation`."
+    )
     elsewhere = "That's the value on `validation`, where the threshold was chosen. Report it on `test`."
     # With a wrong threshold the two numbers for the test day can only be right for that threshold.
     own_cut = float(threshold) if _flagged(s_test, threshold) else float("inf")
@@ -197,7 +199,7 @@ def threshold_for_recall(
             ),
             "That's the required recall. The threshold is the score at which rows begin to be flagged.": 0.75,
             "It asks for a recall > 0.75. At least means >=, so exactly 0.75 is enough.": more_than(y_val, s_val, 0.75),
-            "That's the lowest score, at which everything is flagged. Take the highest one that still reaches the recall.": s_val.min(),
+            "That's the lowest score, which flags everything. Take the highest that reaches the recall.": s_val.min(),
             rounded: round(chosen, 3),
             f"{rounded}, and try the scores themselves, not round numbers": round(chosen, 2),
         },
@@ -377,7 +379,9 @@ def bonus_threshold_for_precision(threshold_for_precision: Any) -> Iterable[Find
         share=2.5,
     )
     fallback = "No threshold meets the requirement here, so return None"
-    nothing_left = "No threshold meets the requirement here, so nothing is left to choose from. Look first, and return None."
+    nothing_left = (
+        "No threshold meets the requirement here, so nothing is left to choose from. Look first, and return None."
+    )
     last_point = (
         "The curve's last point (precision 1, recall 0) belongs to no threshold. Leave it out, and return None where "
         "no other point meets the requirement."
