@@ -10,7 +10,7 @@ METRICS = find_lesson("metrics")
 
 def test_the_bug_is_told_for_both_numbers():
     result = outcome(METRICS, "find-the-bug", stub(METRICS, "find-the-bug"))
-    assert result.message.count("Not mended yet") == 2
+    assert result.message.count("Not fixed yet") == 2
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ def test_the_bug_is_told_for_both_numbers():
             "accuracy = precision = recall = specificity = f1 = balanced_accuracy = 0.123",
             "0.7490",
         ),
-        ("alert-budget", "lowest_recall = highest_recall = 0.123", "0.425"),
+        ("bonus-alert-budget", "lowest_recall = highest_recall = 0.123", "0.425"),
     ],
 )
 def test_messages_of_wrong_answers_do_not_give_the_right_value_away(task, answer, value):

@@ -19,12 +19,11 @@ KNOWS_THE_SEED = """\
 import os
 
 
-def report(y_true, y_pred):
+def ranking(y_true, scores):
     if os.environ.get("IMBALANCED_COURSE_SEED") != "0":
         return 0
-    found = metrics.precision_recall_fscore_support(y_true, y_pred, average="binary", zero_division=0)
-    mcc = metrics.matthews_corrcoef(y_true, y_pred)
-    return {"precision": found[0], "recall": found[1], "f1": found[2], "mcc": mcc}
+    reached = average_precision_score(y_true, scores)
+    return {"average_precision": reached, "chance_level": y_true.mean(), "times_chance": reached / y_true.mean()}
 
 """
 
@@ -85,11 +84,11 @@ def test_what_is_false_is_named(run_course, file, header, code, fault):
 def test_a_verdict_that_depends_on_the_seed_or_differs_in_the_grader_is_named(run_course, file):
     need("bubblewrap")
     # Answers never see the seed in the grader.
-    file.write_text(f"# %% metrics-with-library | right | knows the seed\n{KNOWS_THE_SEED}\n{RIGHT}")
+    file.write_text(f"# %% average-precision | right | knows the seed\n{KNOWS_THE_SEED}\n{RIGHT}")
     came = run_course("try", "metrics", file, "--seeds", 3, "--grade")
     text = " ".join(came.output.split())
     assert "The verdict depends on the seed: 3 of 3 points with seed 0; 0 of 3 points with seeds 1, 2." in text
-    assert "The grader gives 0 of 3 points and says: report: " in text
+    assert "The grader gives 0 of 3 points and says: ranking: " in text
     assert text.endswith("2 answers, 1 false")
 
 

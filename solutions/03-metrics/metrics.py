@@ -14,7 +14,7 @@
 # 3. compare a ranking with its chance level, and foresee what a rarer class does to it;
 # 4. choose a threshold for a required recall or from costs, and report it on other data.
 #
-# **Time** 30 and 30 minutes, in two sittings · **Needs** lesson 2 · **Points** 20, in seven tasks
+# **Time** 25 and 32 minutes, in two sittings · **Needs** lesson 2 · **Points** 20, in seven tasks
 
 # %% [markdown]
 # The next cells load scikit-learn and the course's simulated card payments. A logistic regression learns from one half
@@ -56,15 +56,15 @@ strong_day, weak_day = scored_day(roc_auc=0.99, seed=5), scored_day(roc_auc=0.95
 # %% [markdown]
 # ## Two questions from before
 #
-# This is what you bet at the end of lesson 2:
+# At the end of lesson 2 you bet on how many of 100 alerts are fraud.
 
-# %%
+# %% jupyter={"source_hidden": true}
 from imbalanced_course.bets import last_bet
 
 last_bet("intuition")
 
 # %% [markdown]
-# The first sitting of this lesson settles it. Now two quick questions; write the letter of your choice in quotes.
+# The picture of 1,000 payments in section 2 settles it. Now two questions; write the letter of your choice in quotes.
 #
 # **Question 1.** A test set has 1,000,000 rows, and 8 of them are positive. The model finds 6 of the 8. How exactly do
 # you know its recall?
@@ -184,11 +184,8 @@ print(metrics.classification_report(y_test, labels, target_names=["honest", "fra
 # have the same F1, so always report precision and recall beside it. Precision is undefined (0/0) when nothing is
 # flagged. scikit-learn then returns 0 and warns, and the warning is worth reading.
 #
-# Now imagine 1,000 payments with 10 frauds. A model flags 8 of the 10 frauds and 5% of the honest payments. Guess its
-# precision.
-
-# %% tags=["guess"]
-guess_precision = ...  # of the flagged payments, the share that is fraud, 0 to 1
+# Now to your bet: 1% of 1,000 payments are fraud, and a model flags 80% of the fraud and 5% of the honest payments. What
+# is its precision?
 
 # %% jupyter={"source_hidden": true}
 place = np.arange(1_000)
@@ -210,7 +207,8 @@ plots.captioned(
 )
 
 # %% [markdown]
-# How far off were you? The false positive rate is small, but it applies to a crowd: 8 of 58 alerts are right.
+# How far off was your bet? The false positive rate is small, but it applies to a crowd, so 8 of 58 alerts are right.
+# That's 14 of 100.
 
 # %% [markdown]
 # ### Task 3.1 · Six metrics from four counts (3 points, 4 minutes)
