@@ -137,12 +137,10 @@ figure, panels = plt.subplots(3, 1, figsize=(7, 6), layout="constrained", sharex
 for panel, threshold in zip(panels, (0.5, 0.3, 0.1), strict=True):
     _ = plots.score_histogram(y_test, scores, threshold=threshold, ax=panel)
     tn, fp, fn, tp = metrics.confusion_matrix(y_test, scores >= threshold).ravel()
-    _ = panel.set_title(
-        f"threshold {threshold}: {tp} hits, {fp} false alarms, {fn} misses, {tn:,} not flagged", fontsize=10
-    )
-    _ = panel.set(xlabel="", ylabel="rows (log)")
+    counts = f"{tp} hits, {fp} false alarms, {fn} misses, {tn:,} not flagged"
+    _ = panel.set(title=f"threshold {threshold}: {counts}", xlabel="", ylabel="rows (log)")
     panel.get_legend().remove()
-_ = panels[2].set_xlabel("score")
+_ = figure.supxlabel("score", fontsize=10)
 handles, names = panels[2].get_legend_handles_labels()
 _ = figure.legend(handles[:2], names[:2], loc="outside lower center", ncols=2)
 plots.captioned(
@@ -189,14 +187,13 @@ print(metrics.classification_report(y_test, labels, target_names=["honest", "fra
 
 # %% jupyter={"source_hidden": true}
 place = np.arange(1_000)
-groups = (
+figure, ax = plt.subplots(figsize=(7, 3.3), layout="constrained")
+for name, chosen, look in (
     ("8 hits", place < 8, {**MINORITY, "s": 34}),
     ("2 misses", (place >= 8) & (place < 10), {"marker": "^", "s": 34, "facecolor": "white", "edgecolor": "black"}),
     ("50 false alarms", (place >= 10) & (place < 60), {"marker": "o", "s": 30, "color": "black"}),
     ("940 not flagged", place >= 60, {**MAJORITY, "s": 10, "alpha": 0.6}),
-)
-figure, ax = plt.subplots(figsize=(7, 3.3), layout="constrained")
-for name, chosen, look in groups:
+):
     _ = ax.scatter(place[chosen] // 20, -(place[chosen] % 20), label=name, **look)
 _ = ax.set_axis_off()
 _ = figure.legend(loc="outside lower center", ncols=4)
@@ -449,13 +446,15 @@ check.square_roots(
 # fraud. The curve compares the two, for the scores of a long simulated day and for their square roots. Guess first:
 # of the payments whose *root* is near 0.5, what share is fraud?
 
-# %% tags=["guess"]
-guess_share = ...  # share of fraud among payments whose square root is near 0.5, 0 to 1
-
 # %% jupyter={"source_hidden": true}
 long_day = scored_day(roc_auc=0.985, payments=60_000, seed=13)
 truth, plain = long_day["is_fraud"], long_day["score"]
 sizes = {"scores": plain, "square roots": np.sqrt(plain)}
+
+# %% tags=["guess"]
+guess_share = ...  # share of fraud among payments whose square root is near 0.5, 0 to 1
+
+# %% jupyter={"source_hidden": true}
 figure, (ax, below) = plt.subplots(2, 1, figsize=(6, 5.4), layout="constrained", height_ratios=(3, 1.2), sharex=True)
 for (name, values), marker, line in zip(sizes.items(), "o^", ("-", "-."), strict=True):
     look = {"marker": marker, "linestyle": line}
@@ -946,10 +945,8 @@ bet = ...  # your forecast, a number or a sentence
 # %% [markdown]
 # ## Meet a minimum precision
 #
-# Sometimes the requirement is on precision: at least 9 of 10 alerts must be right, and you want as much recall as that
-# allows. Precision zigzags, so one threshold can miss the target while a lower one meets it. There may also be no
-# threshold that does, and then "none" is the honest answer. Look at the number of alerts, too: two lucky alerts at the
-# top of the list can reach 0.9.
+# Sometimes the requirement is on precision: at least 9 of 10 alerts must be right. Precision zigzags, so one threshold
+# can miss the target while a lower one meets it. There may also be none, and then "none" is the honest answer.
 
 # %% [markdown]
 # ### Bonus 1 · A threshold for precision, or none
@@ -1229,10 +1226,10 @@ check.find_the_bug(*answers("model_roc_auc", "model_average_precision"))
 # ## Questions from learners
 #
 # **Recall only, or F1?** Recall alone isn't a goal, because flagging everyone has recall 1. If you know what mistakes
-# cost, use the costs. If not, state a requirement; F2 and F0.5 are a last resort.
+# cost, use the costs. If not, state a requirement.
 #
-# **F1 or average precision?** Average precision while you compare models and no threshold is fixed. Precision and
-# recall, with F1 beside them, when it is: F1 judges the one threshold you'll use.
+# **F1 or average precision?** Average precision while no threshold is fixed. Precision and recall, with F1 beside
+# them, when it is.
 #
 # **When does ROC AUC flatter?** When you work at the top of the list. With 19,800 honest payments, a false positive
 # rate of 5% means 990 false alarms.
@@ -1245,8 +1242,8 @@ check.find_the_bug(*answers("model_roc_auc", "model_average_precision"))
 # positives when misses are expensive, and fewer when false alarms are. What matches, in a calibrated model, is the
 # *mean probability*.
 #
-# **Precision, recall and F1 are all zero. Is the model useless?** Look at the highest score of a positive first. If
-# ROC AUC is high, the ranking is fine and no positive reaches the threshold.
+# **Precision, recall and F1 are all zero. Is the model useless?** Not if its ROC AUC is high. Then no positive reaches
+# the threshold, so look at the highest score of a positive.
 #
 # **Why does a dummy have such an odd log loss?** Log loss punishes a confident mistake without limit. A dummy that
 # says 0 for a fraud would get infinity; scikit-learn clips probabilities first, so the number that you see depends on
@@ -1261,7 +1258,6 @@ check.find_the_bug(*answers("model_roc_auc", "model_average_precision"))
 # - Brier (1950), *Verification of forecasts expressed in terms of probability*, Monthly Weather Review 78.
 # - Chicco and Jurman (2020), *The advantages of the Matthews correlation coefficient (MCC) over F1 score and accuracy
 #   in binary classification evaluation*, BMC Genomics 21: the case for MCC.
-# - Davis and Goadrich (2006), *The relationship between Precision-Recall and ROC curves*, ICML.
 # - Elkan (2001), *The foundations of cost-sensitive learning*, IJCAI: thresholds from costs.
 # - Fawcett (2006), *An introduction to ROC analysis*, Pattern Recognition Letters 27.
 # - Gneiting and Raftery (2007), *Strictly proper scoring rules, prediction, and estimation*, JASA 102.
