@@ -191,11 +191,10 @@ figure, ax = plt.subplots(figsize=(7, 3.3), layout="constrained")
 for name, chosen, look in (
     ("8 hits", place < 8, {**MINORITY, "s": 34}),
     ("2 misses", (place >= 8) & (place < 10), {"marker": "^", "s": 34, "facecolor": "white", "edgecolor": "black"}),
-    ("50 false alarms", (place >= 10) & (place < 60), {"marker": "o", "s": 30, "color": "black"}),
+    ("50 false alarms", (place >= 10) & (place < 60), {"s": 30, "color": "black"}),
     ("940 not flagged", place >= 60, {**MAJORITY, "s": 10, "alpha": 0.6}),
 ):
-    _ = ax.scatter(place[chosen] // 20, -(place[chosen] % 20), label=name, **look)
-_ = ax.set_axis_off()
+    _ = ax.set_axis_off(), ax.scatter(place[chosen] // 20, -(place[chosen] % 20), label=name, **look)
 _ = figure.legend(loc="outside lower center", ncols=4)
 plots.captioned(
     ax,
@@ -496,7 +495,6 @@ pd.DataFrame({name: {row: score(s) for row, score in table.items()} for name, s 
 # %% jupyter={"source_hidden": true}
 figure, ax = plt.subplots(figsize=(7, 3.4), layout="constrained")
 _ = plots.threshold_curves(validation["is_fraud"], validation["score"], threshold=0.5, ax=ax)
-_ = ax.legend(loc="upper left", bbox_to_anchor=(1, 1), frameon=False)
 plots.captioned(
     figure,
     "Precision, recall and F1 at every threshold, one line each. From right to left, recall only rises. Precision falls, "
