@@ -72,7 +72,7 @@ last_bet("intuition")
 # - **a** Exactly, because the test set has a million rows.
 # - **b** Within about 0.01, as for any test set above 10,000 rows.
 # - **c** Not at all, because recall is undefined for rare classes.
-# - **d** Only roughly, because eight positives stand behind it.
+# - **d** Only roughly, because it rests on eight positives.
 
 # %% nbgrader={"grade_id": "before-1", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
 before_1 = ...  # "a", "b", "c" or "d"
@@ -133,14 +133,14 @@ check.before_2(*answers("before_2"))
 guess_found = ...  # share of the frauds that score 0.5 or more, 0 to 1
 
 # %% jupyter={"source_hidden": true}
-figure, panels = plt.subplots(3, 1, figsize=(7, 6), layout="constrained", sharex=True)
-for panel, threshold in zip(panels, (0.5, 0.3, 0.1), strict=True):
-    _ = plots.score_histogram(y_test, scores, threshold=threshold, ax=panel)
-    tn, fp, fn, tp = metrics.confusion_matrix(y_test, scores >= threshold).ravel()
+figure, panels = plt.subplots(3, 1, figsize=(7, 5.6), layout="constrained", sharex=True)
+for panel, cut in zip(panels, (0.5, 0.3, 0.1), strict=True):
+    _ = plots.score_histogram(y_test, scores, threshold=cut, ax=panel)
+    tn, fp, fn, tp = metrics.confusion_matrix(y_test, scores >= cut).ravel()
     counts = f"{tp} hits, {fp} false alarms, {fn} misses, {tn:,} not flagged"
-    _ = panel.set(title=f"threshold {threshold}: {counts}", xlabel="", ylabel="rows (log)")
+    _ = panel.set(title=f"threshold {cut}: {counts}", xlabel="", ylabel="rows (log)")
     panel.get_legend().remove()
-_ = figure.supxlabel("score", fontsize=10)
+_ = panels[2].set_xlabel("score")
 handles, names = panels[2].get_legend_handles_labels()
 _ = figure.legend(handles[:2], names[:2], loc="outside lower center", ncols=2)
 plots.captioned(
@@ -156,6 +156,7 @@ plots.captioned(
 # %%
 figure, ax = plt.subplots(figsize=(3.4, 3), layout="constrained")
 options = {"cmap": "Blues", "colorbar": False, "text_kw": {"color": "black"}, "im_kw": {"vmin": 0, "vmax": 20_000}}
+options["display_labels"] = ["honest", "fraud"]
 _ = metrics.ConfusionMatrixDisplay.from_predictions(y_test, labels, ax=ax, **options)
 plots.captioned(
     ax,
@@ -430,13 +431,14 @@ check.square_roots(
 # </details>
 
 # %% [markdown]
-# End of the first sitting. You've answered two of the three questions, and the square roots show why they are three.
+# End of the first sitting. The square roots show why there are three questions: one answer stayed, and two moved.
 
 # %% [markdown]
 # # Second sitting · Probabilities and decisions
 #
 # The first sitting ended with square roots: the same ranking, another Brier score and another recall. This one asks
-# whether a score can be read as a probability, and which threshold to use.
+# whether a score can be read as a probability, and which threshold to use. If you've closed the notebook in between,
+# choose *Run* → *Run All Above Selected Cell* first.
 
 # %% [markdown]
 # ## 4 · Calibration
@@ -504,7 +506,7 @@ plots.captioned(
 # %% [markdown]
 # When a threshold falls, more rows are flagged, so recall can't fall. Precision can go either way. Only the scores
 # themselves matter as thresholds, because between two neighboring scores nothing changes. In this course a row is
-# flagged when `score >= threshold`, so the row on the edge counts.
+# flagged when `score >= threshold`, so a row exactly at the threshold is flagged.
 #
 # A chosen threshold is part of the model. Choose it on **validation** data and report it on **test** data that had no
 # say. Guess what happens otherwise: someone picks the threshold with the best F1 on a small day and reports that F1.
@@ -855,7 +857,7 @@ unchanged = make_pipeline(datasets.transactions_preprocessor(), LogisticRegressi
 results = pd.concat(
     [
         scoreboard.baselines(payments, is_fraud),
-        scoreboard.evaluate("leave the data alone", unchanged, payments, is_fraud),
+        scoreboard.evaluate("not resampled", unchanged, payments, is_fraud),
     ]
 )
 summary = scoreboard.table(results)

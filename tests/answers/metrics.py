@@ -752,7 +752,7 @@ readers = insurer = ward = clinics = shop = "a"
 # %% which-metric | wrong | ROC AUC for all | 0.4 | Doubling every probability keeps the ROC AUC
 readers = insurer = ward = clinics = shop = "b"
 
-# %% which-metric | wrong | precision across prevalences | 1.6 | the clinic with more ill patients would win by that alone
+# %% which-metric | wrong | precision across prevalences | 1.6 | more ill patients alone make it look better
 readers, insurer, ward, clinics, shop = "d", "e", "c", "c", "f"
 
 # %% which-metric | wrong | calibration for a decision | 1.2 | its probabilities and its Brier score are the same

@@ -61,7 +61,7 @@ def which_metric(readers: Any, insurer: Any, ward: Any, clinics: Any, shop: Any)
         reasons={
             "a": ACCURACY,
             "b": "It asks for an order, and ROC AUC doesn't depend on how many patients are ill.",
-            "c": "Precision depends on the prevalence, so the clinic with more ill patients would win by that alone.",
+            "c": "Precision depends on the prevalence, so more ill patients alone make it look better.",
             "d": "Precision at the top depends on the prevalence, so more ill patients are an advantage.",
             "e": "The Brier score reads the size of the scores, and the question is about their order.",
             "f": "No costs and no threshold are given. The question is about order.",
