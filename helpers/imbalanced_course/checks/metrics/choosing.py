@@ -12,7 +12,11 @@ from imbalanced_course.checks.task import task
 ACCURACY = "The common class makes up nearly all of the accuracy, so it says little about the rare one."
 
 
-@task("which-metric", points=2)
+@task(
+    "which-metric",
+    points=2,
+    consequence="Each team's question chose the metric, by an order, by the size of scores, or by a decision.",
+)
 def which_metric(readers: Any, insurer: Any, ward: Any, clinics: Any, shop: Any) -> Iterable[Finding]:
     """The metric for each of five teams."""
     yield quiz.choice(

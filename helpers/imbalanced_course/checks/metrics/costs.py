@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from imbalanced_course.checks.compare import function, value
-from imbalanced_course.checks.metrics.fresh import two_days, with_consequence
+from imbalanced_course.checks.metrics.fresh import two_days
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import fresh_generator, task
 from imbalanced_course.checks.telling import rounding, telling_inputs
@@ -27,7 +27,11 @@ def _mistakes_on(y_true: Any, scores: Any, threshold: float) -> tuple[int, int]:
     return int(np.sum(flagged & (y_true == 0))), int(np.sum(~flagged & (y_true == 1)))
 
 
-@task("threshold-from-costs", points=2)
+@task(
+    "threshold-from-costs",
+    points=2,
+    consequence="The ranking is the same at both thresholds, so the threshold alone makes the difference.",
+)
 def threshold_from_costs(threshold_from_costs: Any, cost_at_half: Any, cost_at_best: Any) -> Iterable[Finding]:
     """The cheapest threshold for calibrated probabilities, and what two thresholds cost on a day."""
     rng = fresh_generator("threshold-from-costs")
@@ -88,22 +92,19 @@ def threshold_from_costs(threshold_from_costs: Any, cost_at_half: Any, cost_at_b
         }
 
     yield value("cost_at_half", cost_at_half, cost(test, 0.5), mistakes=known(0.5), kind="an amount in euros")
-    yield with_consequence(
-        value(
-            "cost_at_best",
-            cost_at_best,
-            cost(test, best),
-            mistakes={
-                **known(best),
-                "That's the cost at 0.5. Use your function's threshold for these costs.": cost(test, 0.5),
-                "That's the cost at miss / (false alarm + miss). The false alarm is on top.": cost(test, 1 - best),
-                "That's the cost at false alarm / miss. Divide by false alarm + miss.": cost(test, FALSE_ALARM / MISS),
-                "That's the cost at a rounded threshold. Don't round t*.": cost(test, round(best, 3)),
-                "That's the cheapest threshold found on `test` itself. Take the one from the costs.": min(
-                    cost(test, one) for one in np.unique(test[1])
-                ),
-            },
-            kind="an amount in euros",
-        ),
-        "The ranking is the same in both numbers, so the threshold alone makes the difference.",
+    yield value(
+        "cost_at_best",
+        cost_at_best,
+        cost(test, best),
+        mistakes={
+            **known(best),
+            "That's the cost at 0.5. Use your function's threshold for these costs.": cost(test, 0.5),
+            "That's the cost at miss / (false alarm + miss). The false alarm is on top.": cost(test, 1 - best),
+            "That's the cost at false alarm / miss. Divide by false alarm + miss.": cost(test, FALSE_ALARM / MISS),
+            "That's the cost at a rounded threshold. Don't round t*.": cost(test, round(best, 3)),
+            "That's the cheapest threshold found on `test` itself. Take the one from the costs.": min(
+                cost(test, one) for one in np.unique(test[1])
+            ),
+        },
+        kind="an amount in euros",
     )

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from imbalanced_course.checks.compare import value
-from imbalanced_course.checks.metrics.fresh import with_consequence
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import task
 
@@ -14,7 +13,12 @@ from imbalanced_course.checks.task import task
 HITS, FALSE_ALARMS, MISSES, REJECTIONS = 60, 20, 60, 9_860
 
 
-@task("metrics-by-hand", points=3)
+@task(
+    "metrics-by-hand",
+    points=3,
+    consequence="A model that never flags anything has an accuracy of 0.988 here, so most of it comes for free. "
+    "Half of the fraud gets through, and only the recall shows it.",
+)
 def metrics_by_hand(
     accuracy: Any, precision: Any, recall: Any, specificity: Any, f1: Any, balanced_accuracy: Any
 ) -> Iterable[Finding]:
@@ -22,20 +26,17 @@ def metrics_by_hand(
     tp, fp, fn, tn = HITS, FALSE_ALARMS, MISSES, REJECTIONS
     all_rows = tp + fp + fn + tn
     p, r, s, a = tp / (tp + fp), tp / (tp + fn), tn / (tn + fp), (tp + tn) / all_rows
-    yield with_consequence(
-        value(
-            "accuracy",
-            accuracy,
-            a,
-            mistakes={
-                "That's the balanced accuracy. For accuracy, divide the right rows by all rows.": (r + s) / 2,
-                "That's the share of wrong rows. Accuracy counts the right ones, so take TP and TN.": 1 - a,
-                "That's the share of hits among all rows. Rows that are correctly not flagged are right, too.": (
-                    tp / all_rows
-                ),
-            },
-        ),
-        "A model that never flags anything would get 0.988 here, so most of it comes for free.",
+    yield value(
+        "accuracy",
+        accuracy,
+        a,
+        mistakes={
+            "That's the balanced accuracy. For accuracy, divide the right rows by all rows.": (r + s) / 2,
+            "That's the share of wrong rows. Accuracy counts the right ones, so take TP and TN.": 1 - a,
+            "That's the share of hits among all rows. Rows that are correctly not flagged are right, too.": (
+                tp / all_rows
+            ),
+        },
     )
     yield value(
         "precision",
@@ -48,21 +49,18 @@ def metrics_by_hand(
             "That divides by all rows. For precision, divide the hits by the flagged rows.": tp / all_rows,
         },
     )
-    yield with_consequence(
-        value(
-            "recall",
-            recall,
-            r,
-            mistakes={
-                "That's the precision. For recall, divide the hits by all positive rows, flagged or not.": p,
-                "That's the accuracy. Recall looks only at the positive rows.": a,
-                "That's the specificity, the recall of the negatives. Recall looks at the positive rows.": s,
-                "That's the macro average of the recall over both classes, and the easy class lifts it. Take the "
-                "recall of the positive class.": (r + s) / 2,
-                "That divides by all rows. For recall, divide the hits by the positive rows.": tp / all_rows,
-            },
-        ),
-        "Half of the fraud gets through, and the accuracy doesn't show it.",
+    yield value(
+        "recall",
+        recall,
+        r,
+        mistakes={
+            "That's the precision. For recall, divide the hits by all positive rows, flagged or not.": p,
+            "That's the accuracy. Recall looks only at the positive rows.": a,
+            "That's the specificity, the recall of the negatives. Recall looks at the positive rows.": s,
+            "That's the macro average of the recall over both classes, and the easy class lifts it. Take the "
+            "recall of the positive class.": (r + s) / 2,
+            "That divides by all rows. For recall, divide the hits by the positive rows.": tp / all_rows,
+        },
     )
     yield value(
         "specificity",

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 import re
 from typing import Any
 
 import numpy as np
 
-from imbalanced_course.checks.result import Finding
 from imbalanced_course.score_sets import scored_day
 
 # What the check functions of this lesson say of an answer that asks an array for what only pandas has.
@@ -19,13 +17,6 @@ ARRAYS_COME = {
         "`.to_numpy()` yourself."
     )
 }
-
-
-def with_consequence(finding: Finding, sentence: str) -> Finding:
-    """Return the finding; where it's right, with a sentence on what follows from it."""
-    if finding.status != "right":
-        return finding
-    return dataclasses.replace(finding, message=f"{finding.message} {sentence}")
 
 
 def fresh_scores(rng: np.random.Generator, **options: Any) -> tuple[Any, Any]:

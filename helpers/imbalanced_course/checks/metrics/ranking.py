@@ -8,13 +8,17 @@ from typing import Any
 import numpy as np
 
 from imbalanced_course.checks.compare import entries, value
-from imbalanced_course.checks.metrics.fresh import ARRAYS_COME, fresh_scores, two_days, with_consequence
+from imbalanced_course.checks.metrics.fresh import ARRAYS_COME, fresh_scores, two_days
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import fresh_generator, task
 from imbalanced_course.checks.telling import telling_entries
 
 
-@task("average-precision", points=3)
+@task(
+    "average-precision",
+    points=3,
+    consequence="So 0.3 is thirty times chance at 1% positives, and no better than chance at 30%.",
+)
 def average_precision(ranking: Any) -> Iterable[Finding]:
     """A function from labels and scores to average precision, chance level and how many times chance it is."""
     from sklearn import metrics
@@ -106,12 +110,15 @@ def average_precision(ranking: Any) -> Iterable[Finding]:
         },
     )
     yield from found[:-1]
-    yield with_consequence(
-        found[-1], "So 0.3 is thirty times chance at 1% positives, and no better than chance at 30%."
-    )
+    yield found[-1]
 
 
-@task("square-roots", points=4)
+@task(
+    "square-roots",
+    points=4,
+    consequence="The ranking is the same and the probabilities are worse. Recall rose without a better model, because "
+    "a threshold of 0.25 on the old scores flags the same payments.",
+)
 def square_roots(
     word_roc_auc: Any,
     word_average_precision: Any,
@@ -145,44 +152,38 @@ def square_roots(
     y_other, s_other = two_days()[:2]
     brier_elsewhere = float(np.mean((np.sqrt(s_other) - y_other) ** 2))
     recall_elsewhere = float(np.mean(np.sqrt(s_other)[y_other == 1] >= 0.5))
-    yield with_consequence(
-        value(
-            "brier_of_roots",
-            brier_of_roots,
-            brier(roots),
-            mistakes={
-                "That's the Brier score of the scores as they were. Take np.sqrt of them first.": brier(scores),
-                "That's the Brier score of the squares. The task asks for the square roots, so use np.sqrt.": (
-                    brier(scores**2)
-                ),
-                "That's the square root of the old Brier score. Take the roots of the scores, then the Brier score.": (
-                    brier(scores) ** 0.5
-                ),
-                "That's the Brier score on the day `validation`. Use `test`.": brier_elsewhere,
-                "That's the Brier score of labels. Pass the roots, not the flags.": float(
-                    np.mean((roots >= 0.5) != y_true)
-                ),
-            },
-            tolerance=6e-5,
-            share=1,
-        ),
-        "It's higher than before, so these probabilities are worse, although the ranking is the same.",
+    yield value(
+        "brier_of_roots",
+        brier_of_roots,
+        brier(roots),
+        mistakes={
+            "That's the Brier score of the scores as they were. Take np.sqrt of them first.": brier(scores),
+            "That's the Brier score of the squares. The task asks for the square roots, so use np.sqrt.": (
+                brier(scores**2)
+            ),
+            "That's the square root of the old Brier score. Take the roots of the scores, then the Brier score.": (
+                brier(scores) ** 0.5
+            ),
+            "That's the Brier score on the day `validation`. Use `test`.": brier_elsewhere,
+            "That's the Brier score of labels. Pass the roots, not the flags.": float(
+                np.mean((roots >= 0.5) != y_true)
+            ),
+        },
+        tolerance=6e-5,
+        share=1,
     )
-    yield with_consequence(
-        value(
-            "recall_of_roots",
-            recall_of_roots,
-            recall(roots >= 0.5),
-            mistakes={
-                "That's the recall of the scores as they were. Compare the roots with 0.5.": recall(scores >= 0.5),
-                "That's the recall of the squares. Compare the square roots with 0.5.": recall(scores**2 >= 0.5),
-                "That's the precision. For recall, divide the hits by all frauds of the day.": float(
-                    np.mean(y_true[roots >= 0.5])
-                ),
-                "That's the accuracy. Recall looks only at the frauds.": float(np.mean((roots >= 0.5) == y_true)),
-                "That's the recall on the day `validation`. Use `test`.": recall_elsewhere,
-            },
-            share=1,
-        ),
-        "It rose without a better model, because a threshold of 0.25 on the old scores flags the same payments.",
+    yield value(
+        "recall_of_roots",
+        recall_of_roots,
+        recall(roots >= 0.5),
+        mistakes={
+            "That's the recall of the scores as they were. Compare the roots with 0.5.": recall(scores >= 0.5),
+            "That's the recall of the squares. Compare the square roots with 0.5.": recall(scores**2 >= 0.5),
+            "That's the precision. For recall, divide the hits by all frauds of the day.": float(
+                np.mean(y_true[roots >= 0.5])
+            ),
+            "That's the accuracy. Recall looks only at the frauds.": float(np.mean((roots >= 0.5) == y_true)),
+            "That's the recall on the day `validation`. Use `test`.": recall_elsewhere,
+        },
+        share=1,
     )

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from imbalanced_course.checks.compare import function, value
-from imbalanced_course.checks.metrics.fresh import with_consequence
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import fresh_generator, task
 from imbalanced_course.checks.telling import rounding, telling_inputs
@@ -20,7 +19,11 @@ def _precision(recall: float, specificity: float, prevalence: float) -> float:
     return hits / (hits + alarms)
 
 
-@task("prevalence-shift", points=2)
+@task(
+    "prevalence-shift",
+    points=2,
+    consequence="The recall stays, and nearly all alerts at the branch are false, with the same model and threshold.",
+)
 def prevalence_shift(precision_at_prevalence: Any, branch_precision: Any, branch_recall: Any) -> Iterable[Finding]:
     """Precision at any prevalence from recall and specificity: a function, then the numbers of one branch."""
     rng = fresh_generator("prevalence-shift")
@@ -61,37 +64,31 @@ def prevalence_shift(precision_at_prevalence: Any, branch_precision: Any, branch
         share=2,
     )
     tested = _precision(RECALL, SPECIFICITY, TESTED)
-    yield with_consequence(
-        value(
-            "branch_precision",
-            branch_precision,
-            _precision(RECALL, SPECIFICITY, BRANCH),
-            mistakes={
-                "That's the precision at the test's prevalence of 1%. At the branch it's a tenth of that.": tested,
-                "That's a tenth of the tested precision. It doesn't fall exactly in proportion, so use your "
-                "function.": tested / 10,
-                "That's the precision at a prevalence of 0.1. A tenth of 1% is 0.001.": _precision(
-                    RECALL, SPECIFICITY, 0.1
-                ),
-                "That's the recall. Use your function for the precision.": RECALL,
-            },
-        ),
-        "Nearly all alerts are false there, with the same model and the same threshold.",
+    yield value(
+        "branch_precision",
+        branch_precision,
+        _precision(RECALL, SPECIFICITY, BRANCH),
+        mistakes={
+            "That's the precision at the test's prevalence of 1%. At the branch it's a tenth of that.": tested,
+            "That's a tenth of the tested precision. It doesn't fall exactly in proportion, so use your "
+            "function.": tested / 10,
+            "That's the precision at a prevalence of 0.1. A tenth of 1% is 0.001.": _precision(
+                RECALL, SPECIFICITY, 0.1
+            ),
+            "That's the recall. Use your function for the precision.": RECALL,
+        },
     )
-    yield with_consequence(
-        value(
-            "branch_recall",
-            branch_recall,
-            RECALL,
-            mistakes={
-                "That's a tenth of the tested recall. Recall looks only at the frauds, however many there are.": (
-                    RECALL / 10
-                ),
-                "That's the specificity. Recall is the share of the frauds that is flagged.": SPECIFICITY,
-                "That's the precision. Recall is the share of the frauds that is flagged.": _precision(
-                    RECALL, SPECIFICITY, BRANCH
-                ),
-            },
-        ),
-        "It stays, because the mix within the fraud class stays.",
+    yield value(
+        "branch_recall",
+        branch_recall,
+        RECALL,
+        mistakes={
+            "That's a tenth of the tested recall. Recall looks only at the frauds, however many there are.": (
+                RECALL / 10
+            ),
+            "That's the specificity. Recall is the share of the frauds that is flagged.": SPECIFICITY,
+            "That's the precision. Recall is the share of the frauds that is flagged.": _precision(
+                RECALL, SPECIFICITY, BRANCH
+            ),
+        },
     )

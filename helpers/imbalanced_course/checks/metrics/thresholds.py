@@ -77,7 +77,11 @@ def _for_recall_strictly_above(y_true: Any, scores: Any, wanted: float) -> float
 LAST_POINT = "`precision_recall_curve` has one point more than thresholds, so leave its last point out."
 
 
-@task("threshold-for-recall", points=4)
+@task(
+    "threshold-for-recall",
+    points=4,
+    consequence="On `test` the recall isn't exactly the required one, because the threshold was chosen before.",
+)
 def threshold_for_recall(
     threshold_for_recall: Any, threshold: Any, test_recall: Any, test_precision: Any
 ) -> Iterable[Finding]:
