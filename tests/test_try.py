@@ -97,7 +97,7 @@ def test_a_verdict_that_depends_on_the_seed_or_differs_in_the_grader_is_named(ru
     [
         ("", "answers.py has no answers"),
         ("x = 1\n", "answers.py has no answers"),
-        ("# %% nothing | right | x\na = 1\n", "line 1: 03-metrics has no task 'nothing', but metrics-by-hand"),
+        ("# %% nothing | right | x\na = 1\n", "line 1: 03-metrics has no task 'nothing', but before-1"),
         ("\n# %% metrics-by-hand | right | x\na = (\n", "line 2: this answer is not Python"),
         ("# %% metrics-by-hand | wrong | x | few\na = 1\n", "line 1: the points 'few' are not a number"),
         (b"\xff\xfe\x00", "the file is not UTF-8 text"),
