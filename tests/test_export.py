@@ -122,7 +122,7 @@ def test_a_table_for_a_spreadsheet_has_a_row_a_learner_and_a_column_a_lesson(pla
 
 def test_grades_that_wait_for_a_person_are_told_in_one_sentence(place, run_course):
     outcome = run_course("export", "--format", "csv")
-    assert outcome.stderr.startswith("course: not final, since a person has still to look")
+    assert outcome.stderr.startswith("course: not final, because a person still has to look")
     assert "turingalan_1002." in outcome.stderr
     assert "lovelaceada" not in outcome.stderr
     assert outcome.stdout == "graded/export/class.csv: 6 scores\n"

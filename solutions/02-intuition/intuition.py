@@ -403,7 +403,7 @@ check.four_ratios(*answers("figure"))
 # </details>
 # <details><summary>Hint 3 of 3</summary>
 #
-# Here's the same method for two seeds in place of four shares:
+# Here's the same method for two seeds instead of four shares:
 #
 # ```python
 # two_draws, panels = plt.subplots(1, 2, figsize=(7, 3.5))
