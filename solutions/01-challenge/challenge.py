@@ -680,13 +680,12 @@ bet = ...  # your forecast: a number from 0 to 1
 # %% [markdown]
 # # Optional
 #
-# All 20 points are behind you. What follows is worth no points and reads in any order.
+# All 20 points are behind you; what follows earns none.
 
 # %% [markdown]
 # ### Collect more, but how?
 #
-# You have 5,000 rows with 1% positives from section 3's pool. Should you stop, collect more of everything, or collect
-# only positives?
+# You have 5,000 of section 3's rows, 1% positive. Do you stop, collect more of everything, or collect only positives?
 
 # %% jupyter={"source_hidden": true}
 plans = {"start": (50, 4_950), "more of everything": (150, 14_850), "only positives": (150, 4_950)}
@@ -703,15 +702,15 @@ print(f"positives among the new rows: {y_fresh.mean():.1%}")
 pd.DataFrame(results).T
 
 # %% [markdown]
-# In this one draw, three times as many positives improve the ranking, with or without more negatives. But if you add
-# only positives, you shift the prevalence, and the model expects the same prevalence everywhere. So its probabilities
-# come out too high on new rows. Lesson 4 shows how to correct them.
+# In this one draw, three times as many positives improve the ranking, with or without more negatives. But only positives
+# shift the prevalence, and the model expects it everywhere, so its probabilities come out too high. Lesson 4 corrects
+# them.
 
 # %% [markdown]
 # ### Imbalance by construction
 #
-# Some problems are imbalanced because of how rows are *made*. To recognize people by their fingerprints, you compare
-# pairs of samples. Two samples from one person are a *genuine* pair, and two from different people an *impostor* pair.
+# Some problems are imbalanced because of how rows are *made*. To recognize people by fingerprints, you compare pairs of
+# samples: *genuine* pairs are from one person, *impostor* pairs from two.
 
 # %% jupyter={"source_hidden": true}
 owner = np.repeat(np.arange(6), 4)  # six people, four samples each
@@ -738,13 +737,13 @@ print(f"genuine {n_genuine:,}, impostor {len(first) - n_genuine:,}, ratio {(len(
 # %% [markdown]
 # ### Bonus 1 · Count the pairs
 #
-# The cell above made every pair in order to count them.
+# The cell above made every pair to count them.
 #
-# 1. Write a function that *computes* the numbers of genuine and of impostor pairs from the number of people and the
-#    number of samples per person.
-# 2. It must also work for a million people, where there are far too many pairs to make.
+# 1. Write a function that *computes* the numbers of genuine and impostor pairs from the numbers of people and of samples
+#    per person.
+# 2. Make it work for a million people, too, where nobody can make all pairs.
 #
-# The check calls it with a few people, and with a million.
+# The check calls it with a few people and with a million.
 
 
 # %% nbgrader={"grade_id": "bonus-pairs", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
@@ -815,7 +814,7 @@ check.bonus_positive_class(*answers("positive"))
 # </details>
 # <details><summary>Hint 2 of 3</summary>
 #
-# The positive class is the majority in exactly one of the stories. Recall then answers: what share of it did you find?
+# The positive class is the majority in exactly one of the stories.
 # </details>
 # <details><summary>Hint 3 of 3</summary>
 #
@@ -827,27 +826,10 @@ check.bonus_positive_class(*answers("positive"))
 # </details>
 
 # %% [markdown]
-# Here's why the choice matters: one filter calls all 1,000 emails of that story spam.
-
-# %% jupyter={"source_hidden": true}
-spam = np.repeat([1, 0], [990, 10])  # 1 is spam
-all_spam = np.ones(1_000, dtype=int)
-chosen = {"positive is spam": 1, "positive is the wanted email": 0}
-pd.DataFrame(
-    {
-        name: {
-            "precision": precision_score(spam, all_spam, pos_label=label, zero_division=0),
-            "recall": recall_score(spam, all_spam, pos_label=label),
-        }
-        for name, label in chosen.items()
-    }
-)
-
-# %% [markdown]
 # ### Find the bug
 #
-# A colleague's function reports on any model. A warning kept getting in the way, so it was silenced. Since then, a
-# model that flags nothing gets a precision of 0, as if all its alerts were wrong.
+# A colleague silenced a warning. Since then, this report gives a model that flags nothing a precision of 0, as if all
+# its alerts were wrong.
 #
 # 1. Fix the function so that the precision is `None` (not `nan`) when nothing was flagged.
 # 2. Keep a precision of 0 where there are alerts and all of them are wrong.
@@ -883,8 +865,7 @@ check.find_the_bug(*answers("report"))
 # </details>
 # <details><summary>Hint 2 of 3</summary>
 #
-# Count the flagged rows first. If there are none, return `None`; otherwise compute the precision. Then nothing warns,
-# and there's nothing to silence.
+# Count the flagged rows first. If there are none, return `None`; otherwise compute the precision.
 # </details>
 # <details><summary>Hint 3 of 3</summary>
 #
@@ -900,8 +881,8 @@ check.find_the_bug(*answers("report"))
 # ## Questions from learners
 
 # %% [markdown]
-# **What techniques are there?** Section 4's map lists them: measure, change the data or the costs, decide. Start at its
-# two ends. Without a good measure you can't see whether anything helped, and moving a threshold is free.
+# **What techniques are there?** Section 4's map lists them. Start at its two ends: without a good measure you can't see
+# whether anything helped, and moving a threshold is free.
 #
 # **Does a ratio of 100 with plenty of positives need balancing?** Not because of the ratio. Here are two models of
 # section 3's dataset, one with balanced class weights. Both get 1,000 alerts, so that only their ranking counts:
@@ -924,9 +905,9 @@ print(f"positives to train on: {y_pool.sum()}; prevalence {y_fresh.mean():.2f}")
 pd.DataFrame(compared).T.round(2)
 
 # %% [markdown]
-# With weights, far more are found at 0.5, which is what people notice: in effect, the threshold moved. The weights raise
-# the ROC AUC here, too, but with 1,000 alerts for both, the model without weights finds more. Only its mean probability
-# is close to the prevalence. This is one split of one simulated dataset; lessons 3 to 7 measure it with intervals.
+# With weights, far more are found at 0.5, which is what people notice: in effect, the threshold moved. The ROC AUC is
+# higher, too, but with 1,000 alerts, the model without weights finds more, and only its mean probability is close to
+# the prevalence. This is one split of one simulated dataset; lessons 3 to 7 measure with intervals.
 
 # %% [markdown]
 # **Is every imbalanced problem anomaly detection?** No. An anomaly is *unlike the rest*, and a rare class needn't be:
@@ -949,8 +930,8 @@ print(f"logistic regression, ten labeled eights:   ROC AUC {np.mean(with_ten):.2
 print(f"(five draws: {min(with_ten):.2f} to {max(with_ten):.2f})")
 
 # %% [markdown]
-# On these digits, a few labels say more than "this looks unusual". Where positives really are outliers, or where there
-# are no labels, it can be the reverse. Lesson 7 shows both.
+# On these digits, a few labels say more than "this looks unusual". Where positives really are outliers, it can be the
+# reverse. Lesson 7 shows both.
 
 # %% [markdown]
 # ## Further reading
@@ -959,11 +940,7 @@ print(f"(five draws: {min(with_ten):.2f} to {max(with_ten):.2f})")
 #   doi.org/10.24432/C50P49: the digits.
 # - Dal Pozzolo and others (2015), *Calibrating probability with undersampling for unbalanced classification*, IEEE
 #   Symposium on Computational Intelligence and Data Mining, doi.org/10.1109/SSCI.2015.33: the card payments.
-# - He and Garcia (2009), *Learning from imbalanced data*, IEEE Transactions on Knowledge and Data Engineering 21,
-#   doi.org/10.1109/TKDE.2008.239: a survey.
 # - Nash and others (1994), *Abalone*, UCI Machine Learning Repository, doi.org/10.24432/C55C7W: the abalone.
-# - Provost, Fawcett and Kohavi (1998), *The case against accuracy estimation for comparing induction algorithms*,
-#   15th International Conference on Machine Learning, pages 445 to 453.
 # - Van den Goorbergh and others (2022), *The harm of class imbalance corrections for risk prediction models*, Journal of
 #   the American Medical Informatics Association 29, doi.org/10.1093/jamia/ocac093: what balancing does to probabilities.
 # - Weiss (2004), *Mining with rarity: a unifying framework*, SIGKDD Explorations 6, doi.org/10.1145/1007730.1007734:
