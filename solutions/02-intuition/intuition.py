@@ -584,8 +584,8 @@ check.stratified_split(*answers("split", "which_split"))
 #
 # Your first answer counts in the score shown; later ones are practice.
 #
-# **Question 1.** You call `make_classification(n_samples=10_000, weights=[0.99, 0.01], random_state=1)` and count
-# about 150 rows of class 1, not 100. Why?
+# **Question 1.** You call `make_classification(n_samples=10_000, weights=[0.99, 0.01], random_state=1)` and count 160
+# rows of class 1, not 100. Why?
 #
 # - **a** The classes are drawn at random, and this seed gave too many.
 # - **b** The two weights are in the wrong order.
