@@ -85,9 +85,7 @@ def graded(tmp_path_factory) -> Path:
     folder, lesson = tmp_path_factory.mktemp("class"), find_lesson("intuition")
     wrong = json.loads(lesson.release_path.read_text(encoding="utf-8"))
     cell = next(cell for cell in wrong["cells"] if grade_id(cell) == "four-reports")
-    cell["source"] = (
-        "order = 'along' * 60  # a long line, and one without a space\nprint(order)\n1 / 0"
-    )
+    cell["source"] = "order = 'along' * 60  # a long line, and one without a space\nprint(order)\n1 / 0"
     for student in ("right", "untouched", "wrong"):
         path = folder / "class" / student / lesson.folder / f"{lesson.notebook}.ipynb"
         path.parent.mkdir(parents=True)

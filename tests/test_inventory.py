@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 
 import pytest
@@ -50,3 +51,54 @@ def test_the_note_tells_how_many_are_answered_and_not_which_are_right(capsys):
     assert said.startswith("2 of 12 questions answered.")
     assert "answer_4" in said
     assert "right" not in said
+
+
+@pytest.fixture
+def workspace(tmp_path, small_course):
+    from imbalanced_course.workspace.update import update_workspace
+
+    update_workspace(tmp_path / "ws")
+    return tmp_path / "ws"
+
+
+def shown(workspace):
+    from imbalanced_course.workspace.cards import progress_card
+    from imbalanced_course.workspace.standing import course_standing
+
+    return progress_card(course_standing(workspace)).text
+
+
+def answer(workspace, when, letters):
+    path = workspace / f"inventory-{when}.ipynb"
+    notebook = json.loads(path.read_text())
+    for number, letter in enumerate(letters, start=1):
+        (one,) = [cell for cell in notebook["cells"] if cell["id"] == f"answer-{number}"]
+        one["source"] = f"answer_{number} = {letter!r}"
+    path.write_text(json.dumps(notebook))
+
+
+def test_a_new_learner_is_led_to_the_questions_which_hold_no_right_letter(workspace):
+    assert "inventory-before.ipynb" in shown(workspace)
+    text = (workspace / "inventory-before.ipynb").read_text()
+    assert text.count("answer_12 = ...") == 1
+    assert "right" not in [cell["source"] for cell in json.loads(text)["cells"] if cell["cell_type"] == "code"]
+
+
+def test_the_gain_is_shown_item_by_item_once_both_are_answered(workspace):
+    right = [question.right for question in questions()]
+    answer(workspace, "before", ["a"] * 12)
+    assert "inventory" not in shown(workspace)
+    answer(workspace, "after", [*right[:11], "x"])
+    said = shown(workspace)
+    assert "3 right before lesson 1, 11 after lesson 7" in said
+    assert f"{questions()[0].concept}: before ✘ not right, after ✔ right" in said
+    assert f"{questions()[11].concept}: before ✘ not right, after ○ open" in said
+
+
+def test_answers_are_never_written_over(workspace):
+    from imbalanced_course.workspace.update import update_workspace
+
+    answer(workspace, "before", ["b"])
+    before = (workspace / "inventory-before.ipynb").read_bytes()
+    update_workspace(workspace)
+    assert (workspace / "inventory-before.ipynb").read_bytes() == before

@@ -37,7 +37,8 @@ def test_a_new_workspace_has_each_lesson_and_a_start_page(small_course: Path, tm
 
     assert lines == [f"New: {NOTEBOOK} (lesson 3, Metrics)"]
     assert (tmp_path / "new" / NOTEBOOK).read_bytes() == (small_course / "lessons" / NOTEBOOK).read_bytes()
-    assert set(contents(tmp_path / "new")) == {NOTEBOOK, "start.ipynb"}
+    pages = {"start.ipynb", "inventory-before.ipynb", "inventory-after.ipynb"}
+    assert set(contents(tmp_path / "new")) == {NOTEBOOK, *pages}
 
 
 def test_the_start_page_is_a_valid_notebook_that_links_to_the_lessons(workspace: Path):

@@ -14,6 +14,8 @@ from urllib.parse import quote
 
 from imbalanced_course.catalogue import Lesson, find_lesson
 from imbalanced_course.checks.result import code_spans
+from imbalanced_course.inventory import questions
+from imbalanced_course.workspace.inventory_page import When, inventory_name
 from imbalanced_course.workspace.standing import PASS_SHARE, LessonStanding, Standing
 
 _STATES = {
@@ -65,9 +67,11 @@ def progress_card(standing: Standing) -> Card:
         whole = f"<span style='{_WHOLE}'>{code_spans(state)}</span>" if ":" not in state else code_spans(state)
         html_rows.append([_link(name, _notebook(row.lesson)) + said, escape(row.minutes), points, whole])
         lines += [f"{name} · {points} points · {state}", *(f"  {line}" for line in about)]
+    questions_html, questions_text = _inventory(standing)
+    lines += questions_text
     below = [_quick_check(standing), _source(standing.lessons), *_newer(standing.lessons)]
     html = f"<div role='status'>{go_on_html}<p><span aria-hidden='true'>{strip}</span> {total}</p>"
-    html += _table(("lesson", "time", "points", "state"), html_rows)
+    html += _table(("lesson", "time", "points", "state"), html_rows) + questions_html
     html += "".join(f"<div>{code_spans(line)}</div>" for line in below) + "</div>"
     return Card(html, "\n".join([*lines, *below]))
 
@@ -138,6 +142,38 @@ def _go_on(standing: Standing) -> tuple[str, str]:
         below = "Go to that task and run the cells above it first (Run › Run All Above Selected Cell)."
     html = f"<h3>➜ {verb} {_link(name + task, place)}</h3>{_paragraph(below)}"
     return _paragraph(when) + html, f"{when}{verb} {name}{task}. {below}".strip()
+
+
+def _inventory(standing: Standing) -> tuple[str, list[str]]:
+    """Return the way to the twelve questions when it is their time; what was gained when both are answered."""
+    if any(standing.after):
+        return _gain(standing)
+    if standing.lessons and all(row.state == "done" for row in standing.lessons):
+        when: When = "after"
+        words = "Answer the twelve questions again, to see what you've gained"
+    elif not any(standing.before) and not standing.left_off:
+        when, words = "before", "Before lesson 1: twelve questions, ten minutes, no points"
+    else:
+        return "", []
+    return f"<p>{_link(words, inventory_name(when))}</p>", [f"{words}: {inventory_name(when)}"]
+
+
+def _gain(standing: Standing) -> tuple[str, list[str]]:
+    rows, lines = [], []
+    for question, before, after in zip(questions(), standing.before, standing.after, strict=True):
+        marks = [_mark(letter, question.right) for letter in (before, after)]
+        rows.append([escape(question.concept), *marks])
+        lines.append(f"{question.concept}: before {marks[0]}, after {marks[1]}")
+    right = [
+        sum(letter == question.right for letter, question in zip(letters, questions(), strict=True))
+        for letters in (standing.before, standing.after)
+    ]
+    total = f"The twelve questions: {right[0]} right before lesson 1, {right[1]} after lesson 7."
+    return _paragraph(total) + _table(("what they ask for", "before", "after"), rows), [total, *lines]
+
+
+def _mark(letter: str | None, right: str) -> str:
+    return "○ open" if letter is None else "✔ right" if letter == right else "✘ not right"
 
 
 def _paragraph(text: str) -> str:

@@ -6,12 +6,14 @@ import json
 import platform
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from imbalanced_course.catalogue import Project
 from imbalanced_course.lesson_notebook import source_text
-from imbalanced_course.workspace.cards import Card
 from imbalanced_course.workspace.place import sha256
+
+if TYPE_CHECKING:
+    from imbalanced_course.workspace.cards import Card
 
 _WELCOME = """\
 # Imbalanced classification
@@ -85,17 +87,22 @@ _CALL = re.compile(
 def start_page(progress: Card, projects: Sequence[Project] = ()) -> bytes:
     """Return the start page as the bytes of a notebook, its first code cell with the output that it would have now."""
     cells = [
-        _cell("welcome", _WELCOME),
-        _code("progress", f"{_REFRESH}\n{_FROM} progress\n\nprogress()", progress, folded=True),
-        _cell("how", _HOW),
-        _cell("desk", _DESK),
-        *(_code(name, f"{_FROM} {name}\n\n{name}(...)  # {does}") for name, does in _ACTIONS.items()),
+        text_cell("welcome", _WELCOME),
+        code_cell("progress", f"{_REFRESH}\n{_FROM} progress\n\nprogress()", progress, folded=True),
+        text_cell("how", _HOW),
+        text_cell("desk", _DESK),
+        *(code_cell(name, f"{_FROM} {name}\n\n{name}(...)  # {does}") for name, does in _ACTIONS.items()),
     ]
     if projects:
-        cells.insert(2, _cell("projects", _project_links(projects)))
-        cells.append(_cell("names", _END))
+        cells.insert(2, text_cell("projects", _project_links(projects)))
+        cells.append(text_cell("names", _END))
+    return notebook_page(cells)
+
+
+def notebook_page(cells: Sequence[dict[str, Any]]) -> bytes:
+    """Return a page of the workspace as the bytes of a notebook."""
     notebook = {
-        "cells": cells,
+        "cells": list(cells),
         "metadata": {
             "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
             "language_info": {  # as the kernel would write it, or opening the page would count as a change
@@ -133,18 +140,20 @@ def _project_links(projects: Sequence[Project]) -> str:
     return "\n".join([_PROJECTS, "", *links])
 
 
-def _cell(name: str, source: str) -> dict[str, Any]:
+def text_cell(name: str, source: str) -> dict[str, Any]:
+    """Return a cell of text whose id is `name`."""
     return {"cell_type": "markdown", "id": name, "metadata": {}, "source": source.splitlines(keepends=True)}
 
 
-def _code(name: str, source: str, shown: Card | None = None, *, folded: bool = False) -> dict[str, Any]:
+def code_cell(name: str, source: str, shown: Card | None = None, *, folded: bool = False) -> dict[str, Any]:
+    """Return a cell of code whose id is `name`, with what it would show now."""
     outputs = []
     if shown:
         data = {"text/html": shown.html, "text/plain": shown.text}
         outputs = [{"data": data, "metadata": {}, "output_type": "display_data"}]
     metadata = {"jupyter": {"source_hidden": True}} if folded else {}
     return {
-        **_cell(name, source),
+        **text_cell(name, source),
         "cell_type": "code",
         "metadata": metadata,
         "execution_count": None,

@@ -19,6 +19,7 @@ from imbalanced_course.checks.result import RESULT_MIME
 from imbalanced_course.first_answers import first_answers
 from imbalanced_course.grading.lesson_plan import lesson_parts
 from imbalanced_course.lesson_notebook import QUIZ_PREFIX, LessonTask, grade_id, is_answer, source_text
+from imbalanced_course.workspace.inventory_page import Answers, inventory_answers
 from imbalanced_course.workspace.place import lesson_file, read_state, sha256
 from imbalanced_course.workspace.releases import newer_release
 
@@ -58,11 +59,16 @@ class LessonStanding:
 
 @dataclass(frozen=True)
 class Standing:
-    """How far a learner is in the course: `left_off` is the lesson worked on last, `go_on` the one to open now."""
+    """How far a learner is in the course: `left_off` is the lesson worked on last, `go_on` the one to open now.
+
+    `before` and `after` are the learner's letters in the concept inventory.
+    """
 
     lessons: tuple[LessonStanding, ...]
     left_off: LessonStanding | None
     go_on: LessonStanding | None
+    before: Answers = ()
+    after: Answers = ()
 
     @property
     def points(self) -> float:
@@ -83,7 +89,8 @@ def course_standing(workspace: Path) -> Standing:
     left_off = max(begun, key=lambda row: row.saved or datetime.min, default=None)
     later = rows[rows.index(left_off) :] + rows if left_off else rows
     go_on = next((row for row in later if row.state != "done"), None)
-    return Standing(rows, left_off, go_on)
+    before, after = inventory_answers(workspace, "before"), inventory_answers(workspace, "after")
+    return Standing(rows, left_off, go_on, before, after)
 
 
 def lesson_standing(workspace: Path, lesson: Lesson, state: Mapping[str, Any]) -> LessonStanding:

@@ -19,6 +19,7 @@ from imbalanced_course.course_files import course_file
 from imbalanced_course.errors import CourseError, WrongUsage
 from imbalanced_course.first_answers import forget_first_answers
 from imbalanced_course.workspace.cards import progress_card
+from imbalanced_course.workspace.inventory_page import inventory_name, inventory_page
 from imbalanced_course.workspace.landing import page_fingerprint, start_page
 from imbalanced_course.workspace.place import (
     GLOSSARY,
@@ -69,6 +70,8 @@ def update_workspace(folder: Path) -> list[str]:
         lines += _update_one(workspace, work, _remembered(state, work))
     lines += _update_start_page(workspace, state)
     _update_glossary(workspace, state)
+    for when in ("before", "after"):
+        lay_file(workspace / inventory_name(when), inventory_page(when))
     write_state(workspace, state)
     return lines
 

@@ -67,10 +67,11 @@ def threshold_from_costs(threshold_from_costs: Any, cost_at_half: Any, cost_at_b
         share=2,
     )
 
-    validation, test = two_days()[:2], two_days()[2:]
+    days = two_days()
+    validation, test = (days[0], days[1]), (days[2], days[3])
     best = _best(FALSE_ALARM, MISS)
 
-    def cost(day: tuple[Any, ...], threshold: float, *, alarm: float = FALSE_ALARM, miss: float = MISS) -> float:
+    def cost(day: tuple[Any, Any], threshold: float, *, alarm: float = FALSE_ALARM, miss: float = MISS) -> float:
         alarms, misses = _mistakes_on(*day, threshold)
         return alarms * alarm + misses * miss
 
