@@ -157,7 +157,7 @@ def test_an_answer_that_stands_still_without_end_is_for_a_person_to_look_at(engi
         done.set()
         stopper.join()
     assert came["review"] == ["first-check"]
-    assert "stood still" in came["notes"][0]
+    assert "stalled" in came["notes"][0]
 
 
 def notebook_check(code: str) -> Any:
