@@ -36,7 +36,7 @@ def outcome(tmp_path_factory: pytest.TempPathFactory) -> tuple[Report, dict[str,
         path = place / "in" / student / LESSON.folder / f"{LESSON.notebook}.ipynb"
         path.parent.mkdir(parents=True)
         shutil.copy(LESSON.solution_path, path)
-    settings = EngineSettings(sandbox="bwrap", cell_seconds=2, total_seconds=12, memory_bytes=2**29)
+    settings = EngineSettings(sandbox="bwrap", cell_seconds=1, total_seconds=6, memory_bytes=2**29)
     # More workers than processors: many attacks only wait for their limit.
     report = grade_folder(place / "in", place / "out", settings, workers=4)
     with (place / "out" / "grades.csv").open(newline="") as file:

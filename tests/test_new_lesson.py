@@ -210,7 +210,7 @@ def test_a_file_in_the_way_stops_it_before_anything_is_written(here, run_course:
     before = files_of(here)
     refused = run_course("new-lesson", "seasons")
     assert (refused.exit_code, refused.stdout) == (1, "")
-    assert refused.stderr.startswith("course: tests/answers/seasons.py exists, and nothing is overwritten")
+    assert refused.stderr.startswith("course: tests/answers/seasons.py already exists, and nothing is overwritten")
     assert files_of(here) == before
     answers.unlink()
 
@@ -218,7 +218,7 @@ def test_a_file_in_the_way_stops_it_before_anything_is_written(here, run_course:
 def test_a_module_of_the_checks_is_no_name_for_a_lesson(here, run_course: Callable):
     refused = run_course("new-lesson", "compare")
     assert refused.exit_code == 1
-    assert "helpers/imbalanced_course/checks/compare.py exists" in refused.stderr
+    assert "helpers/imbalanced_course/checks/compare.py already exists" in refused.stderr
 
 
 def test_an_installed_course_takes_no_new_lesson(here, run_course: Callable, monkeypatch, tmp_path):
