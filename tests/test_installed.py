@@ -242,7 +242,7 @@ def test_an_unsupported_pair_gets_the_command_that_mends_it(installed: Environme
     assert refused.returncode == 1
     assert len(refused.stderr.splitlines()) == 1
     assert refused.stderr.startswith("course: imbalanced-learn 0.14.0 does not work with scikit-learn 1.")
-    assert refused.stderr.endswith('with `python -m pip install "imbalanced-learn>=0.14.2"`\n')
+    assert refused.stderr.endswith('run `python -m pip install "imbalanced-learn>=0.14.2"`\n')
 
 
 def test_an_installed_course_is_not_built_anew(installed: Environment, tmp_path: Path):

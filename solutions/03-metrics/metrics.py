@@ -483,8 +483,8 @@ pd.DataFrame({name: {row: score(s) for row, score in table.items()} for name, s 
 
 # %% [markdown]
 # What surprised you? A rare class makes every Brier score small, so compare it with the last column, which predicts
-# the prevalence for every payment. The Brier score is **proper**: on average, no other forecast beats the true
-# probability (Brier 1950; Gneiting and Raftery 2007).
+# the prevalence for every payment. The Brier score is a **proper score**: on average, no other forecast beats the
+# true probability (Brier 1950; Gneiting and Raftery 2007).
 #
 # The roots flag more fraud at 0.5 although the model learned nothing. They *moved the threshold in disguise*, and the
 # probabilities are worse. Remember this when lessons 4 and 5 change the training data.
