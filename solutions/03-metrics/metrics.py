@@ -466,7 +466,7 @@ _ = ax.legend(loc="upper left", bbox_to_anchor=(1, 1), frameon=False)
 _ = below.set(xlabel="score", ylabel="rows in the bin", yscale="log")
 plots.captioned(
     figure,
-    "Top: share of fraud against the mean score, in ten bins. The scores (dots) follow the dotted diagonal, except in one "
+    "Top: two reliability curves, the share of fraud against the mean score in ten bins. The scores (dots) follow the dotted diagonal, except in one "
     "bin with few rows. Their square roots (triangles) sag far below it. Bottom: rows per bin, on a log scale.",
 )
 
@@ -508,8 +508,8 @@ plots.captioned(
 # themselves matter as thresholds, because between two neighboring scores nothing changes. In this course a row is
 # flagged when `score >= threshold`, so a row exactly at the threshold is flagged.
 #
-# A chosen threshold is part of the model. Choose it on **validation** data and report it on **test** data that had no
-# say. Guess what happens otherwise: someone picks the threshold with the best F1 on a small day and reports that F1.
+# A **tuned threshold** is part of the model. Choose it on **validation** data and report it on **test** data that had
+# no say. Guess what happens otherwise: someone picks the threshold with the best F1 on a small day and reports that F1.
 # What share of it is left a day later, on average?
 
 # %% tags=["guess"]
