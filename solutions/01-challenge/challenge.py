@@ -122,7 +122,7 @@ print(classification_report(was_theft, awake, target_names=["quiet", "theft"], d
 
 # %% [markdown]
 # The row *theft* has the second guard's three metrics (lesson 3 explains the averages). By accuracy, you'd hire the one
-# who sleeps. His precision is 0 divided by 0, so it's **undefined**. scikit-learn then reports 0 and warns. Don't
+# who sleeps. The sleeper's precision is 0 divided by 0, so it's **undefined**. scikit-learn then reports 0 and warns. Don't
 # silence that warning: it means that *nothing was flagged*.
 
 # %% [markdown]
@@ -218,7 +218,7 @@ counted = {
     "digits: is it an 8?": (len(eights) - eights.sum()) / eights.sum(),
     "abalone: 19 rings": (4_174 - 32) / 32,
     "card payments: fraud": (284_807 - 492) / 492,
-}  # the first two are counted here; the others are the counts that their sources give
+}  # the first two are counted here, the others by their sources; 4,174 of UCI's 4,177 abalone are in the published set
 
 # %% jupyter={"source_hidden": true}
 figure, ax = plt.subplots(figsize=(7, 2.4), layout="constrained")
@@ -337,7 +337,7 @@ _ = figure.legend(*panels[0].get_legend_handles_labels(), loc="outside upper cen
 plots.captioned(
     figure,
     "ROC AUC on new rows; horizontal axes are logarithmic. Left: it climbs with the number of positives, and the "
-    "draws move closer together. Right: from ratio 10 to 100, it stays about the same.",
+    "draws move closer together. Right: it rises a little to ratio 10, then stays about the same.",
 )
 
 # %% [markdown]
@@ -345,7 +345,7 @@ plots.captioned(
 # ratio. Three things make imbalance hard:
 #
 # 1. **few examples** to learn from and to measure with;
-# 2. **unequal costs**: a miss costs more than a false alarm;
+# 2. **unequal costs**: a miss often costs more than a false alarm;
 # 3. **metrics and defaults made for even classes**, such as accuracy and a **threshold** of 0.5.
 
 # %% [markdown]
@@ -372,7 +372,7 @@ plots.captioned(
 )
 
 # %% [markdown]
-# On average, the probabilities are about right. They *should* be small, because the class is rare. A lower threshold
+# On average, the probabilities are about right. Most *should* be small, because the class is rare. A lower threshold
 # finds more and raises more false alarms, without any new training. Which one is better depends on what errors cost.
 
 # %% [markdown]
@@ -440,7 +440,7 @@ check.believable_model(*answers("expected_p", "expected_q", "believable", "thres
 # %% [markdown]
 # ## 4 · Compare with a dummy
 #
-# A **dummy** is a model that ignores the data. `DummyClassifier(strategy="most_frequent")` predicts the largest class
+# A **dummy** is a model that ignores the features. `DummyClassifier(strategy="most_frequent")` predicts the largest class
 # for every row, as the silent guard did. The real dataset here contains pictures of handwritten digits: *is it an 8?*
 # The setup fitted `model`, a logistic regression, to the training set.
 
@@ -538,7 +538,7 @@ pd.DataFrame(rows, index=["accuracy", "precision", "recall", "F1"]).T.round(2)
 
 # %% [markdown]
 # What surprised you? The second dummy's precision and recall are close to the prevalence. By accuracy, the model is
-# slightly better than the first dummy. By recall, it's in a different league.
+# slightly better than the first dummy. By precision and recall together, it's in a different league.
 
 # %% jupyter={"source_hidden": true}
 techniques = {
@@ -587,8 +587,8 @@ plots.captioned(
 
 # %% [markdown] nbgrader={"grade_id": "five-problems-reasons", "points": 4, "grade": true, "solution": true, "locked": false, "task": false, "schema_version": 3}
 # **Frost in May.** The minority class is nights with frost in May, about 30:1. The climate makes them rare, and no way
-# of collecting changes that. Few examples matter most: ten years give a handful of such nights to learn from, and
-# fewer to test on. A good result for a fruit farmer announces nearly all of them the evening before (recall), with at
+# of collecting changes that. Few examples matter most: ten years give about ten such nights to learn from and to
+# test on. A good result for a fruit farmer announces nearly all of them the evening before (recall), with at
 # most three false alarms per spring, because each costs a night's work.
 #
 # **Urgent calls.** The minority class is urgent calls to a help line, about 50:1. Most people who call have time;
@@ -680,7 +680,7 @@ bet = ...  # your forecast: a number from 0 to 1
 # %% [markdown]
 # # Optional
 #
-# All 20 points are behind you; what follows earns none.
+# All tasks with points are behind you; what follows earns none.
 
 # %% [markdown]
 # ### Collect more, but how?
@@ -905,8 +905,8 @@ print(f"positives to train on: {y_pool.sum()}; prevalence {y_fresh.mean():.2f}")
 pd.DataFrame(compared).T.round(2)
 
 # %% [markdown]
-# With weights, far more are found at 0.5, which is what people notice: in effect, the threshold moved. The ROC AUC is
-# higher, too, but with 1,000 alerts, the model without weights finds more, and only its mean probability is close to
+# With weights, far more are found at 0.5, which is what people notice, because the scores rose. The ranking changed,
+# too: the ROC AUC is higher, but with 1,000 alerts, the model without weights finds more, and only its mean probability is close to
 # the prevalence. This is one split of one simulated dataset; lessons 3 to 7 measure with intervals.
 
 # %% [markdown]
@@ -948,4 +948,4 @@ print(f"(five draws: {min(with_ten):.2f} to {max(with_ten):.2f})")
 # - Wolberg, Mangasarian, Street and Street (1993), *Breast cancer Wisconsin (diagnostic)*, UCI Machine Learning
 #   Repository, doi.org/10.24432/C5DW2B: the tumors.
 #
-# **Next:** lesson 2 shows what 1:10, 1:100 and 1:1,000 look like.
+# **Next:** lesson 2 shows what 9:1, 99:1 and 999:1 look like.

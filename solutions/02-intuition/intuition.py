@@ -50,7 +50,7 @@ from imbalanced_course.bets import last_bet
 last_bet("challenge")
 
 # %% [markdown]
-# Report A in section 2 settles it. Now two questions; write the letter of your choice in quotes.
+# Report A in section 2 gives an answer, at 95%. Now two questions; write the letter of your choice in quotes.
 #
 # **Question 1.** On a test set with 3% loan defaults, a dummy that flags nobody and a logistic regression both reach
 # 97% accuracy. What do you know about the regression?
@@ -130,7 +130,7 @@ pd.DataFrame({"rows": made_counts, "share": made_counts / made_counts.sum()}).re
 def make_set(n_rows, minority_share, seed):
     """Return a pair X, y: an array of shape (n_rows, 2), and an array of n_rows labels, 0 or 1.
 
-    minority_share: number, 0 to 0.5, the share of class 1. seed: whole number.
+    minority_share: number, above 0 and up to 0.5, the share of class 1. seed: whole number.
     """
     X, y = ..., ...  # two arrays
     ### BEGIN SOLUTION
@@ -342,7 +342,7 @@ plots.captioned(
 )
 
 # %% [markdown]
-# What surprised you? `plots.class_scatter(X, y, ax=…)` does the same and adds a legend.
+# `plots.class_scatter(X, y, ax=…)` does the same and adds a legend.
 
 # %% [markdown]
 # ### Task 2.3 · Four ratios side by side (5 points, 5 minutes)
@@ -422,7 +422,7 @@ check.four_ratios(*answers("figure"))
 # ### Labels drawn at random
 #
 # By default (`flip_y=0.01`), `make_classification` draws about 1% of the labels again, 0 or 1 with equal chances. That
-# imitates wrong labels in real data. Guess how many rows of class 1 section 1 would get without its `flip_y=0`.
+# imitates the simplest kind of wrong labels. Guess how many rows of class 1 section 1 would get without its `flip_y=0`.
 
 # %% tags=["guess"]
 guess_redrawn = ...  # your guess, a number of rows
@@ -450,7 +450,7 @@ plots.captioned(
 )
 
 # %% [markdown]
-# What surprised you? **`weights` isn't the share you get**, so count. Nearly all new positives are majority rows with
+# What surprised you? **`weights` isn't the share you get**, so count. The new positives are majority rows with
 # a wrong label, and no feature separates them from their neighbors.
 #
 # ### Overlap
@@ -490,7 +490,8 @@ plots.captioned(
 # %% [markdown]
 # Each ROC AUC is the mean over 20 draws of 2,000 rows, for a logistic regression tested on half of them. At 1%, that's
 # 10 test positives per draw, so single draws vary widely. On average, the distance moves the ranking far more than the
-# share does. **Overlap makes this problem hard; the ratio alone does little to the ranking.**
+# share does. **Overlap makes this problem hard; the share does little to its ranking.** With two
+# features, ten positives are enough to train on.
 
 # %% [markdown]
 # ## 5 · Keep the shares when you split
@@ -509,7 +510,7 @@ for seed in range(2_000):
 print(f"no positive in the test set: {100 * empty / 2_000:.0f} of 100 plain splits")
 
 # %% [markdown]
-# What surprised you? A **stratified** split (`stratify=y`) draws from each class separately, so both sets get the same
+# A **stratified** split (`stratify=y`) draws from each class separately, so both sets get the same
 # share. It fixes *how many* positives are tested; *which* ones remains luck.
 #
 # If rows belong together, like all visits of one patient, split **by group** and keep them on one side. If the model
@@ -605,7 +606,8 @@ check.quick_check_1(*answers("answer_1"))
 
 # %% [markdown]
 # **Question 2.** Two fraud models, A and B, are tested on the same 50,000 payments, 6 of them fraud. A finds 4. B
-# finds the same 4 and one more. What can you say about their recall?
+# finds the same 4 and one more. What can you say about their recall on payments to
+# come?
 #
 # - **a** B's is higher by 17 points.
 # - **b** B's is higher, because 50,000 rows are plenty.
@@ -626,7 +628,7 @@ check.quick_check_2(*answers("answer_2"))
 # %% [markdown]
 # ## Key points
 #
-# - The **number of positives** decides how exactly you know a recall, not the rows and not the balance.
+# - The **number of positives** mainly decides how exactly you know a recall, not the rows and not the balance.
 # - **Count first.** A share divides by all rows, a ratio by the minority.
 # - Plot the **minority last, with its own marker**.
 # - `weights` isn't the share you get without `flip_y=0`.
@@ -783,7 +785,7 @@ check.bonus_other_ratios(*answers("ratio_set"))
 # %% [markdown]
 # ### Find the bug
 #
-# The dataset `rare_X, rare_y` has 20 positives in 1,000 rows. A colleague's cell reports a perfect recall without any
+# The dataset `rare_X, rare_y` has 20 positives in 1,000 rows. As given, a colleague's cell reports a perfect recall without any
 # complaint, and the team wants to celebrate. Find out how many positives are behind it. Then fix the function, so that
 # it holds out a fifth of the *positives* with every seed.
 

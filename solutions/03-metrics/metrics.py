@@ -117,7 +117,8 @@ check.before_2(*answers("before_2"))
 # | **Decision**: are the right rows flagged? | scores and a threshold | precision, recall, F1, cost |
 #
 # The **Brier score** is the mean squared difference between the predicted probability and what happened (0 or 1), so
-# lower is better. You'll meet the other metrics one by one.
+# lower is better. It judges calibration and ranking together; the reliability curve of section 4 shows calibration
+# alone. You'll meet the other metrics one by one.
 
 # %% [markdown]
 # ## 2 · Four counts behind every decision
@@ -126,8 +127,7 @@ check.before_2(*answers("before_2"))
 # things. It's a hit (true positive, TP), a false alarm (false positive, FP), a miss (false negative, FN), or correctly
 # not flagged (true negative, TN).
 #
-# The model has 99 frauds among its 10,000 test payments. Guess what share of them it flags at the usual threshold of
-# 0.5.
+# Of the 10,000 test payments, 99 are fraud. Guess what share of them the model flags at the usual threshold of 0.5.
 
 # %% tags=["guess"]
 guess_found = ...  # share of the frauds that score 0.5 or more, 0 to 1
@@ -137,7 +137,7 @@ figure, panels = plt.subplots(3, 1, figsize=(7, 5.6), layout="constrained", shar
 for panel, cut in zip(panels, (0.5, 0.3, 0.1), strict=True):
     _ = plots.score_histogram(y_test, scores, threshold=cut, ax=panel)
     tn, fp, fn, tp = metrics.confusion_matrix(y_test, scores >= cut).ravel()
-    counts = f"{tp} hits, {fp} false alarms, {fn} misses, {tn:,} not flagged"
+    counts = f"{tp} hits, {fp} false alarms, {fn} misses, {tn:,} correctly not flagged"
     _ = panel.set(title=f"threshold {cut}: {counts}", xlabel="", ylabel="rows (log)")
     panel.get_legend().remove()
 _ = panels[2].set_xlabel("score")
@@ -193,7 +193,7 @@ for name, chosen, look in (
     ("8 hits", place < 8, {**MINORITY, "s": 34}),
     ("2 misses", (place >= 8) & (place < 10), {"marker": "^", "s": 34, "facecolor": "white", "edgecolor": "black"}),
     ("50 false alarms", (place >= 10) & (place < 60), {"s": 30, "color": "black"}),
-    ("940 not flagged", place >= 60, {**MAJORITY, "s": 10, "alpha": 0.6}),
+    ("940 correctly not flagged", place >= 60, {**MAJORITY, "s": 10, "alpha": 0.6}),
 ):
     _ = ax.set_axis_off(), ax.scatter(place[chosen] // 20, -(place[chosen] % 20), label=name, **look)
 _ = figure.legend(loc="outside lower center", ncols=4)
@@ -316,7 +316,7 @@ pd.DataFrame(rows).set_index("prevalence").round(3)
 # %% [markdown]
 # ROC AUC barely moves, because each of its axes looks at one class only. So compare two models by average precision
 # on the same dataset, never across datasets. You'll often read that average precision is the better metric for rare
-# classes. As a general rule that has been refuted (McDermott and others 2024): it favors improvements among the high
+# classes. McDermott and others (2024) argue against that as a general rule: it favors improvements among the high
 # scores, whether the classes are balanced or not. Ask which mistakes matter to you, then choose.
 #
 # Both metrics need *scores*. If you pass labels, they judge a single threshold and call it a ranking.
@@ -382,7 +382,7 @@ check.average_precision(*answers("ranking"))
 # 1. For each of the four metrics, write `"stays"` or `"moves"` *before* you compute anything.
 # 2. Then compute the Brier score and the recall at the threshold 0.5 of the square roots. Four decimals are enough.
 #
-# The check looks at your four words and your two numbers. You can correct a word that didn't survive step 2.
+# The check looks at your four words and your two numbers. Correct a word if step 2 proves it wrong.
 
 # %% nbgrader={"grade_id": "square-roots", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
 word_roc_auc = ...  # "stays" or "moves"
@@ -431,7 +431,7 @@ check.square_roots(
 # </details>
 
 # %% [markdown]
-# End of the first sitting. The square roots show why there are three questions: one answer stayed, and two moved.
+# End of the first sitting. The square roots show why there are three questions: the ranking stayed, while calibration and decision moved.
 
 # %% [markdown]
 # # Second sitting · Probabilities and decisions
@@ -466,8 +466,9 @@ _ = ax.legend(loc="upper left", bbox_to_anchor=(1, 1), frameon=False)
 _ = below.set(xlabel="score", ylabel="rows in the bin", yscale="log")
 plots.captioned(
     figure,
-    "Top: two reliability curves, the share of fraud against the mean score in ten bins. The scores (dots) follow the dotted diagonal, except in one "
-    "bin with few rows. Their square roots (triangles) sag far below it. Bottom: rows per bin, on a log scale.",
+    "Top: two reliability curves, the share of fraud against the mean score in ten bins. The scores (dots) stay near the "
+    "dotted diagonal, but the middle bins have few rows and stray from it, one of them clearly. Their square roots "
+    "(triangles) sag far below it. Bottom: rows per bin, on a log scale.",
 )
 
 # %%
@@ -482,11 +483,11 @@ table = {
 pd.DataFrame({name: {row: score(s) for row, score in table.items()} for name, s in forecasts.items()}).round(4)
 
 # %% [markdown]
-# What surprised you? A rare class makes every Brier score small, so compare it with the last column, which predicts
-# the prevalence for every payment. The Brier score is a **proper score**: on average, no other forecast beats the
+# What surprised you? With a rare class, even a forecast that knows nothing has a small Brier score, so compare with
+# the last column, which predicts the prevalence for every payment. The Brier score is a **proper score**: on average, no other forecast beats the
 # true probability (Brier 1950; Gneiting and Raftery 2007).
 #
-# The roots flag more fraud at 0.5 although the model learned nothing. They *moved the threshold in disguise*, and the
+# The roots flag more fraud at 0.5 although the model learned nothing new. They *moved the threshold in disguise*, and the
 # probabilities are worse. Remember this when lessons 4 and 5 change the training data.
 
 # %% [markdown]
@@ -500,7 +501,7 @@ _ = plots.threshold_curves(validation["is_fraud"], validation["score"], threshol
 plots.captioned(
     figure,
     "Precision, recall and F1 at every threshold, one line each. From right to left, recall only rises. Precision falls, "
-    "but in zigzags. F1 has its peak to the left of the dotted line at 0.5.",
+    "but in zigzags. F1 is nearly flat from 0.2 to 0.5, with its peak to the left of the dotted line at 0.5.",
 )
 
 # %% [markdown]
@@ -546,7 +547,7 @@ print(f"mean F1 where the threshold was chosen {np.mean(peeked):.3f}, one day la
 def threshold_for_recall(y_true, scores, wanted):
     """Return the highest threshold at which `score >= threshold` has a recall of at least `wanted`.
 
-    y_true: array of 0 and 1. scores: array of numbers, one per row. wanted: number, 0 to 1. Returns a number.
+    y_true: array of 0 and 1. scores: array of numbers, one per row. wanted: above 0, up to 1. Returns a number.
     """
     of_positives = np.sort(scores[y_true == 1])[::-1]  # the positives' scores from high to low
     answer = ...  # number
@@ -719,16 +720,16 @@ for name, kept in left_over.items():
 pd.DataFrame.from_dict(shifted, orient="index").round(3)
 
 # %% [markdown]
-# What surprised you? Recall, specificity and ROC AUC stay if only the *share* of fraud changes and the mix of scores
-# within each class doesn't. This is called **label shift**, and the second row shows it. Precision, F1, average
+# What surprised you? Apart from chance, recall, specificity and ROC AUC stay if only the *share* of fraud changes and
+# the mix of scores within each class doesn't. This is called **label shift**, and the second row shows it. Precision, F1, average
 # precision and accuracy move even then. The probabilities go wrong as well, because they were made for the old
 # prevalence.
 
 # %% [markdown]
 # ### Task 3.6 · Precision at another prevalence (2 points, 4 minutes)
 #
-# A model was tested where 1% of payments are fraud: recall 0.80, specificity 0.95. A branch with a tenth of the fraud
-# wants to use it at the same threshold. The mix within each class is the same there.
+# A model was tested where 1% of payments are fraud: recall 0.80, specificity 0.95. A branch where fraud is
+# ten times rarer wants to use it at the same threshold. Within each class, the scores are the same there.
 #
 # 1. Complete the function. It has the hits as a share of all payments; the rest is missing.
 # 2. Use it to compute the precision at the branch. Three decimals are enough.
@@ -802,7 +803,8 @@ check.prevalence_shift(*answers("precision_at_prevalence", "branch_precision", "
 # - **f** mean cost of the mistakes per row
 #
 # 1. **Readers**: a team reads 100 alerts a day, highest scores first. Which of two models should it use?
-# 2. **Insurer**: each predicted probability is multiplied by a claim's amount to set a price. Are the prices sound?
+# 2. **Insurer**: each predicted probability is multiplied by a claim's amount to set a price. Which of two models
+#    should set the prices?
 # 3. **Ward**: 9 of 10 sepsis cases must be found. Two alarms are set to find exactly that. Which disturbs less?
 # 4. **Clinics**: one model, two clinics with 1% and 5% ill patients. Where does it order its patients better?
 # 5. **Shop**: a miss costs €80, a false alarm €4. Which of two thresholds should it use?
@@ -849,7 +851,7 @@ check.which_metric(*answers("readers", "insurer", "ward", "clinics", "shop"))
 # ## 9 · The scoreboard
 #
 # From here on, each lesson adds rows to one table. It judges every strategy on the same 20,000 payments and the same
-# five folds, by one metric per question: average precision, Brier score, F1, and cost (a miss €1,000, a false alarm
+# five folds: by average precision, by the Brier score, and by two metrics of the decision, F1 and cost (a miss €1,000, a false alarm
 # €10).
 
 # %% jupyter={"source_hidden": true}
@@ -864,13 +866,13 @@ summary = scoreboard.table(results)
 axes = plots.scoreboard(summary)
 plots.captioned(
     axes,
-    "Four panels with three strategies each: a dummy that knows nothing, perfect knowledge, and the model on data that "
-    "weren't resampled. The model appears at 0.5 and at a threshold tuned for cost. Bars are 95% intervals.",
+    "Four panels with four strategies each: two dummies, perfect knowledge, and the model on data that weren't "
+    "resampled. F1 and cost are shown at 0.5 and at a threshold tuned for cost. Bars are 95% intervals over five folds.",
 )
 
 # %% [markdown]
-# Tuning the threshold changes only decision and cost. It was tuned for cost, so the mean cost falls. The mean F1 falls
-# as well, because F1 doesn't know that a miss costs a hundred times as much as a false alarm.
+# Tuning the threshold changes only decision and cost. It was tuned for cost, and the mean cost falls. The mean F1 is
+# lower, too, but its interval is wide, so five folds don't settle that. Tuning for cost doesn't aim at F1.
 
 # %% [markdown]
 # ## Quick check
@@ -878,7 +880,7 @@ plots.captioned(
 # Write the letter of your choice in quotes. Each option answers with its reason.
 #
 # **Question 1.** A fraud model reaches an average precision of 0.30 on a test set in which 1% of the payments are
-# fraud. What follows for this model?
+# fraud, 500 of 50,000. What follows for this model?
 #
 # - **a** It ranks payments worse than chance, which would be 0.5.
 # - **b** About 30% of the payments that it flags at 0.5 are fraud.
@@ -898,7 +900,7 @@ check.quick_check_1(*answers("answer_1"))
 
 # %% [markdown]
 # **Question 2.** On a test set with 1% fraud, a logistic regression has a ROC AUC of 0.98 and calibrated scores. At
-# the threshold 0.5 its F1 is 0. What is the most likely reason?
+# the threshold 0.5 its F1 is 0. What does that mean?
 #
 # - **a** No fraud in the test set scores as high as 0.5.
 # - **b** The model has learned nothing about fraud.
@@ -921,10 +923,10 @@ check.quick_check_2(*answers("answer_2"))
 #
 # - **Ranking, calibration, decision**: the first reads the order of the scores, the second their size, the third a
 #   threshold.
-# - Report **precision and recall** with their threshold. The chance level of average precision is the **prevalence**.
+# - Report **precision and recall** with their threshold. The chance level of average precision is about the **prevalence**.
 # - Choose a threshold on validation data: for a required recall, or from costs as **t\* = false alarm / (false alarm +
 #   miss)** if the scores are calibrated.
-# - Under label shift recall, specificity and ROC AUC stay, while precision, F1 and average precision move.
+# - Under label shift, recall, specificity and ROC AUC stay, while precision, F1 and average precision move.
 #
 # **Mistakes seen in practice:** labels passed to a ranking metric; a macro average reported for the rare class; a
 # threshold tuned on the test set; a precision measured on a balanced sample; 0.5 kept because it's the default.
@@ -1185,7 +1187,7 @@ pd.DataFrame(more).round(3)
 # %% [markdown]
 # ### Find the bug
 #
-# This cell is meant to judge how the model of section 1 ranks its test rows. It runs, but both numbers are wrong. Find
+# This cell is meant to judge how the model from the setup ranks its test rows. It runs, but both numbers are wrong. Find
 # out why they're so much lower than in section 3, and fix them. The check tells you when it's done.
 
 # %% nbgrader={"grade_id": "find-the-bug", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
@@ -1238,7 +1240,7 @@ check.find_the_bug(*answers("model_roc_auc", "model_average_precision"))
 # `pos_label`. `roc_auc_score` has no `pos_label`: if you swap the classes and turn the scores around, ROC AUC stays.
 # Accuracy, balanced accuracy, and MCC don't change either, but precision, recall, F1 and average precision do.
 #
-# **Must the share of flagged rows match the share of positives?** No. A good threshold flags more rows than there are
+# **Must the share of flagged rows match the share of positives?** No. A good threshold usually flags more rows than there are
 # positives when misses are expensive, and fewer when false alarms are. What matches, in a calibrated model, is the
 # *mean probability*.
 #

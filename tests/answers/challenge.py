@@ -157,6 +157,15 @@ def imbalance(labels):
     return {"ratio": ratio, "minority_share": counts.min() / counts.sum(), "severity": severity}
 
 
+# %% imbalance-ratio | wrong | severity of the ratio rounded to two decimals | 2.67 | rounded to two decimals
+def imbalance(labels):
+    counts = pd.Series(labels).value_counts()
+    ratio = counts.max() / counts.min()
+    near = round(ratio, 2)
+    severity = "slight" if near <= 1.5 else "severe" if near >= 100 else "moderate"
+    return {"ratio": ratio, "minority_share": counts.min() / counts.sum(), "severity": severity}
+
+
 # %% imbalance-ratio | wrong | the label 1 against the others | 0 | It judges the ratio of the label 1
 def imbalance(labels):
     ones = np.sum(np.asarray(labels) == 1)

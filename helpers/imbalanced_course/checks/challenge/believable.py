@@ -59,7 +59,8 @@ _NEEDS = {
     "does. Look at what you did in step 3.",
     "b": "Multiplied, its probabilities would no longer be right. Look at what you did in step 3: a lower threshold "
     "flags the same machines.",
-    "c": "Its ranking and its probabilities are fine. The threshold is a decision, and costs decide it.",
+    "c": "Its probabilities are right on average, and it ranks the machines as Q does. The threshold is a decision, "
+    "and costs decide it.",
     "d": "0.5 is only a default. At your threshold of step 3, P flags the same machines as Q.",
 }
 

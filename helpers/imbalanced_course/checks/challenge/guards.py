@@ -95,7 +95,7 @@ _MISTAKES: dict[str, dict[str, Any]] = {
 @task(
     "dummy-against-model",
     points=4,
-    consequence="The dummy gets most of this accuracy for nothing. The recall is the model's own.",
+    consequence="The dummy gets most of this accuracy for nothing, and none of this recall.",
 )
 def dummy_against_model(
     judge: Any, dummy_accuracy: Any, dummy_recall: Any, model_accuracy: Any, model_recall: Any

@@ -40,8 +40,8 @@ def _right(labels: Any) -> dict[str, Any]:
 @task(
     "imbalance-ratio",
     points=4,
-    consequence="It works on any labels now, so you can try it on your own. Section 3 shows how little the ratio alone "
-    "says about difficulty.",
+    consequence="It works on any labels now, so you can try it on your own. In section 3's simulation, the ratio "
+    "alone says little about difficulty.",
 )
 def imbalance_ratio(imbalance: Any) -> Iterable[Finding]:
     """A function from labels to ratio, share and severity, for two classes and more."""
@@ -54,7 +54,7 @@ def imbalance_ratio(imbalance: Any) -> Iterable[Finding]:
         extra = int(rng.integers(1, 9))
         return [
             labels(3 * (30 + extra), 2 * (30 + extra)),
-            labels(3 * (50 + extra) + 3, 2 * (50 + extra)),
+            labels(3 * (150 + extra) + 1, 2 * (150 + extra)),
             labels(99 * (3 + extra), 3 + extra),
             labels(99 * (3 + extra) + extra + 2, 3 + extra),
             labels(100 * (2 + extra), 2 + extra),
@@ -158,6 +158,9 @@ _MISTAKES: dict[str, dict[str, Callable[[Any], Any]]] = {
         ),
         "It judges a rounded ratio. 99.6 is below 100, and 1.53 is above 1.5. Round afterward.": lambda y: _severity(
             round(_ratio(y), 1 if _ratio(y) < 2 else 0)
+        ),
+        "It judges a ratio rounded to two decimals. 1.503 is above 1.5. Round afterward.": lambda y: _severity(
+            round(_ratio(y), 2)
         ),
         "It judges an inverted ratio. Divide the largest count by the smallest first.": lambda y: _severity(
             1 / _ratio(y)

@@ -17,7 +17,7 @@ HITS, FALSE_ALARMS, MISSES, REJECTIONS = 60, 20, 60, 9_860
     "metrics-by-hand",
     points=3,
     consequence="A model that never flags anything has an accuracy of 0.988 here, so most of it comes for free. "
-    "Half of the fraud gets through, and only the recall shows it.",
+    "Half of the fraud gets through, which accuracy hides and recall shows.",
 )
 def metrics_by_hand(
     accuracy: Any, precision: Any, recall: Any, specificity: Any, f1: Any, balanced_accuracy: Any

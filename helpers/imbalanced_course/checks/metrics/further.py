@@ -253,7 +253,7 @@ def quick_check_1(answer_1: Any) -> Iterable[Finding]:
         reasons={
             "a": "A half is the chance level of ROC AUC. Average precision has another one, far below 0.3 here.",
             "b": "That would be the precision at one threshold. Average precision is a mean over the whole curve.",
-            "c": "Chance is about the prevalence, 0.01, so this ranking is some thirty times better than chance.",
+            "c": "Chance is about the prevalence, 0.01, so this is about thirty times chance, on 500 frauds.",
             "d": "There, chance is at another level. Compare average precisions on the same dataset only.",
         },
     )
@@ -267,7 +267,7 @@ def quick_check_2(answer_2: Any) -> Iterable[Finding]:
         answer_2,
         right="a",
         reasons={
-            "a": "The positives are at the top of the ranking, but none passes 0.5. A lower threshold changes that.",
+            "a": "The positives are near the top of the ranking, but none reaches 0.5. A lower threshold changes that.",
             "b": "A model that learned nothing ranks like a coin, with a ROC AUC near 0.5. This one ranks very well.",
             "c": "Balanced classes would raise the scores and so flag more rows. A lower threshold does that, too, and "
             "the probabilities stay right.",
