@@ -166,7 +166,7 @@ def test_a_source_that_breaks_a_promise_is_refused(course, run_course, change, s
     ("old", "new", "said"),
     [
         ('"grade_id": "share-check"', '"grade_id": "other-check"', "has no check cell"),
-        ('"grade_id": "setup"', '"grade_id": "share"', "stand twice: share"),
+        ('"grade_id": "setup"', '"grade_id": "share"', "appear twice: share"),
         ("lesson: 03-metrics", "lesson: 04-else", "must name lesson"),
         ('answers("share")', "answers(name)", "with the names as texts"),
     ],
