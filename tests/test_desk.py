@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from small_course import edit, make_course
 
-from imbalanced_course import quiz
 from imbalanced_course.catalogue import find_lesson
+from imbalanced_course.checks import challenge
 from imbalanced_course.checks.result import RESULT_MIME
 from imbalanced_course.workspace import desk
 from imbalanced_course.workspace.landing import page_fingerprint
@@ -73,19 +73,16 @@ def test_points_and_quick_check_are_those_of_the_last_run_that_was_saved(workspa
 
 
 def test_the_first_answer_to_a_question_counts_and_later_ones_are_practice(workspace: Path, monkeypatch):
-    def choose(letter: str) -> None:
-        quiz.choice("quick_check_1", letter, right="b", reasons={"a": "Too small.", "b": "Just so."})
-
     monkeypatch.chdir(workspace / "03-metrics")
-    choose("5")  # not an option
+    challenge.quick_check_1("5")  # not an option
     assert row(workspace, 3).quiz_answered == 0
-    choose("a")
-    choose("b")
+    challenge.quick_check_1("a")
+    challenge.quick_check_1("c")
     save_results(workspace / METRICS, {"quick-check-1": ("right", 0.0)}, at=2000)
     assert (row(workspace, 3).quiz_right, row(workspace, 3).quiz_answered) == (0, 1)
     monkeypatch.chdir(workspace / "01-challenge")
-    choose("b")
-    choose("a")
+    challenge.quick_check_1("c")
+    challenge.quick_check_1("a")
     assert (row(workspace, 1).quiz_right, row(workspace, 1).quiz_answered) == (1, 1)
     monkeypatch.chdir(workspace)
     assert "2 of 2 answered, 1 right at the first answer" in str(desk.progress())
@@ -94,16 +91,16 @@ def test_the_first_answer_to_a_question_counts_and_later_ones_are_practice(works
 def test_a_solution_that_is_run_and_a_folder_elsewhere_note_no_first_answer(workspace: Path, tmp_path, monkeypatch):
     monkeypatch.chdir(workspace / "03-metrics")
     monkeypatch.setenv("JPY_SESSION_NAME", "03-metrics/metrics-solution.ipynb")
-    quiz.choice("quick_check_1", "b", right="b", reasons={"b": "Just so."})
+    challenge.quick_check_1("c")
     assert row(workspace, 3).quiz_answered == 0
     (tmp_path / "elsewhere/03-metrics").mkdir(parents=True)
     monkeypatch.chdir(tmp_path / "elsewhere/03-metrics")
     monkeypatch.delenv("JPY_SESSION_NAME")
-    quiz.choice("quick_check_1", "b", right="b", reasons={"b": "Just so."})
+    challenge.quick_check_1("c")
     assert list((tmp_path / "elsewhere").rglob("*.json")) == []
 
 
-@pytest.mark.parametrize("content", ["", "[]", '{"03-metrics": 3}', '{"03-metrics": {"quick_check_1": "b"}}'])
+@pytest.mark.parametrize("content", ["", "[]", '{"03-metrics": 3}', '{"03-metrics": {"quick-check-1": "b"}}'])
 def test_notes_of_first_answers_that_cannot_be_read_count_as_none(workspace: Path, content: str):
     (workspace / ".course/first-answers.json").write_text(content)
     assert row(workspace, 3).quiz_answered == 0

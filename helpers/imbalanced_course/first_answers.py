@@ -1,6 +1,6 @@
 """A learner's first answer to each question of the quick check: that one counts in the score shown, later ones don't.
 
-A saved notebook holds only the last answer. So the question notes the first one in the workspace, the moment it is
+A saved notebook holds only the last answer. So its check notes the first one in the workspace, the moment it is
 judged there: in JupyterLab or by `course check`. Where a notebook lies in no workspace, nothing is noted.
 """
 
@@ -26,7 +26,7 @@ def note_first_answer(question: str, *, right: bool) -> None:
     Parameters
     ----------
     question : str
-        The answer's name in the notebook, as in `quick_check_1`.
+        The name of the question's task, as in `quick-check-1`.
     right : bool
         Whether the answer is right.
     """
@@ -44,7 +44,7 @@ def note_first_answer(question: str, *, right: bool) -> None:
 def first_answers(workspace: Path, lesson: str) -> dict[str, bool]:
     """Return for each question of a lesson's folder that was answered whether the first answer was right, by task."""
     with contextlib.suppress(OSError, ValueError):
-        return {question.replace("_", "-"): right for question, right in _read(workspace).get(lesson, {}).items()}
+        return _read(workspace).get(lesson, {})
     return {}
 
 

@@ -3,7 +3,7 @@
 The question and its options stand as text in the lesson, so that they read on a static page, on paper and with a
 screen reader; the answer is a plain text in a code cell, so that no mouse is needed. A question's task is named
 `quick-check-1`, `quick-check-2` …, and together they make the course's quick check. In a workspace the first answer to
-a question is noted, because that one counts in the score shown.
+a question is noted (`first_answers.py`), because that one counts in the score shown.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from typing import Any
 from imbalanced_course.checks.compare import describe
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import MISSING
-from imbalanced_course.first_answers import note_first_answer
 
 
 def choice(name: str, answer: Any, *, right: str, reasons: Mapping[str, str]) -> Finding:
@@ -47,7 +46,6 @@ def choice(name: str, answer: Any, *, right: str, reasons: Mapping[str, str]) ->
     letter = answer.strip().strip("().").strip().casefold() if isinstance(answer, str) else ""
     if letter not in reasons:
         return Finding(name, "wrong", f"you have {describe(answer)}; expected is one letter: {asked}.")
-    note_first_answer(name, right=letter == right)
     if letter == right:
         return Finding(name, "right", f"{letter} is right. {reasons[letter]}")
     return Finding(name, "wrong", f"not {letter}. {reasons[letter]}", mistake=reasons[letter])

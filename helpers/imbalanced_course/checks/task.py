@@ -20,6 +20,7 @@ import numpy as np
 
 from imbalanced_course.cell_record import cells_of
 from imbalanced_course.checks.result import Finding, Result
+from imbalanced_course.first_answers import note_first_answer
 from imbalanced_course.normal_form import MISSING, Stopped, Unreadable, normal, read_name
 from imbalanced_course.used_time import MOST_WALL, UsedTime
 
@@ -92,7 +93,7 @@ def task(
     points : float
         The most that the task can earn; 0 for bonus tasks and quiz questions.
     hints : bool
-        Whether the task has hints to point to; a quiz question has none.
+        Whether the task has hints to point to; a multiple-choice question has none, and its first answer is noted.
     consequence : str
         What follows from a right answer, in a sentence or two that the learner reads when all is right.
     """
@@ -110,7 +111,10 @@ def task(
             except BaseException as error:
                 # An answer can be any object; one that breaks the comparison itself is a wrong answer.
                 findings = (Finding("answer", "wrong", f"could not be checked ({type(error).__name__})."),)
-            return Result(name, findings, points, hints, consequence)
+            result = Result(name, findings, points, hints, consequence)
+            if not hints and (result.status == "right" or any(finding.mistake for finding in findings)):
+                note_first_answer(name, right=result.status == "right")
+            return result
 
         check.task = Task(name, float(points), check)  # type: ignore[attr-defined]
         return check

@@ -12,7 +12,7 @@ from typing import Any, TypeGuard
 MAX_OUTPUT_BYTES = 2**20 + 2**16
 # A few kilobytes can unfold to gigabytes in the reader's browser.
 MAX_PIXELS = 40_000_000
-MOST_ON_PAGE = 2000
+_WIDEST_ON_PAGE = 2000
 _OVERHEAD = 100
 _STREAMS = ("stdout", "stderr")
 
@@ -89,7 +89,7 @@ def _said_of_picture(metadata: Any) -> dict[str, Any]:
         return {}
     alt = _text(picture.get("alt"))
     width = picture.get("width")
-    shown = {"width": width} if type(width) is int and 0 < width <= MOST_ON_PAGE else {}
+    shown = {"width": width} if type(width) is int and 0 < width <= _WIDEST_ON_PAGE else {}
     return ({"alt": alt} if alt else {}) | shown
 
 
