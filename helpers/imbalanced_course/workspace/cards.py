@@ -57,9 +57,10 @@ def message_card(headline: str, lines: Sequence[str] = (), links: Mapping[str, s
 def progress_card(standing: Standing) -> Card:
     """Return where to go on, how far each lesson is, and the quick check so far."""
     go_on_html, go_on = _go_on(standing)
+    asked_html, asked = _questions(standing)
     total = f"{standing.points:g} of {standing.max_points:g} points"
     strip = " ".join(map(_strip, standing.lessons))
-    html_rows, lines = [], [go_on, f"{strip} {total}"]
+    html_rows, lines = [], [go_on, *asked, f"{strip} {total}"]
     for row in standing.lessons:
         points, state = f"{row.points:g} of {row.max_points:g}", _STATES[row.state]
         name, about = f"Lesson {row.lesson.number}: {row.lesson.title}", _about(row)
@@ -67,11 +68,11 @@ def progress_card(standing: Standing) -> Card:
         whole = f"<span style='{_WHOLE}'>{code_spans(state)}</span>" if ":" not in state else code_spans(state)
         html_rows.append([_link(name, _notebook(row.lesson)) + said, escape(row.minutes), points, whole])
         lines += [f"{name} · {points} points · {state}", *(f"  {line}" for line in about)]
-    questions_html, questions_text = _inventory(standing)
-    lines += questions_text
+    gain_html, gain = _gain(standing)
+    lines += gain
     below = [_quick_check(standing), _source(standing.lessons), *_newer(standing.lessons)]
-    html = f"<div role='status'>{go_on_html}<p><span aria-hidden='true'>{strip}</span> {total}</p>"
-    html += _table(("lesson", "time", "points", "state"), html_rows) + questions_html
+    html = f"<div role='status'>{go_on_html}{asked_html}<p><span aria-hidden='true'>{strip}</span> {total}</p>"
+    html += _table(("lesson", "time", "points", "state"), html_rows) + gain_html
     html += "".join(f"<div>{code_spans(line)}</div>" for line in below) + "</div>"
     return Card(html, "\n".join([*lines, *below]))
 
@@ -144,21 +145,22 @@ def _go_on(standing: Standing) -> tuple[str, str]:
     return _paragraph(when) + html, f"{when}{verb} {name}{task}. {below}".strip()
 
 
-def _inventory(standing: Standing) -> tuple[str, list[str]]:
-    """Return the way to the twelve questions when it is their time; what was gained when both are answered."""
-    if any(standing.after):
-        return _gain(standing)
-    if standing.lessons and all(row.state == "done" for row in standing.lessons):
+def _questions(standing: Standing) -> tuple[str, list[str]]:
+    """Return the way to the twelve questions when it is their time: before lesson 1, or after the last one."""
+    if standing.lessons and all(row.state == "done" for row in standing.lessons) and not any(standing.after):
         when: When = "after"
-        words = "Answer the twelve questions again, to see what you've gained"
-    elif not any(standing.before) and not standing.left_off:
-        when, words = "before", "Before lesson 1: twelve questions, ten minutes, no points"
+        words = "Answer the twelve questions again to see what you've gained"
+    elif not standing.left_off and not any(standing.before):
+        when, words = "before", "First answer the twelve questions: ten minutes, no points"
     else:
         return "", []
     return f"<p>{_link(words, inventory_name(when))}</p>", [f"{words}: {inventory_name(when)}"]
 
 
 def _gain(standing: Standing) -> tuple[str, list[str]]:
+    """Return what was gained, question by question, once they are answered a second time."""
+    if not any(standing.after):
+        return "", []
     rows, lines = [], []
     for question, before, after in zip(questions(), standing.before, standing.after, strict=True):
         marks = [_mark(letter, question.right) for letter in (before, after)]
