@@ -46,8 +46,8 @@ def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]
     from distributed import Client
 
     address = json.loads(file.read_text())["address"]
-    with Client(address, timeout=60, set_as_default=False) as client:
-        client.wait_for_workers(2, timeout=60)
+    with Client(address, timeout=300, set_as_default=False) as client:
+        client.wait_for_workers(2, timeout=300)
     yield address, workers
     for process in (*workers, scheduler):
         with contextlib.suppress(ProcessLookupError):

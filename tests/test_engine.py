@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,9 @@ from typing import Any
 import pytest
 from conftest import need
 
-from imbalanced_course.grading.engine import Engine, EngineSettings
+from imbalanced_course.grading.engine import Engine, EngineFailure, EngineSettings
 from imbalanced_course.grading.outputs import OutputGate
+from imbalanced_course.grading.pool import engine_of_this_thread, open_pool
 
 CHECK = """\
 from imbalanced_course.checks import answers
@@ -182,3 +184,15 @@ def test_a_check_can_import_what_was_not_needed_before(sandbox):
     finally:
         engine.close()
     assert points(came) == [2.0]
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.3, 3.0])
+def test_a_pool_that_its_caller_leaves_ends_at_once_in_the_middle_of_its_jobs(seconds):
+    settings = EngineSettings(sandbox="none", cell_seconds=60.0)
+    long_job = {"lesson": "03-metrics", "setup": [], "steps": [run("while True: pass")]}
+    with open_pool(settings, 2) as (pool, _):
+        jobs = [pool.submit(lambda: engine_of_this_thread(settings).grade(long_job)) for _ in range(4)]
+        time.sleep(seconds)
+        left = time.monotonic()
+    assert time.monotonic() - left < 30  # one job alone would take 60
+    assert all(job.cancelled() or isinstance(job.exception(), EngineFailure) for job in jobs)

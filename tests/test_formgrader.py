@@ -130,7 +130,7 @@ class Beacon:
         headers = {"Authorization": f"token {token}"} if token else {}
         self.context = window.new_context(extra_http_headers=headers)
         self.context.add_init_script(INSTRUMENT)
-        self.context.set_default_timeout(120_000)
+        self.context.set_default_timeout(240_000)
         self.context.route(re.compile(f"^(?!data:|{re.escape(origin)})"), self._answer)
 
     def _answer(self, route: Any) -> None:
@@ -156,7 +156,7 @@ class Beacon:
 
 def get(address: str, token: str) -> Any:
     request = urllib.request.Request(address, headers={"Authorization": f"token {token}"})
-    with urllib.request.urlopen(request, timeout=30) as answer:
+    with urllib.request.urlopen(request, timeout=120) as answer:
         return json.loads(answer.read().decode())
 
 

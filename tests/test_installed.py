@@ -91,13 +91,13 @@ def open_lab(environment: Environment, here: Path) -> tuple[str, str, dict]:
         assert lab.stdout is not None
         address = next(line.strip() for line in iter(lab.stdout.readline, "") if line.startswith("http"))
         base, token = re.fullmatch(r"(http://[^/]+)/.*token=(\w+)", address).groups()
-        with urllib.request.urlopen(address, timeout=20) as answer:
+        with urllib.request.urlopen(address, timeout=120) as answer:
             page = answer.read().decode()
-        with urllib.request.urlopen(f"{base}/api/kernelspecs?token={token}", timeout=20) as answer:
+        with urllib.request.urlopen(f"{base}/api/kernelspecs?token={token}", timeout=120) as answer:
             kernels = json.load(answer)
     finally:
         lab.send_signal(signal.SIGTERM)
-        lab.communicate(timeout=30)
+        lab.communicate(timeout=120)
     return address, page, kernels
 
 

@@ -109,7 +109,7 @@ def test_a_table_that_another_program_has_locked_is_waited_for(course, database,
     assert run.poll() is None
     connection.rollback()
     connection.close()
-    said, error = run.communicate(timeout=300)
+    said, error = run.communicate(timeout=600)
     assert "graded: 7" in said, said + error
 
 

@@ -96,7 +96,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def in_a_pipe(desk: Path, *words: str) -> str:
     process = start_course(desk / "course", *words, cwd=desk, stdin=subprocess.DEVNULL)
-    return "".join(process.communicate(timeout=120))
+    return "".join(process.communicate(timeout=600))
 
 
 def on_a_terminal(desk: Path, *words: str) -> str:
@@ -116,7 +116,7 @@ def on_a_terminal(desk: Path, *words: str) -> str:
         if not part:
             break
         said += part
-    process.wait(timeout=120)
+    process.wait(timeout=600)
     os.close(ours)
     return said.decode()
 

@@ -31,7 +31,7 @@ def fake_package(tmp_path: Path):
 
 def course(*arguments: str, env: dict[str, str] | None = None, cwd: Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "imbalanced_course.cli", *arguments]
-    return subprocess.run(command, env=env, cwd=cwd, capture_output=True, text=True, timeout=120)
+    return subprocess.run(command, env=env, cwd=cwd, capture_output=True, text=True, timeout=600)
 
 
 def test_a_sound_machine_has_no_problem(tmp_path: Path):

@@ -101,13 +101,13 @@ def test_lab_serves_the_start_page_with_this_kernel_whatever_the_user_has_set_an
         url = next(line.strip() for line in lines if line.startswith("http"))
         address, token = url.split("?token=")
         base = address.removesuffix("/lab/tree/start.ipynb")
-        with urllib.request.urlopen(f"{base}/api/kernelspecs?token={token}", timeout=20) as answer:
+        with urllib.request.urlopen(f"{base}/api/kernelspecs?token={token}", timeout=120) as answer:
             kernel = json.load(answer)["kernelspecs"]["python3"]
-        with urllib.request.urlopen(f"{address}?token={token}", timeout=20) as answer:
+        with urllib.request.urlopen(f"{address}?token={token}", timeout=120) as answer:
             page = answer.read().decode()
     finally:
         lab.send_signal(signal.SIGTERM)
-        code = lab.wait(timeout=30)
+        code = lab.wait(timeout=120)
 
     assert kernel["spec"]["argv"][0] == sys.executable
     config = json.loads(page.split('id="jupyter-config-data" type="application/json">')[1].split("</script>")[0])

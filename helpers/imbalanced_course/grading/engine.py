@@ -12,6 +12,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -64,7 +65,10 @@ class EngineSettings:
 
 
 class Engine:
-    """The answers' process and the checks' process of one worker; started when first needed."""
+    """The answers' process and the checks' process of one worker; started when first needed.
+
+    One thread works with it at a time; `close` may come from another.
+    """
 
     def __init__(self, settings: EngineSettings) -> None:
         self.settings = settings
@@ -72,6 +76,8 @@ class Engine:
         self._answers: subprocess.Popen[bytes] | None = None
         self._errors: Any = None
         self._at: int | None = None
+        self._busy = threading.RLock()
+        self._closed = False
         self._fonts = font_list_folder()
 
     def grade(self, job: dict[str, Any]) -> dict[str, Any]:
@@ -82,6 +88,10 @@ class Engine:
         EngineFailure
             When no outcome came; the processes are stopped.
         """
+        with self._busy:
+            return self._grade(job)
+
+    def _grade(self, job: dict[str, Any]) -> dict[str, Any]:
         stuck: list[int] = []
         ended: set[int | None] = set()
         while True:
@@ -90,6 +100,8 @@ class Engine:
             except EngineFailure as failure:
                 # Everything is tried once more. The step at which the checks' process ends again costs its own task,
                 # not the submission.
+                if self._closed:
+                    raise
                 if failure.step not in ended:
                     ended.add(failure.step)
                 elif failure.step is None or len(stuck) == MAX_STUCK_STEPS:
@@ -105,15 +117,24 @@ class Engine:
             outcome = self._exchange(json.dumps({**job, **limits}).encode() + b"\n")
         except (OSError, ValueError) as error:
             reason = self._last_words() or str(error)
-            self.close()
+            self._stop_processes()
             raise EngineFailure(reason, None if isinstance(error, TimeoutError) else self._at) from None
         if "failure" in outcome:
-            self.close()
+            self._stop_processes()
             raise EngineFailure(outcome["failure"])
         return outcome
 
     def close(self) -> None:
-        """Stop both processes and whatever they started."""
+        """Stop both processes and whatever they started, for good; a job that another thread runs fails."""
+        self._closed = True
+        for process in (self._checker, self._answers):
+            if process is not None:
+                process.kill()
+        # The thread that reads from them sees their end. Closed under its hands, the pipe would never tell it.
+        with self._busy:
+            self._stop_processes()
+
+    def _stop_processes(self) -> None:
         for process in (self._checker, self._answers):
             if process is not None:
                 process.kill()
@@ -129,9 +150,13 @@ class Engine:
 
     def start(self) -> None:
         """Start both processes unless they run; they take seconds to import what lessons need."""
-        if self._checker is not None and self._checker.poll() is None:
-            return
-        self.close()
+        with self._busy:
+            if self._closed or (self._checker is not None and self._checker.poll() is None):
+                return
+            self._stop_processes()
+            self._start_processes()
+
+    def _start_processes(self) -> None:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115  (closed by close)
         settings = self.settings
@@ -178,6 +203,8 @@ class Engine:
 
     def _exchange(self, line: bytes) -> dict[str, Any]:
         """Send a job and return its outcome; `_at` is the step that was said to come last."""
+        if self._closed:
+            raise OSError("grading was stopped")
         assert self._checker is not None
         assert self._checker.stdin is not None
         assert self._checker.stdout is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 
 from imbalanced_course.errors import CourseError
@@ -55,15 +55,16 @@ def open_pool(settings: EngineSettings, workers: int, scheduler: str | None = No
         yield from _cluster(scheduler)
         return
     pool = ThreadPoolExecutor(workers)
-    # One pair only: the others would take the processors from the caller's own start. They start with their first job.
-    starting: list[Future[None]] = []
     try:
-        starting.append(pool.submit(lambda: engine_of_this_thread(settings).start()))
+        # One pair only: the others would take the processors from the caller's own start. They start with their first
+        # job.
+        pool.submit(lambda: engine_of_this_thread(settings).start())
         yield pool, workers
     finally:
         pool.shutdown(cancel_futures=True, wait=False)
-        wait(starting)  # a process that is started after the next line would stay
-        close_engines()
+        close_engines()  # what still runs when the caller has failed ends here
+        pool.shutdown()
+        close_engines()  # the engine of a thread that had only just begun
 
 
 def _cluster(address: str) -> Iterator[tuple[Executor, int]]:
