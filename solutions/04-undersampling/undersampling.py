@@ -84,8 +84,8 @@ print("all minority rows kept:       ", np.isin(np.flatnonzero(y == 1), half.sam
 # for. Nothing is made up: what is left are real rows, and `sample_indices_` tells which.
 #
 # How many stay is said by `sampling_strategy`. As a **float** it is the ratio *after* resampling, **minority over
-# majority**, so it is above 0 and at most 1. (The imbalance *ratio* of lesson 1 is the other way round. That is the
-# commonest slip with this library.)
+# majority**, so it is above 0 and at most 1. (The imbalance *ratio* of lesson 1 is the other way round, so the two are
+# easily mixed up.)
 
 # %%
 for strategy in (0.5, 0.1, {0: 300, 1: 100}, "majority", "auto"):
@@ -205,8 +205,8 @@ check.undersampling_by_hand(*answers("undersample_by_hand"))
 # %% [markdown]
 # ### Why drop data at all?
 #
-# Because of size. Millions of negatives that all look alike cost memory and time, and add little. Here is what a
-# table of a payment provider needs, in numbers of 8 bytes:
+# Because of size. Millions of negatives cost memory and time. Here is what a table of a payment provider needs, in
+# numbers of 8 bytes:
 
 # %%
 rows, columns, share = 50_000_000, 40, 0.001
@@ -220,14 +220,15 @@ for name, kept_rows in (
 
 # %% [markdown]
 # That is the honest reason. If the data fit and the model is fast enough, **`class_weight="balanced"`** does to the
-# loss what undersampling to 1:1 does on average (each class counts for one half in all), and throws nothing away. Lesson 7
-# is about weights. And the third way is the cheapest: leave the data alone and move the threshold.
+# loss, up to its scale, what undersampling to 1:1 does on average (each class counts for one half in all), and throws
+# nothing away. Lesson 7 is about weights. And the third way needs no new fit: leave the data alone and move the
+# threshold.
 
 # %% [markdown]
 # ## 2 · What is lost
 #
-# Where positives are few, balancing leaves very few rows. Take a made-up set of eight body measures: 3,339 animals,
-# 26 of them of the rare kind. The measures stand in different units, as measures do, so some columns are tiny.
+# Where positives are few, undersampling to 1:1 leaves very few rows. Take a made-up set of eight body measures: 3,339
+# animals, 26 of them of the rare kind. The measures stand in different units, as measures do, so some columns are tiny.
 
 # %%
 units = np.array([0.1, 0.1, 0.05, 0.5, 0.2, 0.1, 0.15, 1.0])
@@ -293,8 +294,8 @@ display(
 # %% [markdown]
 # Why? Logistic regression in scikit-learn keeps coefficients small (its penalty). A column in tiny units needs a
 # *large* coefficient, so the penalty silences it, and it does so the more, the fewer rows speak against it. Weights
-# multiply the rows' voice, so they also weaken the penalty. Much of what textbook tables show as "balancing helps" is
-# **missing scaling** (lesson 5 takes a published table apart): scale first, then compare.
+# multiply the rows' voice, so they also weaken the penalty. On this made-up set, and in the one published table that
+# lesson 5 takes apart, most of what looked like "balancing helps" was **missing scaling**: scale first, then compare.
 #
 # The threshold plays no part in this picture: both metrics judge the ranking, so "left alone" stands here for every
 # threshold.
@@ -316,9 +317,9 @@ for ratio in (0.1, 1.0):
     print(f"from {min(lucky):.3f} to {max(lucky):.3f}")
 
 # %% [markdown]
-# Same rows to learn from, same test rows; only the draw differs. The fewer rows stay, the wider the spread and the lower
-# the mean. Undersample ten times as many positives to 1:1, and ten times as many rows stay: it is their *number* that
-# decides how much is lost, not the ratio.
+# Same rows to learn from, same test rows; only the draw differs. On this split, the fewer rows stay, the wider the
+# spread and the lower the mean. Undersample ten times as many positives to 1:1, and ten times as many rows stay: so
+# look at how many rows are left, not only at the ratio.
 
 # %% [markdown]
 # ## 3 · Clean the border: Tomek links
@@ -349,11 +350,11 @@ plots.captioned(
 
 # %% [markdown]
 # A **Tomek link** (Tomek 1976) is a pair of points that are **each other's nearest neighbour** and belong to
-# **different classes**. Either one of the two is noise, or both stand at the border. Both conditions count: look for
-# pairs that meet only one of them.
+# **different classes**. Either one of the two is taken for noise, or both for rows at the border (Batista and others
+# 2004). Both conditions count: look for pairs that meet only one of them.
 #
-# The library's `TomekLinks` removes by default **only the majority's end** of each link; with
-# `sampling_strategy="all"` both ends go. It *cleans*: you cannot ask it for a ratio, and most sets change little.
+# The library's `TomekLinks` removes by default **only the majority's end** of each link; with `sampling_strategy="all"`
+# both ends go. It *cleans*: you cannot ask it for a ratio, and this set changes little.
 
 # %%
 cleaner = TomekLinks()
@@ -576,8 +577,8 @@ check.pipeline(*answers("resampling_model", "mean_average_precision"))
 # %% [markdown]
 # ## 5 · Repair the probabilities
 #
-# A model that learnt from a world with a third of positives expects a third of positives. To see what that does, take
-# a world of one feature in which the true probability is known.
+# A logistic regression that learnt from a world with a third of positives expects a third of positives. To see what
+# that does, take a world of one feature in which the true probability is known.
 
 
 # %%
@@ -761,17 +762,19 @@ for metric, digits in (("cost", 0), ("average_precision", 3), ("brier", 3)):
         print(f"(95 % interval {gain.low:,.{digits}f} to {gain.high:,.{digits}f})")
 
 # %% [markdown]
-# - **Decision and cost.** Judged at the default cut, undersampling looks like a triumph: it has moved the threshold
-#   to where these costs want it. Give the untouched model a tuned threshold, too, and the interval of the difference
-#   holds 0.
-# - **Ranking.** Average precision has fallen, and the interval of that difference lies below 0.
-# - **Calibration.** The Brier score is worse, until you correct for beta.
+# - **Decision and cost.** Judged at the default cut, undersampling looks like a triumph: it has moved the threshold to
+#   where these costs want it. Give the untouched model a tuned threshold, too, and the interval of the difference holds
+#   0: these folds allow both signs.
+# - **Ranking.** Average precision has fallen: the interval of that difference lies below 0. Lost rows are not the
+#   whole reason: balanced weights lose none, and in the stored contest they lower the average precision of this
+#   logistic regression as well. A likely reason: a linear model that does not fit everywhere is then fitted for another region.
+# - **Calibration.** The Brier score is worse; section 5 corrects the like of it by beta.
 #
 # And F1? At the default cut 1:10 is ahead, at the tuned threshold nobody: it was tuned for money, and F1 does not
 # count in money. A cut is right for *one* purpose.
 #
-# So undersampling bought a smaller training set, nothing else that a threshold would not give for free. That is a
-# good bargain with huge data, and a bad one with a thousand rows.
+# So with this model, on these payments, undersampling bought a smaller training set, and no gain is shown that a
+# threshold would not give. Whether that is a good bargain depends on how large your data are.
 
 # %% [markdown]
 # # Further
@@ -857,7 +860,7 @@ show(
 # is smaller than what was asked for, it stays short of the ratio and warns. Some tutorials say that k rows stay *for
 # each* minority row; it is as many as the ratio says.
 #
-# Far away from the minority the model then sees no negatives at all, and has to guess.
+# In these pictures the model then sees no negatives at all far away from the minority, and has to guess there.
 
 # %%
 show(
@@ -964,9 +967,10 @@ for name, sampler in ways.items():
 # stands for every cut. (The two features have about the same spread, so nothing was scaled.) It is one set and one
 # split: look at large differences only.
 #
-# Nobody is ahead of the untouched data by more than a hair. Light cleaning changes next to nothing; cleaning again
-# and again costs, because the rows it drops do exist. Samplers that empty whole regions fall far behind with one
-# model and hardly with the other. So a sampler is a choice to be *tested inside the cross-validation*, never a habit.
+# On this split nobody is ahead of the untouched data by more than a hair. Light cleaning changed next to nothing, and
+# cleaning again and again cost the logistic regression a little. Of the samplers that empty whole regions some fell
+# behind with one model and hardly with the other. So a sampler is a choice to be *tested inside the cross-validation*,
+# never a habit.
 
 # %% [markdown]
 # ### A map of the library
@@ -1124,13 +1128,15 @@ for scoring, name in metric_names.items():
     print(f"{name:<18} resampled in each fold {reached[0]:.2f}, before the folds {reached[1]:.2f}")
 
 # %% [markdown]
-# The metrics that mix the classes are wildly off, ROC AUC is not. There is one more cost: with the negatives dropped
-# for good, the folds hold a handful of rows, and their scores wobble.
+# Here the metrics that mix the classes are wildly off, and ROC AUC, which does not depend on the prevalence, is not.
+# There is one more cost: with the negatives dropped for good, the folds hold a handful of rows, and their scores
+# wobble.
 
 # %% [markdown]
-# **The training data are balanced, the world is not: is the model ready?** Not yet. Its *ranking* carries over. Its
-# *probabilities* do not: correct them by beta, or calibrate on untouched rows. Its *threshold* does not either:
-# choose it on untouched rows for your costs. And its *precision* must be measured at the natural prevalence:
+# **The training data are balanced, the world is not: is the model ready?** Not yet. Its *ranking* may have got worse,
+# as in section 6: compare the average precision on untouched rows. Its *probabilities* do not carry over: correct them
+# by beta, or calibrate on untouched rows. Its *threshold* does not either: choose it on untouched rows for your costs.
+# And its *precision* must be measured at the natural prevalence:
 
 # %%
 even = RandomUnderSampler(random_state=1).fit_resample(X_train, y_train)
@@ -1210,13 +1216,14 @@ check.quick_check_2(*answers("answer_2"))
 #
 # - Random undersampling keeps the minority and draws from the majority. `sampling_strategy` is **minority over
 #   majority**, afterwards.
-# - It buys **size**: memory and time. It pays with rows, and the fewer positives there are, the more that costs in
-#   ranking.
+# - It buys **size**: memory and time. On the payments it cost a logistic regression average precision; what it costs
+#   with your model and data you have to measure.
 # - **Split first**; resample in a pipeline, in the training part of each fold. The test keeps its natural prevalence.
-# - Its probabilities are too high; with the **kept fraction of the negatives** the odds come back.
-# - Judged at 0.5 it seems to work wonders. Judged against the untouched data with a **tuned threshold**, the wonder
-#   is gone.
-# - Cleaning methods do not aim at a ratio, and change little.
+# - Its probabilities are too high; if the model is right about the undersampled world, the odds come back with the
+#   **kept fraction of the negatives**.
+# - Judged at 0.5 it seemed to work wonders on the payments. Judged against the untouched data with a **tuned
+#   threshold**, no gain in cost was left to see.
+# - Cleaning methods do not aim at a ratio; on this lesson's sets they dropped few rows.
 #
 # **What goes wrong in practice:** the ratio upside down; a test set that was resampled, before the split or after;
 # precision reported at the new prevalence; probabilities sent to customers uncorrected; columns left unscaled, and
@@ -1225,6 +1232,8 @@ check.quick_check_2(*answers("answer_2"))
 # %% [markdown]
 # ### Where to read on
 #
+# - Batista, Prati and Monard (2004), *A study of the behavior of several methods for balancing machine learning
+#   training data*, SIGKDD Explorations 6(1), doi 10.1145/1007730.1007735: Tomek links as a way to clean.
 # - Dal Pozzolo, Caelen, Johnson and Bontempi (2015), *Calibrating probability with undersampling for unbalanced
 #   classification*, IEEE SSCI, doi 10.1109/SSCI.2015.33: the correction, and when undersampling can pay.
 # - Elkan (2001), *The foundations of cost-sensitive learning*, IJCAI: the same change of base rate, and the threshold

@@ -108,9 +108,10 @@ for name, labels in (("two-feature set", np.repeat([0, 1], [9_900, 100])), ("26 
     print(f"    each class weighs {by_hand * counts}")
 
 # %% [markdown]
-# There are two other ways to say the same: `sample_weight=` in `fit`, one number a row, and copies of the rows. Weight
-# 99 is exactly what 99 copies of each positive do (lesson 5), at no cost in rows. And the *scale* of the weights
-# matters: see the fourth line of the output.
+# There are two other ways to say the same: `sample_weight=` in `fit`, one number a row, and copies of the rows. For
+# this logistic regression weight 99 is exactly what 99 copies of each positive do (lesson 5), at no cost in rows; a
+# forest, which draws rows for each tree, treats the two differently. And the *scale* of the weights matters: see the
+# fourth line of the output.
 
 # %%
 copied_X = pd.concat([X_train, *[X_train[y_train == 1]] * 98])
@@ -221,13 +222,13 @@ print(f"in {np.mean(unweighted_wins):.0%}")
 # %% [markdown]
 # - **Decision.** At the cut 0.5 recall is up and precision is down. So is F1: whether you like that depends on what a
 #   miss costs, and F1 does not know it.
-# - **Ranking.** ROC AUC stays, average precision does not rise.
-# - **Calibration.** The mean probability is many times the share of positives. The model has been told a world in
-#   which half of the rows are positive, and believes it.
+# - **Ranking.** ROC AUC stays, and average precision does not rise on these rows.
+# - **Calibration.** The mean probability is many times the share of positives. The model has been shown a world in
+#   which both classes weigh the same, and describes that one.
 #
-# And the moved cut gives nearly the same decision *without* touching the model. Weights, too, are mostly a threshold
-# in disguise (lessons 3 to 5). They are not free of risk either: *Further* shows a weighted model that overfits as
-# well as any.
+# And the moved cut gives nearly the same decision *without* touching the model. Here weights, too, are mostly a
+# threshold in disguise. They are not free of risk either: *Further* shows a weighted model that overfits as well as
+# any.
 
 # %% [markdown]
 # ### Task 7.2 · Weighted against insensitive (3 points)
@@ -491,8 +492,8 @@ pd.DataFrame(columns)
 # 1 to 100. Change the prices, and weights from the *prevalence* are far off, for they answer another question. Weights
 # from the *costs* do the work of t*, and cost the probabilities.
 #
-# The last row stacks both, weights *and* a low threshold. That flags nearly everybody: the same thing was said twice.
-# Say it once.
+# The last row stacks both, weights *and* a low threshold. That flags most payments: the same thing was said twice. Say
+# it once.
 
 # %% [markdown]
 # ## 3 · When t* can be trusted
@@ -526,11 +527,11 @@ plots.captioned(
 )
 
 # %% [markdown]
-# Boosting is too sure of itself: among the rows that it takes for honest there are several times as many frauds as it
-# says. **Calibration** mends that: a small model that maps scores to probabilities, fitted on rows that the big one
+# This boosting is too sure of itself: among the rows that it takes for honest there are several times as many frauds as
+# it says. **Calibration** mends that: a small model that maps scores to probabilities, fitted on rows that the big one
 # has *not* seen (Niculescu-Mizil and Caruana 2005 compare the two usual ones).
 #
-# - **Platt's method** (`"sigmoid"`, Platt 1999) fits a logistic curve: two numbers, so few positives suffice.
+# - **Platt's method** (`"sigmoid"`, Platt 1999) fits a logistic curve: two numbers, so it needs fewer positives.
 # - **Isotonic regression** (Zadrozny and Elkan 2002) fits steps of any shape: it wants many positives, and its steps
 #   make ties.
 #
@@ -560,8 +561,8 @@ print(f"flag everybody: {price(y_fresh, y_fresh >= 0):,} euro; frauds among days
 
 # %% [markdown]
 # Read the table from the left. *Ranking*: Platt's map keeps the order; isotonic steps lose some of it. *Calibration*:
-# does the mean probability fit the share of fraud? *Cost*: the cut 0.5 is ruinous for all whose probabilities are
-# right. t* is good **where the probabilities are right**, and dear where they are not.
+# does the mean probability fit the share of fraud? *Cost*: at these prices the cut 0.5 is ruinous for all whose
+# probabilities are right. t* is good **where the probabilities are right**, and dear where they are not.
 #
 # And tuning? It needs no calibration, but it rests on the few frauds of one week. Would it have come out the same in
 # another week? Here are twelve others of 5,000 payments each. On each a threshold is tuned, and Platt's method is
@@ -582,9 +583,10 @@ for name, euro in euro_by_way.items():
     print(f"{name:<16} cost of the fresh week: {min(euro):,} to {max(euro):,} euro, mean {np.mean(euro):,.0f}")
 
 # %% [markdown]
-# Tuning was sometimes as good and sometimes far dearer; calibration with t* cost nearly the same each time, because it
-# draws two numbers from all rows. **Calibrate first, then take the threshold from the costs; tune where you cannot
-# calibrate**, and then on as many positives as you can get.
+# In these twelve weeks tuning was sometimes as good and sometimes far dearer; calibration with t* cost nearly the same
+# each time. A likely reason: it draws two numbers from all rows. So with few positives try this order: **calibrate
+# first, then take the threshold from the costs; tune where you cannot calibrate**, and then on as many positives as you
+# can get.
 
 # %% [markdown]
 # ### The library's way
@@ -735,9 +737,9 @@ for name, truth, one in (("days 15-21", y_fresh, said["boosting, Platt"]), ("day
 pd.DataFrame(watched).T
 
 # %% [markdown]
-# The number of alerts and the mean probability, which you see *at once*, hardly moved. Precision, recall and cost got
-# worse, but these you learn only when the labels are in, weeks later. So watch both: what is known today (alerts, mean
-# score, the columns themselves), and precision on the alerts as they are worked off.
+# In this simulation the number of alerts and the mean probability, which you see *at once*, hardly moved. Precision,
+# recall and cost got worse, but these you learn only when the labels are in, weeks later. So watch both: what is known
+# today (alerts, mean score, the columns themselves), and precision on the alerts as they are worked off.
 #
 # What to renew? Let 10,000 payments of the new kind be labelled, and try the cheapest repairs first.
 
@@ -762,9 +764,11 @@ for name, one, cut in (
 
 # %% [markdown]
 # Which repair helps depends on what broke. **Prevalence moved** (precision moves, ROC AUC stays): correct the odds.
-# **Probabilities are off, the order is right**: calibrate again. **Prices moved**: a new t*, nothing else. **The
-# order got worse** (average precision falls at the same prevalence): no threshold brings it back, so fit again on new
-# labels. Here it was the order.
+# **Probabilities are off, the order is right**: calibrate again. **Prices moved**: a new t*, nothing else. **The order
+# got worse** (average precision falls at the same prevalence): no threshold brings it back, so fit again on new labels.
+# Here it was the order. Don't read the size of the gain off the last line: it learned from half as many rows again as
+# the model that was kept, in one draw, so much of its gain may be more data. Compare the same number of rows, over many
+# draws.
 
 # %% [markdown]
 # ## 5 · A decision you can defend
@@ -800,8 +804,10 @@ plots.captioned(
 )
 
 # %% [markdown]
-# No branch rests on taste. Sections 2 and 3 stand behind the last two, section 6 behind "if they beat the moved
-# threshold". For the first two, here are a learning curve and a thinned majority, judged on the fresh week.
+# The branches rest on this course's simulated payments: sections 2 and 3 are behind the last two, section 6 is behind
+# "if they beat the moved threshold". Once weights or resampling enter, tune the threshold: t* would say the same thing
+# twice. If costs *and* a budget are given, the budget may decide (task 7.6). How many positives are enough, no number
+# says; a learning curve shows whether more would help. Here are one and a thinned majority, judged on the fresh week.
 
 # %%
 from imbalanced_course.simulation.transactions import make_transactions
@@ -937,13 +943,15 @@ print(f"rivals of the untouched model, three models together: {rivals}")
 print(f"of these cheaper at their tuned threshold, with an interval below 0: {len(cheaper_rivals)}")
 
 # %% [markdown]
-# - **t\* needs calibration.** Logistic regression tells the probabilities, so t* costs what tuning costs, and it used
-#   no validation rows. The trees' probabilities are off near 0: there t* is dearer, until they are calibrated.
-# - **Weights** buy the logistic regression at 0.5 what a moved threshold buys, too, and make its Brier score many
-#   times worse. Trees fit the rows so closely that weights do not even move them far enough.
-# - **None of the rivals** of lessons 4 to 7 is cheaper than the untouched model with its threshold moved, by more than
-#   the folds wobble. Ten folds with a few dozen frauds each cannot see *small* gains; if you hope for one, get more
-#   data.
+# - **t\* needs calibration.** On these payments the logistic regression's probabilities are nearly right, so t* costs
+#   about what tuning costs, and it used no validation rows. The probabilities of the untuned forest and boosting are
+#   off near 0: there t* is dearer, until they are calibrated.
+# - **Weights** buy the logistic regression at 0.5 what a moved threshold buys, too, and make its Brier score many times
+#   worse. With the forest and boosting, weights did not move 0.5 far enough for these prices.
+# - **For none of the rivals** of lessons 4 to 7 does the interval of the cost, against the untouched model with its
+#   threshold moved, lie below 0. Ten folds with a few dozen frauds each cannot see *small* gains. On twenty fresh draws
+#   of the payments, boosting with the library's defaults was cheaper on average after copies with shrinkage and after
+#   SMOTE.
 
 # %% [markdown]
 # ### The seven lessons in one table
@@ -951,10 +959,10 @@ print(f"of these cheaper at their tuned threshold, with an interval below 0: {le
 # | lesson | what stays |
 # | --- | --- |
 # | 1 Challenge | accuracy is no news: a guard who sleeps looks nearly perfect |
-# | 2 Intuition | the number of positives decides, not the ratio; stratify every split |
+# | 2 Intuition | look at the number of positives, not only at the ratio; split as the model will be used |
 # | 3 Metrics | ranking, calibration and decision are three questions |
 # | 4 Undersampling | buys size; the odds come back by beta |
-# | 5 Oversampling | inside the folds only; it moves the threshold and spoils the probabilities |
+# | 5 Oversampling | inside the folds only; it raises the probabilities, and so moves the threshold |
 # | 6 Combining | a fair contest: same folds, tuned threshold for every row, corrected intervals |
 # | 7 Cost-sensitive | calibrate, take the threshold from the costs, watch it |
 
@@ -1086,8 +1094,8 @@ for w in (None, "balanced"):
 
 # %% [markdown]
 # The SVM has no probabilities, and its cut lies at 0 of the decision function. Weights raise the recall there and bend
-# the boundary; on this set the ranking got much worse. For boosting on the payments see the scoreboard: the ranking's
-# difference drowns in the wobble of the folds.
+# the boundary; on this set, with the default settings, the ranking got much worse. For boosting on the payments see the
+# stored contest: the interval of the difference in average precision holds 0.
 #
 # **XGBoost** calls its weight `scale_pos_weight`: the weight of a positive, usually negatives / positives. It scales
 # the gradients of the positives, so probabilities grow as with any weight. The cell runs if the optional package
@@ -1179,9 +1187,9 @@ for gamma in (0, 2):
     print(f"lowest cost {scoreboard.costs_by_threshold(y_fresh, one)['cost'].min():,.0f}")
 
 # %% [markdown]
-# On these payments ranking and lowest cost hardly change, and the probabilities are spoilt: the focal loss is no
-# strictly proper score (Charoenphakdee and others 2021). It was made for deep networks that see millions of easy
-# rows; try it there, calibrate afterwards, and compare at tuned thresholds.
+# With this linear model and one fresh week of payments, ranking and lowest cost hardly change, and the probabilities
+# are spoilt: the focal loss is no strictly proper score (Charoenphakdee and others 2021). It was made for deep networks
+# that see millions of easy rows; try it there, calibrate afterwards, and compare at tuned thresholds.
 
 # %% [markdown]
 # ### Bonus 2 · Focal loss
@@ -1262,9 +1270,9 @@ print(f"contamination=0.01: of its training rows it flags {np.mean(forest.predic
 print(f"of later honest ones {flagged[y_choose == 0].mean():.3f}; precision {y_choose[flagged].mean():.2f}")
 
 # %% [markdown]
-# Ten labels beat both, in every draw. Fraud is not simply *strange*: much that is strange is honest. Anomaly detection
-# (Liu and others 2008 for the forest) is for positives that lie outside everything normal, or for a start without any
-# label.
+# On these payments ten labels beat both, in each of the six draws. Fraud is not simply *strange*: much that is strange
+# is honest. Anomaly detection (Liu and others 2008 for the forest) is for positives that lie outside everything normal,
+# or for a start without any label.
 #
 # And `contamination` is **not** the fraud rate. It is the share of the *training* rows to be flagged: trained on
 # normal rows it sets the false positive rate. At 1 % prevalence and 1 % false positives even a detector that finds
@@ -1303,8 +1311,9 @@ pd.DataFrame(sorted_parts).T.round(3)
 # %% [markdown]
 # *Macro* metrics take the mean over the classes, so that the two rare ones count as much as the common one. Here
 # balanced weights raise macro recall, and so do cuts of each class against the rest (the second rule holds each
-# probability against the share of its class). The lowest cost comes from true probabilities and the cost matrix. The
-# last two rows stack weights with a rule of the same purpose, and pay for it.
+# probability against the share of its class). In this draw the lowest cost comes from the untouched probabilities and
+# the cost matrix; in ten of twenty draws it came from balanced weights with the likeliest class, since
+# probabilities are estimates. The last two rows stack weights with a rule of the same purpose, and pay for it here.
 
 # %% [markdown]
 # ### Bonus 3 · Many classes
@@ -1459,9 +1468,9 @@ for number in (0, 1):
     print(f"{np.average(both_labels[:, number], weights=w_first):.3f} of the weight when label 1 is balanced")
 
 # %% [markdown]
-# **Voting?** *Hard* voting counts decisions, each made at 0.5: with dear misses every voter is wrong in the same
-# direction, and so is the majority. *Soft* voting takes the mean probability, and then you cut it where the costs
-# want it. Calibrate the voters first, or the loudest decides.
+# **Voting?** *Hard* voting counts decisions, each made at 0.5: with dear misses the voters are mostly wrong in the same
+# direction, and so is the majority. *Soft* voting takes the mean probability, and then you cut it where the costs want
+# it. Calibrate the voters first, or the loudest decides.
 
 # %%
 voters = [said[name] for name in ("logistic regression", "boosting", "boosting, Platt")]
@@ -1499,12 +1508,12 @@ from imbalanced_course.checks import answers, cost_sensitive as check
 check.quick_check_1(*answers("answer_1"))
 
 # %% [markdown]
-# **Question 2.** Somebody fits with `class_weight="balanced"` at 1 % positives, and then flags from t* = 10/1,010 on.
-# What happens?
+# **Question 2.** Somebody fits a logistic regression to the card payments, 1 % of them fraud, with
+# `class_weight="balanced"`, and then flags from t* = 10/1,010 on. What happens?
 #
 # - **a** The decision becomes especially cheap.
 # - **b** Nothing changes: weights keep the order of the scores.
-# - **c** Nearly everything is flagged.
+# - **c** Most payments are flagged.
 # - **d** Recall falls.
 
 # %% nbgrader={"grade_id": "quick-check-2", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
@@ -1522,7 +1531,7 @@ check.quick_check_2(*answers("answer_2"))
 # ## What you take away
 #
 # - **Weights** multiply the mistakes of a class. Balanced weights answer "how rare?", costs answer "how dear?"; both
-#   move the threshold and spoil the probabilities.
+#   raise the probabilities, and so move what a cut means.
 # - **t\*** = what a false alarm adds, over that plus what a true alert saves. It asks for calibrated probabilities.
 # - **Calibrate** on rows that the model has not seen; **choose** a threshold on rows that the report has not seen.
 # - Say a thing **once**: weights *or* resampling *or* a threshold.

@@ -933,7 +933,7 @@ def is_noise(results, one, other, metric):
 verdicts = {"a": True, "b": False, "c": True, "d": True, "e": True, "f": False}
 
 
-# %% noise | wrong | any difference counts | 0 | a mean that is not 0 proves nothing
+# %% noise | wrong | any difference counts | 0 | a mean that is not 0 can be luck
 def is_noise(results, one, other, metric):
     tuned = results[results["cut"] == scoreboard.TUNED_CUT].groupby("strategy")[metric].mean()
     return bool(tuned[one] == tuned[other])

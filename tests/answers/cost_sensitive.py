@@ -992,7 +992,7 @@ capstone_model = make_resampling_pipeline(
 capstone_threshold = np.quantile(capstone_model.predict_proba(X_choose)[:, 1], 0.98)
 
 
-# %% capstone | wrong | balanced weights | 2.5 | it weights or resamples, and that cost ranking
+# %% capstone | wrong | balanced weights | 2.5 | it weights or resamples
 capstone_model = make_pipeline(
     datasets.transactions_preprocessor(), LogisticRegression(class_weight="balanced", max_iter=1000)
 ).fit(X_learn, y_learn)
@@ -1436,7 +1436,7 @@ answer_2 = "c."
 answer_2 = "a"
 
 
-# %% quick-check-2 | wrong | b | 0 | the scores themselves are far higher
+# %% quick-check-2 | wrong | b | 0 | the scores are far higher
 answer_2 = "b"
 
 

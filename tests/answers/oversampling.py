@@ -1097,5 +1097,5 @@ answer_2 = "b"
 # %% quick-check-2 | wrong | new kind | 0 | lie between points that were known before
 answer_2 = "c"
 
-# %% quick-check-2 | wrong | worse | 0 | a fall does not make the model worse
+# %% quick-check-2 | wrong | worse | 0 | does not make the model worse
 answer_2 = "d"

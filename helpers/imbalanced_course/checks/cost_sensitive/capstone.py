@@ -213,7 +213,7 @@ def _mistake(answer: Any, threshold: float, y: Any, scores: Any, wanted: float) 
     if alerts < BUDGET / 2:
         return f"it raises only {alerts:,} alerts where the team can read {BUDGET:,}: lower the threshold"
     if resampled or weighted:
-        return "it weights or resamples, and that cost ranking on these payments: compare with leaving the data alone"
+        return "it weights or resamples: on `X_choose`, compare its average precision with leaving the data alone"
     return None
 
 

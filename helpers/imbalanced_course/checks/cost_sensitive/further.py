@@ -120,8 +120,8 @@ def quick_check_2(answer_2: Any) -> Iterable[Finding]:
         right="c",
         reasons={
             "a": "Both are made for rare positives and dear misses, but doing both does the same thing twice.",
-            "b": "The order of the scores hardly changes. But the scores themselves are far higher, and t* stays.",
+            "b": "The order of the scores may change, too. But above all the scores are far higher, and t* stays.",
             "c": "The weights have raised all probabilities; a cut made for true probabilities then lies far too low.",
-            "d": "Recall goes up, not down: hardly a positive stays below the cut, and hardly a negative either.",
+            "d": "Recall goes up, not down: hardly a positive stays below the cut.",
         },
     )

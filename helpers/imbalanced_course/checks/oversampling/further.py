@@ -155,7 +155,7 @@ def quick_check_1(answer_1: Any) -> Iterable[Finding]:
         right="d",
         reasons={
             "a": "The task did not get easier, the test did: look at what its folds hold.",
-            "b": "A model that memorises profits from relatives of its training rows in the test folds; most of this "
+            "b": "A model that memorises profits from relatives of its training rows in the test folds; much of this "
             "number is that, and none of it comes back with fresh rows.",
             "c": "Shuffling mixes the rows even better over the folds: more relatives, not fewer.",
             "d": "Relatives of the training rows stand in the test folds, and half of their rows are positive. Only "
@@ -172,12 +172,12 @@ def quick_check_2(answer_2: Any) -> Iterable[Finding]:
         answer_2,
         right="a",
         reasons={
-            "a": "The scores of all rows have risen, so more of them pass 0.5. A lower threshold on the untouched "
-            "model flags as many; whether SMOTE ranks better is told by average precision, here not.",
+            "a": "The scores have risen, so more of them pass 0.5. A lower threshold on the untouched model "
+            "flags as many; whether SMOTE ranks better is told by average precision, here not.",
             "b": "A model that ranked better would have a higher average precision. It has not risen.",
-            "c": "Synthetic points lie between points that were known before. What rose with them is the score of "
-            "every row.",
-            "d": "Precision falls when more rows are flagged, whichever way one does it; a fall does not make the "
-            "model worse.",
+            "c": "Synthetic points lie between points that were known before. What rose with them are the scores, "
+            "on the whole.",
+            "d": "Precision mostly falls when more rows are flagged, whichever way one does it; a fall at one "
+            "threshold does not make the model worse.",
         },
     )

@@ -244,8 +244,8 @@ def quick_check_2(answer_2: Any) -> Iterable[Finding]:
         reasons={
             "a": "ROC AUC looks at the order of the scores alone, and the correction keeps the order.",
             "b": "Average precision looks at the order of the scores alone, and the correction keeps the order.",
-            "c": "The Brier score compares probabilities with what happened. The correction brings them down to the "
-            "true level; the order of the rows stays.",
+            "c": "The Brier score compares probabilities with what happened. The correction brings them down, to the "
+            "true level where the model is right; the order of the rows stays.",
             "d": "Two of them judge the ranking. Does a higher score become a lower one by the correction?",
         },
     )
