@@ -146,7 +146,7 @@ def _scores(answer: Any, X: Any) -> Any:
     NotAllowed
         When it may not be rebuilt, or cannot be fitted.
     """
-    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+    from threadpoolctl import threadpool_limits
 
     model = _listed_model(answer)
     learn, choose, _ = plain_model()[1]

@@ -20,7 +20,7 @@ def _told(calibrated_on: int) -> tuple[Any, Any]:
     """Return the calibrated model's probabilities for days 15 to 21 and days 22 to 28, by the part that calibrates."""
     from sklearn.calibration import CalibratedClassifierCV
     from sklearn.frozen import FrozenEstimator
-    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+    from threadpoolctl import threadpool_limits
 
     parts = plain_model()[1]
     with threadpool_limits(1):  # on a busy machine threads that wait for each other cost seconds

@@ -1,0 +1,123 @@
+"""Folds in which rows that belong together stay together, and the past never learns from the future."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from imbalanced_course.scoreboard import Fold
+from imbalanced_course.study.table import Table
+
+VALIDATION_PARTS = 4
+"""One part in this many of a fold's training rows is held out to choose thresholds on."""
+
+
+def require_measurable(table: Table, n_splits: int) -> None:
+    """Stop where a table has too few positives to be measured.
+
+    Raises
+    ------
+    ValueError
+        When there are fewer positives, or fewer that stand apart from each other, than the folds need.
+    """
+    labels = _of_units(table)
+    for kind, name in ((1, "positive"), (0, "negative")):
+        rows, apart = int((table.y == kind).sum()), int((labels == kind).sum())
+        # A fold's training rows are divided once more, and both parts need the class.
+        if min(rows, apart) < max(n_splits, 2 * VALIDATION_PARTS):
+            raise ValueError(
+                f"there are {rows:,} {name} rows, {apart:,} of them apart from each other; "
+                f"{n_splits} folds need {max(n_splits, 2 * VALIDATION_PARTS)} at least"
+            )
+
+
+def folds_of(table: Table, *, n_splits: int, repeat: int, seed: int, max_fit: int) -> list[Fold]:
+    """Return the folds of one repeat.
+
+    Without time, units (rows that belong together) are dealt into `n_splits` parts with about the same share of
+    positive units; each part is the test once. With time, the rows are cut into `n_splits + 1` blocks of consecutive
+    time: the first k blocks are learned from, block k + 1 is the test, and units of the test are left out of the
+    training rows; repeats other than the first have no folds.
+
+    Parameters
+    ----------
+    table : Table
+        What is dealt.
+    n_splits, repeat, seed : int
+        How many folds, and from what the dealing is drawn.
+    max_fit : int
+        The most rows to fit on; with more, a random sample stratified by class, or, with time, the latest.
+
+    Raises
+    ------
+    ValueError
+        When a class is too rare (`require_measurable`), or a part would have no row of a class.
+    """
+    require_measurable(table, n_splits)
+    chance = np.random.default_rng([seed, repeat])
+    if table.time is not None:
+        folds = _by_time(table, n_splits, max_fit) if repeat == 0 else []
+    else:
+        part = _deal(table, np.arange(len(table.y)), n_splits, chance)
+        folds = [
+            _divided(table, np.flatnonzero(part != number), np.flatnonzero(part == number), max_fit, chance)
+            for number in range(n_splits)
+        ]
+    for number, fold in enumerate(folds):
+        for rows, use in zip(fold, ("to fit on", "to choose thresholds on", "to be judged on"), strict=True):
+            if len(np.unique(table.y[rows])) < 2:
+                raise ValueError(f"fold {number} has rows of one class only {use}: use fewer folds")
+    return folds
+
+
+def _deal(table: Table, rows: np.ndarray, parts: int, chance: np.random.Generator) -> np.ndarray:
+    """Return for each of the rows the number of its part; units stay whole, positive units are dealt evenly."""
+    from sklearn.model_selection import StratifiedKFold
+
+    units, unit_of_row = np.unique(table.together[rows], return_inverse=True)
+    positive = np.zeros(len(units), dtype=int)
+    np.maximum.at(positive, unit_of_row, table.y[rows])
+    splitter = StratifiedKFold(parts, shuffle=True, random_state=int(chance.integers(2**31)))
+    part = np.empty(len(units), dtype=int)
+    for number, (_, held_out) in enumerate(splitter.split(units, positive)):
+        part[held_out] = number
+    return part[unit_of_row]
+
+
+def _divided(table: Table, train: np.ndarray, test: np.ndarray, max_fit: int, chance: np.random.Generator) -> Fold:
+    """Part training rows into those to fit on and those to choose thresholds on."""
+    from sklearn.model_selection import train_test_split
+
+    most = max_fit * VALIDATION_PARTS // (VALIDATION_PARTS - 1)
+    if len(train) > most:
+        train, _ = train_test_split(
+            train, train_size=most, stratify=table.y[train], random_state=int(chance.integers(2**31))
+        )
+    train = np.sort(train)
+    held_out = _deal(table, train, VALIDATION_PARTS, chance) == 0
+    return Fold(train[~held_out], train[held_out], test)
+
+
+def _by_time(table: Table, n_splits: int, max_fit: int) -> list[Fold]:
+    assert table.time is not None
+    # Rows of one moment stay in one block.
+    block = np.minimum(
+        pd.Series(table.time).rank(method="max", pct=True).mul(n_splits + 1).sub(1e-9).astype(int).to_numpy(), n_splits
+    )
+    order = np.argsort(table.time, kind="stable")
+    folds = []
+    for number in range(1, n_splits + 1):
+        test = np.flatnonzero(block == number)
+        train = order[block[order] < number]
+        train = train[~np.isin(table.together[train], table.together[test])]
+        train = train[-(max_fit * VALIDATION_PARTS // (VALIDATION_PARTS - 1)) :]
+        cut = table.time[train[len(train) * (VALIDATION_PARTS - 1) // VALIDATION_PARTS]] if len(train) else 0
+        fit, validation = train[table.time[train] < cut], train[table.time[train] >= cut]
+        fit = fit[~np.isin(table.together[fit], table.together[validation])]
+        folds.append(Fold(np.sort(fit), np.sort(validation), test))
+    return folds
+
+
+def _of_units(table: Table) -> np.ndarray:
+    """Return one label a unit: 1 where any of its rows is positive."""
+    return pd.Series(table.y).groupby(table.together).max().to_numpy()

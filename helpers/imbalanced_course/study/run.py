@@ -1,0 +1,200 @@
+"""Runs a plan: resumable, seeded, the same rows whatever the number of workers."""
+
+from __future__ import annotations
+
+import warnings
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from imbalanced_course.scoreboard import Fold
+from imbalanced_course.study.measures import METRICS, judge
+from imbalanced_course.study.models import Parameters, tuned_parameters
+from imbalanced_course.study.plan import TUNED, Contender, Plan, Problem
+from imbalanced_course.study.table import Table
+from imbalanced_course.study.treatments import make_pipeline, preparation
+
+KEYS = ["repeat", "fold", "model", "version", "treatment"]
+"""The columns that name a row."""
+
+COUNTS = ["n_fit", "n_test", "n_positive"]
+_DIGITS = 6
+
+
+@dataclass
+class Stored:
+    """What a run has found so far.
+
+    Attributes
+    ----------
+    rows : DataFrame
+        `KEYS`, `COUNTS`, `fold_key` (the same for the same test rows with the same labels) and `METRICS`, with six
+        significant digits, sorted by `KEYS`; metrics are NaN where a treatment could not be fitted.
+    tuned : dict
+        By model the parameters that were found for it.
+    """
+
+    rows: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=[*KEYS, *COUNTS, "fold_key", *METRICS]))
+    tuned: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+
+def measure(
+    problem: Problem,
+    plan: Plan,
+    *,
+    known: Stored | None = None,
+    keep: Callable[[Stored], None] = lambda _: None,
+    advance: Callable[[int, int], None] = lambda done, total: None,
+    workers: int = 1,
+) -> Stored:
+    """Measure every contender of a plan on every fold.
+
+    Parameters
+    ----------
+    problem : callable
+        Gives each repeat's table and folds (see `problem_of`).
+    plan : Plan
+        What is measured.
+    known : Stored, optional
+        What an earlier run of the same plan found; it is not measured again.
+    keep : callable, optional
+        Gets all that is found so far, whenever there is more: store it, and a run that is stopped can go on.
+    advance : callable, optional
+        Gets the pipelines done and those in all, for a progress bar.
+    workers : int
+        Processes that work at the same time, one thread each.
+
+    Returns
+    -------
+    Stored
+        All rows.
+
+    Raises
+    ------
+    ValueError
+        When the table can't be measured.
+    """
+    from joblib import Parallel, delayed
+
+    found = known or Stored()
+    have = {tuple(row) for row in found.rows[KEYS].itertuples(index=False)}
+    total = done = len(have)
+    todo: list[tuple[int, int, list[Contender]]] = []
+    for repeat in range(plan.n_repeats):
+        table, folds = problem(repeat)
+        if repeat == 0 and TUNED in plan.versions:
+            _tune(table, folds[0], plan, found, keep, workers)
+        for number in range(len(folds)):
+            missing = [one for one in plan.contenders() if (repeat, number, *one) not in have]
+            # One job for the versions of one model: short enough to share out evenly, long enough to be worth it.
+            for model in dict.fromkeys((one.model, one.version) for one in missing):
+                part = [one for one in missing if (one.model, one.version) == model]
+                todo.append((repeat, number, part))
+                total += len(part)
+    advance(done, total)
+    jobs = (delayed(_rows)(problem, plan.seed, repeat, number, part, found.tuned) for repeat, number, part in todo)
+    for rows in Parallel(workers, return_as="generator_unordered", pre_dispatch="2*n_jobs")(jobs):
+        found.rows = _sorted([found.rows, pd.DataFrame(rows)])
+        done += len(rows)
+        keep(found)
+        advance(done, total)
+    return found
+
+
+def recompute(problem: Problem, plan: Plan, stored: Stored, keys: Iterable[tuple[Any, ...]]) -> pd.DataFrame:
+    """Compute stored rows again, from the stored parameters.
+
+    Parameters
+    ----------
+    problem, plan, stored
+        As in `measure`.
+    keys : iterable of tuple
+        The values of `KEYS` of the rows to compute.
+
+    Returns
+    -------
+    DataFrame
+        As `Stored.rows`.
+    """
+    rows = []
+    for repeat, number, *contender in keys:
+        rows += _rows(problem, plan.seed, repeat, number, [Contender(*contender)], stored.tuned)
+    return _sorted([pd.DataFrame(rows)])
+
+
+def _tune(table: Table, fold: Fold, plan: Plan, found: Stored, keep: Callable[[Stored], None], workers: int) -> None:
+    """Tune each model once, on the rows that the very first fold fits on."""
+    from joblib import Parallel, delayed
+
+    lacking = [model for model in plan.models if model not in found.tuned]
+    jobs = (delayed(_tuned)(model, table, fold.fit, plan.seed) for model in lacking)
+    for model, best in zip(lacking, Parallel(workers)(jobs), strict=True):
+        found.tuned[model] = best
+    if lacking:
+        keep(found)
+
+
+def _tuned(model: str, table: Table, rows: np.ndarray, seed: int) -> dict[str, Any]:
+    with _quiet():
+        return tuned_parameters(model, preparation(table), table.X.iloc[rows], table.y[rows], seed)
+
+
+def _rows(
+    problem: Problem,
+    seed: int,
+    repeat: int,
+    number: int,
+    contenders: Iterable[Contender],
+    tuned: Mapping[str, Parameters],
+) -> list[dict[str, Any]]:
+    """Return the rows of some pipelines on one fold."""
+    table, folds = problem(repeat)
+    fold = folds[number]
+    drawn = int(np.random.SeedSequence([seed, repeat, number]).generate_state(1)[0])
+    truth = table.y[fold.test]
+    facts = {
+        "n_fit": len(fold.fit),
+        "n_test": len(fold.test),
+        "n_positive": int(truth.sum()),
+        "fold_key": f"rows-{zlib.crc32(np.concatenate([fold.test, truth]).astype('<i8').tobytes()):08x}",
+    }
+    rows = []
+    for one in contenders:
+        parameters = tuned[one.model] if one.version == TUNED else None
+        pipeline = make_pipeline(one.treatment, one.model, table, drawn, parameters)
+        with _quiet():
+            metrics = _metrics(pipeline, table, fold)
+        rows.append({"repeat": repeat, "fold": number, **one._asdict(), **facts, **metrics})
+    return rows
+
+
+def _metrics(pipeline: Any, table: Table, fold: Fold) -> dict[str, float]:
+    try:
+        fitted = pipeline.fit(table.X.iloc[fold.fit], table.y[fold.fit])
+    except (ValueError, RuntimeError):  # a sampler that finds no neighbors, say: the row tells by its lack of figures
+        return dict.fromkeys(METRICS, float("nan"))
+    validation, test = (
+        np.clip(fitted.predict_proba(table.X.iloc[rows])[:, 1], 0, 1) for rows in (fold.validation, fold.test)
+    )
+    figures = judge(table.y[fold.test], test, table.y[fold.validation], validation)
+    return {metric: float(f"{figure:.{_DIGITS}g}") for metric, figure in figures.items()}
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """One thread, and no warnings: thousands of fits would bury the progress bar; what failed is in the rows."""
+    from threadpoolctl import threadpool_limits
+
+    with warnings.catch_warnings(), threadpool_limits(1):
+        warnings.simplefilter("ignore")
+        yield
+
+
+def _sorted(parts: list[pd.DataFrame]) -> pd.DataFrame:
+    rows = pd.concat([part for part in parts if len(part)], ignore_index=True)
+    return rows.sort_values(KEYS, ignore_index=True)[[*KEYS, *COUNTS, "fold_key", *METRICS]]
