@@ -31,7 +31,7 @@ def require_measurable(table: Table, n_splits: int) -> None:
             )
 
 
-def folds_of(table: Table, *, n_splits: int, repeat: int, seed: int, max_fit: int) -> list[Fold]:
+def folds_of(table: Table, *, n_splits: int, repeat: int, seed: int, max_train: int) -> list[Fold]:
     """Return the folds of one repeat.
 
     Without time, units (rows that belong together) are dealt into `n_splits` parts with about the same share of
@@ -45,8 +45,8 @@ def folds_of(table: Table, *, n_splits: int, repeat: int, seed: int, max_fit: in
         What is dealt.
     n_splits, repeat, seed : int
         How many folds, and from what the dealing is drawn.
-    max_fit : int
-        The most rows to fit on; with more, a random sample stratified by class, or, with time, the latest.
+    max_train : int
+        The most training rows of a fold; with more, a random sample stratified by class, or, with time, the latest.
 
     Raises
     ------
@@ -56,11 +56,11 @@ def folds_of(table: Table, *, n_splits: int, repeat: int, seed: int, max_fit: in
     require_measurable(table, n_splits)
     chance = np.random.default_rng([seed, repeat])
     if table.time is not None:
-        folds = _by_time(table, n_splits, max_fit) if repeat == 0 else []
+        folds = _by_time(table, n_splits, max_train) if repeat == 0 else []
     else:
         part = _deal(table, np.arange(len(table.y)), n_splits, chance)
         folds = [
-            _divided(table, np.flatnonzero(part != number), np.flatnonzero(part == number), max_fit, chance)
+            _divided(table, np.flatnonzero(part != number), np.flatnonzero(part == number), max_train, chance)
             for number in range(n_splits)
         ]
     for number, fold in enumerate(folds):
@@ -84,21 +84,20 @@ def _deal(table: Table, rows: np.ndarray, parts: int, chance: np.random.Generato
     return part[unit_of_row]
 
 
-def _divided(table: Table, train: np.ndarray, test: np.ndarray, max_fit: int, chance: np.random.Generator) -> Fold:
+def _divided(table: Table, train: np.ndarray, test: np.ndarray, max_train: int, chance: np.random.Generator) -> Fold:
     """Part training rows into those to fit on and those to choose thresholds on."""
     from sklearn.model_selection import train_test_split
 
-    most = max_fit * VALIDATION_PARTS // (VALIDATION_PARTS - 1)
-    if len(train) > most:
+    if len(train) > max_train:
         train, _ = train_test_split(
-            train, train_size=most, stratify=table.y[train], random_state=int(chance.integers(2**31))
+            train, train_size=max_train, stratify=table.y[train], random_state=int(chance.integers(2**31))
         )
     train = np.sort(train)
     held_out = _deal(table, train, VALIDATION_PARTS, chance) == 0
     return Fold(train[~held_out], train[held_out], test)
 
 
-def _by_time(table: Table, n_splits: int, max_fit: int) -> list[Fold]:
+def _by_time(table: Table, n_splits: int, max_train: int) -> list[Fold]:
     assert table.time is not None
     # Rows of one moment stay in one block.
     block = np.minimum(
@@ -110,7 +109,7 @@ def _by_time(table: Table, n_splits: int, max_fit: int) -> list[Fold]:
         test = np.flatnonzero(block == number)
         train = order[block[order] < number]
         train = train[~np.isin(table.together[train], table.together[test])]
-        train = train[-(max_fit * VALIDATION_PARTS // (VALIDATION_PARTS - 1)) :]
+        train = train[-max_train:]
         cut = table.time[train[len(train) * (VALIDATION_PARTS - 1) // VALIDATION_PARTS]] if len(train) else 0
         fit, validation = train[table.time[train] < cut], train[table.time[train] >= cut]
         fit = fit[~np.isin(table.together[fit], table.together[validation])]

@@ -37,8 +37,8 @@ class Plan:
         Of `OWN_TREES`.
     n_splits, n_repeats : int
         Folds of one cross-validation, and how often it is done.
-    max_fit : int
-        The most rows that a model is fitted on.
+    max_train : int
+        The most rows that a fold learns from: to fit on and to choose thresholds on.
     seed : int
         From which all is drawn.
     """
@@ -49,7 +49,7 @@ class Plan:
     own_trees: tuple[str, ...] = OWN_TREES
     n_splits: int = 5
     n_repeats: int = 5
-    max_fit: int = 5000
+    max_train: int = 5000
     seed: int = 0
 
     def __post_init__(self) -> None:
@@ -60,7 +60,7 @@ class Plan:
                 raise ValueError(f"a plan's {field} can be {', '.join(allowed)}, not {unknown[0]!r}")
         if NONE not in self.treatments:
             raise ValueError(f"a plan needs the treatment {NONE!r}: the others are compared with it")
-        for field, least in (("n_splits", 2), ("n_repeats", 1), ("max_fit", 100), ("seed", 0)):
+        for field, least in (("n_splits", 1), ("n_repeats", 1), ("max_train", 100), ("seed", 0)):
             if getattr(self, field) < least:
                 raise ValueError(f"a plan's {field} is at least {least}, not {getattr(self, field)}")
 
@@ -83,6 +83,6 @@ def problem_of(table: Table, plan: Plan) -> Problem:
     """Return one table as a problem: each repeat deals its rows into other folds."""
 
     def of_repeat(repeat: int) -> tuple[Table, list[Fold]]:
-        return table, folds_of(table, n_splits=plan.n_splits, repeat=repeat, seed=plan.seed, max_fit=plan.max_fit)
+        return table, folds_of(table, n_splits=plan.n_splits, repeat=repeat, seed=plan.seed, max_train=plan.max_train)
 
     return of_repeat

@@ -23,7 +23,7 @@ KEYS = ["repeat", "fold", "model", "version", "treatment"]
 """The columns that name a row."""
 
 COUNTS = ["n_fit", "n_test", "n_positive"]
-_DIGITS = 6
+_DIGITS = 5
 
 
 @dataclass
@@ -33,7 +33,7 @@ class Stored:
     Attributes
     ----------
     rows : DataFrame
-        `KEYS`, `COUNTS`, `fold_key` (the same for the same test rows with the same labels) and `METRICS`, with six
+        `KEYS`, `COUNTS`, `fold_key` (the same for the same test rows with the same labels) and `METRICS`, with five
         significant digits, sorted by `KEYS`; metrics are NaN where a treatment could not be fitted.
     tuned : dict
         By model the parameters that were found for it.
