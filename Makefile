@@ -21,7 +21,7 @@ TESTER := $(VENV)/.ready-dev
 WRITER := $(VENV)/.ready-docs
 INPUTS := pyproject.toml constraints.txt
 
-.PHONY: help setup lab doctor kernel test test-long build bench contest myths docs docs-links screenshot grade-demo lint clean
+.PHONY: help setup lab doctor kernel test test-long build bench evidence contest myths docs docs-links screenshot grade-demo lint clean
 
 help:  ## show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -56,6 +56,9 @@ bench: $(TESTER)  ## time the lessons, and grading beside stock nbgrader
 	@$(BIN)/python benchmarks/grading_speed.py
 	@$(BIN)/python benchmarks/grading_scale.py
 	@$(BIN)/python benchmarks/time_to_first_check.py
+
+evidence: $(LEARNER)  ## run the study on real data, or go on with it, and write docs/evidence.md (hours)
+	@$(BIN)/python datasets/evidence/run.py $(ARGS)
 
 contest: $(LEARNER)  ## run the stored contest of lesson 6 again (a quarter of an hour)
 	@$(BIN)/python datasets/contest/make.py && $(BIN)/python datasets/contest/speed.py

@@ -1,7 +1,7 @@
 """The course's method on any table: models and treatments, judged fold by fold without looking ahead.
 
-A table, a target and a plan go in (`as_table`, `Plan`); `measure` gives every fold's metrics, `summary` compares them.
-Columns are prepared and rows resampled inside the folds; groups, time and equal rows never stand on both sides.
+A table, a target and a plan go in (`as_table`, `Plan`); `measure` gives every fold's metrics, `differences` compares
+them. Columns are prepared and rows resampled inside the folds; groups, time and equal rows never stand on both sides.
 """
 
 from imbalanced_course.study.folds import folds_of, require_measurable
@@ -9,6 +9,7 @@ from imbalanced_course.study.measures import METRICS, judge
 from imbalanced_course.study.models import MODELS, make_model
 from imbalanced_course.study.plan import Plan, Problem, problem_of
 from imbalanced_course.study.run import KEYS, Stored, measure, recompute
+from imbalanced_course.study.summary import OverSets, differences, over_sets
 from imbalanced_course.study.table import Table, as_table
 from imbalanced_course.study.treatments import OWN_TREES, TREATMENTS, make_pipeline
 
@@ -18,16 +19,19 @@ __all__ = [
     "MODELS",
     "OWN_TREES",
     "TREATMENTS",
+    "OverSets",
     "Plan",
     "Problem",
     "Stored",
     "Table",
     "as_table",
+    "differences",
     "folds_of",
     "judge",
     "make_model",
     "make_pipeline",
     "measure",
+    "over_sets",
     "problem_of",
     "recompute",
     "require_measurable",

@@ -117,7 +117,9 @@ def _labels(values: pd.Series, positive: Any) -> np.ndarray:
         raise ValueError(f"the target {name!r} is missing in {missing:,} rows: drop these rows")
     counts = values.value_counts()
     if len(counts) == 1:
-        raise ValueError(f"the target {name!r} has one value only, {counts.index[0]!r}: there is nothing to tell apart")
+        raise ValueError(
+            f"the target {name!r} has one value only, {_some(counts.index)}: there is nothing to tell apart"
+        )
     if positive is not None:
         same = (values == positive) | (values.astype(str) == str(positive))
         if not same.any():
@@ -179,7 +181,7 @@ def _tells_all(values: pd.Series, y: np.ndarray) -> bool:
 
 def _together(equal: np.ndarray, group: pd.Series | None) -> np.ndarray:
     """Number the rows so that equal rows and rows of a group, and whatever these connect, share a number."""
-    codes = np.unique(equal, return_inverse=True)[1]
+    codes = pd.factorize(equal)[0]  # by their first row, so that folds don't depend on what the features say
     if group is None:
         return codes
     from scipy.sparse import coo_array
