@@ -20,9 +20,8 @@ def require_measurable(table: Table, n_splits: int) -> None:
     ValueError
         When there are fewer positives, or fewer that stand apart from each other, than the folds need.
     """
-    labels = _of_units(table)
     for kind, name in ((1, "positive"), (0, "negative")):
-        rows, apart = int((table.y == kind).sum()), int((labels == kind).sum())
+        rows, apart = int((table.y == kind).sum()), len(np.unique(table.together[table.y == kind]))
         # A fold's training rows are divided once more, and both parts need the class.
         if min(rows, apart) < max(n_splits, 2 * VALIDATION_PARTS):
             raise ValueError(
@@ -115,8 +114,3 @@ def _by_time(table: Table, n_splits: int, max_train: int) -> list[Fold]:
         fit = fit[~np.isin(table.together[fit], table.together[validation])]
         folds.append(Fold(np.sort(fit), np.sort(validation), test))
     return folds
-
-
-def _of_units(table: Table) -> np.ndarray:
-    """Return one label a unit: 1 where any of its rows is positive."""
-    return pd.Series(table.y).groupby(table.together).max().to_numpy()

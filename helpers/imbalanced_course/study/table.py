@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-MOST_CATEGORIES = 60
+MOST_CATEGORIES = 100
 """A column of text with more different values than these is taken for free text or names, and refused."""
 
 MISSING = "(missing)"
