@@ -61,7 +61,7 @@ CHECKED = 40
 def main() -> int:
     """Measure, check or write, as asked; return the exit code."""
     arguments = _parse()
-    names = arguments.sets or [*SIMULATED, *(card.name for card in real_sets())]
+    names = arguments.sets or [*(card.name for card in real_sets()), *SIMULATED]
     try:
         if arguments.check:
             return _check(arguments.sets or store.stored_names(), arguments.rows, arguments.seed)
