@@ -1,6 +1,5 @@
 """The page of myths: built from its figures, complete in every row, and reproduced by its script."""
 
-import importlib.util
 import json
 import os
 import re
@@ -8,9 +7,10 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from types import ModuleType
 
 import pytest
+
+from imbalanced_course.authoring import filled_page
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 MYTHS = DOCS / "myths"
@@ -43,15 +43,6 @@ def anchor(title: str) -> str:
     return re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-")
 
 
-def builder() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("myths_page", MYTHS / "page.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def run(*arguments: str, folder: Path = MYTHS, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, folder / "run.py", *arguments],
@@ -63,7 +54,7 @@ def run(*arguments: str, folder: Path = MYTHS, **environment: str) -> subprocess
 
 
 def test_the_page_is_what_the_figures_and_the_text_build():
-    assert builder().build(TEXT, FIGURES) == PAGE
+    assert filled_page.build(TEXT, FIGURES) == PAGE
 
 
 @pytest.mark.parametrize("title", rows(PAGE))
@@ -104,13 +95,12 @@ def test_no_figure_of_a_result_is_typed(title):
 
 
 def test_words_that_the_figures_do_not_bear_out_stop_the_build():
-    page = builder()
     text = "<!-- holds: leak.before > leak.inside -->\nIt leaks: {leak.before:.2f}.\n"
-    assert page.build(text, {"leak": {"before": 0.9, "inside": 0.1}}) == "It leaks: 0.90.\n"
-    with pytest.raises(page.PageError, match=r"leak.before > leak.inside"):
-        page.build(text, {"leak": {"before": 0.1, "inside": 0.1}})
-    with pytest.raises(page.PageError, match="not there"):
-        page.build(text, {"leak": {"before": 0.1}})
+    assert filled_page.build(text, {"leak": {"before": 0.9, "inside": 0.1}}) == "It leaks: 0.90.\n"
+    with pytest.raises(filled_page.PageError, match=r"leak.before > leak.inside"):
+        filled_page.build(text, {"leak": {"before": 0.1, "inside": 0.1}})
+    with pytest.raises(filled_page.PageError, match="not there"):
+        filled_page.build(text, {"leak": {"before": 0.1}})
 
 
 def test_some_myths_come_out_as_stored():

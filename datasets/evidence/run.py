@@ -5,7 +5,6 @@
     make evidence ARGS="--repeats 1 mortgages"    one repeat of one set
     make evidence ARGS="--quick"                  three sets, default models, one repeat: kept nowhere, printed
     make evidence ARGS="--check"                  compute 40 stored rows again; fail where one differs
-    make evidence ARGS="--page"                   only the page, from the stored rows
 
 What was expected, written before the first run
 -----------------------------------------------
@@ -38,9 +37,9 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -48,6 +47,7 @@ import store
 from draws import SIMULATED
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from sets import load_set, real_sets
+from write import write_page
 
 from imbalanced_course.errors import CourseError
 from imbalanced_course.study import KEYS, METRICS, Plan, Problem, Stored, as_table, measure, problem_of, recompute
@@ -64,11 +64,11 @@ def main() -> int:
     names = arguments.sets or [*(card.name for card in real_sets()), *SIMULATED]
     try:
         if arguments.check:
-            return _check(arguments.sets or store.stored_names(), arguments.rows, arguments.seed)
+            return _check(arguments)
         if arguments.quick:
             return _quick(arguments)
-        if not arguments.page:
-            _run(names, arguments)
+        _run(names, arguments)
+        write_page()
     except (CourseError, ValueError) as error:
         print(f"evidence: {error}", file=sys.stderr)
         return 1
@@ -81,12 +81,12 @@ def _parse() -> argparse.Namespace:
     parser.add_argument("sets", nargs="*", metavar="SET", help="all by default; an unknown name lists them")
     parser.add_argument("--quick", action="store_true", help="a small part, kept nowhere")
     parser.add_argument("--check", action="store_true", help="compute stored rows again; change nothing")
-    parser.add_argument("--page", action="store_true", help="measure nothing: the page from the stored rows")
     parser.add_argument("--repeats", type=int, default=REPEATS, help=f"of the five folds; {REPEATS} by default")
     parser.add_argument(
         "--workers", type=int, default=os.cpu_count(), help="processes; as many as processors by default"
     )
     parser.add_argument("--minutes", type=float, default=float("inf"), help="no set is begun after these")
+    parser.add_argument("--stored", type=Path, default=store.FOLDER, help="the folder of the rows; folds by default")
     parser.add_argument("--rows", type=int, default=CHECKED, help=f"to check; {CHECKED} by default")
     parser.add_argument("--seed", type=int, default=None, help="of the sample to check; a new one by default")
     arguments = parser.parse_args()
@@ -121,19 +121,26 @@ def _run(names: list[str], arguments: argparse.Namespace) -> None:
                 return
             plan = _plan(name, repeats)
             problem, facts = _problem(name, plan)
-            store.require_same(name, facts)
-            _measured(name, problem, plan, arguments.workers, lambda found, n=name, f=facts: store.save(n, found, f))
+            folder = arguments.stored
+            store.require_same(name, facts, folder)
+
+            def keep(found: Stored, name: str = name, facts: dict = facts) -> None:
+                store.save(name, found, facts, arguments.stored)
+
+            _measured(name, problem, plan, arguments.workers, store.load(name, folder), keep)
     print(f"{len(names)} sets, {arguments.repeats} repeats: {(time.monotonic() - started) / 3600:.2f} hours.")
 
 
-def _measured(name: str, problem: Problem, plan: Plan, workers: int, keep: Callable[[Stored], None]) -> Stored:
+def _measured(
+    name: str, problem: Problem, plan: Plan, workers: int, known: Stored, keep: Callable[[Stored], None]
+) -> Stored:
     columns = (TextColumn("{task.description:24}"), BarColumn(24), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns) as progress:
         bar = progress.add_task(f"{name}, {plan.n_repeats} x {plan.n_splits}")
         return measure(
             problem,
             plan,
-            known=store.load(name),
+            known=known,
             keep=keep,
             advance=lambda done, total: progress.update(bar, completed=done, total=total),
             workers=workers,
@@ -141,37 +148,39 @@ def _measured(name: str, problem: Problem, plan: Plan, workers: int, keep: Calla
 
 
 def _quick(arguments: argparse.Namespace) -> int:
-    """Measure a small part, in a folder that goes, and print its means."""
-    with tempfile.TemporaryDirectory() as folder:
-        for name in arguments.sets or QUICK:
-            plan = Plan(versions=("default",), n_splits=1 if name in SIMULATED else 5, n_repeats=1)
-            problem, facts = _problem(name, plan)
-            found = _measured(name, problem, plan, arguments.workers, lambda _: None)
-            store.save(name, found, facts, Path(folder))
-            means = found.rows.groupby(["model", "treatment"], sort=False)[list(METRICS)].mean()
-            print(means[["average_precision", "roc_auc", "log_loss", "cost_25_tuned"]].round(3).to_string())
+    """Measure a small part, keep nothing, and print its means."""
+    for name in arguments.sets or QUICK:
+        plan = replace(_plan(name, 1), versions=("default",), n_repeats=1)
+        problem, _ = _problem(name, plan)
+        found = _measured(name, problem, plan, arguments.workers, Stored(), lambda _: None)
+        means = found.rows.groupby(["model", "treatment"], sort=False)[list(METRICS)].mean()
+        print(means[["average_precision", "roc_auc", "log_loss", "cost_25_tuned"]].round(3).to_string())
     return 0
 
 
-def _check(names: list[str], count: int, seed: int | None) -> int:
+def _check(arguments: argparse.Namespace) -> int:
     """Compute a random sample of stored rows again, and say where one differs."""
-    seed = int(np.random.SeedSequence().generate_state(1)[0]) if seed is None else seed
-    rows = store.all_rows()
-    rows = rows[rows["set"].isin(names)]
+    drawn = int(np.random.SeedSequence().generate_state(1)[0])
+    seed = drawn if arguments.seed is None else arguments.seed
+    folder = arguments.stored
+    rows = store.all_rows(folder)
+    rows = rows[rows["set"].isin(arguments.sets or store.stored_names(folder))]
     if rows.empty:
         raise CourseError("nothing is stored of these sets")
-    sample = rows.sample(min(count, len(rows)), random_state=seed)
+    sample = rows.sample(min(arguments.rows, len(rows)), random_state=seed)
     differ = []
     for name, part in sample.groupby("set"):
         plan = _plan(str(name), REPEATS)
         problem, facts = _problem(str(name), plan)
-        store.require_same(str(name), facts)
-        again = recompute(problem, plan, store.load(str(name)), part[KEYS].itertuples(index=False, name=None))
+        store.require_same(str(name), facts, folder)
+        stored = store.load(str(name), folder)
+        again = recompute(problem, plan, stored, part[KEYS].itertuples(index=False, name=None))
         both = part.merge(again, on=KEYS, suffixes=("", "_again"))
         for metric in METRICS:
             same = np.isclose(both[metric], both[f"{metric}_again"], rtol=TOLERANCE, atol=1e-5, equal_nan=True)
             differ += [
-                f"{name} {tuple(row[KEYS])}: {metric} stored {row[metric]:g}, now {row[metric + '_again']:g}"
+                f"{name} {', '.join(map(str, row[KEYS]))}: {metric} stored {row[metric]:g}, "
+                f"now {row[metric + '_again']:g}"
                 for _, row in both[~same].iterrows()
             ]
     told = f"{len(sample)} of {len(rows):,} rows computed again (--seed {seed}): "

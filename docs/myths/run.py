@@ -21,7 +21,8 @@ from pathlib import Path
 
 # Sets the number of threads: before anything that brings in NumPy.
 from measurements import MODULES, Figures, measurement
-from page import PageError, build
+
+from imbalanced_course.authoring.filled_page import PageError, build
 
 HERE = Path(__file__).resolve().parent
 TEXT = HERE / "page.md.in"

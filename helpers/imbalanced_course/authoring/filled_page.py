@@ -1,4 +1,4 @@
-"""From the figures and the text to the page: no number of a result is typed."""
+"""A page whose numbers come from a script: fields of its text are filled, and comparisons in it must hold."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 import textwrap
 from collections.abc import Mapping
 from types import SimpleNamespace
+from typing import Any
 
 WIDTH = 120
 
@@ -20,7 +21,7 @@ class PageError(ValueError):
     """The text says something that the figures do not."""
 
 
-def build(text: str, figures: Mapping[str, Mapping[str, float]]) -> str:
+def build(text: str, figures: Mapping[str, Mapping[str, Any]]) -> str:
     """Fill the figures into the text.
 
     Parameters
@@ -30,7 +31,7 @@ def build(text: str, figures: Mapping[str, Mapping[str, float]]) -> str:
         `<!-- holds: myth.figure < other.figure -->`, each a comparison on which the words around it rest. Either side
         may also be a number.
     figures : mapping
-        For each myth its figures by name.
+        For each part of the page its figures, or ready tables, by name.
 
     Returns
     -------

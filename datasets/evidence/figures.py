@@ -1,0 +1,262 @@
+"""The figures, tables and pictures of the page, from the stored rows of the study."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from imbalanced_course.study import METRICS, MODELS, OWN_TREES, TREATMENTS, OverSets, differences, over_sets
+
+MODEL_KEYS = {
+    "logistic regression": "lr",
+    "random forest": "rf",
+    "histogram boosting": "hgb",
+    "trees of its own": "own",
+}
+METRIC_KEYS = {metric: metric for metric in METRICS} | {"average_precision": "ap", "roc_auc": "auc", "log_loss": "ll"}
+TUNED_BOOSTING = ("histogram boosting", "tuned", "none")
+
+# Where results may depend on the kind of set: what is looked at, and the bounds between three groups.
+KINDS: dict[str, tuple[Callable[[Mapping[str, Any]], float], tuple[float, float], str]] = {
+    "positives": (lambda facts: facts["positives"], (200, 600), "positives"),
+    "prevalence": (lambda facts: 100 * facts["positives"] / facts["rows"], (5, 10), "percent positive"),
+    "columns": (lambda facts: facts["numbers"] + facts["categories"], (10, 20), "columns"),
+}
+KEY_COMPARISONS = (
+    ("logistic regression", "default", "SMOTE"),
+    ("random forest", "tuned", "SMOTE"),
+    ("random forest", "tuned", "balanced bagging"),
+    ("histogram boosting", "default", "copies, shrinkage 0.2"),
+    ("histogram boosting", "tuned", "weights"),
+    ("histogram boosting", "tuned", "SMOTE"),
+)
+
+
+def treatment_key(treatment: str) -> str:
+    """Return a treatment as a name that a field of the text can hold."""
+    return {"copies, shrinkage 0.2": "shrinkage"}.get(treatment, treatment.replace(" ", "_").lower())
+
+
+def contender_key(model: str, version: str, treatment: str) -> str:
+    """Return a contender as a name that a field of the text can hold."""
+    return f"{MODEL_KEYS[model]}_{version}_{treatment_key(treatment)}"
+
+
+class Comparisons:
+    """All differences over the real sets, each computed once."""
+
+    def __init__(self, rows: pd.DataFrame, facts: Mapping[str, Mapping[str, Any]]) -> None:
+        self.rows, self.facts = rows, facts
+        self._found: dict[str, pd.DataFrame] = {}
+
+    def of(self, metric: str) -> pd.DataFrame:
+        """Return `differences` to "none"; ensembles with their own trees are compared with tuned boosting."""
+        if metric not in self._found:
+            own = differences(self.rows, metric, TUNED_BOOSTING)
+            parts = [differences(self.rows, metric), own[own["model"] == "trees of its own"]]
+            self._found[metric] = pd.concat(parts, ignore_index=True)
+        return self._found[metric]
+
+    def over(self, metric: str, contender: tuple[str, str, str], sets: Any = None) -> OverSets:
+        """Return one comparison over all real sets, or some."""
+        found = self.of(metric)
+        found = found[(found[["model", "version", "treatment"]] == list(contender)).all(axis=1)]
+        return over_sets(found if sets is None else found[found["set"].isin(sets)], metric)
+
+    def contenders(self) -> Iterator[tuple[str, str, str]]:
+        """Yield all that are compared."""
+        for model in MODELS:
+            for version in ("default", "tuned"):
+                for treatment in TREATMENTS[1:]:
+                    yield model, version, treatment
+        for treatment in OWN_TREES:
+            yield "trees of its own", "default", treatment
+
+
+def figures(real: Comparisons) -> dict[str, dict[str, float]]:
+    """Return by metric what the text may name: `<model>_<version>_<treatment>_<what>`."""
+    found: dict[str, dict[str, float]] = {}
+    for metric in METRICS:
+        named: dict[str, float] = {}
+        for contender in real.contenders():
+            told = real.over(metric, contender)
+            named |= {f"{contender_key(*contender)}_{what}": value for what, value in told._asdict().items()}
+        found[METRIC_KEYS[metric]] = named
+    sets = real.facts.values()
+    found["study"] = {
+        "sets": len(real.facts),
+        "rows": len(real.rows),
+        "folds": int(
+            real.rows.groupby("set")[["repeat", "fold"]].apply(lambda part: len(part.drop_duplicates())).min()
+        ),
+        "fewest_positives": min(one["positives"] for one in sets),
+        "most_positives": max(one["positives"] for one in sets),
+        "lowest_share": min(one["positives"] / one["rows"] for one in sets),
+        "highest_share": max(one["positives"] / one["rows"] for one in sets),
+        "failed": int(real.rows["average_precision"].isna().sum()),
+    }
+    return found
+
+
+def comparison_table(real: Comparisons, metric: str, digits: int = 3) -> str:
+    """Return a Markdown table: a row a treatment, a column a model and version, each a mean and its interval."""
+    columns = [(model, version) for model in MODELS for version in ("default", "tuned")]
+    lines = ["| | " + " | ".join(f"{_SHORT[model]}, {version}" for model, version in columns) + " |"]
+    lines.append("| --- |" + " --- |" * len(columns))
+    for treatment in TREATMENTS[1:]:
+        cells = [_cell(real.over(metric, (*column, treatment)), digits) for column in columns]
+        lines.append(f"| {treatment} | " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
+def share_table(real: Comparisons, metric: str) -> str:
+    """Return a Markdown table: the sets that are better / worse / undecided."""
+    columns = [(model, version) for model in MODELS for version in ("default", "tuned")]
+    lines = ["| better / worse / undecided | " + " | ".join(f"{_SHORT[m]}, {v}" for m, v in columns) + " |"]
+    lines.append("| --- |" + " --- |" * len(columns))
+    for treatment in TREATMENTS[1:]:
+        cells = []
+        for column in columns:
+            told = real.over(metric, (*column, treatment))
+            counts = (round(share * told.sets) for share in (told.better, told.worse, told.undecided))
+            cells.append(" / ".join(map(str, counts)))
+        lines.append(f"| {treatment} | " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
+def kind_table(real: Comparisons, metric: str = "average_precision") -> str:
+    """Return a Markdown table: the key comparisons by kind of set."""
+    titles = [f"{_SHORT[model]}, {version}: {treatment}" for model, version, treatment in KEY_COMPARISONS]
+    lines = ["| sets with | sets | " + " | ".join(titles) + " |", "| --- | --- |" + " --- |" * len(titles)]
+    for value, (low, high), words in KINDS.values():
+        groups = (
+            (f"up to {low:g} {words}", lambda x, low=low: x <= low),
+            (f"{low:g} to {high:g} {words}", lambda x, low=low, high=high: low < x <= high),
+            (f"more than {high:g} {words}", lambda x, high=high: x > high),
+        )
+        for name, inside in groups:
+            sets = [one for one, facts in real.facts.items() if inside(value(facts))]
+            if len(sets) > 1:
+                cells = [_cell(real.over(metric, contender, sets), 3) for contender in KEY_COMPARISONS]
+                lines.append(f"| {name} | {len(sets)} | " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
+def own_trees_table(real: Comparisons) -> str:
+    """Return a Markdown table: balanced ensembles of trees against tuned boosting."""
+    metrics = ("average_precision", "roc_auc", "log_loss", "cost_25_tuned")
+    lines = ["| | " + " | ".join(METRICS[metric][0] for metric in metrics) + " |", "| --- |" + " --- |" * len(metrics)]
+    for treatment in OWN_TREES:
+        cells = [_cell(real.over(metric, ("trees of its own", "default", treatment)), 3) for metric in metrics]
+        lines.append(f"| {treatment} | " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
+def draws_table(rows: pd.DataFrame, metric: str) -> str:
+    """Return a Markdown table: the same on fresh draws of a simulated set; a draw counts once."""
+    rows = rows.assign(set=rows["repeat"].astype(str), repeat=0)
+    compared = differences(rows, metric)
+    columns = [(model, version) for model in MODELS for version in ("default", "tuned")]
+    lines = ["| | " + " | ".join(f"{_SHORT[model]}, {version}" for model, version in columns) + " |"]
+    lines.append("| --- |" + " --- |" * len(columns))
+    for treatment in TREATMENTS[1:]:
+        cells = []
+        for column in columns:
+            part = compared[(compared[["model", "version", "treatment"]] == [*column, treatment]).all(axis=1)]
+            cells.append(_cell(over_sets(part, metric), 3) if len(part) > 1 else "not fitted")
+        lines.append(f"| {treatment} | " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
+_SHORT = {"logistic regression": "linear", "random forest": "forest", "histogram boosting": "boosting"}
+
+
+def _cell(told: OverSets, digits: int) -> str:
+    """Return a mean with its interval; bold where the interval doesn't hold 0."""
+    text = f"{told.mean:+.{digits}f} ({told.low:+.{digits}f} to {told.high:+.{digits}f})"
+    return f"**{text}**" if told.low > 0 or told.high < 0 else text
+
+
+def draw_treatments(real: Comparisons, metric: str, path: Path, *, log: bool = False) -> None:
+    """Draw a picture of one metric: a panel a model, a row a treatment, default and tuned."""
+    import matplotlib.pyplot as plt
+
+    treatments = TREATMENTS[1:]
+    with _style():
+        panels = plt.subplots(3, 1, figsize=(5.2, 8.4), sharex=True, layout="constrained")[1]
+        for ax, model in zip(panels, MODELS, strict=True):
+            for version, shift, face in (("default", 0.17, "white"), ("tuned", -0.17, _BLUE)):
+                told = [real.over(metric, (model, version, treatment)) for treatment in treatments]
+                places = np.arange(len(treatments))[::-1] + shift
+                means = np.array([one.mean for one in told])
+                ends = np.abs(np.array([(one.low, one.high) for one in told]).T - means)
+                ax.errorbar(
+                    means, places, xerr=ends, linestyle="none", marker="o" if version == "default" else "s",
+                    color=_BLUE, markerfacecolor=face, markersize=5.5, capsize=2.5, label=version,
+                )  # fmt: skip
+            ax.axvline(0, color="#000000", linewidth=1)
+            ax.set_yticks(np.arange(len(treatments))[::-1], treatments)
+            ax.set_title(model, loc="left", fontweight="bold")
+        name, better = METRICS[metric]
+        panels[-1].set_xlabel(f'difference to "none": {name}\n({better} is better)')
+        panels[0].legend(loc="best", frameon=True)
+        _save(path)
+
+
+def draw_sets(
+    real: Comparisons, metric: str, contender: tuple[str, str, str], titles: Mapping[str, str], path: Path
+) -> None:
+    """Draw a forest plot of one comparison: a row a set with its interval over folds, the mean over sets below."""
+    import matplotlib.pyplot as plt
+
+    found = real.of(metric)
+    found = found[(found[["model", "version", "treatment"]] == list(contender)).all(axis=1)]
+    found = found.sort_values("difference", ascending=False).reset_index(drop=True)
+    told = over_sets(found, metric)
+    places = np.arange(len(found))[::-1] + 2
+    with _style():
+        ax = plt.subplots(figsize=(5.2, 1.2 + 0.21 * len(found)), layout="constrained")[1]
+        ends = np.abs(found[["low", "high"]].to_numpy().T - found["difference"].to_numpy())
+        ax.errorbar(found["difference"], places, xerr=ends, linestyle="none", marker="o", color=_BLUE, markersize=4)
+        ax.errorbar(
+            told.mean, 0, xerr=[[told.mean - told.low], [told.high - told.mean]], marker="D", color="#000000",
+            markersize=7, capsize=3,
+        )  # fmt: skip
+        ax.axvline(0, color="#000000", linewidth=1)
+        ax.set_yticks([*places, 0], [*(titles[name] for name in found["set"]), "mean over sets"])
+        ax.tick_params(axis="y", labelsize=8)
+        # A set with few positives has an interval wider than all else: it may leave the picture, its dot may not.
+        edge = 1.25 * float(found["difference"].abs().max())
+        ax.set_xlim(-edge, edge)
+        ax.set_ylim(-1, len(found) + 2)
+        name, better = METRICS[metric]
+        ax.set_xlabel(f'difference to "none": {name} ({better} is better)')
+        _save(path)
+
+
+_BLUE = "#0072B2"
+
+
+def _style() -> Any:
+    import matplotlib.pyplot as plt
+
+    # The same picture gives the same bytes: ids in the file come from this salt.
+    return plt.rc_context({"svg.hashsalt": "evidence", "svg.fonttype": "path", "font.size": 10, "axes.grid": False})
+
+
+def _save(path: Path) -> None:
+    import matplotlib.pyplot as plt
+
+    plt.savefig(path, metadata={"Date": None}, facecolor="white")
+    plt.close()
+
+
+def describe(told: OverSets) -> str:
+    """Return a comparison in words, for an alt text."""
+    side = "no difference shown" if told.low <= 0 <= told.high else "a difference"
+    return f"{told.mean:+.3f}, {side}" if math.isfinite(told.mean) else "no result"
