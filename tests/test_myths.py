@@ -122,12 +122,6 @@ def test_a_figure_that_differs_is_named_and_nothing_is_changed(tmp_path):
     assert json.loads(stored.read_text(encoding="utf-8")) == wrong
 
 
-def test_without_its_file_the_abalone_row_is_skipped_with_a_sentence(tmp_path):
-    done = run("--check", "abalone_table", IMBALANCED_COURSE_CACHE=str(tmp_path))
-    assert done.returncode == 0
-    assert "course data fetch abalone19" in done.stdout
-
-
 def test_a_myth_that_is_not_there_is_a_usage_error():
     done = run("the_earth_is_flat")
     assert done.returncode == 2

@@ -1,4 +1,4 @@
-"""Fetching and loading a public set, against a server of our own with a small made-up file."""
+"""Fetching a public set, against a server of our own with a small made-up file."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ import hashlib
 import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 import pytest
 
 from imbalanced_course.course_files import course_file
 from imbalanced_course.errors import CourseError
-from imbalanced_course.public_data import fetch, fetched_file, load_abalone19
+from imbalanced_course.public_data import fetch, fetched_file
 
 # Made up, in the form of the real file.
 ROWS = "F,0.5,0.4,0.1,0.7,0.3,0.1,0.2,19\nM,0.4,0.3,0.1,0.5,0.2,0.1,0.1,9\nI,0.3,0.2,0.1,0.2,0.1,0.1,0.1,4\n"
@@ -120,44 +119,3 @@ def test_every_public_set_of_the_course_says_where_it_is_from():
         assert known.license
         assert known.source
         assert not (course_file("datasets") / "public" / known.file).exists()
-
-
-@pytest.fixture
-def abalone(tmp_path) -> Path:
-    path = tmp_path / "abalone.data"
-    path.write_text(ROWS)
-    return path
-
-
-def test_abalone_is_loaded_with_nineteen_rings_as_the_positive_class(abalone):
-    rows = load_abalone19(abalone)
-    assert rows["is_19"].tolist() == [1, 0, 0]
-    assert rows["sex"].tolist() == ["F", "M", "I"]
-    assert rows["whole_weight"].tolist() == [0.7, 0.5, 0.2]
-    assert "rings" not in rows
-
-
-def test_the_rows_that_the_published_set_lacks_are_left_out(abalone):
-    lines = [ROWS.splitlines()[1]] * 4_177
-    for row in (716, 805, 4_176):
-        lines[row] = ROWS.splitlines()[0]
-    abalone.write_text("\n".join(lines))
-    rows = load_abalone19(abalone)
-    assert len(rows) == 4_174
-    assert rows["is_19"].sum() == 0
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [("", "not in the form"), ("F,1,2\n", "not in the form"), (ROWS.replace("0.7", "heavy"), "isn't a number")],
-)
-def test_a_file_in_another_form_is_refused_in_one_sentence(abalone, text, said):
-    abalone.write_text(text)
-    with pytest.raises(CourseError, match=said):
-        load_abalone19(abalone)
-
-
-def test_without_the_file_the_loader_says_how_to_get_it(tmp_path, monkeypatch):
-    monkeypatch.setenv("IMBALANCED_COURSE_CACHE", str(tmp_path))
-    with pytest.raises(CourseError, match="course data fetch abalone19"):
-        load_abalone19()

@@ -29,9 +29,6 @@ TEXT = HERE / "page.md.in"
 FIGURES = HERE / "figures.json"
 PAGE = HERE.parent / "myths.md"
 
-OPTIONAL = {"abalone_table": "abalone19"}
-"""Myths about a public set that must have been fetched, and its name."""
-
 TOLERANCE = 1e-3
 WIDTH = 80
 
@@ -43,12 +40,9 @@ def main() -> int:
     if not arguments.page:
         started = time.process_time()
         for myth in arguments.myths or MODULES:
-            if _lacks_data(myth):
-                print(f"{myth}: skipped, its file is not here; `course data fetch {OPTIONAL[myth]}` gets it.\n")
-            else:
-                measured[myth] = _measure(myth)
-                if not arguments.check:
-                    _keep(myth, measured[myth])
+            measured[myth] = _measure(myth)
+            if not arguments.check:
+                _keep(myth, measured[myth])
         print(f"In all {time.process_time() - started:.0f} s of one core.")
     try:
         if arguments.check:
@@ -71,12 +65,6 @@ def _parse() -> argparse.Namespace:
     if arguments.page and arguments.myths:
         parser.error("--page measures nothing, so it takes no names")
     return arguments
-
-
-def _lacks_data(myth: str) -> bool:
-    from imbalanced_course.public_data import fetched_file
-
-    return myth in OPTIONAL and fetched_file(OPTIONAL[myth]) is None
 
 
 def _measure(myth: str) -> Figures:

@@ -1,7 +1,7 @@
 """Public data sets that belong to others: fetched once from where their owners publish them, and loaded from there on.
 
 A set is a file `datasets/public/NAME.toml` with its address, size, checksum, licence and source. Nothing in the course
-needs one of them: a section that can use it says how to get it.
+needs one of them.
 """
 
 from __future__ import annotations
@@ -18,20 +18,6 @@ import pandas as pd
 from imbalanced_course.course_files import course_file
 from imbalanced_course.errors import CourseError, WrongUsage
 
-_ABALONE_COLUMNS = (
-    "sex",
-    "length",
-    "diameter",
-    "height",
-    "whole_weight",
-    "shucked_weight",
-    "viscera_weight",
-    "shell_weight",
-    "rings",
-)
-# The set that was published has 4,174 of the 4,177 rows.
-_ABALONE_LEFT_OUT = (716, 805, 4176)
-_ABALONE_RINGS = 19
 _SECONDS_TO_ANSWER = 20
 
 
@@ -148,47 +134,8 @@ def fetch(name: str, *, progress: Any = False, say: Callable[[str], None] = lamb
     return Path(path)
 
 
-def load_abalone19(path: Path | None = None) -> pd.DataFrame:
-    """Load abalone with the target *19 rings*: the set in use as an example of 1 positive in 130.
-
-    Three rows that the published set lacks are left out.
-
-    Parameters
-    ----------
-    path : Path, optional
-        A file in the form of `abalone.data`; the fetched one by default.
-
-    Returns
-    -------
-    DataFrame
-        4,174 rows of the fetched file: `sex` (text: F, M, I for infant), seven float64 columns (lengths and weights)
-        and the target `is_19` (0 or 1, 32 ones).
-
-    Raises
-    ------
-    CourseError
-        When the file is not fetched, or has another form.
-    """
-    if path is None:
-        path = fetched_file("abalone19")
-        if path is None:
-            raise CourseError("the abalone file is not here: `course data fetch abalone19` gets it, once")
-    text = path.read_text(encoding="ascii", errors="replace").split()
-    if not text or any(line.count(",") != len(_ABALONE_COLUMNS) - 1 for line in text):
-        raise CourseError(f"{path.name} is not in the form of abalone.data: nine fields per line, separated by commas")
-    rows = pd.DataFrame([line.split(",") for line in text], columns=list(_ABALONE_COLUMNS))
-    rows = rows.drop(index=[row for row in _ABALONE_LEFT_OUT if row in rows.index]).reset_index(drop=True)
-    numbers = list(_ABALONE_COLUMNS[1:])
-    try:
-        rows[numbers] = rows[numbers].astype(float)
-    except ValueError as error:
-        raise CourseError(f"{path.name} has a field that isn't a number ({error})") from error
-    rows["is_19"] = (rows.pop("rings") == _ABALONE_RINGS).astype("int64")
-    return rows
-
-
 def load_abalone_splits() -> pd.DataFrame:
-    """Load what eight treatments of abalone reach on 200 splits: stored results, there without the public file.
+    """Load what eight treatments of abalone reach on 200 splits: stored results.
 
     Returns
     -------

@@ -1011,11 +1011,10 @@ plots.captioned(
 # balancing helps. There is no paper to cite for it, and no need to believe it: its figures are in `quoted`, and you can
 # compute them again.
 #
-# The file belongs to others (Nash and others, 1994; CC BY 4.0) and is not part of this course. In a terminal, `course
-# data fetch abalone19` gets it, once. Without it the next two cells show nothing, and all else runs.
+# Nash and others (1994) measured the abalone; UCI publishes them under CC BY 4.0. The data comes with the course.
 
 # %%
-from imbalanced_course import public_data
+from imbalanced_course import public_data, real_data
 
 quoted = {
     "none": 0.683957,
@@ -1033,22 +1032,20 @@ quoted_steps = {
 }
 
 # %%
-if public_data.fetched_file("abalone19"):
-    abalone = public_data.load_abalone19()
-    shells = pd.get_dummies(abalone.drop(columns="is_19"), columns=["sex"], drop_first=True, dtype=int)
-    halves = train_test_split(shells, abalone["is_19"], test_size=0.2, stratify=abalone["is_19"], random_state=888)
-    computed = {}
-    for name, sampler in quoted_steps.items():
-        weight = "balanced" if name == "balanced weights" else None
-        fitted = make_pipeline(*sampler, LogisticRegression(tol=1e-6, max_iter=100_000, class_weight=weight))
-        computed[name] = roc_auc_score(halves[3], fitted.fit(halves[0], halves[2]).predict_proba(halves[1])[:, 1])
-    print(f"positives in the test set: {halves[3].sum()} of {len(halves[3])}")
-    display(pd.DataFrame({"quoted": quoted, "computed here": computed}).round(3))
+abalone = real_data.load_abalone()
+shells = pd.get_dummies(abalone.drop(columns="is_19"), columns=["sex"], drop_first=True, dtype=int)
+halves = train_test_split(shells, abalone["is_19"], test_size=0.2, stratify=abalone["is_19"], random_state=888)
+computed = {}
+for name, sampler in quoted_steps.items():
+    weight = "balanced" if name == "balanced weights" else None
+    fitted = make_pipeline(*sampler, LogisticRegression(tol=1e-6, max_iter=100_000, class_weight=weight))
+    computed[name] = roc_auc_score(halves[3], fitted.fit(halves[0], halves[2]).predict_proba(halves[1])[:, 1])
+print(f"positives in the test set: {halves[3].sum()} of {len(halves[3])}")
+display(pd.DataFrame({"quoted": quoted, "computed here": computed}).round(3))
 
 # %% [markdown]
-# With the file the table comes out again. What does it prove? The test set of one split holds a handful of positives,
-# so here are many splits: stored results, which need no file. Beside the table's treatments stand some with scaled
-# columns.
+# The table comes out again. What does it prove? The test set of one split has a handful of positives, so here are the
+# stored results of many splits. They include the table's treatments and some with scaled columns.
 
 # %%
 many_splits = public_data.load_abalone_splits()

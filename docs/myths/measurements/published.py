@@ -98,13 +98,7 @@ def popular_example() -> Figures:
 
 
 def abalone_table() -> Figures:
-    """Compute the published table of abalone again, then the same over 200 splits, with and without scaling.
-
-    Raises
-    ------
-    CourseError
-        When the optional file is not fetched.
-    """
+    """Compute the published table of abalone again, then the same over 200 splits, with and without scaling."""
     import pandas as pd
     from imblearn.combine import SMOTETomek
     from imblearn.over_sampling import SMOTE, RandomOverSampler
@@ -115,9 +109,9 @@ def abalone_table() -> Figures:
     from sklearn.model_selection import train_test_split
     from sklearn.preprocessing import StandardScaler
 
-    from imbalanced_course.public_data import load_abalone19
+    from imbalanced_course.real_data import load_abalone
 
-    rows = load_abalone19()
+    rows = load_abalone()
     y = rows.pop("is_19").to_numpy()
     # With pandas' default of boolean columns, synthetic points are cast back to booleans: other figures come out.
     X = pd.get_dummies(rows, columns=["sex"], drop_first=True, dtype=int)
