@@ -127,5 +127,5 @@ def load_abalone() -> pd.DataFrame:
 
 def _load(file: str, categories: Mapping[str, Sequence[str]], others: Mapping[str, Any] | None = None) -> pd.DataFrame:
     """Read a real set; whole numbers become int64, others float64, unless `others` says so."""
-    dtypes = {name: pd.CategoricalDtype(values) for name, values in categories.items()}
+    dtypes = {name: pd.CategoricalDtype(list(values)) for name, values in categories.items()}
     return pd.read_csv(course_file("datasets") / file, dtype={**(others or {}), **dtypes})
