@@ -7,7 +7,6 @@ each, and what it's good for, is in its data card.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import pandas as pd
 
@@ -104,7 +103,7 @@ def load_thyroid() -> pd.DataFrame:
     CourseError
         When the installation has no data folder.
     """
-    return _load("thyroid/thyroid.csv", THYROID_CATEGORIES, dict.fromkeys(THYROID_NUMBERS, "float64"))
+    return _load("thyroid/thyroid.csv", THYROID_CATEGORIES)
 
 
 def load_abalone() -> pd.DataFrame:
@@ -125,7 +124,7 @@ def load_abalone() -> pd.DataFrame:
     return _load("abalone/abalone.csv", {"sex": ABALONE_SEXES})
 
 
-def _load(file: str, categories: Mapping[str, Sequence[str]], others: Mapping[str, Any] | None = None) -> pd.DataFrame:
-    """Read a real set; whole numbers become int64, others float64, unless `others` says so."""
+def _load(file: str, categories: Mapping[str, Sequence[str]]) -> pd.DataFrame:
+    """Read a real set; a column without categories becomes int64 if all its values are whole, and float64 otherwise."""
     dtypes = {name: pd.CategoricalDtype(list(values)) for name, values in categories.items()}
-    return pd.read_csv(course_file("datasets") / file, dtype={**(others or {}), **dtypes})
+    return pd.read_csv(course_file("datasets") / file, dtype=dtypes)
