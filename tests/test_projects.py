@@ -245,7 +245,7 @@ def test_risks_that_are_not_calibrated_lose_what_was_gained():
     little = judge_outreach(Model(lambda X: np.minimum(1, true_condition_probability(X) + 0.02)), 12_000)
     assert numbers_of(raised)["earned"] == numbers_of(honest)["earned"]
     assert raised.share == pytest.approx(0)
-    assert "weights or resampling raise all risks" in repr(raised)
+    assert "weights or resampling raise the risks" in repr(raised)
     assert honest.share is not None
     assert little.share == pytest.approx(honest.share / 2, rel=0.05)
 

@@ -103,7 +103,7 @@ print(f"what vibrates most: {today.sum()} of {len(y_learn):,} parts, {y_learn[to
 # - How many sound parts reach a threshold is told by sound parts alone, and of these you have thousands that the model
 #   was not fitted on. The budget is one part in 100 at the *natural* prevalence.
 # - With so few defects a single split is luck. In five folds, thinned inside each one, every defect is judged once.
-#   Simple models need few defects; others get calmer with many trees.
+#   With so few, try a simple model first, or the mean of many trees.
 # - Among thinned rows the share of defects is several times too high. Lesson 4 has the correction with beta.
 # </details>
 

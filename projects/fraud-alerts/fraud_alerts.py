@@ -99,10 +99,11 @@ print(f"average precision on days 15 to 21: {average_precision_score(y_choose, s
 #
 # - What matters is the left end of the precision-recall curve: the payments with the highest scores. Which kind of
 #   model gets them right? (Lessons 3 and 6.)
-# - The frauds of one week choose a threshold badly. `cross_val_predict(..., method="predict_proba")` scores every row
-#   of days 1 to 21, each by a model that has not seen it. The threshold then fits a model fitted on all of these days.
-# - A threshold that just reaches 0.9 on your rows will fall below it on others more often than not. (Lesson 3, *fixed
-#   on validation*.) What would you ask for on your rows to be safe?
+# - The frauds of one week are few to choose a threshold by. `cross_val_predict(..., method="predict_proba")` scores
+#   every row of days 1 to 21, each by a model that has not seen it. The threshold then fits a model fitted on all of
+#   these days.
+# - A threshold that just reaches 0.9 on your rows can easily fall below it on others. (Lesson 3, *fixed on
+#   validation*.) What would you ask for on your rows to be safe?
 # </details>
 
 # %% [markdown]

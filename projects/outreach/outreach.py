@@ -103,8 +103,7 @@ print(f"{brier_score_loss(y_learn, np.full(len(y_learn), y_learn.mean())):.4f}")
 #   a risk above the point where that pays? Of 100,000?
 # - `plots.reliability_curve(y, risks)` shows groups of people with the same risk. (Lesson 3.)
 # - Not every line in these data is straight. A model of small trees, with few leaves and a low learning rate, sees
-#   bends; a large one learns the luck of a few hundred ill people by heart, and its highest risks
-#   are too high.
+#   bends; a large one can learn the luck of a few hundred ill people by heart, and then its highest risks are too high.
 # - `CalibratedClassifierCV(model, cv=5)` fits model and calibration on different folds. (Lesson 7.)
 # </details>
 

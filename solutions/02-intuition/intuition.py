@@ -491,7 +491,7 @@ plots.captioned(
 # Each ROC AUC is the mean over 20 draws of 2,000 rows, for a logistic regression tested on half of them. At 1%, that's
 # 10 test positives per draw, so single draws vary widely. On average, the distance moves the ranking far more than the
 # share does. **Overlap makes this problem hard; the share does little to its ranking.** With two
-# features, ten positives are enough to train on.
+# features, ten positives were enough to train on here.
 
 # %% [markdown]
 # ## 5 · Keep the shares when you split

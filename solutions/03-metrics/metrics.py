@@ -108,7 +108,7 @@ check.before_2(*answers("before_2"))
 # %% [markdown]
 # ## 1 · Three questions, not one
 #
-# Most confusion about rare classes comes from answering one of these questions with a metric that belongs to another.
+# It's easy to answer one of these questions with a metric that belongs to another.
 #
 # | question | what it reads | metrics |
 # | --- | --- | --- |

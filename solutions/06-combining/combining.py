@@ -1202,7 +1202,7 @@ check.quick_check_1(*answers("answer_1"))
 # do you report?
 #
 # - **a** The best strategy saves 600 euro a fold.
-# - **b** No strategy is cheaper than leaving the data alone by more than noise.
+# - **b** No strategy is shown to be cheaper than leaving the data alone.
 # - **c** All twenty-one cost the same: that is proved now.
 # - **d** Nothing yet. Try more strategies until one interval leaves 0 out.
 

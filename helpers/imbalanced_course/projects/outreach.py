@@ -101,7 +101,7 @@ def _notes(
     if off > CALIBRATED:
         mean_told, mean_true = told.mean(), true.mean()
         if mean_told > 1.3 * mean_true:
-            why = "weights or resampling raise all risks: leave the data alone, or correct the odds"
+            why = "weights or resampling raise the risks: leave the data alone, or correct the odds"
         elif mean_told < mean_true / 1.3:
             why = "all risks are too low: were negatives added, or the model fitted on other people?"
         else:
