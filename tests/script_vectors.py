@@ -7,8 +7,13 @@ from html import escape
 LOADED = "http://beacon.invalid/loaded"
 # Every page gets this before anything else: what a vector calls.
 INSTRUMENT = "window.ran = number => { new Image().src = 'http://beacon.invalid/ran/' + number; };"
-# What a reader may do by mistake with everything in an answer; returns how many elements there are.
+# What a reader may do by mistake with everything in an answer; returns how many elements there are. A link to another
+# page of the same server is not followed: the page that is looked at would be gone in the middle of it.
 PROVOKE = """elements => {
+  document.addEventListener("click", event => {
+    const link = event.target.closest("a[href]");
+    if (link && link.origin === location.origin && /^(https?|file):$/.test(link.protocol)) event.preventDefault();
+  }, true);
   for (const element of elements) {
     for (const kind of ["mouseover", "mouseenter", "focus", "toggle", "submit"])
       element.dispatchEvent(new Event(kind));
