@@ -47,7 +47,7 @@ def load(name: str, folder: Path = FOLDER) -> Stored:
     """Return a set's results; none where there are none yet."""
     if not (folder / f"{name}.json").exists():
         return Stored()
-    rows = pd.read_csv(folder / f"{name}.csv.gz", float_precision="round_trip")
+    rows = pd.read_csv(folder / f"{name}.csv.gz")
     rows[list(METRICS)] = rows[list(METRICS)].astype(float)
     return Stored(rows, load_facts(name, folder)["tuned"])
 

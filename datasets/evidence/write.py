@@ -18,6 +18,9 @@ from sets import real_sets
 
 from imbalanced_course.authoring.filled_page import PageError, build
 
+LEAST_SETS = 30
+"""A claim about a technique rests on at least so many real sets; before, there is no page."""
+
 TEXT = Path(__file__).with_name("page.md.in")
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 PAGE = DOCS / "evidence.md"
@@ -44,7 +47,11 @@ def main() -> int:
 
 
 def write_page() -> None:
-    """Write the page and its pictures."""
+    """Write the page and its pictures, where enough sets are measured."""
+    measured = len(set(store.stored_names()) - set(SIMULATED))
+    if measured < LEAST_SETS:
+        print(f"{PAGE.name} is not written: {measured} of at least {LEAST_SETS} real sets are measured so far.")
+        return
     PAGE.write_text(page(IMAGES), encoding="utf-8")
     print(f"Wrote {PAGE.name} and its pictures.")
 
