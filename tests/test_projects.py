@@ -354,9 +354,9 @@ def fitted_on(columns: list[str]) -> Any:
         (Model(true_condition_probability), "many", "`n_invited` is the text 'many'"),
         (Model(true_condition_probability), True, "`n_invited` is True"),
         (Model(true_condition_probability), None, "`n_invited` is None"),
-        (Model(true_condition_probability), float("nan"), "expected is a number"),
-        (Model(true_condition_probability), 0.12, "expected is a whole number of 0 or more"),
-        (Model(true_condition_probability), -3, "expected is a whole number of 0 or more"),
+        (Model(true_condition_probability), float("nan"), "it should be a number"),
+        (Model(true_condition_probability), 0.12, "it should be a whole number of 0 or more"),
+        (Model(true_condition_probability), -3, "it should be a whole number of 0 or more"),
         (Model(true_condition_probability), 200_000, "only 100,000 people"),
     ],
 )

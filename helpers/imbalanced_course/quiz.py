@@ -45,7 +45,7 @@ def choice(name: str, answer: Any, *, right: str, reasons: Mapping[str, str]) ->
         return Finding(name, "not attempted", f"is still `...`. Replace it with the letter of your choice: {asked}.")
     letter = answer.strip().strip("().").strip().casefold() if isinstance(answer, str) else ""
     if letter not in reasons:
-        return Finding(name, "wrong", f"you have {describe(answer)}; expected is one letter: {asked}.")
+        return Finding(name, "wrong", f"you have {describe(answer)}; it should be one letter: {asked}.")
     if letter == right:
         return Finding(name, "right", f"{letter} is right. {reasons[letter]}")
     return Finding(name, "wrong", f"not {letter}. {reasons[letter]}", mistake=reasons[letter])

@@ -61,7 +61,7 @@ guard_accuracy, guard_precision, guard_recall, guard_f1 = 0.9907, 0.0, 0.0, 0.0
 guard_tp, guard_fp, guard_fn, guard_tn = 0, 0, 0, 9900
 guard_accuracy, guard_precision, guard_recall, guard_f1 = 0.99, 0.0, 0.0, 0.0
 
-# %% lazy-guard | wrong | accuracy slightly off | 3.5 | expected is a number
+# %% lazy-guard | wrong | accuracy slightly off | 3.5 | it should be a number
 guard_tp, guard_fp, guard_fn, guard_tn = 0, 0, 100, 9900
 guard_accuracy, guard_precision, guard_recall, guard_f1 = 0.9911, 0.0, 0.0, 0.0
 

@@ -384,7 +384,7 @@ def smote_then_enn(X, y, ratio):
 
 kept = smote_then_enn(X, y, 0.5)
 
-# %% smoteenn-counts | wrong | the lesson's numbers for every set | 2 | expected is a whole number
+# %% smoteenn-counts | wrong | the lesson's numbers for every set | 2 | it should be a whole number
 kept = {"negatives": 8966, "real_positives": 91, "synthetic_positives": 4175}
 
 
@@ -1108,7 +1108,7 @@ model = make_pipeline(StandardScaler(), SMOTE(random_state=1), LogisticRegressio
 flags = model.fit(X_train, y_train).predict(X_test)
 precision_of_equal, recall_of_equal = round(precision_score(y_test, flags), 3), round(recall_score(y_test, flags), 3)
 
-# %% find-the-bug | wrong | weights and SMOTE, as given | 0 | Not mended yet
+# %% find-the-bug | wrong | weights and SMOTE, as given | 0 | Not fixed yet
 
 model = make_pipeline(StandardScaler(), SMOTE(random_state=1), LogisticRegression(class_weight={0: 1, 1: 99}))
 flags = model.fit(X_train, y_train).predict(X_test)
@@ -1167,7 +1167,7 @@ for ratio in (0.02, 0.05):
 _, chosen_ratio, reported = max(scores)
 reported = round(reported, 3)
 
-# %% find-the-bug-ratio | wrong | tuned on the test half, as given | 0 | Not mended yet
+# %% find-the-bug-ratio | wrong | tuned on the test half, as given | 0 | Not fixed yet
 parts = train_test_split(X_train, y_train, test_size=0.5, stratify=y_train, random_state=2)
 chosen_ratio, reported = None, 0.0
 for ratio in (0.02, 0.05):
@@ -1196,7 +1196,7 @@ chosen_ratio = 0.02
 model = make_pipeline(StandardScaler(), SMOTE(sampling_strategy=0.02, random_state=1), LogisticRegression())
 reported = average_precision_score(y_test, model.fit(X_train, y_train).predict_proba(X_test)[:, 1])
 
-# %% find-the-bug-ratio | wrong | another ratio and a guess | 0 | expected is a number from 0 to 1
+# %% find-the-bug-ratio | wrong | another ratio and a guess | 0 | it should be a number from 0 to 1
 chosen_ratio = 0.2
 reported = 0.5
 

@@ -95,7 +95,7 @@ def balanced_weights(y):
 library_weights = compute_class_weight(class_weight="balanced", classes=np.array([0, 1]), y=y_train)
 
 
-# %% balanced-weights | wrong | classes 0 and 1 taken for granted | 1 | expected is a dict with the keys
+# %% balanced-weights | wrong | classes 0 and 1 taken for granted | 1 | it should be a dict with the keys
 def balanced_weights(y):
     return {0: len(y) / (2 * np.sum(y == 0)), 1: len(y) / (2 * np.sum(y == 1))}
 
@@ -1079,7 +1079,7 @@ capstone_model = make_pipeline(datasets.transactions_preprocessor(), LogisticReg
 capstone_threshold = 5
 
 
-# %% capstone | wrong | labels for a threshold | 0 | expected is a number
+# %% capstone | wrong | labels for a threshold | 0 | it should be a number
 capstone_model = make_pipeline(datasets.transactions_preprocessor(), LogisticRegression(max_iter=1000))
 capstone_threshold = "2 %"
 

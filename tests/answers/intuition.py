@@ -338,7 +338,7 @@ next_step = "rows"
 order = ["C", "B", "D", "A"]
 next_step = "balance"
 
-# %% four-reports | wrong | a choice that isn't offered | 3 | expected is "rows", "positives" or "balance"
+# %% four-reports | wrong | a choice that isn't offered | 3 | it should be "rows", "positives" or "balance"
 order = ["D", "B", "C", "A"]
 next_step = "more data"
 
@@ -915,7 +915,7 @@ def recall_grid(separations, shares, seeds):
     return pd.DataFrame(columns, index=separations)
 
 
-# %% bonus-overlap-grid | wrong | a nested list | 0 | expected is a dict with the keys index, columns, values
+# %% bonus-overlap-grid | wrong | a nested list | 0 | it should be a dict with the keys index, columns, values
 def recall_grid(separations, shares, seeds):
     return [[0.5 for share in shares] for gap in separations]
 
@@ -1077,7 +1077,7 @@ before_1 = "c"
 # %% before-1 | wrong | balance | 0 | First find out what this model finds
 before_1 = "d"
 
-# %% before-1 | wrong | a number | 0 | expected is one letter
+# %% before-1 | wrong | a number | 0 | it should be one letter
 before_1 = 1
 
 # %% before-2 | right | letter
@@ -1101,7 +1101,7 @@ before_2 = "c"
 # %% before-2 | wrong | majority for minority | 0 | the share of the majority class
 before_2 = "d"
 
-# %% before-2 | wrong | the share itself | 0 | expected is one letter
+# %% before-2 | wrong | the share itself | 0 | it should be one letter
 before_2 = 0.05
 
 # %% quick-check-1 | right | letter
@@ -1125,7 +1125,7 @@ answer_1 = "b"
 # %% quick-check-1 | wrong | overlap | 0 | which class they belong to
 answer_1 = "d"
 
-# %% quick-check-1 | wrong | a number | 0 | expected is one letter
+# %% quick-check-1 | wrong | a number | 0 | it should be one letter
 answer_1 = 3
 
 # %% quick-check-2 | right | letter
@@ -1149,5 +1149,5 @@ answer_2 = "b"
 # %% quick-check-2 | wrong | overlapping intervals | 0 | look at the ones on which they differ
 answer_2 = "c"
 
-# %% quick-check-2 | wrong | two letters | 0 | expected is one letter
+# %% quick-check-2 | wrong | two letters | 0 | it should be one letter
 answer_2 = "ad"

@@ -218,7 +218,7 @@ brier_of_roots, recall_of_roots = 0.0079, 0.55
 word_roc_auc = word_average_precision = word_brier = word_recall = "stays"
 brier_of_roots, recall_of_roots = 0.0079, 0.55
 
-# %% square-roots | wrong | another word | 3.5 | expected is "stays" or "moves"
+# %% square-roots | wrong | another word | 3.5 | it should be "stays" or "moves"
 word_roc_auc, word_average_precision, word_brier, word_recall = "falls", "stays", "moves", "moves"
 brier_of_roots, recall_of_roots = 0.0079, 0.55
 
@@ -536,7 +536,7 @@ def threshold_from_costs(false_alarm, miss):
 cost_at_half = cost_at_best = 53_360
 
 
-# %% threshold-from-costs | wrong | rounded | 0.5 | expected is the false alarm's share of both costs
+# %% threshold-from-costs | wrong | rounded | 0.5 | it should be the false alarm's share of both costs
 def threshold_from_costs(false_alarm, miss):
     return round(false_alarm / (false_alarm + miss), 2)
 
@@ -764,7 +764,7 @@ readers = insurer = ward = clinics = shop = "f"
 # %% which-metric | wrong | budget for all | 0.4 | Every customer gets a price, not only those at the top
 readers = insurer = ward = clinics = shop = "d"
 
-# %% which-metric | wrong | names for letters | 1.6 | expected is one letter
+# %% which-metric | wrong | names for letters | 1.6 | it should be one letter
 readers, insurer, ward, clinics, shop = "precision at 100", "e", "c", "b", "f"
 
 # %% which-metric | wrong | one team left out | 1.6 | is still `...`
@@ -1253,7 +1253,7 @@ before_1 = "b"
 # %% before-1 | wrong | c | 0 | only undefined when a test set has no positive
 before_1 = "c"
 
-# %% before-1 | wrong | a number | 0 | expected is one letter
+# %% before-1 | wrong | a number | 0 | it should be one letter
 before_1 = 4
 
 # %% before-2 | right | the letter
@@ -1277,7 +1277,7 @@ before_2 = "c"
 # %% before-2 | wrong | d | 0 | Chance isn't a half here
 before_2 = "d"
 
-# %% before-2 | wrong | the numbers | 0 | expected is one letter
+# %% before-2 | wrong | the numbers | 0 | it should be one letter
 before_2 = (0.99, 0)
 
 # %% quick-check-1 | right | the letter
@@ -1301,7 +1301,7 @@ answer_1 = "b"
 # %% quick-check-1 | wrong | d | 0 | on the same dataset only
 answer_1 = "d"
 
-# %% quick-check-1 | wrong | a number | 0 | expected is one letter
+# %% quick-check-1 | wrong | a number | 0 | it should be one letter
 answer_1 = 3
 
 # %% quick-check-2 | right | the letter
@@ -1325,5 +1325,5 @@ answer_2 = "c"
 # %% quick-check-2 | wrong | d | 0 | would reverse the ranking
 answer_2 = "d"
 
-# %% quick-check-2 | wrong | a sentence | 0 | expected is one letter
+# %% quick-check-2 | wrong | a sentence | 0 | it should be one letter
 answer_2 = "No fraud scores as high as 0.5."

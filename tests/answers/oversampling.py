@@ -1025,7 +1025,7 @@ scores = KNeighborsClassifier(5).fit(many_X, many_y).predict_proba(X.iloc[test])
 test_share = round(float(y.iloc[test].mean()), 3)
 test_ap = round(float(average_precision_score(y.iloc[test], scores)), 3)
 
-# %% find-the-bug | wrong | as it was: SMOTE before the split | 0 | Not mended yet: SMOTE before the split
+# %% find-the-bug | wrong | as it was: SMOTE before the split | 0 | Not fixed yet: SMOTE before the split
 from collections import Counter
 
 many_X, many_y = SMOTE(sampling_strategy=0.5, random_state=1).fit_resample(X, y)
@@ -1079,7 +1079,7 @@ answer_1 = "b"
 # %% quick-check-1 | wrong | shuffled | 0 | more relatives, not fewer
 answer_1 = "c"
 
-# %% quick-check-1 | wrong | a number | 0 | expected is one letter
+# %% quick-check-1 | wrong | a number | 0 | it should be one letter
 answer_1 = 4
 
 # %% quick-check-2 | right | letter

@@ -113,7 +113,7 @@ def undersample(X, y, per_minority):
     return RandomUnderSampler(sampling_strategy=1 / per_minority, random_state=1).fit_resample(X, y)
 
 
-# %% random-undersampling | wrong | share for ratio in the function, too | 0.5 | expected is another number
+# %% random-undersampling | wrong | share for ratio in the function, too | 0.5 | that isn't the number that the ratio asks for
 strategy_ten = 1 / 11
 counts_ten = {0: 1000, 1: 100}
 
@@ -182,7 +182,7 @@ def undersample(X, y, per_minority):
     return sampler.fit_resample(X, y)
 
 
-# %% random-undersampling | wrong | two rows short | 1 | expected is another number
+# %% random-undersampling | wrong | two rows short | 1 | that isn't the number that the ratio asks for
 strategy_ten = 0.1
 counts_ten = {0: 1000, 1: 100}
 
@@ -301,7 +301,7 @@ def undersample_by_hand(data, per_minority, seed):
     small.sort_index(inplace=True)
 
 
-# %% undersampling-by-hand | wrong | two rows too many | 0 | expected is another number
+# %% undersampling-by-hand | wrong | two rows too many | 0 | that isn't the number that the ratio asks for
 def undersample_by_hand(data, per_minority, seed):
     few, many = data[data.target == 1], data[data.target == 0]
     return pd.concat([few, many.sample(per_minority * len(few) + 2, random_state=seed)])
@@ -1019,7 +1019,7 @@ test_rows = np.int64(len(test))
 test_prevalence = round(float(y.iloc[test].mean()), 3)
 test_precision = round(float(precision_score(y.iloc[test], flags)), 3)
 
-# %% find-the-bug | wrong | as it was: resampled before splitting | 0 | Not mended yet: a quarter of 10,000 rows are more
+# %% find-the-bug | wrong | as it was: resampled before splitting | 0 | Not fixed yet: a quarter of 10,000 rows are more
 few_X, few_y = RandomUnderSampler(sampling_strategy=0.5, random_state=1).fit_resample(X, y)
 parts = train_test_split(few_X, few_y, test_size=0.25, stratify=few_y, random_state=1)
 tested = LogisticRegression().fit(parts[0], parts[2])
@@ -1074,7 +1074,7 @@ answer_1 = "c"
 # %% quick-check-1 | wrong | stratified | 0 | that share had been changed before
 answer_1 = "d"
 
-# %% quick-check-1 | wrong | a number | 0 | expected is one letter
+# %% quick-check-1 | wrong | a number | 0 | it should be one letter
 answer_1 = 2
 
 # %% quick-check-2 | right | letter

@@ -97,7 +97,7 @@ def value(
     percent = told_in_percent(answer, expected, tolerance)
     if percent:
         return Finding(name, "wrong", f"you have {describe(answer)}. {percent}", percent, share)
-    told = f"you have {describe(answer)}; expected is {kind}{how_far_off(answer, expected, tolerance)}."
+    told = f"you have {describe(answer)}; it should be {kind}{how_far_off(answer, expected, tolerance)}."
     return Finding(name, "wrong", told, share=share)
 
 
@@ -192,7 +192,7 @@ def entries(
     tables = [as_mapping(one) for one in came]
     if any(table is None for table in tables):
         wrong = next(one for one, table in zip(came, tables, strict=True) if table is None)
-        told = f"returned {describe(wrong)}; expected is a dict with the keys {', '.join(keys)}."
+        told = f"returned {describe(wrong)}; it should be a dict with the keys {', '.join(keys)}."
         return [Finding(name, "wrong", told, share=share)]
     findings = []
     for key in keys:
@@ -359,7 +359,7 @@ def _judge(
     asked = kind or kind_of(expected[first])
     told = (
         f"is wrong on {len(off)} of {len(calls)} inputs. For {_input(first, calls, about)} it gave "
-        f"{describe(came[first])}; expected is {asked}{how_far_off(came[first], expected[first], tolerance)}."
+        f"{describe(came[first])}; it should be {asked}{how_far_off(came[first], expected[first], tolerance)}."
     )
     if len(off) == len(calls) > 1 and all(matches(one, came[0], 0.0) for one in came):
         told += " It gave the same for all of them: does it use its arguments?"
@@ -372,7 +372,7 @@ def _input(i: int, calls: Sequence[tuple[Any, ...]], about: Sequence[str] | None
 
 def _unset(name: str, answer: Any, share: float) -> Finding | None:
     if answer is MISSING:
-        message = "is not defined. Run the answer cell above; if it ends in an error, mend that first."
+        message = "is not defined. Run the answer cell above; if it ends in an error, fix that first."
         return Finding(name, "not attempted", message, share=share)
     if not_attempted(answer):
         return Finding(name, "not attempted", "is still `...`: put your answer in its place.", share=share)

@@ -66,7 +66,7 @@ def risks(model: Any, rows: pd.DataFrame, *, columns: Sequence[str], target: str
     if told.shape != (len(X), len(classes)) or sorted(map(str, classes)) != ["0", "1"]:
         raise CannotJudge(
             f"`model` tells the classes {', '.join(map(str, classes))} apart in an array of shape {told.shape}: "
-            "expected are the classes 0 and 1 and one row of two probabilities for each row of data."
+            "it should give the classes 0 and 1 and one row of two probabilities for each row of data."
         )
     found = told[:, [str(label) for label in classes].index("1")]
     if not (np.isfinite(found).all() and found.min() >= 0 and found.max() <= 1):
@@ -101,11 +101,11 @@ def number(name: str, answer: Any, *, what: str, whole: bool = False, low: float
     if not isinstance(answer, str) and np.size(answer) == 1:
         one = np.asarray(answer, dtype=object).ravel()[0]
     if isinstance(one, bool | np.bool_) or not isinstance(one, numbers.Real) or np.isnan(float(one)):
-        raise CannotJudge(f"`{name}` is {describe(answer)}: expected is a number, {what}.")
+        raise CannotJudge(f"`{name}` is {describe(answer)}: it should be a number, {what}.")
     value = float(one)
     if (whole and value != round(value)) or (low is not None and value < low):
         limit = "" if low is None else f" of {low:g} or more"
-        raise CannotJudge(f"`{name}` is {value:g}: expected is a {'whole ' * whole}number{limit}, {what}.")
+        raise CannotJudge(f"`{name}` is {value:g}: it should be a {'whole ' * whole}number{limit}, {what}.")
     return value
 
 

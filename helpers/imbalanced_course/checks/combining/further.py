@@ -112,7 +112,7 @@ def bonus_own_combination(own_steps: Any, own_results: Any, own_is_noise: Any) -
         yield value("own_is_noise", own_is_noise, None)
         return
     if unset or told:
-        yield Finding("own_is_noise", "wrong", "follows from right results: mend these first.")
+        yield Finding("own_is_noise", "wrong", "follows from right results: fix these first.")
         return
     rival = _rival()
     joined = pd.concat([own_results.assign(strategy="mine"), rival[rival["fold_key"].isin(own_results["fold_key"])]])
@@ -195,7 +195,7 @@ def find_the_bug(precision_of_equal: Any, recall_of_equal: Any) -> Iterable[Find
     """Weights of the original ratio on top of SMOTE to 1:1."""
     right = _weighted("right")
     sentences = {
-        "not mended yet: the positives still count twice, by SMOTE and by their weight": "original",
+        "not fixed yet: the positives still count twice, by SMOTE and by their weight": "original",
         "now the negatives count twice: SMOTE has made the classes equal already": "upside down",
         "that is the model without SMOTE and without weights: keep SMOTE": "nothing",
         "that is the model with weights and without SMOTE: keep SMOTE": "weights alone",
@@ -254,7 +254,7 @@ def _fitted_again(ratio: float) -> float:
 def find_the_bug_ratio(chosen_ratio: Any, reported: Any) -> Iterable[Finding]:
     """A ratio that was tuned on the test half."""
     known = _ratios()
-    unmended = "not mended yet: the test half has chosen"
+    unmended = "not fixed yet: the test half has chosen"
     chosen = value(
         "chosen_ratio",
         chosen_ratio,

@@ -91,7 +91,7 @@ def _count_fault(came: tuple[int, int], before: tuple[int, int], over: float, un
         f"{told}: both classes have the same number, as when the samplers do not get their ratios": (came[0], came[0]),
     }
     return next((sentence for sentence, counts in known.items() if near(counts)), None) or (
-        f"{told}; expected are other numbers. After SMOTE there are `over` positives for each negative, after both "
+        f"{told}; they should be other numbers. After SMOTE there are `over` positives for each negative, after both "
         "steps `under`"
     )
 

@@ -229,7 +229,7 @@ def capstone(capstone_model: Any, capstone_threshold: Any) -> Iterable[Finding]:
         return
     threshold = _threshold(capstone_threshold)
     if threshold is None:
-        told = f"you have {describe(capstone_threshold)}; expected is a number: flagged is score >= threshold."
+        told = f"you have {describe(capstone_threshold)}; it should be a number: flagged is score >= threshold."
         yield Finding("capstone_threshold", "wrong", told)
         return
     X, y, baselines = _fresh_week(int(fresh_generator("capstone").integers(2**31)))

@@ -69,7 +69,7 @@ def find_the_bug(reported_mean: Any, reported_cost: Any) -> Iterable[Finding]:
     y_report = plain_model()[1][2][1]
     mean, costs = _mended()
     cost = next((one for one in costs if matches(reported_cost, one, 0.5)), costs[0])
-    untouched = "not mended yet: calibration on training data. The trees know these rows, so their scores there are "
+    untouched = "not fixed yet: calibration on training data. The trees know these rows, so their scores there are "
     untouched += "too good; which rows have they not seen?"
     yield value(
         "reported_mean",
@@ -85,7 +85,7 @@ def find_the_bug(reported_mean: Any, reported_cost: Any) -> Iterable[Finding]:
         cost,
         mistakes={
             # Platt's map keeps the order, so the lowest cost is the same before and after the first mistake is mended.
-            "not mended yet: the threshold was tuned on test data, on the very rows whose cost is reported": float(
+            "not fixed yet: the threshold was tuned on test data, on the very rows whose cost is reported": float(
                 costs_by_threshold(y_report, _told(1)[1])["cost"].min()
             ),
             "that is a cost per payment: give the total": cost / len(y_report),

@@ -230,7 +230,7 @@ def tuned_threshold(tuned_threshold: Any, chosen_threshold: Any, test_cost: Any)
         paid,
         mistakes={
             on_test: total_cost(y_test, s_test, peeked, *prices),
-            "that is right for your `chosen_threshold`: mend the threshold first": (
+            "that is right for your `chosen_threshold`: fix the threshold first": (
                 float("inf") if follows is None else follows
             ),
             "that is the cost on `validation`, where the threshold was chosen: report on `test`": total_cost(

@@ -122,10 +122,10 @@ def find_the_bug(counts_after: Any, test_share: Any, test_ap: Any) -> Iterable[F
 def _mistaken_tests() -> list[tuple[tuple[str, str, str], tuple[dict[int, int], float, float]]]:
     """Return what each mistake of find-the-bug gives, with the sentences that name it, one for each of its names."""
     too_early = (
-        "not mended yet: SMOTE before the split has changed the share of positives in the test part",
-        "not mended yet: SMOTE before the split, so the test part holds relatives of training rows",
+        "not fixed yet: SMOTE before the split has changed the share of positives in the test part",
+        "not fixed yet: SMOTE before the split, so the test part holds relatives of training rows",
     )
-    counted_twice = "not mended yet: these are the labels before SMOTE, counted a second time"
+    counted_twice = "not fixed yet: these are the labels before SMOTE, counted a second time"
     both_parts = "you resampled the test part as well: leave it as it is"
     share, precision = _tested("all rows")[1:]
     return [

@@ -195,7 +195,7 @@ def _tests_of_a_model() -> dict[str, tuple[int, float, float]]:
 def find_the_bug(test_rows: Any, test_prevalence: Any, test_precision: Any) -> Iterable[Finding]:
     """A test of a model that the cell as given undersamples before the split."""
     known = _tests_of_a_model()
-    unmended = "not mended yet"
+    unmended = "not fixed yet"
     sentences: dict[str, Callable[[int], str]] = {
         "before the split": lambda i: (
             f"{unmended}: a quarter of 10,000 rows are more",

@@ -44,4 +44,6 @@ def ratio_fault(labels: np.ndarray, positives: int, wanted: float) -> str | None
         return f"the ratio is majority over minority upside down: {majority} majority rows for {minority} minority rows"
     if majority == minority:
         return "both classes have the same number of rows: the ratio asked for is another one"
-    return f"{majority} majority rows are left for {minority} minority rows; expected is another number"
+    return (
+        f"{majority} majority rows are left for {minority} minority rows; that isn't the number that the ratio asks for"
+    )
