@@ -48,6 +48,7 @@ BETTER = {
     r"in the mean": "on average",
     r"upside down": "swapped, inverted",
     r"whoever": "anyone who",
+    r"nobody|everybody": "no one, everyone; or name them",
     r"belongs? into": "belongs in",
     r"in place of": "instead of",
     r"set-ups?": "setup",

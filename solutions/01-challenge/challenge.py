@@ -72,7 +72,7 @@ plots.captioned(
 )
 
 # %% [markdown]
-# A museum hires a guard. He reports *no theft*, every single day, and sleeps. On what share of the days is he right?
+# A museum hires a guard who sleeps and reports *no theft* every single day. What share of days does he get right?
 
 # %% tags=["guess"]
 guess_accuracy = ...  # your guess: a share from 0 to 1
@@ -85,13 +85,13 @@ print(f"thefts found: {guard_says[was_theft == 1].sum()} of {was_theft.sum()}")
 
 # %% [markdown]
 # What surprised you? **Accuracy** is the share of all rows that are right. Nearly all rows belong to the common class,
-# the **majority class**, so accuracy mostly describes the class nobody asked about. The rare one is the **minority
+# the **majority class**, so accuracy mostly describes the class no one asked about. The rare one is the **minority
 # class**.
 #
 # The class you're looking for is the **positive class**. You choose it, and it needn't be rare: a filter looks for spam
 # even where most emails are spam.
 #
-# Compare the sleeper with a guard who flags ten days.
+# Compare the sleeper with a guard who **flags** (reports) ten days.
 
 # %% jupyter={"source_hidden": true}
 awake = guard_says.copy()
@@ -111,7 +111,7 @@ plots.captioned(
 
 # %% [markdown]
 # A flagged theft is a **true positive** (TP), and a missed one is a **false negative** (FN). A flagged quiet day is a
-# **false positive** (FP), and any other is a **true negative** (TN). Three metrics ask about the positive class:
+# **false positive** (FP), and an unflagged one is a **true negative** (TN). Three metrics ask about the positive class:
 #
 # - **recall** = TP / (TP + FN): what share of the positives was found?
 # - **precision** = TP / (TP + FP): what share of the flags is right?
@@ -121,8 +121,8 @@ plots.captioned(
 print(classification_report(was_theft, awake, target_names=["quiet", "theft"], digits=3))
 
 # %% [markdown]
-# The row *theft* has the second guard's three metrics (lesson 3 explains the averages). By accuracy, you'd hire the one
-# who sleeps. The sleeper's precision is 0 divided by 0, so it's **undefined**. scikit-learn then reports 0 and warns. Don't
+# The row *theft* shows the second guard's three metrics; skip the averages for now. By accuracy, you'd hire the one who
+# sleeps. The sleeper's precision is 0 divided by 0, so it's **undefined**. scikit-learn then reports 0 and warns. Don't
 # silence that warning: it means that *nothing was flagged*.
 
 # %% [markdown]
@@ -206,7 +206,7 @@ print(counts.to_string())
 print(f"imbalance ratio {counts.max() / counts.min():g}, minority share {counts.min() / counts.sum():.0%}")
 
 # %% [markdown]
-# What surprised you? The ratio doesn't count the minority twice, so 1% is 99:1.
+# Did you say 100? The ratio doesn't count the minority twice, so 1% is 99:1.
 #
 # In this course, imbalance is **slight** up to a ratio of 1.5 (6:4), **severe** from 100 on, and **moderate** in
 # between. Others draw these lines elsewhere.
@@ -241,10 +241,10 @@ plots.captioned(
 # %% [markdown]
 # ### Task 1.2 · Measure any labels (4 points, 4 minutes)
 #
-# Labels come from two or more classes, as numbers or texts. The line that counts them is given.
+# Labels are numbers or strings, from two or more classes. The line that counts them is given.
 #
 # 1. Fill in `ratio` and `minority_share`; three decimals are enough.
-# 2. Fill in `severity`, judging the exact ratio by the lines above.
+# 2. Fill in `severity` as defined above, from the unrounded ratio.
 #
 # The check calls your function on new labels, some close to a line.
 
@@ -272,7 +272,7 @@ check.imbalance_ratio(*answers("imbalance"))
 # %% [markdown]
 # <details><summary>Hint 1 of 3</summary>
 #
-# Look at the cell that printed 99. Which of its three numbers do you need for four classes?
+# Look at the cell that printed 99. Would any of its lines change with four classes?
 # </details>
 # <details><summary>Hint 2 of 3</summary>
 #
@@ -292,9 +292,9 @@ check.imbalance_ratio(*answers("imbalance"))
 # %% [markdown]
 # ## 3 · What makes imbalance hard
 #
-# Is it the ratio? Here are logistic regressions trained on parts of one simulated dataset, 20 draws each. First the
-# number of positives grows, then only the ratio. **ROC AUC** says how well a model ranks new rows: 0.5 is chance, 1 is
-# perfect. What will a larger ratio do to it?
+# Is it the ratio? Here, logistic regressions learn from random samples of one simulated dataset, 20 draws each. First
+# the rows grow at one ratio, then only the negatives. **ROC AUC** says how well a model ranks positives above
+# negatives: 0.5 is chance, 1 is perfect. What will a larger ratio do to it?
 
 # %% tags=["guess"]
 guess_larger_ratio = ...  # your guess: "rises", "falls", or "stays about the same"
@@ -341,12 +341,12 @@ plots.captioned(
 )
 
 # %% [markdown]
-# What surprised you? In this simulation (one generator, one model), the *number* of positives matters more than the
-# ratio. Three things make imbalance hard:
+# In this simulation (one generator, one model), more positives helped more than more negatives alone. Three things make
+# imbalance hard:
 #
 # 1. **few examples** to learn from and to measure with;
 # 2. **unequal costs**: a miss often costs more than a false alarm;
-# 3. **metrics and defaults made for even classes**, such as accuracy and a **threshold** of 0.5.
+# 3. **metrics and defaults that ignore costs**, such as accuracy and flagging from 0.5 (the **threshold**).
 
 # %% [markdown]
 # ### Small probabilities can be right
@@ -372,11 +372,11 @@ plots.captioned(
 )
 
 # %% [markdown]
-# On average, the probabilities are about right. Most *should* be small, because the class is rare. A lower threshold
-# finds more and raises more false alarms, without any new training. Which one is better depends on what errors cost.
+# The mean probability is about right. Most *should* be small, because the class is rare. A lower threshold finds more
+# and raises more false alarms, without any new training. Which one is better depends on what errors cost.
 
 # %% [markdown]
-# ### Task 1.3 · Which model can you believe? (4 points, 4 minutes)
+# ### Task 1.3 · Which model is right on average? (4 points, 4 minutes)
 #
 # Models P and Q predict which of 10,000 machines fail next week; 100 do. The arrays `p` and `q` contain their
 # probabilities, and both put the machines in the same order. The table shows what they flag.
@@ -384,8 +384,9 @@ plots.captioned(
 # 1. Sum each model's probabilities to see how many failures it expects. Whole numbers are enough.
 # 2. Name the model whose probabilities are right on average.
 # 3. Find a threshold at which P flags (`p >= threshold`) exactly as many machines as Q does at 0.5.
-# 4. What does P need in practice? **a** As many failed as healthy machines to train on. **b** Probabilities multiplied
-#    until the highest pass 0.5. **c** A threshold chosen by what errors cost. **d** Nothing helps: it found none.
+# 4. What does P need in practice? **a** Equal numbers of failed and healthy machines to train on. **b** Probabilities
+#    multiplied until the highest pass 0.5. **c** A threshold chosen by what errors cost. **d** Nothing helps: it flags
+#    none.
 #
 # The check counts what P flags at your threshold.
 
@@ -452,7 +453,7 @@ print(f"{len(y_train)} pictures to train on, {y_train.sum()} of them an 8; {len(
 #
 # Is `model` better than a dummy? This time, all the code is yours.
 #
-# 1. Write a function for accuracy and for recall of label 1.
+# 1. Complete `judge` to return accuracy and recall of label 1.
 # 2. Fit a `most_frequent` dummy on `X_train` and `y_train`.
 # 3. Give both metrics for the dummy and for `model`, on `X_test` and `y_test`. Three decimals are enough.
 #
@@ -514,7 +515,7 @@ check.dummy_against_model(*answers("judge", "dummy_accuracy", "dummy_recall", "m
 # </details>
 
 # %% [markdown]
-# A second dummy flags rows at random, as often as the class occurs. What recall will it get?
+# A second dummy flags rows at random, as often as eights occur. What recall will it get?
 
 # %% tags=["guess"]
 guess_random_recall = ...  # your guess: a share from 0 to 1
@@ -537,8 +538,8 @@ rows = {
 pd.DataFrame(rows, index=["accuracy", "precision", "recall", "F1"]).T.round(2)
 
 # %% [markdown]
-# What surprised you? The second dummy's precision and recall are close to the prevalence. By accuracy, the model is
-# slightly better than the first dummy. By precision and recall together, it's in a different league.
+# The second dummy's precision and recall are close to the prevalence. By accuracy, the model is a few points above the
+# first dummy; by recall, far above it.
 
 # %% jupyter={"source_hidden": true}
 techniques = {
@@ -564,7 +565,7 @@ plots.captioned(
 )
 
 # %% [markdown]
-# Every lesson compares its techniques with the simplest one: don't resample, move the threshold.
+# Lessons 4 to 7 compare theirs with the simplest one: keep the data, move the threshold.
 
 # %% [markdown]
 # ### Task 1.5 · Two problems of your own (4 points, 10 minutes, at home)
@@ -572,24 +573,24 @@ plots.captioned(
 # Find two problems from your work, town, or hobby whose imbalance is *inherent*: it comes from the world, not from how
 # the rows were collected. Double-click the cell below, and write three to five sentences on each:
 #
-# 1. Name the minority class and a rough ratio, and say why another way of collecting wouldn't change it.
+# 1. Name the minority class and a rough ratio, and say why any random sample would show it.
 # 2. Say which of section 3's three difficulties matters most, and why.
 # 3. Say what result you'd call good, and for whom. Accuracy doesn't count.
 #
-# A person reads it. A problem earns 2 points for all three and 1 point for two of them; until then, the task counts 0.
-# Are you learning on your own? Read your text again tomorrow, and tick for each problem:
+# A person grades it. Each problem earns 2 points for all three parts or 1 for two; until then, the task
+# counts 0. If you're learning alone, reread your text tomorrow and tick for each problem:
 #
-# - ☐ A stranger would see why it's rare, and no other way of collecting would change that.
+# - ☐ A stranger would see why it's rare in any random sample.
 # - ☐ The difficulty has a "because" that fits this problem and not just any.
 # - ☐ The result names a count, a share, or a cost that someone could check, and who wants it.
 #
 # Three ticks are 2 points, and two ticks are 1. Then run `course reveal 1` in a terminal and compare.
 
 # %% [markdown] nbgrader={"grade_id": "five-problems-reasons", "points": 4, "grade": true, "solution": true, "locked": false, "task": false, "schema_version": 3}
-# **Frost in May.** The minority class is nights with frost in May, about 30:1. The climate makes them rare, and no way
-# of collecting changes that. Few examples matter most: ten years give about ten such nights to learn from and to
-# test on. A good result for a fruit farmer announces nearly all of them the evening before (recall), with at
-# most three false alarms per spring, because each costs a night's work.
+# **Frost in May.** The minority class is nights with frost in May, about 30:1. The climate makes them rare in any
+# random sample. Few examples matter most: ten years give about ten such nights to learn from and to test on. A good
+# result for a fruit farmer announces nearly all of them the evening before (recall), with at most three false alarms
+# per spring, because each costs a night's work.
 #
 # **Urgent calls.** The minority class is urgent calls to a help line, about 50:1. Most people who call have time;
 # that's the nature of a help line. Unequal costs matter most, because a missed urgent call can cost a life and a false
@@ -599,7 +600,7 @@ plots.captioned(
 # %% [markdown]
 # <details><summary>Hint 1 of 3</summary>
 #
-# Which rare things around you matter: finds, failures, guests who don't come, the one urgent letter?
+# Which rare things around you matter: discoveries, failures, no-shows, the one urgent letter?
 # </details>
 # <details><summary>Hint 2 of 3</summary>
 #
@@ -609,22 +610,22 @@ plots.captioned(
 # <details><summary>Hint 3 of 3</summary>
 #
 # The same for another problem: "Cracked eggs are rare (80:1) because the belt is gentle. Unequal costs matter most,
-# because a customer who finds one doesn't come back. Good means that 9 of 10 are sorted out while at most one good egg
-# in 100 is."
+# because a customer who finds one doesn't come back. Good means removing 9 of 10 of them and at most one good egg
+# in 100."
 # </details>
 
 # %% [markdown]
 # ## Quick check
 #
-# Write the letter of your choice in quotes. Each option answers with its reason, so try the wrong ones, too.
+# Write your letter in quotes. Your first answer counts; then try the others, because the check explains each.
 #
 # **Question 1.** A logistic regression screens 20,000 people, and 100 of them are ill. Its accuracy on these people is
 # 99.5%. What does this tell you about the 100?
 #
 # - **a** It finds nearly all of them.
 # - **b** It finds more of them than a coin would.
-# - **c** Nothing: "healthy" for all scores as high.
-# - **d** As many ill as healthy people were in its training data.
+# - **c** Nothing: calling everyone healthy scores as high.
+# - **d** Its training data had as many ill people as healthy ones.
 
 # %% nbgrader={"grade_id": "quick-check-1", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
 answer_1 = ...  # "a", "b", "c", or "d"
@@ -638,11 +639,11 @@ from imbalanced_course.checks import answers, challenge as check
 check.quick_check_1(*answers("answer_1"))
 
 # %% [markdown]
-# **Question 2.** A logistic regression is fitted to 50,000 card payments, 500 of them fraud. On 50,000 new payments
-# with as much fraud, its mean probability is 1%, and at a threshold of 0.5 it flags only 20. Why so few?
+# **Question 2.** A logistic regression is fitted to 50,000 card payments, 500 of them fraud. On 50,000 new payments,
+# 500 of them fraud, its mean probability is 1%, and at a threshold of 0.5 it flags only 20. Why so few?
 #
 # - **a** It maximizes accuracy, so it gives up on fraud.
-# - **b** To the model, few are likelier fraud than not.
+# - **b** It rates few as more likely fraud than not.
 # - **c** It can't learn from classes this uneven.
 # - **d** Its probabilities are all too low and need a factor.
 
@@ -662,8 +663,8 @@ check.quick_check_2(*answers("answer_2"))
 #
 # - **Accuracy** mostly describes the majority. A **dummy** shows how much of it is free.
 # - The **ratio** divides the largest class by the smallest; the **share** divides by all rows.
-# - Few positives, unequal costs, and defaults made for even classes make imbalance hard.
-# - A small probability isn't a flaw. The **threshold** is your decision.
+# - Few positives, unequal costs, and defaults that ignore them make imbalance hard.
+# - A small probability can be right. The **threshold** is your decision.
 #
 # **Mistakes seen in practice:** reporting accuracy without a dummy, balancing before measuring, silencing the warning
 # that *nothing was flagged*.
@@ -671,8 +672,7 @@ check.quick_check_2(*answers("answer_2"))
 # %% [markdown]
 # ### Tomorrow
 #
-# A model finds 5 of the 6 positives in a test set of 1,000,000 rows. What's the lowest true recall you'd still think
-# possible?
+# A model finds 5 of the 6 positives in a test set of 1,000,000 rows. How low could its recall be in the long run?
 
 # %% tags=["bet"]
 bet = ...  # your forecast: a number from 0 to 1
@@ -680,7 +680,7 @@ bet = ...  # your forecast: a number from 0 to 1
 # %% [markdown]
 # # Optional
 #
-# All tasks with points are behind you; what follows earns none.
+# Nothing below is graded.
 
 # %% [markdown]
 # ### Collect more, but how?
@@ -702,9 +702,9 @@ print(f"positives among the new rows: {y_fresh.mean():.1%}")
 pd.DataFrame(results).T
 
 # %% [markdown]
-# In this one draw, three times as many positives improve the ranking, with or without more negatives. But only positives
-# shift the prevalence, and the model expects it everywhere, so its probabilities come out too high. Lesson 4 corrects
-# them.
+# In this one draw, three times as many positives improve the ranking, with or without more negatives. But collecting
+# only positives raises the prevalence, which the model then expects everywhere, so its probabilities are too high.
+# Lesson 4 corrects them.
 
 # %% [markdown]
 # ### Imbalance by construction
@@ -741,7 +741,7 @@ print(f"genuine {n_genuine:,}, impostor {len(first) - n_genuine:,}, ratio {(len(
 #
 # 1. Write a function that *computes* the numbers of genuine and impostor pairs from the numbers of people and of samples
 #    per person.
-# 2. Make it work for a million people, too, where nobody can make all pairs.
+# 2. Make it work for a million people, too, where no one can make all pairs.
 #
 # The check calls it with a few people and with a million.
 
@@ -790,14 +790,14 @@ check.bonus_pairs(*answers("pairs"))
 # %% [markdown]
 # ### Bonus 2 · Three stories
 #
-# For each story, choose the class you'd make positive: the one that's looked for, and whose misses hurt.
+# For each story, choose the class you'd make positive: the one the story asks about, whose misses hurt.
 #
 # 1. `claims`: In a file of suspects, 80 of 100 insurance claims are fraud. The office searches for fraud.
-# 2. `mail`: Of 1,000 emails, 990 are spam. The user asks how many wanted emails are lost.
+# 2. `mail`: Of 1,000 emails, 990 are spam. The user looks for the wanted ones among them.
 # 3. `bolts`: Of 10,000 bolts, 10 are cracked. A cracked bolt must not leave the factory.
 
 # %% nbgrader={"grade_id": "bonus-positive-class", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
-positive = ...  # dict: claims "fraud" or "honest", mail "spam" or "wanted", bolts "cracked" or "whole"
+positive = ...  # dict {"claims": "fraud" or "honest", "mail": "spam" or "wanted", "bolts": "cracked" or "whole"}
 ### BEGIN SOLUTION
 positive = {"claims": "fraud", "mail": "wanted", "bolts": "cracked"}
 ### END SOLUTION
@@ -882,10 +882,10 @@ check.find_the_bug(*answers("report"))
 
 # %% [markdown]
 # **What techniques are there?** Section 4's map lists them. Start at its two ends: without a good measure you can't see
-# whether anything helped, and moving a threshold is free.
+# whether anything helped, and a threshold moves without training.
 #
-# **Does a ratio of 100 with plenty of positives need balancing?** Not because of the ratio. Here are two models of
-# section 3's dataset, one with balanced class weights. Both get 1,000 alerts, so that only their ranking counts:
+# **Does a ratio of 100 with plenty of positives need balancing?** It depends on model and metric. Here are two models
+# of section 3's dataset, one with balanced class weights. Both get 1,000 alerts, so that only their ranking counts:
 
 # %% jupyter={"source_hidden": true}
 from sklearn.metrics import average_precision_score
@@ -905,8 +905,8 @@ print(f"positives to train on: {y_pool.sum()}; prevalence {y_fresh.mean():.2f}")
 pd.DataFrame(compared).T.round(2)
 
 # %% [markdown]
-# With weights, far more are found at 0.5, which is what people notice, because the scores rose. The ranking changed,
-# too: the ROC AUC is higher, but with 1,000 alerts, the model without weights finds more, and only its mean probability is close to
+# With weights, the scores rose, so far more are found at 0.5. That's what people notice. The ranking changed, too: the
+# ROC AUC is higher, but in 1,000 alerts, the model without weights finds more. Only its mean probability is close to
 # the prevalence. This is one split of one simulated dataset; lessons 3 to 7 measure with intervals.
 
 # %% [markdown]
@@ -948,4 +948,4 @@ print(f"(five draws: {min(with_ten):.2f} to {max(with_ten):.2f})")
 # - Wolberg, Mangasarian, Street and Street (1993), *Breast cancer Wisconsin (diagnostic)*, UCI Machine Learning
 #   Repository, doi.org/10.24432/C5DW2B: the tumors.
 #
-# **Next:** lesson 2 shows what 9:1, 99:1 and 999:1 look like.
+# **Next:** lesson 2 shows what 9:1, 99:1, and 999:1 look like.

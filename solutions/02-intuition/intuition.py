@@ -10,7 +10,7 @@
 # **A model finds 5 of 6 positives in a million rows. How good is it?** After this lesson you can
 #
 # 1. make a dataset with the minority share you want, and count it;
-# 2. order reports by how exactly they know a model's recall;
+# 2. order reports by how closely they pin down recall;
 # 3. plot two classes so that the rare one shows;
 # 4. split a dataset so that the test set gets its share of positives.
 #
@@ -50,18 +50,18 @@ from imbalanced_course.bets import last_bet
 last_bet("challenge")
 
 # %% [markdown]
-# Report A in section 2 gives an answer, at 95%. Now two questions; write the letter of your choice in quotes.
+# Report A's interval in section 2 gives an answer. Now two questions; write the letter of your choice in quotes.
 #
-# **Question 1.** On a test set with 3% loan defaults, a dummy that flags nobody and a logistic regression both reach
+# **Question 1.** On a test set with 3% loan defaults, a dummy that flags no one and a logistic regression both reach
 # 97% accuracy. What do you know about the regression?
 #
-# - **a** Nothing yet, so look at its recall.
+# - **a** Not what it finds, so look at its recall.
 # - **b** It learned nothing, because the dummy does as well.
 # - **c** It's good, because 97 of 100 predictions are right.
 # - **d** Its training set should have been balanced.
 
 # %% nbgrader={"grade_id": "before-1", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
-before_1 = ...  # "a", "b", "c" or "d"
+before_1 = ...  # "a", "b", "c", or "d"
 ### BEGIN SOLUTION
 before_1 = "a"
 ### END SOLUTION
@@ -80,7 +80,7 @@ check.before_1(*answers("before_1"))
 # - **d** 95%
 
 # %% nbgrader={"grade_id": "before-2", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
-before_2 = ...  # "a", "b", "c" or "d"
+before_2 = ...  # "a", "b", "c", or "d"
 ### BEGIN SOLUTION
 before_2 = "b"
 ### END SOLUTION
@@ -93,7 +93,7 @@ check.before_2(*answers("before_2"))
 # %% [markdown]
 # ## 1 · Make a dataset and count it
 #
-# Make a dataset yourself, and you know how many of its rows are rare. The comments explain each argument.
+# If you make a dataset yourself, you know how many rows are rare. The comments explain each argument.
 
 # %%
 made_X, made_y = make_classification(
@@ -119,9 +119,9 @@ pd.DataFrame({"rows": made_counts, "share": made_counts / made_counts.sum()}).re
 #
 # 1. Write `make_set`. It returns a pair `X, y` with two features, in which class 1 has the given share of the rows.
 #    One row more or less is fine, because `make_classification` rounds.
-# 2. Use the seed: the same seed gives the same rows, another seed other rows.
+# 2. Use the seed: only the same seed gives the same rows.
 # 3. Make 5,000 rows with share 0.04 and seed 3. Count the rows of class 1, and compute the imbalance ratio, **majority
-#    over minority**, to two decimals.
+#    over minority**. Don't round it.
 #
 # The check tries other sizes, shares, and seeds.
 
@@ -194,7 +194,7 @@ check.build_and_count(*answers("make_set", "positives", "imbalance_ratio"))
 # ## 2 · Count the positives behind a recall
 #
 # A recall is measured on one test set, and another one from the same source would give another recall. The closer the
-# two are likely to be, the more exactly you know the model's recall.
+# two are likely to be, the better you know the model's recall.
 
 # %% [markdown]
 # ### Task 2.2 · Order four reports (5 points, 3 minutes)
@@ -208,15 +208,15 @@ check.build_and_count(*answers("make_set", "positives", "imbalance_ratio"))
 # | C | 60 | 30 | 21 |
 # | D | 50,000 | 400 | 280 |
 #
-# 1. Order the reports by how exactly each knows its model's recall, most exact first. Don't compute anything yet.
-# 2. Team A can pay for one step. Which makes its recall most exact? `"rows"` labels 100,000 more rows from the same
-#    source, `"positives"` collects 60 more positives there, and `"balance"` drops negatives until six are left.
+# 1. Order the reports by how well each pins down its model's recall, best first. Don't compute anything yet.
+# 2. Team A can afford one step. Which best pins down its recall? `"rows"` labels 100,000 more rows from the same
+#    source, `"positives"` draws 60 more positives there at random, and `"balance"` drops negatives until six are left.
 #
 # The check looks at both answers.
 
 # %% nbgrader={"grade_id": "four-reports", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
-order = ...  # list of the four letters in quotes, most exact first
-next_step = ...  # "rows", "positives" or "balance"
+order = ...  # list of the four letters in quotes, best first
+next_step = ...  # "rows", "positives", or "balance"
 ### BEGIN SOLUTION
 order = ["D", "B", "C", "A"]
 next_step = "positives"
@@ -234,8 +234,7 @@ check.four_reports(*answers("order", "next_step"))
 # </details>
 # <details><summary>Hint 2 of 3</summary>
 #
-# Imagine one positive that was missed had been found instead. The more recall moves, the less exactly the report knows
-# it.
+# Suppose the model had found one positive that it missed. The more recall changes, the less the report tells you.
 # </details>
 # <details><summary>Hint 3 of 3</summary>
 #
@@ -251,8 +250,8 @@ check.four_reports(*answers("order", "next_step"))
 # </details>
 
 # %% [markdown]
-# A model finds 7 of 10 positives in the long run. You test it on 200 test sets with 10 positives each. Guess the
-# lowest recall you'll measure.
+# In the long run, a model finds 7 of 10 positives (its **true recall**). You test it on 200 test sets with 10 positives
+# each. Guess the lowest recall you'll measure.
 
 # %% tags=["guess"]
 guess_lowest = ...  # your guess, from 0 to 1
@@ -285,7 +284,7 @@ for letter, (found, number) in reports.items():
 pd.DataFrame(intervals).T.astype({"positives": int}).rename_axis("report").round(2)
 
 # %% [markdown]
-# Report A has the most rows and the widest interval. Report C has even classes and comes third. Four times as many
+# Report A has the most rows and the widest interval. Report C has balanced classes and comes third. Four times as many
 # positives make an interval about half as wide. So ask of every recall: **how many positives are behind it?**
 
 # %% [markdown]
@@ -350,9 +349,9 @@ plots.captioned(
 # The dict `four_sets` has a pair `X, y` for each of four minority shares. `X` is a DataFrame with the columns
 # `feature_1` and `feature_2`.
 #
-# 1. Make one figure with four panels, one dataset in each.
+# 1. Make `figure` (`plt.subplots` returns it) with four panels, one per dataset.
 # 2. In each panel, plot **both classes**, the minority (class 1) **last and with its own marker**.
-# 3. Give each panel a **title** with its share or ratio in digits, and label the **axes** with the feature along them.
+# 3. Give each panel a **title** with its share or ratio, like `10%` or `9:1`, and label each **axis** with its feature.
 # 4. Add a **legend** that names the classes. One is enough.
 #
 # The check compares the words with what you plot.
@@ -376,7 +375,7 @@ names.legend_handles[0].set(alpha=1, sizes=[20])
 ### END SOLUTION
 plots.captioned(
     figure,
-    "Four panels, one per minority share. From panel to panel class 1 thins out, until only ten of its points are left.",
+    "Four panels, one per minority share. From panel to panel, class 1 thins out until only ten points are left.",
 )
 
 # %% nbgrader={"grade_id": "four-ratios-check", "points": 5, "grade": true, "solution": false, "locked": true, "task": false, "schema_version": 3}
@@ -422,7 +421,7 @@ check.four_ratios(*answers("figure"))
 # ### Labels drawn at random
 #
 # By default (`flip_y=0.01`), `make_classification` draws about 1% of the labels again, 0 or 1 with equal chances. That
-# imitates the simplest kind of wrong labels. Guess how many rows of class 1 section 1 would get without its `flip_y=0`.
+# imitates the simplest kind of wrong labels. Guess how many rows of class 1 you'd get without `flip_y=0`.
 
 # %% tags=["guess"]
 guess_redrawn = ...  # your guess, a number of rows
@@ -450,8 +449,8 @@ plots.captioned(
 )
 
 # %% [markdown]
-# What surprised you? **`weights` isn't the share you get**, so count. The new positives are majority rows with
-# a wrong label, and no feature separates them from their neighbors.
+# **`weights` isn't the share you get**, so count. The new positives are majority rows with a wrong label, and no
+# feature separates them from their neighbors.
 #
 # ### Overlap
 #
@@ -489,9 +488,9 @@ plots.captioned(
 
 # %% [markdown]
 # Each ROC AUC is the mean over 20 draws of 2,000 rows, for a logistic regression tested on half of them. At 1%, that's
-# 10 test positives per draw, so single draws vary widely. On average, the distance moves the ranking far more than the
-# share does. **Overlap makes this problem hard; the share does little to its ranking.** With two
-# features, ten positives were enough to train on here.
+# 10 test positives per draw, so single draws vary widely. On average, the distance affects the ranking far more than
+# the share does. **Over these ranges, overlap moves the ranking; the share hardly does.** With two features, ten
+# positives were enough to train on here.
 
 # %% [markdown]
 # ## 5 · Keep the shares when you split
@@ -510,8 +509,8 @@ for seed in range(2_000):
 print(f"no positive in the test set: {100 * empty / 2_000:.0f} of 100 plain splits")
 
 # %% [markdown]
-# A **stratified** split (`stratify=y`) draws from each class separately, so both sets get the same
-# share. It fixes *how many* positives are tested; *which* ones remains luck.
+# A **stratified** split (`stratify=y`) draws from each class separately, so both sets get the same share. It sets *how
+# many* positives are tested; *which* ones is still luck.
 #
 # If rows belong together, like all visits of one patient, split **by group** and keep them on one side. If the model
 # will predict later rows, split **by time** and test on later rows.
@@ -522,7 +521,7 @@ print(f"no positive in the test set: {100 * empty / 2_000:.0f} of 100 plain spli
 # One team wants your code, and three want your advice.
 #
 # 1. Write `split`. It holds out `test_rows` rows as a stratified test set and returns `X_train, X_test, y_train,
-#    y_test`. The same seed gives the same split, another seed another one.
+#    y_test`. Only the same seed gives the same split.
 # 2. Choose `"stratified"`, `"by group"`, or `"by time"` for each team:
 #     - `bolts`: 3,000 photos of 3,000 bolts from one batch, 30 of them cracked; the model is for the rest of the
 #       batch;
@@ -559,7 +558,7 @@ check.stratified_split(*answers("split", "which_split"))
 # <details><summary>Hint 1 of 3</summary>
 #
 # Which argument of `train_test_split` looks at the classes, and which one makes the split repeatable? For the teams,
-# ask what the rows to come have in common with the rows at hand.
+# ask what future rows have in common with yours.
 # </details>
 # <details><summary>Hint 2 of 3</summary>
 #
@@ -583,7 +582,7 @@ check.stratified_split(*answers("split", "which_split"))
 # %% [markdown]
 # ## Quick check
 #
-# Your first answer counts in the score shown; later ones are practice.
+# Your first answer counts in the quick-check score; later ones are practice.
 #
 # **Question 1.** You call `make_classification(n_samples=10_000, weights=[0.99, 0.01], random_state=1)` and count 160
 # rows of class 1, not 100. Why?
@@ -594,7 +593,7 @@ check.stratified_split(*answers("split", "which_split"))
 # - **d** `class_sep` is too small.
 
 # %% nbgrader={"grade_id": "quick-check-1", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
-answer_1 = ...  # "a", "b", "c" or "d"
+answer_1 = ...  # "a", "b", "c", or "d"
 ### BEGIN SOLUTION
 answer_1 = "c"
 ### END SOLUTION
@@ -605,9 +604,8 @@ from imbalanced_course.checks import answers, intuition as check
 check.quick_check_1(*answers("answer_1"))
 
 # %% [markdown]
-# **Question 2.** Two fraud models, A and B, are tested on the same 50,000 payments, 6 of them fraud. A finds 4. B
-# finds the same 4 and one more. What can you say about their recall on payments to
-# come?
+# **Question 2.** Two fraud models, A and B, are tested on the same 50,000 payments, 6 of them fraud. A finds 4. B finds
+# the same 4 and one more. What can you say about their recall on future payments?
 #
 # - **a** B's is higher by 17 points.
 # - **b** B's is higher, because 50,000 rows are plenty.
@@ -615,7 +613,7 @@ check.quick_check_1(*answers("answer_1"))
 # - **d** Little: one payment makes the difference.
 
 # %% nbgrader={"grade_id": "quick-check-2", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
-answer_2 = ...  # "a", "b", "c" or "d"
+answer_2 = ...  # "a", "b", "c", or "d"
 ### BEGIN SOLUTION
 answer_2 = "d"
 ### END SOLUTION
@@ -628,29 +626,29 @@ check.quick_check_2(*answers("answer_2"))
 # %% [markdown]
 # ## Key points
 #
-# - The **number of positives** mainly decides how exactly you know a recall, not the rows and not the balance.
+# - How well you know a recall depends mainly on the **number of positives**, not on rows or balance.
 # - **Count first.** A share divides by all rows, a ratio by the minority.
 # - Plot the **minority last, with its own marker**.
-# - `weights` isn't the share you get without `flip_y=0`.
+# - Without `flip_y=0`, `weights` isn't the share you get.
 # - **Overlap** hurt the ranking in section 4 far more than the ratio did.
-# - **Stratify** the split, unless rows belong together or follow in time.
+# - **Stratify** the split; keep groups whole; test on later rows if you predict them.
 #
-# **Mistakes seen in practice:** a test set whose only positive happened to be found, a ratio taken for a share, a
+# **Mistakes seen in practice:** a test set whose only positive happened to be found, a ratio mistaken for a share, a
 # minority hidden under the majority, two models compared on six positives.
 
 # %% [markdown]
 # ### Tomorrow
 #
 # A model finds 80% of the frauds and raises a false alarm on 5% of the honest payments. One payment in 100 is fraud.
-# Of 100 alerts, how many are frauds? Lesson 3 settles it.
+# How many of 100 alerts are frauds? Lesson 3 settles it.
 
 # %% tags=["bet"]
-bet = ...  # your forecast, a number or a sentence
+bet = ...  # your forecast: a number, or text in quotes
 
 # %% [markdown]
 # # Optional
 #
-# All 20 points are behind you. The rest is worth 0 points, and each part stands by itself.
+# Nothing below is graded, and you can do the parts in any order.
 
 # %% [markdown]
 # ### Bonus 1 · Recall by overlap and share
@@ -719,13 +717,13 @@ None if filled_grid is ... else filled_grid
 
 # %% [markdown]
 # In these draws, recall falls along the first two rows. Where classes overlap, most rows around a rare row are
-# negative, so its probability rarely reaches 0.5. The model may be right about that; the *threshold* doesn't fit.
-# Lesson 3 chooses a better one.
+# negative, so its probability rarely reaches 0.5. The model may be right about that; whether the *threshold* fits
+# depends on costs. Lesson 3 chooses one.
 
 # %% [markdown]
 # ### Bonus 2 · Exact ratios
 #
-# Task 2.1 allowed one row more or less. Here it has to be exact, because in an audit somebody counts.
+# Task 2.1 allowed one row more or less. Here it has to be exact, because an auditor will count.
 #
 # 1. Write `ratio_set`. It returns a dataset with exactly `n_minority` rows of class 1 and `ratio` times as many of
 #    class 0.
@@ -859,8 +857,8 @@ for number in (6, 25, 100, 400, 1_600):
 pd.DataFrame(needed).T.rename_axis("positives").round(1)
 
 # %% [markdown]
-# To claim a recall within about five points, you need some 400 positives. At a share of 0.1%, that's a test set of
-# 400,000 rows, or one that collects extra positives and says so (precision then needs a correction; see lesson 3).
+# Some 400 positives give any recall within about five points. At a share of 0.1%, that's a test set of 400,000 rows, or
+# one that collects extra positives and says so (precision then needs a correction; see lesson 3).
 #
 # **Isn't `stratify` cheating?** It would be if it told the model something about the test rows. It only fixes *how
 # many* rows of each class are held out. What it can't do is split a class with a single row, so scikit-learn stops
@@ -873,13 +871,13 @@ except ValueError as error:
     print(error)
 
 # %% [markdown]
-# **How do I split by group or by time?** `GroupShuffleSplit` and `GroupKFold` keep all rows of a group on one side,
-# and `TimeSeriesSplit` tests on later rows than it trains on. The share of positives may then differ between the sets,
-# as it may in use. With few positives, count them on each side before you trust a result.
+# **How do I split by group or by time?** `GroupShuffleSplit` and `GroupKFold` keep all rows of a group on one side, and
+# `TimeSeriesSplit` tests on rows further down, so sort by time. The share of positives may then differ between the
+# sets, as it may in use. With few positives, count them on each side before you trust a result.
 #
 # **My data has thirty columns. What do I plot?** Plot two columns at a time, with the classes as in task 2.3, or a
-# histogram of each column by class. Use *shares of each class* there, because counts would show only the majority. If
-# no picture shows a difference, there can still be one: columns can separate together what neither separates alone.
+# histogram of each column by class. Use *shares of each class* there, because counts would show only the majority. Even
+# if no plot shows a difference, two columns together can separate what neither separates alone.
 
 # %% [markdown]
 # ### Further reading

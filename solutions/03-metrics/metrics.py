@@ -9,10 +9,10 @@
 #
 # **Which number should you trust when one class is rare?** After this lesson you can
 #
-# 1. work out precision, recall and related metrics from four counts;
-# 2. tell ranking, calibration and decision apart, and choose a metric for each;
-# 3. compare a ranking with its chance level, and foresee what a rarer class does to it;
-# 4. choose a threshold for a required recall or from costs, and report it on other data.
+# 1. work out precision, recall, and related metrics from four counts;
+# 2. tell ranking, calibration, and decision apart, and choose a metric for each;
+# 3. compare a ranking with its chance level, and predict how a rarer class changes it;
+# 4. choose a threshold for a required recall or from costs, and test it on other data.
 #
 # **Time** 25 and 32 minutes, in two sittings · **Needs** lesson 2 · **Points** 20, in seven tasks
 
@@ -66,8 +66,8 @@ last_bet("intuition")
 # %% [markdown]
 # The picture of 1,000 payments in section 2 settles it. Now two questions; write the letter of your choice in quotes.
 #
-# **Question 1.** A test set has 1,000,000 rows, and 8 of them are positive. The model finds 6 of the 8. How exactly do
-# you know its recall?
+# **Question 1.** A test set has 1,000,000 rows, and 8 of them are positive. The model finds 6 of the 8. How well do you
+# know its recall?
 #
 # - **a** Exactly, because the test set has a million rows.
 # - **b** Within about 0.01, as for any test set above 10,000 rows.
@@ -75,7 +75,7 @@ last_bet("intuition")
 # - **d** Only roughly, because it rests on eight positives.
 
 # %% nbgrader={"grade_id": "before-1", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
-before_1 = ...  # "a", "b", "c" or "d"
+before_1 = ...  # "a", "b", "c", or "d"
 ### BEGIN SOLUTION
 before_1 = "d"
 ### END SOLUTION
@@ -95,7 +95,7 @@ check.before_1(*answers("before_1"))
 # - **d** 0.5 and 0.5
 
 # %% nbgrader={"grade_id": "before-2", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
-before_2 = ...  # "a", "b", "c" or "d"
+before_2 = ...  # "a", "b", "c", or "d"
 ### BEGIN SOLUTION
 before_2 = "b"
 ### END SOLUTION
@@ -150,8 +150,8 @@ plots.captioned(
 )
 
 # %% [markdown]
-# What surprised you? The four counts together form the **confusion matrix**, and every metric of a decision is made
-# of them. scikit-learn draws the matrix and reports the usual metrics in two calls.
+# The four counts form the **confusion matrix**, and every decision metric is computed from them. scikit-learn draws the
+# matrix and reports the usual metrics in two calls.
 
 # %%
 figure, ax = plt.subplots(figsize=(3.4, 3), layout="constrained")
@@ -166,16 +166,16 @@ plots.captioned(
 print(metrics.classification_report(y_test, labels, target_names=["honest", "fraud"]))
 
 # %% [markdown]
-# Read the row *fraud*; `support` is its number of rows. The row *honest* looks excellent because honest payments are
-# easy, and so does the accuracy. The macro average mixes both rows, so the easy class lifts it.
+# Read the row *fraud*; `support` is its number of rows. The row *honest* and the accuracy look excellent because honest
+# payments are common. The macro average mixes both rows, so the common class lifts it.
 #
-# | metric | formula | of which rows? |
+# | metric | formula | meaning |
 # | --- | --- | --- |
-# | **accuracy** | (TP + TN) / all | of all rows, the share that is right |
-# | **precision** | TP / (TP + FP) | of the flagged rows, the share that is positive |
-# | **recall** (sensitivity) | TP / (TP + FN) | of the positive rows, the share that is flagged |
-# | **specificity** | TN / (TN + FP) | of the negative rows, the share that isn't flagged |
-# | **false positive rate** | FP / (TN + FP) | of the negative rows, the share that is flagged |
+# | **accuracy** | (TP + TN) / all | share of all rows that are right |
+# | **precision** | TP / (TP + FP) | share of flagged rows that are positive |
+# | **recall** (sensitivity) | TP / (TP + FN) | share of positive rows that are flagged |
+# | **specificity** | TN / (TN + FP) | share of negative rows that aren't flagged |
+# | **false positive rate** | FP / (TN + FP) | share of negative rows that are flagged |
 # | **balanced accuracy** | (recall + specificity) / 2 | the mean over the two classes |
 # | **F1** | 2PR / (P + R) | the harmonic mean of precision P and recall R |
 #
@@ -183,8 +183,8 @@ print(metrics.classification_report(y_test, labels, target_names=["honest", "fra
 # have the same F1, so always report precision and recall beside it. Precision is undefined (0/0) when nothing is
 # flagged. scikit-learn then returns 0 and warns, and the warning is worth reading.
 #
-# Now to your bet: 1% of 1,000 payments are fraud, and a model flags 80% of the fraud and 5% of the honest payments. What
-# is its precision?
+# Back to your bet: 1% of 1,000 payments are fraud, and a model flags 80% of the fraud and 5% of the honest payments.
+# What is its precision?
 
 # %% jupyter={"source_hidden": true}
 place = np.arange(1_000)
@@ -253,7 +253,7 @@ check.metrics_by_hand(*answers("accuracy", "precision", "recall", "specificity",
 # </details>
 # <details><summary>Hint 3 of 3</summary>
 #
-# The same on other counts, a screening with 3 hits, 1 false alarm, 2 misses and 94 people correctly not flagged:
+# The same on other counts, a screening with 3 hits, 1 false alarm, 2 misses, and 94 people correctly not flagged:
 #
 # ```python
 # screened_precision = 3 / (3 + 1)
@@ -301,9 +301,9 @@ plots.captioned(
 )
 
 # %% [markdown]
-# Was your guess near the share of positives, the **prevalence**? That's the chance level of average precision, so
-# state the prevalence whenever you state one. Because precision mixes both classes, average precision depends on the
-# prevalence even when the model doesn't change. The table scores three simulated days from one recipe.
+# Was your guess near the share of positives, the **prevalence**? That's nearly average precision's chance level, so
+# always report the two together. Because precision mixes both classes, average precision depends on the prevalence even
+# when the model doesn't change. The table scores three simulated days from one recipe.
 
 # %% jupyter={"source_hidden": true}
 rows = []
@@ -314,20 +314,20 @@ for share in (0.5, 0.1, 0.01):
 pd.DataFrame(rows).set_index("prevalence").round(3)
 
 # %% [markdown]
-# ROC AUC barely moves, because each of its axes looks at one class only. So compare two models by average precision
-# on the same dataset, never across datasets. You'll often read that average precision is the better metric for rare
-# classes. McDermott and others (2024) argue against that as a general rule: it favors improvements among the high
-# scores, whether the classes are balanced or not. Ask which mistakes matter to you, then choose.
+# The recipe fixes ROC AUC, and it can, because each of its axes looks at one class only. So compare two models by
+# average precision on the same dataset, never across datasets. You'll often read that average precision is the better
+# metric for rare classes. McDermott and others (2024) argue against that as a general rule: it favors improvements
+# among the high scores, whether the classes are balanced or not. Ask which mistakes matter to you, then choose.
 #
 # Both metrics need *scores*. If you pass labels, they judge a single threshold and call it a ranking.
 
 # %% [markdown]
 # ### Task 3.2 · A ranking and its chance level (3 points, 4 minutes)
 #
-# A colleague reports an average precision of 0.3 and asks whether that's good. Write a function that answers.
+# A colleague reports an average precision of 0.3 and asks whether that's good. Compare it with chance.
 #
 # 1. Take true labels and scores, and compute the `average_precision`.
-# 2. Read its `chance_level` off the labels, without shuffling.
+# 2. Read its approximate `chance_level` off the labels, without shuffling.
 # 3. Divide the first by the second to get `times_chance`.
 # 4. Return the three numbers as a dict. Don't round them.
 #
@@ -376,13 +376,13 @@ check.average_precision(*answers("ranking"))
 # %% [markdown]
 # ### Task 3.3 · Square roots of the scores (4 points, 4 minutes)
 #
-# `test` is a simulated day of 20,000 payments with the columns `is_fraud` and `score`. A colleague replaces each
-# score by its square root, so that 0.04 becomes 0.2 and 0.25 becomes 0.5.
+# `test` is a simulated day of 20,000 payments with the columns `is_fraud` and `score`. A colleague replaces each score
+# with its square root, so that 0.04 becomes 0.2 and 0.25 becomes 0.5.
 #
-# 1. For each of the four metrics, write `"stays"` or `"moves"` *before* you compute anything.
-# 2. Then compute the Brier score and the recall at the threshold 0.5 of the square roots. Four decimals are enough.
+# 1. Write `"stays"` or `"moves"` into the four `word_` names *before* you compute anything.
+# 2. Then compute the square roots' Brier score and their recall at the threshold 0.5. Four decimals are enough.
 #
-# The check looks at your four words and your two numbers. Correct a word if step 2 proves it wrong.
+# The check looks at your four words and your two numbers. You may correct your words after step 2.
 
 # %% nbgrader={"grade_id": "square-roots", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
 word_roc_auc = ...  # "stays" or "moves"
@@ -436,16 +436,16 @@ check.square_roots(
 # %% [markdown]
 # # Second sitting · Probabilities and decisions
 #
-# The first sitting ended with square roots: the same ranking, another Brier score and another recall. This one asks
-# whether a score can be read as a probability, and which threshold to use. If you've closed the notebook in between,
-# choose *Run* → *Run All Above Selected Cell* first.
+# The first sitting ended with square roots: the same ranking, a different Brier score and recall. This one asks whether
+# you can read a score as a probability and which threshold to use. If you've closed the notebook in between, choose
+# *Run* → *Run All Above Selected Cell* first.
 
 # %% [markdown]
 # ## 4 · Calibration
 #
-# A model is **calibrated** if its scores mean what they say: of the payments with a score near 0.3, about 30% are
-# fraud. The curve compares the two, for the scores of a long simulated day and for their square roots. Guess first:
-# of the payments whose *root* is near 0.5, what share is fraud?
+# A model is **calibrated** if its scores mean what they say: about 30% of the payments with a score near 0.3 are fraud.
+# A **reliability curve** compares the two, here for a long simulated day's scores and their square roots. Guess first:
+# what share of the payments whose *root* is near 0.5 is fraud?
 
 # %% jupyter={"source_hidden": true}
 long_day = scored_day(roc_auc=0.985, payments=60_000, seed=13)
@@ -487,8 +487,8 @@ pd.DataFrame({name: {row: score(s) for row, score in table.items()} for name, s 
 # the last column, which predicts the prevalence for every payment. The Brier score is a **proper score**: on average, no other forecast beats the
 # true probability (Brier 1950; Gneiting and Raftery 2007).
 #
-# The roots flag more fraud at 0.5 although the model learned nothing new. They *moved the threshold in disguise*, and the
-# probabilities are worse. Remember this when lessons 4 and 5 change the training data.
+# The roots flag more fraud at 0.5 although the model learned nothing new. Taking roots *moved the threshold in
+# disguise* and made the probabilities worse. Remember this when lessons 4 and 5 change the training data.
 
 # %% [markdown]
 # ## 5 · Choose a threshold
@@ -500,18 +500,18 @@ figure, ax = plt.subplots(figsize=(7, 3.4), layout="constrained")
 _ = plots.threshold_curves(validation["is_fraud"], validation["score"], threshold=0.5, ax=ax)
 plots.captioned(
     figure,
-    "Precision, recall and F1 at every threshold, one line each. From right to left, recall only rises. Precision falls, "
+    "Precision, recall, and F1 at every threshold, one line each. From right to left, recall only rises. Precision falls, "
     "but in zigzags. F1 is nearly flat from 0.2 to 0.5, with its peak to the left of the dotted line at 0.5.",
 )
 
 # %% [markdown]
-# When a threshold falls, more rows are flagged, so recall can't fall. Precision can go either way. Only the scores
-# themselves matter as thresholds, because between two neighboring scores nothing changes. In this course a row is
-# flagged when `score >= threshold`, so a row exactly at the threshold is flagged.
+# When a threshold falls, more rows are flagged, so recall can't fall. Precision can go either way. Try only the scores
+# as thresholds, because nothing changes between two neighboring scores. In this course a row is flagged when `score >=
+# threshold`, so a row exactly at the threshold is flagged.
 #
-# A **tuned threshold** is part of the model. Choose it on **validation** data and report it on **test** data that had
-# no say. Guess what happens otherwise: someone picks the threshold with the best F1 on a small day and reports that F1.
-# What share of it is left a day later, on average?
+# A **tuned threshold** is part of the model. Choose it on **validation** data and report its results on unused **test**
+# data. Guess what happens otherwise: someone picks the threshold with the best F1 on a day with few payments and
+# reports that F1. What share of it is left a day later, on average?
 
 # %% tags=["guess"]
 guess_left = ...  # F1 one day later divided by the F1 reported, 0 to 1
@@ -534,10 +534,10 @@ print(f"mean F1 where the threshold was chosen {np.mean(peeked):.3f}, one day la
 # %% [markdown]
 # ### Task 3.4 · A threshold for recall (4 points, 5 minutes)
 #
-# Three quarters of the fraud must be found, with as few false alarms as possible.
+# On the day `validation`, three quarters of the fraud must be found, with as few false alarms as possible.
 #
 # 1. Write a function that returns the **highest threshold whose recall is at least** `wanted`.
-# 2. Use it to choose `threshold` for a recall of 0.75 on the day `validation`. Keep all its decimals.
+# 2. Use it to choose `threshold` for a recall of 0.75 on `validation`, which has `test`'s columns. Don't round it.
 # 3. Report recall and precision of that threshold on the day `test`. Three decimals are enough.
 #
 # The check calls your function on labels and scores you haven't seen, with ties among them.
@@ -581,13 +581,13 @@ check.threshold_for_recall(*answers("threshold_for_recall", "threshold", "test_r
 # <details><summary>Hint 2 of 3</summary>
 #
 # These lines do it, in shuffled order: return the first of the scores that remain; divide 1, 2, 3 … by the number of
-# positives to get the recalls; keep the scores of positives whose recall is at least `wanted`. With
-# `metrics.precision_recall_curve` it works, too, if you leave out the curve's last point.
+# positives to get the recalls; keep the scores of positives whose recall is at least `wanted`.
+# `metrics.precision_recall_curve` works, too, if you leave out the curve's last point.
 # </details>
 # <details><summary>Hint 3 of 3</summary>
 #
-# The same method for specificity, the recall of the negatives, on the model's test rows. It looks for the lowest
-# threshold that leaves at least 99% of the honest payments unflagged:
+# The same method for specificity, the recall of the negatives, on the model's test rows. It looks for the lowest honest
+# score that leaves at least 99% of them unflagged, if none tie:
 #
 # ```python
 # of_negatives = np.sort(scores[y_test == 0])
@@ -607,8 +607,8 @@ check.threshold_for_recall(*answers("threshold_for_recall", "threshold", "test_r
 #
 # **t\* = false alarm / (false alarm + miss)**.
 #
-# Only costs are in this formula, not the prevalence, but it holds only for calibrated probabilities. Guess t\* for a
-# false alarm of €10 and a miss of €1,000, and see where the simulated day is cheapest.
+# The formula contains costs but no prevalence, and it needs calibrated probabilities. Guess t\* for a false alarm of
+# €10 and a miss of €1,000, and see which threshold is cheapest.
 
 # %% tags=["guess"]
 guess_threshold = ...  # the cheapest threshold, 0 to 1
@@ -631,8 +631,8 @@ plots.captioned(
 )
 
 # %% [markdown]
-# What surprised you? For the scores, t\* is close to the cheapest threshold. For the square roots it flags far too
-# much. Tuning repairs the roots' threshold but not their probabilities.
+# For the scores, t\* is close to the cheapest threshold (and to the prevalence, by chance). For the square roots, it
+# flags far too many payments. Tuning repairs the roots' threshold but not their probabilities.
 
 # %% [markdown]
 # ### Task 3.5 · A threshold from costs (2 points, 4 minutes)
@@ -641,7 +641,7 @@ plots.captioned(
 #
 # 1. Complete the function so that it returns t\*. Don't round.
 # 2. Compute the total cost of the mistakes on the day `test` at the threshold 0.5, in euros.
-# 3. Compute it at t\*.
+# 3. Compute it at this bank's t\*.
 #
 # The check calls your function with other costs and compares both amounts.
 
@@ -695,9 +695,9 @@ check.threshold_from_costs(*answers("threshold_from_costs", "cost_at_half", "cos
 # %% [markdown]
 # ## 7 · When the prevalence shifts
 #
-# Next month fraud becomes half as frequent, and model and threshold stay. Which metrics stay, too? It depends on *which*
-# fraud disappears. The table removes half of the frauds from the long day in three ways, at the threshold 0.3. Guess
-# the recall if the lower-scoring half disappears.
+# Next month, fraud halves, but the model and threshold don't change. Which metrics don't change either? It depends on
+# *which* fraud disappears. The table removes half of the frauds from the long day in three ways, at the threshold 0.3.
+# Guess the recall if the lower-scoring half disappears.
 
 # %% tags=["guess"]
 guess_recall = ...  # recall at 0.3 when the lower-scoring half of the fraud is gone, 0 to 1
@@ -720,8 +720,8 @@ for name, kept in left_over.items():
 pd.DataFrame.from_dict(shifted, orient="index").round(3)
 
 # %% [markdown]
-# What surprised you? Apart from chance, recall, specificity and ROC AUC stay if only the *share* of fraud changes and
-# the mix of scores within each class doesn't. This is called **label shift**, and the second row shows it. Precision, F1, average
+# If only the *share* of fraud changes, not the mix of scores within each class, then recall, specificity, and ROC AUC
+# stay the same, apart from chance. This is called **label shift**, and the second row shows it. Precision, F1, average
 # precision and accuracy move even then. The probabilities go wrong as well, because they were made for the old
 # prevalence.
 
@@ -769,8 +769,8 @@ check.prevalence_shift(*answers("precision_at_prevalence", "branch_precision", "
 # </details>
 # <details><summary>Hint 2 of 3</summary>
 #
-# As shares of all payments, the honest ones are 1 minus the prevalence, and a share of 1 minus the specificity of them
-# is flagged. Precision divides the hits by hits plus false alarms.
+# The share of honest payments is 1 minus the prevalence. Multiply it by 1 minus the specificity to get the false
+# alarms. Precision divides the hits by hits plus false alarms.
 # </details>
 # <details><summary>Hint 3 of 3</summary>
 #
@@ -787,13 +787,13 @@ check.prevalence_shift(*answers("precision_at_prevalence", "branch_precision", "
 # %% [markdown]
 # ## 8 · Choose a metric
 #
-# Ask three things in this order. Is there a fixed decision, or only an order? Do you read scores as probabilities? Do
-# you compare on one dataset, or across prevalences?
+# Ask two things. Does the team need a decision, a ranking, or probabilities (section 1)? Does it compare on one dataset
+# or across prevalences (section 3)?
 
 # %% [markdown]
 # ### Task 3.7 · Which metric answers it? (2 points, 4 minutes)
 #
-# Five teams ask which number to look at. Choose for each of them the metric that answers its question.
+# Five teams ask which number to look at. For each, choose the metric that answers its question.
 #
 # - **a** accuracy
 # - **b** ROC AUC
@@ -806,7 +806,7 @@ check.prevalence_shift(*answers("precision_at_prevalence", "branch_precision", "
 # 2. **Insurer**: each predicted probability is multiplied by a claim's amount to set a price. Which of two models
 #    should set the prices?
 # 3. **Ward**: 9 of 10 sepsis cases must be found. Two alarms are set to find exactly that. Which disturbs less?
-# 4. **Clinics**: one model, two clinics with 1% and 5% ill patients. Where does it order its patients better?
+# 4. **Clinics**: one model, two clinics with 1% and 5% ill patients. Where does it rank patients better?
 # 5. **Shop**: a miss costs €80, a false alarm €4. Which of two thresholds should it use?
 #
 # Write one letter per team. The check gives a reason for each.
@@ -829,7 +829,7 @@ check.which_metric(*answers("readers", "insurer", "ward", "clinics", "shop"))
 # %% [markdown]
 # <details><summary>Hint 1 of 3</summary>
 #
-# For each team, first find the question in the table of section 1: ranking, calibration or decision?
+# For each team, first find the question in the table of section 1: ranking, calibration, or decision?
 # </details>
 # <details><summary>Hint 2 of 3</summary>
 #
@@ -850,9 +850,9 @@ check.which_metric(*answers("readers", "insurer", "ward", "clinics", "shop"))
 # %% [markdown]
 # ## 9 · The scoreboard
 #
-# From here on, each lesson adds rows to one table. It judges every strategy on the same 20,000 payments and the same
-# five folds: by average precision, by the Brier score, and by two metrics of the decision, F1 and cost (a miss €1,000, a false alarm
-# €10).
+# From here on, each lesson adds rows to one table. It judges every strategy on the same five folds of 20,000 payments,
+# each fold the test set once: by average precision, by the Brier score, and by two metrics of the decision, F1 and cost
+# (a miss €1,000, a false alarm €10).
 
 # %% jupyter={"source_hidden": true}
 unchanged = make_pipeline(datasets.transactions_preprocessor(), LogisticRegression(max_iter=1000))
@@ -866,18 +866,19 @@ summary = scoreboard.table(results)
 axes = plots.scoreboard(summary)
 plots.captioned(
     axes,
-    "Four panels with four strategies each: two dummies, perfect knowledge, and the model on data that weren't "
-    "resampled. F1 and cost are shown at 0.5 and at a threshold tuned for cost. Bars are 95% intervals over five folds.",
+    "Four panels with four strategies each: two dummies, perfect knowledge of the labels, and the model on data that weren't "
+    "resampled. F1 and cost are shown at 0.5 and at a threshold tuned for cost. Bars are nominal 95% intervals over "
+    "five folds.",
 )
 
 # %% [markdown]
-# Tuning the threshold changes only decision and cost. It was tuned for cost, and the mean cost falls. The mean F1 is
-# lower, too, but its interval is wide, so five folds don't settle that. Tuning for cost doesn't aim at F1.
+# Tuning the threshold changes only F1 and cost. It was tuned for cost, and the mean cost falls. The mean F1 is lower,
+# too; only the interval of the paired difference can settle that. Tuning for cost doesn't aim at F1.
 
 # %% [markdown]
 # ## Quick check
 #
-# Write the letter of your choice in quotes. Each option answers with its reason.
+# Write your letter in quotes. Your first answer counts; the check explains each.
 #
 # **Question 1.** A fraud model reaches an average precision of 0.30 on a test set in which 1% of the payments are
 # fraud, 500 of 50,000. What follows for this model?
@@ -888,7 +889,7 @@ plots.captioned(
 # - **d** It beats a model with 0.25 on data with 0.1% fraud.
 
 # %% nbgrader={"grade_id": "quick-check-1", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
-answer_1 = ...  # "a", "b", "c" or "d"
+answer_1 = ...  # "a", "b", "c", or "d"
 ### BEGIN SOLUTION
 answer_1 = "c"
 ### END SOLUTION
@@ -908,7 +909,7 @@ check.quick_check_1(*answers("answer_1"))
 # - **d** The two classes were swapped in the test labels.
 
 # %% nbgrader={"grade_id": "quick-check-2", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
-answer_2 = ...  # "a", "b", "c" or "d"
+answer_2 = ...  # "a", "b", "c", or "d"
 ### BEGIN SOLUTION
 answer_2 = "a"
 ### END SOLUTION
@@ -926,23 +927,23 @@ check.quick_check_2(*answers("answer_2"))
 # - Report **precision and recall** with their threshold. The chance level of average precision is about the **prevalence**.
 # - Choose a threshold on validation data: for a required recall, or from costs as **t\* = false alarm / (false alarm +
 #   miss)** if the scores are calibrated.
-# - Under label shift, recall, specificity and ROC AUC stay, while precision, F1 and average precision move.
+# - Under label shift, recall, specificity, and ROC AUC stay, while precision, F1, and average precision move.
 #
 # **Mistakes seen in practice:** labels passed to a ranking metric; a macro average reported for the rare class; a
 # threshold tuned on the test set; a precision measured on a balanced sample; 0.5 kept because it's the default.
 #
 # ### Tomorrow
 #
-# Lesson 4 throws away most honest payments before it trains the same model. What happens to its recall at 0.5, and
-# what to its average precision? Bet on both.
+# Lesson 4 throws away most honest payments before it trains the same model. What happens to its recall at 0.5 and its
+# average precision? Bet on both.
 
 # %% tags=["bet"]
-bet = ...  # your forecast, a number or a sentence
+bet = ...  # your forecast: text in quotes
 
 # %% [markdown]
 # # Optional
 #
-# All 20 points are behind you; nothing below is graded.
+# Nothing below is graded.
 
 # %% [markdown]
 # ## Meet a minimum precision
@@ -1230,21 +1231,21 @@ check.find_the_bug(*answers("model_roc_auc", "model_average_precision"))
 # **Recall only, or F1?** Recall alone isn't a goal, because flagging everyone has recall 1. If you know what mistakes
 # cost, use the costs. If not, state a requirement.
 #
-# **F1 or average precision?** Average precision while no threshold is fixed. Precision and recall, with F1 beside
-# them, when it is.
+# **F1 or average precision?** Use a ranking metric until a threshold is fixed, then precision and recall, with F1
+# beside them.
 #
-# **When does ROC AUC flatter?** When you work at the top of the list. With 19,800 honest payments, a false positive
-# rate of 5% means 990 false alarms.
+# **When does ROC AUC flatter?** It can if you use only the top of the list. With 19,800 honest payments, a false
+# positive rate of 5% means 990 false alarms.
 #
 # **Which class is positive?** The one you're looking for. In scikit-learn it's the label 1 or the one you pass as
-# `pos_label`. `roc_auc_score` has no `pos_label`: if you swap the classes and turn the scores around, ROC AUC stays.
-# Accuracy, balanced accuracy, and MCC don't change either, but precision, recall, F1 and average precision do.
+# `pos_label`. `roc_auc_score` has no `pos_label`: if you swap the classes and reverse the scores, ROC AUC doesn't
+# change. Accuracy, balanced accuracy, and MCC don't change either, but precision, recall, F1, and average precision do.
 #
 # **Must the share of flagged rows match the share of positives?** No. A good threshold usually flags more rows than there are
 # positives when misses are expensive, and fewer when false alarms are. What matches, in a calibrated model, is the
 # *mean probability*.
 #
-# **Precision, recall and F1 are all zero. Is the model useless?** Not if its ROC AUC is high. Then no positive reaches
+# **Precision, recall, and F1 are all zero. Is the model useless?** Not if its ROC AUC is high. Then no positive reaches
 # the threshold, so look at the highest score of a positive.
 #
 # **Why does a dummy have such an odd log loss?** Log loss punishes a confident mistake without limit. A dummy that

@@ -309,7 +309,7 @@ expected_p, expected_q = p.sum(), q.sum()
 believable, p_needs = "Q", "d"
 threshold_for_p = 0.5
 
-# %% believable-model | wrong | balance cures everything | 3 | Trained on even classes
+# %% believable-model | wrong | balance cures everything | 3 | Trained on balanced classes
 expected_p, expected_q = p.sum(), q.sum()
 believable, p_needs = "P", "a"
 threshold_for_p = 0.01
@@ -539,7 +539,7 @@ positive = {"claims": "honest", "mail": "wanted", "bolts": "cracked"}
 # %% bonus-positive-class | wrong | spam is looked for | 0 | how many wanted emails are lost
 positive = {"claims": "fraud", "mail": "spam", "bolts": "cracked"}
 
-# %% bonus-positive-class | wrong | the whole bolts | 0 | Nobody looks for whole bolts
+# %% bonus-positive-class | wrong | the whole bolts | 0 | No one looks for whole bolts
 positive = {"claims": "fraud", "mail": "wanted", "bolts": "whole"}
 
 

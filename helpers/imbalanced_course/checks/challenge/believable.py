@@ -55,7 +55,7 @@ _BELIEVABLE = {
     "Q flags more failures at 0.5, but it expects thousands, and 100 machines fail. Compare both sums with 100.": "Q",
 }
 _NEEDS = {
-    "a": "P already predicts as many failures as there are. Trained on even classes it would expect far too many, as Q "
+    "a": "P already predicts as many failures as there are. Trained on balanced classes it would expect far too many, as Q "
     "does. Look at what you did in step 3.",
     "b": "Multiplied, its probabilities would no longer be right. Look at what you did in step 3: a lower threshold "
     "flags the same machines.",

@@ -71,7 +71,7 @@ def bonus_positive_class(positive: Any) -> Iterable[Finding]:
             "spam",
             "The user asks how many wanted emails are lost, which is their recall. So make them positive.",
         ),
-        "bolts": ("cracked", "whole", "Nobody looks for whole bolts. A missed crack hurts, so make it positive."),
+        "bolts": ("cracked", "whole", "No one looks for whole bolts. A missed crack hurts, so make it positive."),
     }
     table = as_mapping(positive)
     if positive is MISSING or positive is ... or table is None:

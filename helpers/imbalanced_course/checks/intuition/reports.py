@@ -99,5 +99,5 @@ def _pair_to_compare(letters: str) -> str:
     one, other = next((a, b) for a, b in pairwise(letters) if REPORTS[a][1] < REPORTS[b][1])
     return (
         f"Look again at {one} and {other}. In which of the two would recall move more if the model had found one "
-        "positive fewer? That report knows its recall less exactly. Hint 2 does the same."
+        "positive fewer? That report knows less about its recall. Hint 2 does the same."
     )

@@ -57,7 +57,7 @@ def metrics_by_hand(
             "That's the precision. For recall, divide the hits by all positive rows, flagged or not.": p,
             "That's the accuracy. Recall looks only at the positive rows.": a,
             "That's the specificity, the recall of the negatives. Recall looks at the positive rows.": s,
-            "That's the macro average of the recall over both classes, and the easy class lifts it. Take the "
+            "That's the macro average of the recall over both classes, and the common class lifts it. Take the "
             "recall of the positive class.": (r + s) / 2,
             "That divides by all rows. For recall, divide the hits by the positive rows.": tp / all_rows,
         },
