@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import random
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 from conftest import need
+from course_process import processes_with
 
 from imbalanced_course.grading.engine import Engine, EngineFailure, EngineSettings
 from imbalanced_course.grading.outputs import OutputGate
@@ -196,3 +198,18 @@ def test_a_pool_that_its_caller_leaves_ends_at_once_in_the_middle_of_its_jobs(se
         left = time.monotonic()
     assert time.monotonic() - left < 30  # one job alone would take 60
     assert all(job.cancelled() or isinstance(job.exception(), EngineFailure) for job in jobs)
+
+
+def test_pairs_that_are_closed_while_they_start_leave_no_process_behind():
+    need("bubblewrap")
+    chance = random.Random(1)
+    settings = EngineSettings(sandbox="bwrap", memory_bytes=1_212_121_212)  # tells its processes from all others
+    for _ in range(40):
+        started = Engine(settings)
+        started.start()
+        time.sleep(chance.uniform(0, 0.03))
+        started.close()
+    deadline = time.monotonic() + 10
+    while (left := processes_with("1212121212")) and time.monotonic() < deadline:
+        time.sleep(0.2)
+    assert left == []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import random
 import signal
@@ -16,7 +15,7 @@ from typing import Any
 
 import pytest
 from conftest import need
-from course_process import _CODE, run_course_process, start_course
+from course_process import _CODE, processes_with, run_course_process, start_course
 from nbgrader.api import Gradebook
 from small_course import make_class, make_course
 
@@ -93,18 +92,9 @@ def test_a_killed_run_leaves_no_process_behind(course, seconds):
     run.kill()
     run.communicate()
     deadline = time.monotonic() + 10
-    while (left := _processes_with(mark)) and time.monotonic() < deadline:
+    while (left := processes_with(mark)) and time.monotonic() < deadline:
         time.sleep(0.2)
     assert left == []
-
-
-def _processes_with(text: str) -> list[str]:
-    found = []
-    for folder in Path("/proc").glob("[0-9]*"):
-        with contextlib.suppress(OSError):
-            if text in (folder / "cmdline").read_text().replace("\0", " "):
-                found.append(folder.name)
-    return found
 
 
 @pytest.mark.parametrize("seconds", [4, pytest.param(60, marks=pytest.mark.long)])

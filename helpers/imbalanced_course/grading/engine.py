@@ -18,7 +18,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from imbalanced_course.checks.task import SEED_VARIABLE
-from imbalanced_course.grading.sandbox import CHECKED_ELSEWHERE, font_list_folder, process_environment, sandbox_command
+from imbalanced_course.grading.sandbox import (
+    CHECKED_ELSEWHERE,
+    font_list_folder,
+    kill_group,
+    process_environment,
+    sandbox_command,
+)
 
 # How many steps may end the checks' process before the submission is given to a person.
 MAX_STUCK_STEPS = 3
@@ -129,7 +135,7 @@ class Engine:
         self._closed = True
         for process in (self._checker, self._answers):
             if process is not None:
-                process.kill()
+                kill_group(process)
         # The thread that reads from them sees their end. Closed under its hands, the pipe would never tell it.
         with self._busy:
             self._stop_processes()
@@ -137,7 +143,7 @@ class Engine:
     def _stop_processes(self) -> None:
         for process in (self._checker, self._answers):
             if process is not None:
-                process.kill()
+                kill_group(process)
                 process.wait()
                 for stream in (process.stdin, process.stdout):
                     if stream:
@@ -198,6 +204,7 @@ class Engine:
             stderr=self._errors,
             cwd=tempfile.gettempdir(),
             preexec_fn=_die_with_parent(),
+            process_group=0,
             **streams,
         )
 

@@ -25,7 +25,7 @@ from imbalanced_course.catalogue import UnknownLesson, find_lesson, written_less
 from imbalanced_course.grading.handin_data import HandIn, Member, hand_in_from_message
 from imbalanced_course.grading.lesson_plan import LessonParts, Taken, outline
 from imbalanced_course.grading.reading import LENGTH, MOST_BYTES_IN_MEMORY, MOST_SECONDS
-from imbalanced_course.grading.sandbox import process_environment, sandbox_command, why_no_sandbox
+from imbalanced_course.grading.sandbox import kill_group, process_environment, sandbox_command, why_no_sandbox
 from imbalanced_course.grading.submitted_notebook import MOST_NOTEBOOK_BYTES, UnreadableSubmission
 from imbalanced_course.grading.taking import from_message
 
@@ -114,7 +114,7 @@ class Reader:
         if self._channel:
             self._channel.close()
         if self._process:
-            self._process.kill()
+            kill_group(self._process)
             self._process.wait()
         self._process = self._channel = None
         self._lessons = set()
@@ -254,7 +254,7 @@ class Reader:
         with theirs:
             self._process = subprocess.Popen(
                 command, env=process_environment(), pass_fds=[theirs.fileno()], cwd=tempfile.gettempdir(),
-                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, process_group=0,
             )  # fmt: skip
         ours.settimeout(_SILENT_SECONDS)
         self._channel = ours

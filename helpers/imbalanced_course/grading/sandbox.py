@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -229,3 +231,13 @@ def _outermost(places: Sequence[Path]) -> list[Path]:
     """Return the places without those that lie in another one; a symbolic link counts as where it leads."""
     resolved = sorted({place.resolve() for place in places} | {place.absolute() for place in places})
     return [p for p in resolved if not any(p != other and p.is_relative_to(other) for other in resolved)]
+
+
+def kill_group(process: subprocess.Popen[bytes]) -> None:
+    """Kill a process that leads its own group, and all of the group.
+
+    bubblewrap that is killed in its first milliseconds leaves a child behind, which waits for it for good.
+    """
+    if process.returncode is None:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)

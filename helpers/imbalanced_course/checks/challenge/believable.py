@@ -55,8 +55,8 @@ _BELIEVABLE = {
     "Q flags more failures at 0.5, but it expects thousands, and 100 machines fail. Compare both sums with 100.": "Q",
 }
 _NEEDS = {
-    "a": "P already predicts as many failures as there are. Trained on balanced classes it would expect far too many, as Q "
-    "does. Look at what you did in step 3.",
+    "a": "P already predicts as many failures as there are. Trained on balanced classes it would expect far too many, "
+    "as Q does. Look at what you did in step 3.",
     "b": "Multiplied, its probabilities would no longer be right. Look at what you did in step 3: a lower threshold "
     "flags the same machines.",
     "c": "Its probabilities are right on average, and it ranks the machines as Q does. The threshold is a decision, "
