@@ -62,9 +62,13 @@ def open_pool(settings: EngineSettings, workers: int, scheduler: str | None = No
         yield pool, workers
     finally:
         pool.shutdown(cancel_futures=True, wait=False)
-        close_engines()  # what still runs when the caller has failed ends here
-        pool.shutdown()
-        close_engines()  # the engine of a thread that had only just begun
+        # What still runs when the caller has failed ends here; a thread that has only just begun gets its engine later.
+        ended = threading.Thread(target=pool.shutdown)
+        ended.start()
+        while ended.is_alive():
+            close_engines()
+            ended.join(0.1)
+        close_engines()
 
 
 def _cluster(address: str) -> Iterator[tuple[Executor, int]]:
