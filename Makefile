@@ -57,7 +57,7 @@ bench: $(TESTER)  ## time the lessons, and grading beside stock nbgrader
 	@$(BIN)/python benchmarks/grading_scale.py
 	@$(BIN)/python benchmarks/time_to_first_check.py
 
-evidence: $(LEARNER)  ## run the study on real data, or go on with it, and write docs/evidence.md (hours)
+evidence: $(LEARNER)  ## run the study on real data, or go on with it (hours)
 	@$(BIN)/python datasets/evidence/run.py $(ARGS)
 
 contest: $(LEARNER)  ## run the stored contest of lesson 6 again (a quarter of an hour)
