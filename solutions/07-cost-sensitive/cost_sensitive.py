@@ -844,10 +844,10 @@ for name, rows, one in (("all rows", y_learn, left_alone), ("1:10", few_y, thin)
 # costs nothing. So you save 500 for each fraud among the alerts read, less 20 for each alert read.
 #
 # Deliver a **model**, fitted on `X_learn`, `y_learn`, and a **threshold**, chosen on `X_choose`, `y_choose`. The
-# check makes a model of the same kind and settings, fits it on `X_learn`, and lets it work through a fresh week,
-# **days 22 to 28**, of 50,000 payments from the same simulation. It must save more than flagging nobody, more than
-# `plain` at 0.5, and at least 90 % of what `plain` saves with the threshold that is best for `X_choose` within the
-# budget.
+# check makes a model of the same kind and settings, fits it on `X_learn`, and lets it work through four fresh weeks,
+# each **days 22 to 28** with 50,000 payments from the same simulation. On average it must save more than flagging
+# nobody, more than `plain` at 0.5, and at least 90 % of what `plain` saves with the threshold that is best for
+# `X_choose` within the budget.
 #
 # Allowed are `LogisticRegression`, `DecisionTreeClassifier` and `HistGradientBoostingClassifier` (at most 300
 # rounds), `CalibratedClassifierCV` (`cv` at most 5), pipelines of scikit-learn or imbalanced-learn with
