@@ -252,7 +252,7 @@ def capstone(capstone_model: Any, capstone_threshold: Any) -> Iterable[Finding]:
         if beaten:
             yield Finding(f"against {name}", "right", f"{told}.", share=share)
             continue
-        wanted = ENOUGH * floor if strongest else floor
+        wanted = weeks[0][2][name] * (ENOUGH if strongest else 1)  # the first week shows what is wrong
         told_before, mistake = mistake, mistake or _mistake(capstone_model, threshold, weeks[0][1], scores[0], wanted)
         ending = f". {mistake[:1].upper()}{mistake[1:]}" if mistake and not told_before else ""  # once is enough
         asked = f", and {ENOUGH:.0%} of that is asked for" if strongest else ""
