@@ -8,6 +8,8 @@
 
 What was expected, written before the first run
 -----------------------------------------------
+(after a trial of the engine on one fold of `mortgages` and of `page_blocks`)
+
 A comparison is a treatment minus "none" of the same model and version (default or tuned), averaged over the folds of
 a set. Sets are the unit: the interval is a t interval over them. Ranking is decided by average precision (AP),
 probabilities by log loss, decisions by the cost at 25:1 with the threshold tuned on validation rows. Everything else
