@@ -1,4 +1,4 @@
-"""The capstone: a model and a threshold, judged by the money that they save in a week of payments never seen."""
+"""The capstone: a model and a threshold, judged by the money that they save in weeks of payments never seen."""
 
 from __future__ import annotations
 
@@ -248,7 +248,7 @@ def capstone(capstone_model: Any, capstone_threshold: Any) -> Iterable[Finding]:
     for (name, floor), share in zip(baselines.items(), (1.0, 1.5, 2.5), strict=True):
         strongest = "moved" in name
         beaten = money >= ENOUGH * floor if strongest else money > floor
-        told = f"yours saves {money:,.0f} euro with {alerts:,.0f} alerts; {name} saves {floor:,.0f}"
+        told = f"yours saves {money:,.0f} euro a week with {alerts:,.0f} alerts; {name} saves {floor:,.0f}"
         if beaten:
             yield Finding(f"against {name}", "right", f"{told}.", share=share)
             continue
