@@ -364,7 +364,7 @@ def test_a_function_that_returns_a_dict_gets_a_finding_a_key():
     )
     assert named[0].mistake == "not twice"
     assert "no key" in entries("f", lambda x: {"twice": 2 * x}, right, [(3,)])[1].message
-    assert "is a dict" in entries("f", lambda x: [1], right, [(3,)])[0].message
+    assert "should be a dict" in entries("f", lambda x: [1], right, [(3,)])[0].message
     assert entries("f", lambda x: {"twice": ..., "square": x**2}, right, [(3,)])[0].status == "not attempted"
 
 
