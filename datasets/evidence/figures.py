@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +53,7 @@ class Comparisons:
     def __init__(self, rows: pd.DataFrame, facts: Mapping[str, Mapping[str, Any]]) -> None:
         self.rows, self.facts = rows, facts
         self._found: dict[str, pd.DataFrame] = {}
+        self._by_contender: dict[str, dict[tuple[str, str, str], pd.DataFrame]] = {}
 
     def of(self, metric: str) -> pd.DataFrame:
         """Return `differences` to "none"; ensembles with their own trees are compared with tuned boosting."""
@@ -64,9 +65,19 @@ class Comparisons:
 
     def over(self, metric: str, contender: tuple[str, str, str], sets: Any = None) -> OverSets:
         """Return one comparison over all real sets, or some."""
-        found = self.of(metric)
-        found = found[(found[["model", "version", "treatment"]] == list(contender)).all(axis=1)]
+        found = self.sets_of(metric, contender)
         return over_sets(found if sets is None else found[found["set"].isin(sets)], metric)
+
+    def share_worse(self, metric: str, contender: tuple[str, str, str]) -> float:
+        """Return the share of sets on whose folds the contender is worse on average, by however little."""
+        sign = -1 if METRICS[metric][1] == "higher" else 1
+        return float((sign * self.sets_of(metric, contender)["difference"] > 0).mean())
+
+    def sets_of(self, metric: str, contender: tuple[str, str, str]) -> pd.DataFrame:
+        """Return the difference of one contender on each set."""
+        if metric not in self._by_contender:
+            self._by_contender[metric] = dict(list(self.of(metric).groupby(["model", "version", "treatment"])))
+        return self._by_contender[metric][contender]
 
     def contenders(self) -> Iterator[tuple[str, str, str]]:
         """Yield all that are compared."""
@@ -87,6 +98,7 @@ def figures(real: Comparisons) -> dict[str, dict[str, float]]:
             told = real.over(metric, contender)
             named |= {f"{contender_key(*contender)}_{what}": value for what, value in told._asdict().items()}
         found[METRIC_KEYS[metric]] = named
+    found["expected"] = outcomes(real)
     sets = real.facts.values()
     found["study"] = {
         "sets": len(real.facts),
@@ -103,15 +115,69 @@ def figures(real: Comparisons) -> dict[str, dict[str, float]]:
     return found
 
 
-def comparison_table(real: Comparisons, metric: str, digits: int = 3) -> str:
-    """Return a Markdown table: a row a treatment, a column a model and version, each a mean and its interval."""
-    columns = [(model, version) for model in MODELS for version in ("default", "tuned")]
-    lines = ["| | " + " | ".join(f"{_SHORT[model]}, {version}" for model, version in columns) + " |"]
-    lines.append("| --- |" + " --- |" * len(columns))
-    for treatment in TREATMENTS[1:]:
-        cells = [_cell(real.over(metric, (*column, treatment)), digits) for column in columns]
-        lines.append(f"| {treatment} | " + " | ".join(cells) + " |")
-    return "\n".join(lines)
+BALANCING = ("weights", "copies", "SMOTE", "ADASYN", "undersampling", "SMOTETomek", "SMOTEENN")
+BOTH = ("default", "tuned")
+
+
+def outcomes(real: Comparisons) -> dict[str, float]:
+    """Return what the eight expectations of run.py are held against."""
+
+    def means(metric: str, contenders: Iterable[tuple[str, str, str]]) -> list[float]:
+        return [real.over(metric, contender).mean for contender in contenders]
+
+    def every(models: Iterable[str], versions: Iterable[str], treatments: Iterable[str]) -> list[tuple[str, str, str]]:
+        return list(product(models, versions, treatments))
+
+    linear, forest, boosting = MODELS
+    told = every([linear], BOTH, BALANCING) + every([forest, boosting], ["tuned"], BALANCING)
+    worse = [real.share_worse("log_loss", contender) for contender in told]
+    plain = every([linear], BOTH, BALANCING)
+    trees = every([forest, boosting], ["tuned"], ["SMOTE", "ADASYN", "undersampling", "SMOTEENN"])
+    same_rows = every([forest, boosting], ["tuned"], ["weights", "copies"])
+    few = [name for name, facts in real.facts.items() if facts["positives"] <= 200]
+    ap, auc = (means(metric, every(MODELS, BOTH, TREATMENTS[1:])) for metric in ("average_precision", "roc_auc"))
+    bagged, once = (
+        means("average_precision", every(MODELS, BOTH, [name])) for name in ("balanced bagging", "undersampling")
+    )
+    f1, f1_tuned = (
+        [real.over(metric, one) for one in every(MODELS, BOTH, TREATMENTS[1:])] for metric in ("f1", "f1_tuned")
+    )
+    tuned_cost = means("cost_25_tuned", every(MODELS, BOTH, TREATMENTS[1:]))
+    spoiled = every(MODELS, BOTH, [one for one in TREATMENTS[1:] if one != "copies, shrinkage 0.2"])
+    from_prices = [real.over("cost_25", one) for one in spoiled]
+    return {
+        "log_loss_pairs": len(told),
+        "log_loss_mostly_worse": sum(share >= 0.9 for share in worse),
+        "log_loss_least_worse": min(worse),
+        "linear_ap_lowest": min(means("average_precision", plain)),
+        "linear_ap_highest": max(means("average_precision", plain)),
+        "trees_ap_lowest": min(means("average_precision", trees)),
+        "trees_ap_highest": max(means("average_precision", trees)),
+        "same_rows_ap_largest": max(map(abs, means("average_precision", same_rows))),
+        "few_sets": len(few),
+        **{
+            f"few_shrinkage_{version}_{what}": getattr(
+                real.over("average_precision", (boosting, version, "copies, shrinkage 0.2"), few), what
+            )
+            for version in BOTH
+            for what in ("mean", "low", "high")
+        },
+        "pairs": len(ap),
+        "auc_changes_less": sum(abs(b) < abs(a) for a, b in zip(ap, auc, strict=True)),
+        "ap_falls_auc_rises": sum(a < 0 < b for a, b in zip(ap, auc, strict=True)),
+        "bagging_above_once": sum(a > b for a, b in zip(bagged, once, strict=True)),
+        "f1_rises": sum(one.low > 0 for one in f1),
+        "f1_tuned_rises": sum(one.low > 0 for one in f1_tuned),
+        "f1_tuned_falls": sum(one.high < 0 for one in f1_tuned),
+        "cost_tuned_largest": max(map(abs, tuned_cost)),
+        "cost_prices_pairs": len(from_prices),
+        "cost_prices_worse": sum(one.low > 0 for one in from_prices),
+    }
+
+
+def comparison_table(real: Comparisons, metric: str) -> str:
+    """Return a Markdown table of all models and treatments over the real sets."""
+    return _table_of(lambda contender: real.over(metric, contender))
 
 
 def share_table(real: Comparisons, metric: str) -> str:
@@ -142,7 +208,7 @@ def kind_table(real: Comparisons, metric: str = "average_precision") -> str:
         for name, inside in groups:
             sets = [one for one, facts in real.facts.items() if inside(value(facts))]
             if len(sets) > 1:
-                cells = [_cell(real.over(metric, contender, sets), 3) for contender in KEY_COMPARISONS]
+                cells = [_cell(real.over(metric, contender, sets)) for contender in KEY_COMPARISONS]
                 lines.append(f"| {name} | {len(sets)} | " + " | ".join(cells) + " |")
     return "\n".join(lines)
 
@@ -152,33 +218,61 @@ def own_trees_table(real: Comparisons) -> str:
     metrics = ("average_precision", "roc_auc", "log_loss", "cost_25_tuned")
     lines = ["| | " + " | ".join(METRICS[metric][0] for metric in metrics) + " |", "| --- |" + " --- |" * len(metrics)]
     for treatment in OWN_TREES:
-        cells = [_cell(real.over(metric, ("trees of its own", "default", treatment)), 3) for metric in metrics]
+        cells = [_cell(real.over(metric, ("trees of its own", "default", treatment))) for metric in metrics]
         lines.append(f"| {treatment} | " + " | ".join(cells) + " |")
     return "\n".join(lines)
 
 
 def draws_table(rows: pd.DataFrame, metric: str) -> str:
     """Return a Markdown table: the same on fresh draws of a simulated set; a draw counts once."""
-    rows = rows.assign(set=rows["repeat"].astype(str), repeat=0)
-    compared = differences(rows, metric)
+    compared = differences(_draws_as_sets(rows), metric)
+    return _table_of(lambda contender: _over(compared, metric, contender))
+
+
+def published(real: Comparisons, titles: Mapping[str, str], drawn: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return what `imbalanced_course.study.load_differences` loads: each difference on each set and each draw."""
+    parts = []
+    for metric in METRICS:
+        found = real.of(metric).assign(kind="real", metric=metric)
+        sizes = {key: found["set"].map(lambda name, key=key: real.facts[name][key]) for key in ("rows", "positives")}
+        parts.append(found.assign(title=found["set"].map(titles), **sizes))
+        for name, rows in drawn.items():
+            draws = _draws_as_sets(rows)
+            compared = Comparisons(draws, {}).of(metric)
+            parts.append(compared.assign(kind=name, title=compared["set"], metric=metric))
+    columns = ["set", "title", "kind", "rows", "positives", "model", "version", "treatment", "metric"]
+    told = pd.concat(parts, ignore_index=True)[[*columns, "difference", "low", "high"]]
+    return told.astype({"rows": "Int64", "positives": "Int64"})
+
+
+def _draws_as_sets(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.assign(set=rows["set"] + " " + (rows["repeat"] + 1).astype(str), repeat=0)
+
+
+def _over(compared: pd.DataFrame, metric: str, contender: tuple[str, str, str]) -> OverSets | None:
+    part = compared[(compared[["model", "version", "treatment"]] == list(contender)).all(axis=1)]
+    return over_sets(part, metric) if len(part) > 1 else None
+
+
+def _table_of(told: Callable[[tuple[str, str, str]], OverSets | None]) -> str:
+    """Return a Markdown table: a row a treatment, a column a model and version, each a mean and its interval."""
     columns = [(model, version) for model in MODELS for version in ("default", "tuned")]
     lines = ["| | " + " | ".join(f"{_SHORT[model]}, {version}" for model, version in columns) + " |"]
     lines.append("| --- |" + " --- |" * len(columns))
     for treatment in TREATMENTS[1:]:
-        cells = []
-        for column in columns:
-            part = compared[(compared[["model", "version", "treatment"]] == [*column, treatment]).all(axis=1)]
-            cells.append(_cell(over_sets(part, metric), 3) if len(part) > 1 else "not fitted")
-        lines.append(f"| {treatment} | " + " | ".join(cells) + " |")
+        found = [told((*column, treatment)) for column in columns]
+        lines.append(
+            f"| {treatment} | " + " | ".join("not fitted" if one is None else _cell(one) for one in found) + " |"
+        )
     return "\n".join(lines)
 
 
 _SHORT = {"logistic regression": "linear", "random forest": "forest", "histogram boosting": "boosting"}
 
 
-def _cell(told: OverSets, digits: int) -> str:
+def _cell(told: OverSets) -> str:
     """Return a mean with its interval; bold where the interval doesn't hold 0."""
-    text = f"{told.mean:+.{digits}f} ({told.low:+.{digits}f} to {told.high:+.{digits}f})"
+    text = f"{told.mean:+.3f} ({told.low:+.3f} to {told.high:+.3f})"
     return f"**{text}**" if told.low > 0 or told.high < 0 else text
 
 
@@ -214,8 +308,7 @@ def draw_sets(
     """Draw a forest plot of one comparison: a row a set with its interval over folds, the mean over sets below."""
     import matplotlib.pyplot as plt
 
-    found = real.of(metric)
-    found = found[(found[["model", "version", "treatment"]] == list(contender)).all(axis=1)]
+    found = real.sets_of(metric, contender)
     found = found.sort_values("difference", ascending=False).reset_index(drop=True)
     told = over_sets(found, metric)
     places = np.arange(len(found))[::-1] + 2
@@ -254,9 +347,3 @@ def _save(path: Path) -> None:
 
     plt.savefig(path, metadata={"Date": None}, facecolor="white")
     plt.close()
-
-
-def describe(told: OverSets) -> str:
-    """Return a comparison in words, for an alt text."""
-    side = "no difference shown" if told.low <= 0 <= told.high else "a difference"
-    return f"{told.mean:+.3f}, {side}" if math.isfinite(told.mean) else "no result"

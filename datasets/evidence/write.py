@@ -1,12 +1,13 @@
-"""Write docs/evidence.md and its pictures from the stored rows of the study and the text beside this file.
+"""Write docs/evidence.md, its pictures and differences.csv.gz from the study's stored rows and the text page.md.in.
 
 python datasets/evidence/write.py            write
-python datasets/evidence/write.py --check    change nothing; fail where the page isn't what the rows and the text give
+python datasets/evidence/write.py --check    change nothing; fail where a file isn't what the rows and the text give
 """
 
 from __future__ import annotations
 
 import argparse
+import gzip
 import sys
 import tempfile
 from pathlib import Path
@@ -24,46 +25,55 @@ LEAST_SETS = 30
 TEXT = Path(__file__).with_name("page.md.in")
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 PAGE = DOCS / "evidence.md"
+DIFFERENCES = Path(__file__).with_name("differences.csv.gz")
 IMAGES = DOCS / "images"
 
 
 def main() -> int:
     """Write or compare, as asked; return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--check", action="store_true", help="change nothing; fail where the page differs")
+    parser.add_argument("--check", action="store_true", help="change nothing; fail where a file differs")
     check = parser.parse_args().check
     try:
-        if not check:
-            write_page()
-            return 0
-        with tempfile.TemporaryDirectory() as folder:
-            same = PAGE.exists() and page(Path(folder)) == PAGE.read_text(encoding="utf-8")
+        return compare() if check else write_page()
     except PageError as error:
         print(f"{PAGE.name}: {error}", file=sys.stderr)
         return 1
-    if not same:
-        print(f"{PAGE.name} is not what {TEXT.name} and the stored rows give: run without --check", file=sys.stderr)
-    return 0 if same else 1
 
 
-def write_page() -> None:
-    """Write the page and its pictures, where enough sets are measured."""
+def write_page() -> int:
+    """Write the page, its pictures and the differences, where enough sets are measured; return the exit code."""
     measured = len(set(store.stored_names()) - set(SIMULATED))
     if measured < LEAST_SETS:
         print(f"{PAGE.name} is not written: {measured} of at least {LEAST_SETS} real sets are measured so far.")
-        return
-    PAGE.write_text(page(IMAGES), encoding="utf-8")
-    print(f"Wrote {PAGE.name} and its pictures.")
+        return 0
+    page, differences = results(IMAGES)
+    PAGE.write_text(page, encoding="utf-8")
+    DIFFERENCES.write_bytes(differences)
+    print(f"Wrote {PAGE.name}, its pictures, and {DIFFERENCES.name}.")
+    return 0
 
 
-def page(images: Path) -> str:
-    """Return the text of the page and draw its pictures into a folder."""
+def compare() -> int:
+    """Say which files differ from what would be written; return the exit code."""
+    with tempfile.TemporaryDirectory() as folder:
+        page, differences = results(Path(folder))
+    files = {PAGE: page.encode(), DIFFERENCES: differences}
+    other = [path.name for path, content in files.items() if not path.exists() or path.read_bytes() != content]
+    if other:
+        print(f"{', '.join(other)}: not what the text and the stored rows give; run without --check", file=sys.stderr)
+    return 1 if other else 0
+
+
+def results(images: Path) -> tuple[str, bytes]:
+    """Return the text of the page and the file of differences, and draw the page's pictures into a folder."""
     rows = store.all_rows()
     cards = {card.name: card for card in real_sets()}
     names = [name for name in store.stored_names() if name in cards]
+    titles = {name: cards[name].title for name in names}
     real = figures.Comparisons(rows[rows["set"].isin(names)], {name: store.load_facts(name) for name in names})
     found = figures.figures(real)
-    found["study"] |= {"sources": len({cards[name].source for name in names})}
+    found["study"]["sources"] = len({cards[name].source for name in names})
     tables = {
         "ap": figures.comparison_table(real, "average_precision"),
         "ap_shares": figures.share_table(real, "average_precision"),
@@ -77,20 +87,20 @@ def page(images: Path) -> str:
         "kinds": figures.kind_table(real),
         "own_trees": figures.own_trees_table(real),
     }
-    for name in SIMULATED:
-        drawn = rows[rows["set"] == name]
-        if drawn["repeat"].nunique() > 1:
-            tables[f"{name}_ap"] = figures.draws_table(drawn, "average_precision")
-            tables[f"{name}_ll"] = figures.draws_table(drawn, "log_loss")
-            found["study"][f"{name}_draws"] = drawn["repeat"].nunique()
-    titles = {name: cards[name].title for name in names}
+    drawn = {name: rows[rows["set"] == name] for name in SIMULATED if (rows["set"] == name).any()}
+    for name, draws in drawn.items():
+        tables[f"{name}_ap"] = figures.draws_table(draws, "average_precision")
+        tables[f"{name}_ll"] = figures.draws_table(draws, "log_loss")
+        found["study"][f"{name}_draws"] = draws["repeat"].nunique()
     figures.draw_treatments(real, "average_precision", images / "evidence-ranking.svg")
     figures.draw_treatments(real, "log_loss", images / "evidence-probabilities.svg")
     figures.draw_treatments(real, "cost_25_tuned", images / "evidence-decisions.svg")
     figures.draw_sets(
         real, "average_precision", ("histogram boosting", "tuned", "SMOTE"), titles, images / "evidence-sets.svg"
     )
-    return build(TEXT.read_text(encoding="utf-8"), {**found, "table": tables})
+    published = figures.published(real, titles, drawn).to_csv(index=False, float_format="%.5g", lineterminator="\n")
+    page = build(TEXT.read_text(encoding="utf-8"), {**found, "table": tables})
+    return page, gzip.compress(published.encode(), mtime=0)
 
 
 if __name__ == "__main__":

@@ -50,7 +50,7 @@ def build(text: str, figures: Mapping[str, Mapping[str, Any]]) -> str:
         page = _HOLDS.sub("", text).format(**named)
     except (AttributeError, KeyError) as error:
         raise PageError(f"the text names a figure that is not there: {error}") from error
-    return "\n\n".join(_wrapped(block) for block in re.sub(r"(?<=\d)%", " %", page).strip().split("\n\n")) + "\n"
+    return "\n\n".join(_wrapped(block) for block in page.strip().split("\n\n")) + "\n"
 
 
 def _wrapped(block: str) -> str:

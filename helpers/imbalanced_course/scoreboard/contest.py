@@ -9,7 +9,7 @@ from imbalanced_course.course_files import course_file
 CONTEST_FOLDS = {"n_splits": 5, "n_repeats": 2, "seed": 0}
 """The folds of the stored contest, for `evaluate`: what is judged on them can be compared with it."""
 
-CONTEST_MODELS = ("logistic regression", "random forest", "histogram boosting", "trees of its own")
+CONTEST_MODELS = ("logistic regression", "random forest", "histogram boosting", "tuned boosting", "trees of its own")
 """The models of the stored contest; the last stands for ensembles that bring their own trees."""
 
 

@@ -8,6 +8,7 @@ from imbalanced_course.study.folds import folds_of, require_measurable
 from imbalanced_course.study.measures import METRICS, judge
 from imbalanced_course.study.models import MODELS, make_model
 from imbalanced_course.study.plan import Plan, Problem, problem_of
+from imbalanced_course.study.published import load_differences
 from imbalanced_course.study.run import KEYS, Stored, measure, recompute
 from imbalanced_course.study.summary import OverSets, differences, over_sets
 from imbalanced_course.study.table import Table, as_table
@@ -28,6 +29,7 @@ __all__ = [
     "differences",
     "folds_of",
     "judge",
+    "load_differences",
     "make_model",
     "make_pipeline",
     "measure",

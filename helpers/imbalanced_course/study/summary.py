@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import numpy as np
 import pandas as pd
@@ -78,12 +78,20 @@ def differences(rows: pd.DataFrame, metric: str, reference: tuple[str, str, str]
         raise ValueError("the rows hold nothing to compare with")
     both = rows.merge(base[[*on, metric]], on=on, suffixes=("", "_base"))
     both["difference"] = both[metric] - both[f"{metric}_base"]
-    both = both.dropna(subset="difference")
+    # A validation part is a quarter of the training rows; the model saw the other three.
+    both["n_train"] = both["n_fit"] * 4 / 3
+    values = both.dropna(subset="difference").reset_index(drop=True)
+    figures = values[["difference", "n_train", "n_test"]].to_numpy(dtype=float)  # of thousands of small groups: fast
     found = []
-    for names, part in both.groupby(["set", *_CONTENDER], sort=False):
-        # A validation part is a quarter of the training rows; the model saw the other three.
-        interval = corrected_interval(part["difference"], n_train=part["n_fit"] * 4 / 3, n_test=part["n_test"])
-        found.append((*names, len(part), *interval))
+    for names, places in values.groupby(["set", *_CONTENDER], sort=False).indices.items():
+        difference, n_train, n_test = figures[places].T
+        found.append(
+            (
+                *cast(tuple[str, ...], names),
+                len(places),
+                *corrected_interval(difference, n_train=n_train, n_test=n_test),
+            )
+        )
     return pd.DataFrame(found, columns=["set", *_CONTENDER, "folds", "difference", "low", "high"])
 
 
