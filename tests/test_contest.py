@@ -90,7 +90,7 @@ def test_a_cheap_strategy_computed_again_gives_its_stored_rows(contest, script, 
 
 
 def test_the_threshold_from_the_costs_changes_decisions_and_nothing_else(contest):
-    for model in ("logistic regression", "random forest", "histogram boosting"):
+    for model in CONTEST_MODELS[:-1]:
         part = load_contest(model)
         one, other = (
             part[part["strategy"] == name].set_index(["cut", "fold"]) for name in ("threshold from costs", ALONE)
@@ -112,7 +112,7 @@ def test_one_models_rows_go_with_the_baselines_into_the_scoreboard(model):
 
 def test_no_strategy_costs_less_than_leaving_the_data_alone_by_more_than_noise(contest):
     tuned = contest[contest["cut"] == TUNED_CUT]
-    for model in ("logistic regression", "random forest", "histogram boosting"):
+    for model in CONTEST_MODELS[:-1]:
         by_fold = tuned[tuned["model"] == model].pivot(index="fold", columns="strategy", values="cost")
         for strategy in by_fold.columns.drop([ALONE, "threshold from costs"]):
             found = corrected_interval(by_fold[strategy] - by_fold[ALONE], n_train=16_000, n_test=4_000)

@@ -22,6 +22,7 @@ from sklearn.compose import ColumnTransformer
 from sklearn.ensemble import HistGradientBoostingClassifier, RandomForestClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
+from sklearn.tree import DecisionTreeClassifier
 from threadpoolctl import threadpool_limits
 
 from imbalanced_course.datasets import (
@@ -47,19 +48,22 @@ UNFINISHED = Path(__file__).with_name("unfinished.csv")
 SEED = 0
 RATIO = 0.5
 ORIGINAL_WEIGHTS = {0: 1.0, 1: 100.0}
+# What the study's search by log loss finds on 12,000 payments of a fresh draw, with nothing resampled.
+TUNED = {"learning_rate": 0.08, "max_iter": 50, "max_leaf_nodes": 8, "min_samples_leaf": 5, "l2_regularization": 1.0}
 THRESHOLD_FROM_COSTS = COST_FALSE_ALARM / (COST_FALSE_ALARM + COST_MISS)
 
 
 def make_model(name: str, class_weight: Any = None) -> Any:
-    """Return one of the three models, unfitted."""
+    """Return one of the models, unfitted."""
     if name == "logistic regression":
         return LogisticRegression(class_weight=class_weight, max_iter=1000)
     if name == "random forest":
         return RandomForestClassifier(n_estimators=100, class_weight=class_weight, random_state=SEED)
-    return HistGradientBoostingClassifier(class_weight=class_weight, early_stopping=False, random_state=SEED)
+    tuned = TUNED if name == "tuned boosting" else {}
+    return HistGradientBoostingClassifier(class_weight=class_weight, early_stopping=False, random_state=SEED, **tuned)
 
 
-MODELS = ("logistic regression", "random forest", "histogram boosting")
+MODELS = ("logistic regression", "random forest", "histogram boosting", "tuned boosting")
 
 
 def samplers() -> dict[str, Any]:
@@ -132,7 +136,9 @@ def contestants() -> dict[tuple[str, str], Any]:
     own = {
         "balanced bagging": ensemble.BalancedBaggingClassifier(n_estimators=100, random_state=SEED),
         "easy ensemble": ensemble.EasyEnsembleClassifier(n_estimators=10, random_state=SEED),
-        "RUSBoost": ensemble.RUSBoostClassifier(n_estimators=50, random_state=SEED),
+        "RUSBoost": ensemble.RUSBoostClassifier(
+            DecisionTreeClassifier(max_depth=4), n_estimators=100, learning_rate=0.1, random_state=SEED
+        ),
     }
     for strategy, one in own.items():
         found["trees of its own", strategy] = make_pipeline(transactions_preprocessor(), one)
