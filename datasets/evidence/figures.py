@@ -96,9 +96,11 @@ def figures(real: Comparisons) -> dict[str, dict[str, float]]:
         named: dict[str, float] = {}
         for contender in real.contenders():
             told = real.over(metric, contender)
-            named |= {f"{contender_key(*contender)}_{what}": value for what, value in told._asdict().items()}
+            named |= _named(contender_key(*contender), told)
+            named[f"{contender_key(*contender)}_share_worse"] = real.share_worse(metric, contender)
         found[METRIC_KEYS[metric]] = named
     found["expected"] = outcomes(real)
+    found["tuning"] = tuning(real)
     sets = real.facts.values()
     found["study"] = {
         "sets": len(real.facts),
@@ -113,6 +115,26 @@ def figures(real: Comparisons) -> dict[str, dict[str, float]]:
         "failed": int(real.rows["average_precision"].isna().sum()),
     }
     return found
+
+
+def tuning(real: Comparisons) -> dict[str, float]:
+    """Return what tuning alone changed, and how treatments of default boosting compare with tuned boosting."""
+    found: dict[str, float] = {}
+    for metric in ("average_precision", "log_loss"):
+        for model in MODELS:
+            tuned = differences(real.rows, metric, (model, "default", "none"))
+            found |= _named(
+                f"{METRIC_KEYS[metric]}_{MODEL_KEYS[model]}", _over(tuned, metric, (model, "tuned", "none"))
+            )
+        against_tuned = differences(real.rows, metric, TUNED_BOOSTING)
+        for treatment in ("copies, shrinkage 0.2", "SMOTE", "balanced bagging"):
+            told = _over(against_tuned, metric, ("histogram boosting", "default", treatment))
+            found |= _named(f"{METRIC_KEYS[metric]}_default_{treatment_key(treatment)}", told)
+    return found
+
+
+def _named(name: str, told: OverSets | None) -> dict[str, float]:
+    return {} if told is None else {f"{name}_{what}": value for what, value in told._asdict().items()}
 
 
 BALANCING = ("weights", "copies", "SMOTE", "ADASYN", "undersampling", "SMOTETomek", "SMOTEENN")
@@ -321,14 +343,14 @@ def draw_sets(
             markersize=7, capsize=3,
         )  # fmt: skip
         ax.axvline(0, color="#000000", linewidth=1)
-        ax.set_yticks([*places, 0], [*(titles[name] for name in found["set"]), "mean over sets"])
+        ax.set_yticks([*places, 0], [*(titles[name] for name in found["set"]), "mean over datasets"])
         ax.tick_params(axis="y", labelsize=8)
         # A set with few positives has an interval wider than all else: it may leave the picture, its dot may not.
         edge = 1.25 * float(found["difference"].abs().max())
         ax.set_xlim(-edge, edge)
         ax.set_ylim(-1, len(found) + 2)
         name, better = METRICS[metric]
-        ax.set_xlabel(f'difference to "none": {name} ({better} is better)')
+        ax.set_xlabel(f'difference to "none": {name}\n({better} is better)')
         _save(path)
 
 

@@ -110,14 +110,14 @@ def over_sets(compared: pd.DataFrame, metric: str) -> OverSets:
     ValueError
         When a set stands there twice, or there are fewer than two.
     """
-    from scipy.stats import t
+    from scipy.special import stdtrit
 
     values = compared["difference"].to_numpy(dtype=float)
     count = len(values)
     if count < 2 or compared["set"].duplicated().any():
         raise ValueError("a comparison over sets needs two sets or more, each of them once")
     error = float(values.std(ddof=1)) / math.sqrt(count)
-    half = float(t.ppf(0.975, count - 1)) * error
+    half = float(stdtrit(count - 1, 0.975)) * error
     mean = float(values.mean())
     above, below = float(np.mean(compared["low"] > 0)), float(np.mean(compared["high"] < 0))
     better, worse = (above, below) if METRICS[metric][1] == "higher" else (below, above)
@@ -125,7 +125,7 @@ def over_sets(compared: pd.DataFrame, metric: str) -> OverSets:
         mean=mean,
         low=mean - half,
         high=mean + half,
-        detectable=(float(t.ppf(0.975, count - 1)) + float(t.ppf(POWER, count - 1))) * error,
+        detectable=(float(stdtrit(count - 1, 0.975)) + float(stdtrit(count - 1, POWER))) * error,
         sets=count,
         better=better,
         worse=worse,
