@@ -25,9 +25,9 @@ SERIOUS = ("serious", "critical")
 DESKTOP, PHONE = WIDTHS["desktop"], WIDTHS["phone"]
 # Page, width, light or dark: of each kind of page one, since axe takes seconds on a long lesson. Neither of colours and
 # width changes the other: in the dark only contrast is looked at, on a phone all but contrast.
-ON_A_DESK = ("index", "lessons/04-undersampling", "glossary", "myths", "coverage", "teach/README", "run-a-class",
+ON_A_DESK = ("index", "lessons/04-undersampling", "glossary", "evidence", "coverage", "teach/README", "run-a-class",
              "how-grading-works", "commands", "search")  # fmt: skip
-ON_A_PHONE = ("index", "lessons/02-intuition", "glossary", "teach/README", "commands")
+ON_A_PHONE = ("index", "lessons/02-intuition", "evidence", "teach/README", "commands")
 IN_THE_DARK = ("index", "lessons/02-intuition", "how-grading-works", "commands")
 SITE = [
     *((name, DESKTOP, "light") for name in ON_A_DESK),

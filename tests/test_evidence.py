@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from imbalanced_course.study import KEYS, METRICS, Plan, Stored
+from imbalanced_course.study import KEYS, METRICS, Plan, Stored, load_differences
 
 EVIDENCE = Path(__file__).resolve().parent.parent / "datasets" / "evidence"
 FOLDS = EVIDENCE / "folds"
@@ -89,6 +89,23 @@ def test_a_row_that_was_changed_is_told(tmp_path):
 def test_a_random_sample_of_all_rows_comes_out_again():
     outcome = run("--check")
     assert outcome.returncode == 0, outcome.stderr
+
+
+def test_page_pictures_and_differences_are_what_the_rows_and_the_text_give():
+    command = [sys.executable, EVIDENCE / "write.py", "--check"]
+    outcome = subprocess.run(command, capture_output=True, text=True)
+    assert outcome.returncode == 0, outcome.stderr
+
+
+def test_the_course_can_load_each_difference_of_the_study():
+    found = load_differences()
+    real = found[found["kind"] == "real"]
+    assert real["set"].nunique() == len(set(NAMES) - set(SIMULATED)) >= 30
+    assert real["title"].nunique() == real["set"].nunique()
+    one = real[(real["metric"] == "log_loss") & (real["version"] == "tuned") & (real["treatment"] == "SMOTE")]
+    assert one.groupby("model")["set"].nunique().eq(real["set"].nunique()).all()
+    assert set(found["metric"]) == set(METRICS)
+    assert (real["low"].dropna() <= real["difference"][real["low"].notna()]).all()
 
 
 @pytest.mark.parametrize("name", NAMES)

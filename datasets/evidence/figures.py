@@ -26,6 +26,7 @@ KINDS: dict[str, tuple[Callable[[Mapping[str, Any]], float], tuple[float, float]
     "positives": (lambda facts: facts["positives"], (200, 600), "positives"),
     "prevalence": (lambda facts: 100 * facts["positives"] / facts["rows"], (5, 10), "percent positive"),
     "columns": (lambda facts: facts["numbers"] + facts["categories"], (10, 20), "columns"),
+    "categories": (lambda facts: facts["categories"], (0, 3), "categorical columns"),
 }
 KEY_COMPARISONS = (
     ("logistic regression", "default", "SMOTE"),
@@ -223,8 +224,8 @@ def kind_table(real: Comparisons, metric: str = "average_precision") -> str:
     lines = ["| sets with | sets | " + " | ".join(titles) + " |", "| --- | --- |" + " --- |" * len(titles)]
     for value, (low, high), words in KINDS.values():
         groups = (
-            (f"up to {low:g} {words}", lambda x, low=low: x <= low),
-            (f"{low:g} to {high:g} {words}", lambda x, low=low, high=high: low < x <= high),
+            (f"up to {low:g} {words}" if low else f"no {words}", lambda x, low=low: x <= low),
+            (f"{low or 1:g} to {high:g} {words}", lambda x, low=low, high=high: low < x <= high),
             (f"more than {high:g} {words}", lambda x, high=high: x > high),
         )
         for name, inside in groups:
@@ -242,6 +243,34 @@ def own_trees_table(real: Comparisons) -> str:
     for treatment in OWN_TREES:
         cells = [_cell(real.over(metric, ("trees of its own", "default", treatment))) for metric in metrics]
         lines.append(f"| {treatment} | " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
+# Where columns are categories, SMOTE is SMOTENC and what is built on it isn't: these are compared on numbers only.
+RIVALS = (
+    ("SMOTE", "copies", False),
+    ("ADASYN", "SMOTE", True),
+    ("SMOTETomek", "SMOTE", True),
+    ("SMOTEENN", "SMOTE", True),
+    ("copies", "weights", False),
+    ("balanced bagging", "undersampling", False),
+)
+
+
+def rivals_table(real: Comparisons, metric: str) -> str:
+    """Return a Markdown table: one treatment minus another of the same model."""
+    columns = list(product(MODELS, BOTH))
+    lines = ["| | datasets | " + " | ".join(f"{_SHORT[model]}, {version}" for model, version in columns) + " |"]
+    lines.append("| --- | --- |" + " --- |" * len(columns))
+    for one, other, only_numbers in RIVALS:
+        sets = [name for name, facts in real.facts.items() if not (only_numbers and facts["categories"])]
+        rows = real.rows[real.rows["treatment"].isin([one, other]) & real.rows["set"].isin(sets)]
+        cells = []
+        for model, version in columns:
+            apart = differences(rows, metric, (model, version, other))
+            told = _over(apart, metric, (model, version, one))
+            cells.append("not fitted" if told is None else _cell(told))
+        lines.append(f"| {one} minus {other} | {len(sets)} | " + " | ".join(cells) + " |")
     return "\n".join(lines)
 
 

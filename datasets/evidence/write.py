@@ -58,7 +58,8 @@ def compare() -> int:
     """Say which files differ from what would be written; return the exit code."""
     with tempfile.TemporaryDirectory() as folder:
         page, differences = results(Path(folder))
-    files = {PAGE: page.encode(), DIFFERENCES: differences}
+        files = {IMAGES / path.name: path.read_bytes() for path in Path(folder).iterdir()}
+    files |= {PAGE: page.encode(), DIFFERENCES: differences}
     other = [path.name for path, content in files.items() if not path.exists() or path.read_bytes() != content]
     if other:
         print(f"{', '.join(other)}: not what the text and the stored rows give; run without --check", file=sys.stderr)
@@ -84,6 +85,7 @@ def results(images: Path) -> tuple[str, bytes]:
         "cost_prices": figures.comparison_table(real, "cost_25"),
         "f1": figures.comparison_table(real, "f1"),
         "f1_tuned": figures.comparison_table(real, "f1_tuned"),
+        "rivals": figures.rivals_table(real, "average_precision"),
         "kinds": figures.kind_table(real),
         "own_trees": figures.own_trees_table(real),
     }
