@@ -27,7 +27,7 @@ DESKTOP, PHONE = WIDTHS["desktop"], WIDTHS["phone"]
 # width changes the other: in the dark only contrast is looked at, on a phone all but contrast.
 ON_A_DESK = ("index", "lessons/04-undersampling", "glossary", "evidence", "coverage", "teach/README", "run-a-class",
              "how-grading-works", "commands", "search")  # fmt: skip
-ON_A_PHONE = ("index", "lessons/02-intuition", "evidence", "teach/README", "commands")
+ON_A_PHONE = ("index", "lessons/02-intuition", "evidence", "cheat-sheet", "teach/README", "commands")
 IN_THE_DARK = ("index", "lessons/02-intuition", "how-grading-works", "commands")
 SITE = [
     *((name, DESKTOP, "light") for name in ON_A_DESK),

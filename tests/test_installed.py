@@ -120,6 +120,7 @@ def test_the_wheel_carries_every_lesson_solution_project_and_data_file(clone: Pa
     for name, content in files_below(clone, "lessons", "solutions", "projects", "datasets").items():
         assert carried[f"{BUNDLED}/{name}"] == content, name
     assert carried[f"{BUNDLED}/lessons/glossary.md"]
+    assert carried[f"{BUNDLED}/lessons/cheat-sheet.md"]
     assert f"{BUNDLED}/nbgrader_config.py" in carried
 
 

@@ -371,3 +371,13 @@ def test_the_search_finds_a_word_without_a_network(site):
         page.goto(f"{address}/search.html?q=undersampling")
         page.wait_for_selector("#search-results li a")
         assert page.locator("#search-results li a").count() >= 3
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_the_cheat_sheet_is_printed_on_one_page(site, paper):
+    margin = dict.fromkeys(("top", "right", "bottom", "left"), "10mm")
+    with chromium() as browser:
+        page = browser.new_page()
+        page.goto((site / "cheat-sheet.html").as_uri())
+        assert re.findall(rb"/Type /Page\b", page.pdf(format=paper, margin=margin)) == [b"/Type /Page"]

@@ -212,16 +212,17 @@ def test_every_command_has_help_with_an_example(run_course, command: str):
     assert f"Example: course {command}" in result.output
 
 
-def test_the_glossary_is_laid_renewed_and_left_to_who_wrote_into_it(small_course, tmp_path):
-    source = small_course / "lessons/glossary.md"
+@pytest.mark.parametrize("name", ["glossary.md", "cheat-sheet.md"])
+def test_a_page_to_look_things_up_is_laid_renewed_and_left_to_who_wrote_into_it(small_course, tmp_path, name):
+    source = small_course / "lessons" / name
     source.write_text("# Glossary\n")
     workspace = tmp_path / "my-lessons"
     update_workspace(workspace)
-    assert (workspace / "glossary.md").read_text() == "# Glossary\n"
+    assert (workspace / name).read_text() == "# Glossary\n"
     source.write_text("# Glossary, longer\n")
     update_workspace(workspace)
-    assert (workspace / "glossary.md").read_text() == "# Glossary, longer\n"
-    (workspace / "glossary.md").write_text("my own words")
+    assert (workspace / name).read_text() == "# Glossary, longer\n"
+    (workspace / name).write_text("my own words")
     source.write_text("# Glossary, longest\n")
     update_workspace(workspace)
-    assert (workspace / "glossary.md").read_text() == "my own words"
+    assert (workspace / name).read_text() == "my own words"

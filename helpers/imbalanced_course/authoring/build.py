@@ -1,7 +1,7 @@
 """Build lessons: run the source, keep its outputs, let nbgrader take the answers out, and find what has drifted.
 
-A project is built without being run: its notebook is its text. The glossary is copied beside the lessons, which link
-to it.
+A project is built without being run: its notebook is its text. The glossary and the cheat sheet are copied beside the
+lessons.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from imbalanced_course.course_files import course_file
 from imbalanced_course.errors import CourseError
 from imbalanced_course.lesson_notebook import grade_id, is_check, lesson_tasks
 from imbalanced_course.nbgrader_course import make_release
+from imbalanced_course.workspace.place import AIDS
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-GLOSSARY = "glossary.md"
 _ADDRESS = re.compile(r"\bat 0x[0-9a-f]{6,}")
 
 
@@ -41,7 +41,7 @@ def build_lessons(names: Sequence[str] = ()) -> Iterator[str]:
     for work in _chosen(names):
         yield from build_work(work)
     if not names:
-        yield from (_written(path, text) for path, text in _glossary() if _read(path) != text)
+        yield from (_written(path, text) for path, text in _aids() if _read(path) != text)
 
 
 def build_work(work: Lesson | Project) -> Iterator[str]:
@@ -66,15 +66,14 @@ def find_drift(names: Sequence[str] = ()) -> list[str]:
         if isinstance(work, Lesson):
             lines += [f"{_shown(path)}: must not be released" for path in _stray_files(work)]
     if not names:
-        lines += [f"{_shown(path)}: is not docs/glossary.md" for path, text in _glossary() if _read(path) != text]
+        lines += [f"{_shown(path)}: is not docs/{path.name}" for path, text in _aids() if _read(path) != text]
     return lines
 
 
-def _glossary() -> list[tuple[Path, str]]:
-    """Return the copy of the glossary beside the lessons, with its text; nothing where the course has none."""
+def _aids() -> list[tuple[Path, str]]:
+    """Return the copies of the glossary and the cheat sheet beside the lessons, each with its text, where there is one."""
     top = course_file("solutions").parent
-    text = _read(top / "docs" / GLOSSARY)
-    return [(top / "lessons" / GLOSSARY, text)] if text else []
+    return [(top / "lessons" / name, text) for name in AIDS if (text := _read(top / "docs" / name))]
 
 
 def _read(path: Path) -> str:

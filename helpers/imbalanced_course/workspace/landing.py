@@ -39,7 +39,8 @@ bottom.
 *not attempted*, *not yet* with the reason, or *right*. You can try as often as you like. If you're stuck, open the
 hints one at a time.
 
-**Look up a term.** The [glossary](glossary.md) defines every term in one sentence.
+**Look up a term.** The [glossary](glossary.md) defines every term in one sentence. The [cheat sheet](cheat-sheet.md) is
+the course on one page, to print.
 
 **Work without a mouse.** **Tab** and **Shift+Tab** move between links, and **Enter** opens one. In a notebook, the
 arrow keys move between cells, **Enter** starts editing, and **Esc** stops it.

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 DEFAULT_NAME = "my-lessons"
 START_PAGE = "start.ipynb"
-GLOSSARY = "glossary.md"
+AIDS = ("glossary.md", "cheat-sheet.md")  # pages beside the lessons, which the workspace gets too
 OWN_FOLDER = ".course"
 _STATE = f"{OWN_FOLDER}/state.json"
 
@@ -92,8 +92,8 @@ def read_state(workspace: Path) -> dict[str, Any]:
     """Return what the workspace remembers, or an empty state where it cannot be read.
 
     The state has `lessons` (folder name to the `sha256` and `version` laid there), `projects` (name to the same),
-    `start` (the fingerprint of the start page laid there), `glossary` (the sha256 of the one laid there) and `checked`
-    (folder name to the outcome of the last check).
+    `start` (the fingerprint of the start page laid there), `glossary` and `cheat-sheet` (the sha256 of the page laid
+    there) and `checked` (folder name to the outcome of the last check).
     """
     try:
         found = json.loads((workspace / _STATE).read_text(encoding="utf-8"))
@@ -101,7 +101,7 @@ def read_state(workspace: Path) -> dict[str, Any]:
         found = None
     state = found if isinstance(found, dict) else {}
     clean: dict[str, Any] = {"course": __version__, "damaged": not isinstance(found, dict)}
-    clean |= {part: state.get(part) for part in ("start", "glossary")}
+    clean |= {part: state.get(part) for part in ("start", *(name.removesuffix(".md") for name in AIDS))}
     for part in ("lessons", "projects", "checked"):
         entries = state.get(part)
         clean[part] = {k: v for k, v in entries.items() if isinstance(v, dict)} if isinstance(entries, dict) else {}

@@ -22,7 +22,7 @@ from imbalanced_course.workspace.cards import progress_card
 from imbalanced_course.workspace.inventory_page import inventory_name, inventory_page
 from imbalanced_course.workspace.landing import page_fingerprint, start_page
 from imbalanced_course.workspace.place import (
-    GLOSSARY,
+    AIDS,
     OWN_FOLDER,
     START_PAGE,
     dated,
@@ -69,7 +69,8 @@ def update_workspace(folder: Path) -> list[str]:
     for work in everything:
         lines += _update_one(workspace, work, _remembered(state, work))
     lines += _update_start_page(workspace, state)
-    _update_glossary(workspace, state)
+    for name in AIDS:
+        _update_page(workspace, state, name)
     for when in ("before", "after"):
         lay_file(workspace / inventory_name(when), inventory_page(when))
     write_state(workspace, state)
@@ -227,17 +228,17 @@ def _update_start_page(workspace: Path, state: dict[str, Any]) -> list[str]:
     return [f"You've changed {START_PAGE}, so it stays as it is. Rename it to get the new one."]
 
 
-def _update_glossary(workspace: Path, state: dict[str, Any]) -> None:
-    """Lay the glossary that lessons link to; one that a learner has written into stays."""
-    current = course_file("lessons") / GLOSSARY
+def _update_page(workspace: Path, state: dict[str, Any], name: str) -> None:
+    """Lay a page to look things up in, such as the glossary; one that a learner has written into stays."""
+    current, part = course_file("lessons") / name, name.removesuffix(".md")
     if not current.is_file():
         return
-    path, content = workspace / GLOSSARY, current.read_bytes()
+    path, content = workspace / name, current.read_bytes()
     if lay_file(path, content):
-        state["glossary"] = sha256(content)
-    elif path.is_file() and sha256(path.read_bytes()) == state["glossary"]:
+        state[part] = sha256(content)
+    elif path.is_file() and sha256(path.read_bytes()) == state[part]:
         replace_file(path, content)
-        state["glossary"] = sha256(content)
+        state[part] = sha256(content)
 
 
 def _entry(work: Lesson | Project, release: bytes) -> dict[str, Any]:
