@@ -7,7 +7,10 @@ from collections import Counter
 
 import pytest
 
+from imbalanced_course.errors import WrongUsage
 from imbalanced_course.inventory import answers_in, note, questions
+from imbalanced_course.reporting.inventory_gain import class_gain
+from imbalanced_course.workspace.inventory_page import inventory_page
 
 
 def test_there_are_twelve_questions_and_guessing_one_letter_gets_three():
@@ -102,3 +105,52 @@ def test_answers_are_never_written_over(workspace):
     before = (workspace / "inventory-before.ipynb").read_bytes()
     update_workspace(workspace)
     assert (workspace / "inventory-before.ipynb").read_bytes() == before
+
+
+RIGHT = [question.right for question in questions()]
+WRONG = ["a" if letter != "a" else "b" for letter in RIGHT]
+
+
+def hand_in(folder, name, when, letters):
+    """Lay a learner's notebook where a teacher has collected it."""
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    notebook = json.loads(inventory_page(when))
+    for cell in notebook["cells"]:
+        if cell["id"].startswith("answer-"):
+            number = int(cell["id"].removeprefix("answer-"))
+            cell["source"] = f"answer_{number} = {letters[number - 1]!r}"
+    path.write_text(json.dumps(notebook))
+
+
+def test_the_gain_of_a_class_counts_who_answered_twice(tmp_path):
+    for learner, before, after in (("ada", 2, 10), ("ben", 4, 8), ("cem", 3, 6)):
+        for when, number in (("before", before), ("after", after)):
+            hand_in(tmp_path, f"{learner}/inventory-{when}.ipynb", when, [*RIGHT[:number], *WRONG[number:]])
+    hand_in(tmp_path, "dora/inventory-before.ipynb", "before", RIGHT)
+    gain = class_gain(tmp_path)
+    assert (gain.learners, gain.only_one, gain.before, gain.after) == (3, 1, 3.0, 8.0)
+    # The gains are 8, 4 and 3: mean 5, standard error 1.528, t 4.303.
+    assert gain.interval == pytest.approx((-1.572, 11.572), abs=0.01)
+    third = gain.concepts[2]
+    assert (third.before, third.after, third.gained, third.lost) == (2, 3, 1, 0)
+    # By hand: (1.5 - 0.5) / 5 and 1.96 sqrt((2 / 5 - 0.04) / 5).
+    assert (third.low, third.high) == pytest.approx((0.2 - 0.526, 0.2 + 0.526), abs=0.001)
+
+
+def test_a_learner_is_the_same_in_two_downloads_of_a_platform(tmp_path):
+    for when, moodle, file in (("before", 2001, 7), ("after", 3001, 8)):
+        hand_in(tmp_path, f"Ada Lovelace_{moodle}_assignsubmission_file/inventory-{when}.ipynb", when, RIGHT)
+        hand_in(tmp_path, f"kaybo_1001_{file}_inventory-{when}.ipynb", when, RIGHT)
+        hand_in(tmp_path, f"inventory-{when}-cem.ipynb", when, RIGHT)
+    assert (class_gain(tmp_path).learners, class_gain(tmp_path).only_one) == (3, 0)
+
+
+def test_what_is_no_inventory_is_passed_over_and_an_empty_folder_is_said(tmp_path):
+    (tmp_path / "ada").mkdir()
+    (tmp_path / "ada/inventory-before.ipynb").write_text("[" * 100_000)
+    (tmp_path / "ada/metrics.ipynb").write_text("{}")
+    (tmp_path / "ada/inventory-after.ipynb").symlink_to(tmp_path / "ada/metrics.ipynb")
+    for folder in (tmp_path, tmp_path / "none"):
+        with pytest.raises(WrongUsage, match="inventory"):
+            class_gain(folder)

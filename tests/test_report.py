@@ -246,6 +246,21 @@ def test_the_quick_check_says_who_passes_and_what_was_chosen_instead(out, report
     assert "Not that one." not in section(page, "mistakes")
 
 
+def test_the_gain_in_the_twelve_questions_is_shown_when_asked_for(out, report, tmp_path):
+    record(out, graded("ada"))
+    assert section(report(), "gain") == ""
+    for learner in ("ada", "ben"):
+        for when, letter in (("before", "c"), ("after", "b")):
+            path = tmp_path / "inventories" / learner / f"inventory-{when}.ipynb"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(json.dumps({"cells": [{"cell_type": "code", "source": f"answer_1 = {letter!r}"}]}))
+    page = report("--inventory", str(tmp_path / "inventories"))
+    assert "2 learners answered both" in section(page, "gain")
+    assert "a gain of -1.0 (95% interval -1.0 to -1.0)" in section(page, "gain")
+    first = table(page, "concepts")[0]
+    assert first[:5] == ["accuracy is not recall", "2", "0", "0", "2"]
+
+
 def test_what_waits_for_a_person_has_a_link_or_a_reason(out, report):
     feedback = out / "feedback" / "ada l" / LESSON / "metrics.html"
     feedback.parent.mkdir(parents=True)

@@ -363,8 +363,14 @@ def grade(
 @click.option("--out", type=FOLDER, default=Path("graded"), show_default=True, help="The grading folder.")
 @click.option("--anonymous", is_flag=True, help="Leave out names, texts, reasons, and file names, to show in class.")
 @click.option("--similar", is_flag=True, help="Show passages by different learners that read alike.")
+@click.option(
+    "--inventory",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Show the gain in the twelve questions; DIR has each learner's two notebooks.",
+)
 @click.option("--db", "url", help="The gradebook's database; by default SQLite in the grading folder.")
-def report(out: Path, anonymous: bool, similar: bool, url: str | None) -> None:
+def report(out: Path, anonymous: bool, similar: bool, inventory: Path | None, url: str | None) -> None:
     """Write a report on the class: one HTML page, OUT/report.html.
 
     It shows how far each learner is, how hard each task is, the most common
@@ -378,7 +384,7 @@ def report(out: Path, anonymous: bool, similar: bool, url: str | None) -> None:
     def tell(line: str) -> None:
         say(line, err=True)
 
-    for line in write_report(out, url=url, anonymous=anonymous, similar=similar, tell=tell):
+    for line in write_report(out, url=url, anonymous=anonymous, similar=similar, inventory=inventory, tell=tell):
         say(line)
 
 

@@ -13,6 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+_LONGEST = 2_000  # characters of a cell with an answer; a longer text is a stranger's
+
 
 @dataclass(frozen=True)
 class Question:
@@ -51,7 +53,8 @@ def answers_in(notebook: Mapping[str, Any]) -> tuple[str | None, ...]:
     for cell in cells if isinstance(cells, list) else []:
         try:
             source = cell["source"]
-            tree = ast.parse(source if isinstance(source, str) else "".join(source))
+            text = source if isinstance(source, str) else "".join(source)
+            tree = ast.parse(text if len(text) <= _LONGEST else "")
         except (KeyError, TypeError, SyntaxError, ValueError, RecursionError, MemoryError):
             continue
         for node in tree.body:

@@ -71,7 +71,7 @@ def find_drift(names: Sequence[str] = ()) -> list[str]:
 
 
 def _aids() -> list[tuple[Path, str]]:
-    """Return the copies of the glossary and the cheat sheet beside the lessons, each with its text, where there is one."""
+    """Return the copies of the glossary and the cheat sheet beside the lessons, each with its text."""
     top = course_file("solutions").parent
     return [(top / "lessons" / name, text) for name in AIDS if (text := _read(top / "docs" / name))]
 

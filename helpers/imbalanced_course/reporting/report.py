@@ -32,6 +32,7 @@ def write_report(
     url: str | None = None,
     anonymous: bool = False,
     similar: bool = False,
+    inventory: Path | None = None,
     tell: Callable[[str], None] = lambda line: None,
 ) -> list[str]:
     """Write the report of a graded class into its grading folder.
@@ -46,6 +47,8 @@ def write_report(
         Leave out names, texts, reasons and file names.
     similar : bool
         Look for passages of different learners that read alike.
+    inventory : Path, optional
+        The folder with each learner's two notebooks of the concept inventory, to show what the class gained.
     tell : callable
         Told in a line what is being done.
 
@@ -68,6 +71,10 @@ def write_report(
     if anonymous:
         records = without_names(records)
     parts = page_parts(records, out, anonymous=anonymous)
+    if inventory:
+        from imbalanced_course.reporting.inventory_gain import class_gain
+
+        parts["gain"] = class_gain(inventory)
     if similar:
         from imbalanced_course.reporting.similar import similar_passages
 
@@ -88,7 +95,7 @@ def write_report(
 
 
 def page_parts(records: ClassRecords, out: Path, *, anonymous: bool = False) -> dict[str, Any]:
-    """Return all that the page shows, by the names that the template uses; `pairs` is None: nobody looked for them."""
+    """Return all that the page shows, by the names that the template uses; what was not asked for is None."""
     from imbalanced_course.reporting.quick_check import quick_check
     from imbalanced_course.reporting.waiting import feedback_link, what_waits
 
@@ -116,6 +123,7 @@ def page_parts(records: ClassRecords, out: Path, *, anonymous: bool = False) -> 
         },
         "titles": titles,
         "test": quick_check(records),
+        "gain": None,
         "waiting": waiting,
         "texts_by_task": [(*key, number) for key, number in Counter((i.lesson, i.what) for i in waiting.texts).items()],
         "link": lambda student, lesson: feedback_link(out, student, lesson),
