@@ -18,6 +18,9 @@ class UnknownLesson(WrongUsage):
     """A name that no lesson of the course has."""
 
 
+AIDS = ("glossary.md", "cheat-sheet.md")  # pages beside the lessons, which the workspace gets too
+
+
 @dataclass(frozen=True)
 class Lesson:
     """One lesson: `folder` is its nbgrader assignment, `notebook` its file's stem.

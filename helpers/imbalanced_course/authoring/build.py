@@ -14,13 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from imbalanced_course.authoring.execution import run_notebook
 from imbalanced_course.authoring.source import read_project, read_source
-from imbalanced_course.catalogue import Lesson, Project, find_work, written_lessons, written_projects
+from imbalanced_course.catalogue import AIDS, Lesson, Project, find_work, written_lessons, written_projects
 from imbalanced_course.checks.result import RESULT_MIME
 from imbalanced_course.course_files import course_file
 from imbalanced_course.errors import CourseError
 from imbalanced_course.lesson_notebook import grade_id, is_check, lesson_tasks
 from imbalanced_course.nbgrader_course import make_release
-from imbalanced_course.workspace.place import AIDS
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode

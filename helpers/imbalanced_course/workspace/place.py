@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from imbalanced_course import __version__
-from imbalanced_course.catalogue import Lesson, Project
+from imbalanced_course.catalogue import AIDS, Lesson, Project
 from imbalanced_course.course_files import course_file
 from imbalanced_course.errors import CourseError, WrongUsage
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 DEFAULT_NAME = "my-lessons"
 START_PAGE = "start.ipynb"
-AIDS = ("glossary.md", "cheat-sheet.md")  # pages beside the lessons, which the workspace gets too
 OWN_FOLDER = ".course"
 _STATE = f"{OWN_FOLDER}/state.json"
 

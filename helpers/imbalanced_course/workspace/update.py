@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from imbalanced_course.catalogue import (
+    AIDS,
     Lesson,
     Project,
     find_lesson,
@@ -22,7 +23,6 @@ from imbalanced_course.workspace.cards import progress_card
 from imbalanced_course.workspace.inventory_page import inventory_name, inventory_page
 from imbalanced_course.workspace.landing import page_fingerprint, start_page
 from imbalanced_course.workspace.place import (
-    AIDS,
     OWN_FOLDER,
     START_PAGE,
     dated,
