@@ -17,8 +17,7 @@
 # **Time** 35 minutes · **Needs** lessons 3 and 4 · **Points** 20, in four tasks
 
 # %% [markdown]
-# The next cells load scikit-learn, imbalanced-learn, and 4,174 real abalones, a shellfish (Nash and others 1994). The
-# 32 with exactly 19 rings are the positives.
+# The next cells load 4,174 real abalones, a shellfish (Nash and others 1994). The 32 with 19 rings are positive.
 
 # %% nbgrader={"grade_id": "setup", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3} jupyter={"source_hidden": true}
 import matplotlib.pyplot as plt
@@ -29,6 +28,7 @@ from imblearn.over_sampling import ADASYN, SMOTE, SMOTENC, BorderlineSMOTE, Rand
 from imblearn.pipeline import make_pipeline
 from imblearn.under_sampling import RandomUnderSampler
 from sklearn.compose import make_column_transformer
+from sklearn.datasets import make_classification
 from sklearn.dummy import DummyClassifier
 from sklearn.ensemble import RandomForestClassifier
 from sklearn.linear_model import LogisticRegression
@@ -56,6 +56,31 @@ noise = np.random.default_rng(1).permutation(is_19)  # the labels in random orde
 def mean_ap(model, X, y):
     return cross_val_score(model, X, y, cv=folds, scoring="average_precision").mean()
 
+
+# %% nbgrader={"grade_id": "setup-six", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3} jupyter={"source_hidden": true}
+# Six points to compute with by hand; `target` is 1 for the four of the minority.
+six = pd.DataFrame(
+    {
+        "feature_1": [0.75, 2.0, 4.0, 5.0, 4.8, 3.2],
+        "feature_2": [1.5, 3.0, 2.0, 5.0, 1.2, 3.4],
+        "target": [1, 1, 1, 1, 0, 0],
+    }
+)
+
+# %% nbgrader={"grade_id": "setup-optional", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3} jupyter={"source_hidden": true}
+# For the optional part.
+X, y = datasets.make_two_features()  # 10,000 rows, 100 of them positive
+signal_X, signal_y = make_classification(
+    n_samples=2000, n_features=10, n_informative=5, weights=[0.95], flip_y=0.02, class_sep=0.8, random_state=3
+)
+screening = datasets.load_screening()  # 10,000 people, about 7% with the condition
+people, condition = screening.drop(columns="condition"), screening["condition"]
+fit_people, test_people, y_before, y_test = train_test_split(
+    people, condition, test_size=0.5, stratify=condition, random_state=1
+)
+more_people, y_after = RandomOverSampler(sampling_strategy=2 / 3, random_state=1).fit_resample(fit_people, y_before)
+risk_model = make_pipeline(datasets.screening_preprocessor(), LogisticRegression(max_iter=1000))
+risks = risk_model.fit(more_people, y_after).predict_proba(test_people)[:, 1]  # of the test people
 
 # %% [markdown]
 # ## Two questions from before
@@ -112,12 +137,10 @@ check.before_2(*answers("before_2"))
 # %% [markdown]
 # ## 1 · A score too good to be true
 #
-# **Oversampling** keeps all rows and adds rows to the minority. The new rows are **copies** of minority rows or
-# **synthetic** points. **SMOTE** puts each new point between two minority rows; section 2 shows how. First comes the
-# most expensive mistake you can make with it.
+# **Oversampling** keeps all rows and adds minority rows, either **copies** or **synthetic** points. **SMOTE** puts each
+# new point between two minority rows.
 #
-# imbalanced-learn's pipeline resamples only the rows that it's fitted on. In a cross-validation, each fold's test rows
-# then stay as they are:
+# imbalanced-learn's pipeline resamples only the rows it's fitted on, so each fold's test rows stay as they are:
 
 # %%
 regression = LogisticRegression(max_iter=1000)
@@ -128,17 +151,16 @@ for steps in ([StandardScaler(), regression], [StandardScaler(), smote, regressi
 # %% [markdown]
 # ### Task 5.1 · Shuffled labels (5 points, 5 minutes)
 #
-# `noise` has the labels in random order, so `measures` can't predict them. Chance level is the prevalence, below 0.01.
-# The `forest` is cross-validated on them in three ways: without SMOTE, with SMOTE inside the folds, and on a
-# table to which SMOTE was applied *before* the folds were made.
+# `noise` has the labels in random order, so `measures` can't predict them. The `forest` is cross-validated without
+# SMOTE, with SMOTE inside the folds, and with SMOTE on all rows *before* the folds are made.
 #
 # 1. Forecast each mean average precision. Any number from 0 to 1 counts.
-# 2. Complete `three_scores` with `forest`, `smote`, and `mean_ap`, then run it on `measures` and `noise`.
+# 2. Complete `three_scores` with `forest`, `smote`, and `mean_ap`, and run the cell.
 # 3. Why is `before` so much higher than `inside`?
 #
 #    - **a** The forest learns more from synthetic points.
 #    - **b** Half of its test rows are positive, and that's all.
-#    - **c** Test rows have relatives among the training rows, and half of them are positive.
+#    - **c** Test rows have relatives among the training rows, and half are positive.
 #    - **d** It has more rows, so the estimate is better.
 #
 # The check calls your function on other rows.
@@ -199,8 +221,8 @@ check.inside_or_before(
 # </details>
 
 # %% [markdown]
-# A fourth way separates the two causes. SMOTE stays inside the folds, and each untouched test row is *weighted* so that
-# both classes count the same. This changes the test's prevalence and nothing else.
+# A fourth way separates two causes: SMOTE inside the folds, but untouched test rows *weighted* so that both classes count
+# the same.
 
 # %% jupyter={"source_hidden": true}
 balanced = []
@@ -227,35 +249,33 @@ _ = (ax.margins(y=0.25), ax.set(xlabel="mean average precision over five folds",
 _ = figure.legend(loc="outside lower center", ncols=3)
 plots.captioned(
     figure,
-    "Average precision on shuffled labels, one dot per way. Without SMOTE and with SMOTE inside the folds, the dots are "
-    "at chance. Balanced tests lift the dot to about a half, and SMOTE before the folds to nearly 1.",
+    "Average precision on shuffled labels, one dot per way. Two dots are at chance. Balanced tests lift the third to "
+    "about a half, SMOTE before the folds the fourth to nearly 1.",
 )
 on_real_labels = mean_ap(forest, *smote.fit_resample(measures, is_19))
 print(f"SMOTE before the folds, real labels instead of shuffled ones: {on_real_labels:.3f}")
 
 # %% [markdown]
-# So there are two causes. The **prevalence** of the test folds changed, which brings a model that knows nothing to a
-# half. And there are **relatives**: a synthetic test point has its parents or siblings among the training rows, where a
-# model that memorizes finds them (Blagus and Lusa 2015). Copies are the extreme case, with the same row on both sides.
+# One cause is the **prevalence** of the test folds, which lifts a model that knows nothing to a half. The other is
+# **relatives**: a synthetic test point has its parents or siblings among the training rows, where a model that memorizes
+# finds them (Blagus and Lusa 2015).
 #
-# The score is nearly the same with real labels, so it says nothing about them. Cross-validation doesn't protect you
-# from what happened before it. **Split first**, and put the sampler in the pipeline.
+# With real labels the score is nearly the same, so it says nothing about them. Cross-validation can't see what happened
+# before it. **Split first**, and put the sampler in the pipeline.
 
 # %% [markdown]
 # ## 2 · Copies, and points on a line
 #
 # `RandomOverSampler` draws minority rows **with replacement**. To the loss, a row that's there 50 times is a row with
-# the **weight** 50. With `shrinkage` above 0, each copy also takes a small random step: a **jittered copy**. For each
-# new point, SMOTE (Chawla and others 2002)
+# **weight** 50. With `shrinkage` above 0, each **jittered copy** takes a small random step. SMOTE (Chawla and others 2002)
 #
 # 1. takes a minority row;
-# 2. draws one of its `k_neighbors` nearest neighbors (5 by default) **among the minority rows**;
+# 2. draws one of its `k_neighbors` nearest neighbors **among the minority rows**;
 # 3. draws a step from 0 to 1 and goes that share of the way:
 #
 # $$\text{new} = \text{row} + \text{step} \times (\text{neighbor} - \text{row})$$
 #
-# The picture adds rows up to one positive per ten negatives. Guess first: what share of SMOTE's points has a
-# *negative* as its nearest real row?
+# Guess: what share of SMOTE's points in the picture below has a *negative* as its nearest real row?
 
 # %% tags=["guess"]
 guess_negative = ...  # share of the synthetic points, 0 to 1
@@ -268,7 +288,7 @@ times_there = np.bincount(copier.sample_indices_)[is_19 == 1]  # how often each 
 smoted = SMOTE(sampling_strategy=0.1, random_state=1).fit_resample(weights, is_19)[0]
 synthetic = smoted.iloc[len(weights) :]  # the real rows come first, unchanged
 nearest = NearestNeighbors(n_neighbors=1).fit(weights).kneighbors(synthetic)[1][:, 0]
-print(f"synthetic points: {len(synthetic)}, with a negative nearest: {np.mean(is_19.iloc[nearest] == 0):.2f}")
+print(f"{len(synthetic)} synthetic points, share with a negative nearest: {np.mean(is_19.iloc[nearest] == 0):.2f}")
 
 # %% jupyter={"source_hidden": true}
 few = weights[is_19 == 1]
@@ -288,24 +308,13 @@ for panel, title in ((left, "copies"), (right, "SMOTE")):
 _ = left.set_ylabel("shell_weight")
 plots.captioned(
     figure,
-    "The same shells twice, meat against shell. Left: copies are in no new place, so triangles only grow with the number "
-    "of times a row is there. Right: SMOTE's crosses form threads between triangles, through crowds of negatives.",
+    "The same shells twice, meat against shell. Left: a triangle's area shows how often a row is there. "
+    "Right: SMOTE's crosses form threads between triangles, through crowds of negatives.",
 )
 
 # %% [markdown]
-# Did so many surprise you? SMOTE doesn't look at the majority at all. It *assumes* that there's more minority between
-# two minority rows, and in this crowd that's doubtful. It also measures distances, so **scale the columns first** when
-# their units differ.
-
-# %% nbgrader={"grade_id": "setup-six", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3} jupyter={"source_hidden": true}
-# Six points to compute with by hand; `target` is 1 for the four of the minority.
-six = pd.DataFrame(
-    {
-        "feature_1": [0.75, 2.0, 4.0, 5.0, 4.8, 3.2],
-        "feature_2": [1.5, 3.0, 2.0, 5.0, 1.2, 3.4],
-        "target": [1, 1, 1, 1, 0, 0],
-    }
-)
+# Did so many surprise you? SMOTE doesn't look at the majority. It *assumes* that there's more minority between two
+# minority rows. It also measures distances, so **scale the columns first**.
 
 # %% jupyter={"source_hidden": true}
 figure, ax = plt.subplots(figsize=(4.2, 3.6), layout="constrained")
@@ -317,8 +326,8 @@ for number, point in enumerate(six[["feature_1", "feature_2"]].to_numpy()):
 _ = (ax.set_aspect("equal"), ax.margins(0.2))
 plots.captioned(
     ax,
-    "Six points with their row numbers: triangles 0 to 3 are the minority, circles 4 and 5 the majority. Both circles "
-    "are closer to triangle 2 than any other triangle is.",
+    "Six numbered points. Triangles 0 to 3 are the minority, circles 4 and 5 the majority. Both circles are closer to "
+    "triangle 2 than any triangle is.",
 )
 
 # %% [markdown]
@@ -326,12 +335,12 @@ plots.captioned(
 #
 # The table `six` has these six points.
 #
-# 1. Which two rows does SMOTE take as neighbors of row 2 with `k_neighbors=2`? Nearest first.
-# 2. Where is the new point that's a **quarter** of the way from **row 2** to the **second** of them?
+# 1. Which two rows are the neighbors of row 2 with `k_neighbors=2`? Nearest first.
+# 2. Where is the new point a **quarter** of the way from **row 2** to the **second** of them?
 # 3. Write a function that makes such a point: the share `step` of the way from `row` to its `k`-th nearest minority
 #    neighbor.
 #
-# The check calls your function on points you haven't seen. Three decimals are enough.
+# The check calls it on other points. Three decimals are enough.
 
 # %% nbgrader={"grade_id": "smote-by-hand", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
 two_nearest = ...  # list of two row numbers, the nearest first
@@ -388,11 +397,12 @@ check.smote_by_hand(*answers("two_nearest", "new_point", "synthetic_point"))
 # %% [markdown]
 # ## 3 · Columns that are categories
 #
-# An abalone is female, male, or an infant. SMOTE takes every column for a number. The table codes `sex` as three
-# columns of 0 and 1, oversamples, and counts how many sexes each synthetic shell has.
+# An abalone is female, male, or an infant. The table codes `sex` as three columns of 0 and 1, oversamples, and counts how
+# many sexes each synthetic shell has.
 
 # %% jupyter={"source_hidden": true}
 coded = pd.get_dummies(abalone["sex"], dtype=float)
+scaled = (measures - measures.mean()) / measures.std()
 jitter = RandomOverSampler(shrinkage=0.2, random_state=1)
 ways = {
     "SMOTE, 0.0 and 1.0": (coded, smote),
@@ -402,7 +412,7 @@ ways = {
 }
 counted = {}
 for name, (columns, sampler) in ways.items():
-    grown = sampler.fit_resample(measures.join(columns), is_19)[0][list(coded)]
+    grown = sampler.fit_resample(scaled.join(columns), is_19)[0][list(coded)]
     new = grown.iloc[len(abalone) :].astype(float)
     whole = ((new == 0) | (new == 1)).all(axis=1)
     counted[name] = new.sum(axis=1).where(whole, -1).value_counts(normalize=True)
@@ -410,24 +420,21 @@ asked = {1: "one sex", -1: "parts of several", 0: "none", 2: "two", 3: "all thre
 pd.DataFrame(counted).reindex(asked).fillna(0).rename(index=asked).T.round(2)
 
 # %% [markdown]
-# Decimal numbers give shells that are 0.4 female. Whole numbers and truth values look clean, but they're worse:
-# imbalanced-learn computes in decimals and converts back **without a warning**. Whole numbers drop the decimals, so 0.4
-# becomes 0; a truth value turns everything but 0 into True.
+# Decimal numbers give shells that are 0.4 female. Whole numbers and truth values look clean and are worse.
+# imbalanced-learn computes in decimals and converts back **without a warning**: 0.4 becomes 0, or True.
 #
-# **SMOTENC** is made for mixed columns. List the categories in `categorical_features` and leave them as they are. A
-# new row takes the category that most of the neighbors have. **Plain copies** don't have the problem, because every
-# copy is a shell that exists.
+# **SMOTENC** is made for mixed columns. Name the categories in `categorical_features` and don't code them; a new row takes
+# the category that most of the neighbors have. **Plain copies** are always shells that exist.
 
 # %% [markdown]
 # ### Task 5.3 · Shells with categories (5 points, 4 minutes)
 #
-# A colleague's table has the numbers `length`, `height`, and `shell_weight`, the text column `sex`, and `site`, the
-# number of the bay (1, 2, or 3). He needs synthetic minority rows for it.
+# A colleague's table has `length` and `height` in mm, `shell_weight` in grams, `sex`, and `site`, the number of the bay
+# (1, 2, or 3).
 #
-# 1. Complete the function so that it adds **synthetic** minority rows, each with a `sex` and a `site` that some
-#    minority row has.
+# 1. Complete the function. It adds **synthetic** minority rows, each with a `sex` and a `site` that some minority row has.
 #
-# The check calls it on two tables with other ratios. In one of them, no minority row is an infant or from bay 2.
+# In one of the check's two tables, no minority row is an infant or from bay 2.
 
 
 # %% nbgrader={"grade_id": "mixed-columns", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
@@ -472,8 +479,8 @@ check.mixed_columns(*answers("oversample_shells"))
 # %% [markdown]
 # ## 4 · Ten treatments in one table
 #
-# Each treatment of the imbalance gets the same logistic regression, the same five folds, and the same costs (a miss
-# €1,000, a false alarm €10). Each is judged at 0.5 *and* at a threshold tuned on validation rows of its fold.
+# Each treatment gets the same logistic regression, the same five folds, and the same costs (a miss €1,000, a false alarm
+# €10). Each is judged at 0.5 *and* at a threshold tuned on validation rows.
 
 
 # %%
@@ -498,8 +505,8 @@ treatments = {
 }
 
 # %% [markdown]
-# The first row is the floor. The next two leave the columns unscaled, as many published tables do. Guess: balanced
-# weights on unscaled columns raise ROC AUC clearly. What share of that gain does *scaling* bring without any weights?
+# The first row is the floor. In the next two, unscaled, weights raise ROC AUC clearly. Guess: what share of that gain
+# does *scaling* bring, without weights?
 
 # %% tags=["guess"]
 guess_scaling = ...  # share of the gain, 0 to 1
@@ -518,11 +525,9 @@ print(f"share of the gain that scaling brings: {share:.2f}")
 shown.rename(columns={"average_precision": "average precision"}).rename_axis(None)
 
 # %% [markdown]
-# Did you guess that much? scikit-learn's logistic regression penalizes large coefficients, and small-valued columns
-# need large ones. Scaling takes this brake off, and so do weights, because they make the loss larger than the penalty. So
-# **compare like with like**: change one thing per row.
-#
-# Now the fair pairs, each treatment minus *not resampled*, fold by fold.
+# Did you guess that much? The regression penalizes large coefficients, and unscaled columns with small values need them.
+# Scaling weakens this brake, and so do weights, because they make the loss larger. So **compare like with like**. Here
+# are the fair pairs, each minus *not resampled*:
 
 # %% jupyter={"source_hidden": true}
 pairs = list(treatments)[4:]
@@ -539,29 +544,26 @@ for ax, metric, title in zip(
 axes[0].invert_yaxis()
 plots.captioned(
     figure,
-    "Seven treatments of scaled columns, each compared with not resampling: mean difference and 95% interval, left in "
-    "average precision, right in cost at the tuned threshold. The intervals are wide, and the zero line is dashed.",
+    "Seven treatments, each minus not resampling: mean difference and 95% interval in average precision (left) and in "
+    "tuned cost (right). All intervals include the dashed zero line.",
 )
 
 # %% [markdown]
-# Read the table and the figure together:
+# - **Decision**: at 0.5, resampling raises recall and lowers the cost. Tuned thresholds take most of that gain back, so
+#   it's mostly a moved threshold.
+# - **Ranking**: with 32 positives, only a large difference would show. "Not shown" isn't "none".
+# - **Calibration**: Brier scores rise many times over.
 #
-# - **Decision**: at 0.5, resampling takes recall from nothing to most shells. The tuned thresholds cost about the same
-#   without it: on these folds, the gain at 0.5 is a moved threshold in disguise.
-# - **Ranking**: with 32 positives, only a large difference would show. "None shown" is not "none".
-# - **Calibration**: Brier scores rise many times over, far above the row that predicts the prevalence.
+# That's one dataset and one model. What resampling does depends on model, tuning, and metric, so test it in your folds.
 #
-# What resampling does depends on model, tuning, and metric. Elor and Averbuch-Elor (2022) found gains for weak
-# learners, and none for strong ones. So test it in your folds.
-#
-# Why are the probabilities too high? The model learned at a prevalence of one half. Lesson 4's formula divides out that
-# change in the odds, after oversampling as well. It trusts the model's form, so check it on untouched rows;
-# *When the correction fails* below shows a forest.
+# The probabilities are too high because the model learned at a prevalence of one half. Lesson 4's formula divides that
+# change out of the odds, after oversampling as well. It trusts the model, so check it on untouched rows (*When the
+# correction fails*).
 
 # %% [markdown]
 # ### Task 5.4 · Which treatment? (5 points, 4 minutes)
 #
-# Five teams ask what to do next. Choose one answer for each.
+# Five teams ask what to do next. Write one letter per team; the check gives a reason for each.
 #
 # - **a** Don't resample; compute the threshold from the costs.
 # - **b** Don't resample; use the probabilities as they are.
@@ -570,14 +572,11 @@ plots.captioned(
 # - **e** Use SMOTENC.
 # - **f** Scale the columns before the sampler.
 #
-# 1. **Shop**: a calibrated model flags at 0.5 and misses most fraud. A miss costs €500, a false alarm €5.
-# 2. **Insurer**: a calibrated model's probabilities will be multiplied by claims to set prices. A consultant suggests
-#    SMOTE to 1:1.
-# 3. **Hospital**: a table was balanced with SMOTE and then cross-validated, with an average precision of 0.98.
-# 4. **Report**: "unscaled without SMOTE: ROC AUC 0.74; scaled with SMOTE in the folds: 0.83. SMOTE gains 0.09."
-# 5. **Bank**: SMOTE works inside the folds, on income in euros and age in years. All neighbors have the same income.
-#
-# Write one letter per team. The check gives a reason for each.
+# 1. **Shop**: a calibrated model misses most fraud at 0.5. A miss costs €500, a false alarm €5.
+# 2. **Insurer**: prices multiply a calibrated model's probabilities. A consultant suggests SMOTE.
+# 3. **Hospital**: a table balanced with SMOTE was cross-validated. Average precision is 0.98.
+# 4. **Report**: "Unscaled, no SMOTE: ROC AUC 0.74. Scaled, SMOTE in the folds: 0.83. So SMOTE gains 0.09."
+# 5. **Bank**: SMOTE in the folds, on income in euros and age in years. All neighbors have nearly the same income.
 
 # %% nbgrader={"grade_id": "which-treatment", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
 shop = ...  # a letter from "a" to "f"
@@ -662,20 +661,19 @@ check.quick_check_2(*answers("answer_2"))
 # %% [markdown]
 # ## Key points
 #
-# - Oversample before the split, and test folds contain **relatives** of training rows at a **changed prevalence**. Even
-#   noise can score close to 1. Split first, and resample in the pipeline.
-# - **SMOTE** puts points between a minority row and a minority neighbor. It ignores the majority and measures
-#   distances.
-# - Categories aren't numbers, so use **SMOTENC** or plain copies.
-# - Compare **like with like**: the same columns, folds, and thresholds, with one change per row.
+# - Oversampled before the split, even noise can score near 1: test folds have **relatives** among the training rows, at a
+#   **changed prevalence**. Resample in the pipeline.
+# - **SMOTE** puts points between minority rows. It ignores the majority and measures distances.
+# - Categories need **SMOTENC** or plain copies.
+# - Compare **like with like**: same columns, folds, and thresholds.
 #
-# **Mistakes seen in practice:** SMOTE on the whole table; a balanced cross-validation score in the report; a shell that
-# is 0.4 female; recall at 0.5 reported as a gain; probabilities used uncorrected.
+# **Mistakes seen in practice:** SMOTE on the whole table; a shell that's 0.4 female; recall at 0.5 reported as a gain;
+# probabilities used uncorrected.
 #
 # ### Tomorrow
 #
-# Lesson 6 lets combinations of over- and undersampling compete with the data as they are, each at its tuned threshold.
-# Which costs least, and by how much? Bet.
+# Lesson 6 compares combinations with the data as they are, each at its tuned threshold. Which costs least, and by how
+# much? Bet.
 
 # %% tags=["bet"]
 bet = ...  # your forecast: text in quotes
@@ -683,24 +681,8 @@ bet = ...  # your forecast: text in quotes
 # %% [markdown]
 # # Optional
 #
-# Nothing below is graded. The next cell loads data for it: two features with 1% positives, 2,000 rows of ten features,
-# and the 10,000 people of a simulated health screening.
-
-# %% nbgrader={"grade_id": "setup-optional", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3} jupyter={"source_hidden": true}
-from sklearn.datasets import make_classification
-
-X, y = datasets.make_two_features()  # 10,000 rows, 100 of them positive
-signal_X, signal_y = make_classification(
-    n_samples=2000, n_features=10, n_informative=5, weights=[0.95], flip_y=0.02, class_sep=0.8, random_state=3
-)
-screening = datasets.load_screening()  # 10,000 people, about 7% with the condition
-people, condition = screening.drop(columns="condition"), screening["condition"]
-fit_people, test_people, y_before, y_test = train_test_split(
-    people, condition, test_size=0.5, stratify=condition, random_state=1
-)
-more_people, y_after = RandomOverSampler(sampling_strategy=2 / 3, random_state=1).fit_resample(fit_people, y_before)
-risk_model = make_pipeline(datasets.screening_preprocessor(), LogisticRegression(max_iter=1000))
-risks = risk_model.fit(more_people, y_after).predict_proba(test_people)[:, 1]  # of the test people
+# Nothing below is graded. The setup cells have already loaded data for it: two features with 1% positives (`X`, `y`),
+# 2,000 rows of ten features, and 10,000 people of a simulated health screening.
 
 # %% [markdown]
 # ### Bonus 1 · Copies to a ratio
@@ -841,8 +823,8 @@ check.smote_counts(*answers("counts_smote", "new_points", "largest_k"))
 # %% [markdown]
 # ## Groups and time
 #
-# If several rows belong to one patient, or rows come in the order of time, shuffled folds leak even without
-# oversampling. The cure has two parts: a splitter that knows the groups or the time, and the sampler inside the folds.
+# If several rows belong to one patient, or rows come in the order of time, shuffled folds can leak even without
+# oversampling. The cure has two parts, a splitter that knows the groups or the time and the sampler inside the folds.
 # Here 300 patients have five similar visits each, and a patient's label is random.
 
 # %%
@@ -853,9 +835,10 @@ patient = np.repeat(np.arange(300), 5)
 ill = (draw.random(300) < 0.1).astype(int)[patient]  # nothing to learn
 visits = draw.normal(size=(300, 4))[patient] + 0.1 * draw.normal(size=(1500, 4))
 nearby = make_pipeline(smote, KNeighborsClassifier(5))
-for splitter in (folds, StratifiedGroupKFold(n_splits=5, shuffle=True, random_state=1)):
-    reached = cross_val_score(nearby, visits, ill, groups=patient, cv=splitter, scoring="average_precision")
-    print(f"{type(splitter).__name__:<20} average precision {reached.mean():.3f}, prevalence {ill.mean():.3f}")
+grouped = StratifiedGroupKFold(n_splits=5, shuffle=True, random_state=1)
+for name, split in {"rows": folds.split(visits, ill), "patients": grouped.split(visits, ill, patient)}.items():
+    reached = cross_val_score(nearby, visits, ill, cv=split, scoring="average_precision").mean()
+    print(f"folds of {name:<9} average precision {reached:.3f}, prevalence {ill.mean():.3f}")
 
 # %% [markdown]
 # Only the grouped folds show that there's nothing to learn. The bank calls of lesson 4 are in the order of time, so
@@ -865,16 +848,13 @@ for splitter in (folds, StratifiedGroupKFold(n_splits=5, shuffle=True, random_st
 calls = real_data.load_bank_calls()
 said_yes = calls["subscribed"]
 known = calls.drop(columns=["subscribed", "duration"]).select_dtypes("number")  # known before the call
-copied = make_pipeline(StandardScaler(), RandomOverSampler(random_state=1), LogisticRegression(max_iter=1000))
-for splitter in (folds, TimeSeriesSplit(n_splits=5)):
-    reached = [
-        average_precision_score(
-            said_yes[test], copied.fit(known.iloc[train], said_yes[train]).predict_proba(known.iloc[test])[:, 1]
-        )
-        / said_yes[test].mean()
-        for train, test in splitter.split(known, said_yes)
-    ]
-    print(f"{type(splitter).__name__:<16} average precision over chance, fold by fold:", np.round(reached, 1).tolist())
+with_copies = make_pipeline(StandardScaler(), RandomOverSampler(random_state=1), LogisticRegression(max_iter=1000))
+for name, splitter in {"shuffled folds": folds, "folds in time": TimeSeriesSplit(n_splits=5)}.items():
+    reached = []
+    for train, test in splitter.split(known, said_yes):
+        chances = with_copies.fit(known.iloc[train], said_yes[train]).predict_proba(known.iloc[test])[:, 1]
+        reached.append(average_precision_score(said_yes[test], chances) / said_yes[test].mean())
+    print(f"{name:<15} average precision over chance, fold by fold:", np.round(reached, 1).tolist())
 
 # %% [markdown]
 # Each number is average precision divided by its fold's prevalence, because the share of buyers rises from 3% of the
@@ -898,8 +878,8 @@ for name, one in predicted.items():
     print(f"average precision {average_precision_score(y_test, one):.3f}")
 
 # %% [markdown]
-# Lesson 4's formula with the kept fraction of the negatives does nothing here, because no negative was dropped. With
-# prevalences it works for both. With π before and π′ after resampling,
+# Lesson 4's formula works here, too, with both prevalences. The kept fraction of the negatives would do nothing, because
+# no negative was dropped. With π before and π′ after resampling,
 #
 # $$\text{odds} = \text{predicted odds} \times \frac{\pi / (1 - \pi)}{\pi' / (1 - \pi')} \qquad \text{risk} =
 # \frac{\text{odds}}{1 + \text{odds}}$$
@@ -999,21 +979,15 @@ pd.DataFrame(judged).T.round(4)
 # %% [markdown]
 # ## The scoreboard
 #
-# The scoreboard of lesson 3 gets two rows: copies and SMOTE on the payments. The other rows are stored results
-# (`datasets/contest/CARD.md`).
+# Lesson 3's scoreboard of the payments gets two rows, copies and SMOTE, each to 1:1. All rows are stored results, and
+# `datasets/contest/CARD.md` has their recipe.
 
 # %% jupyter={"source_hidden": true}
-payments, is_fraud = datasets.features_and_target(datasets.load_transactions())
-copied, smoted = "copies to 1:1", "SMOTE to 1:1"
 stored = scoreboard.load_contest("logistic regression")
-earlier = ["dummy, most frequent", "leave the data alone", "random undersampling"]
-stored = stored[stored["strategy"].isin(earlier) & (stored["fold"] < 5)].copy()
-stored["strategy"] = stored["strategy"].replace("leave the data alone", "not resampled")
-entered = [stored]
-for name, sampler in {copied: RandomOverSampler(random_state=1), smoted: SMOTE(random_state=1)}.items():
-    steps = [datasets.transactions_preprocessor(), sampler, LogisticRegression(max_iter=1000)]
-    entered.append(scoreboard.evaluate(name, make_pipeline(*steps), payments, is_fraud))
-contest = pd.concat(entered)
+stored = stored[stored["fold"] < 5]
+names = {name: name for name in ("dummy, most frequent", "random undersampling", "random oversampling", "SMOTE")}
+names |= {name: "not resampled" for name in stored["strategy"].unique() if name.endswith("alone")}
+contest = stored[stored["strategy"].isin(list(names))].replace({"strategy": names})
 
 # %% jupyter={"source_hidden": true}
 axes = plots.scoreboard(scoreboard.table(contest))
@@ -1022,10 +996,11 @@ plots.captioned(
     "Four panels with five strategies each, for a logistic regression on the payments. At 0.5, each kind of resampling "
     "costs less than not resampling. At the tuned threshold, the four models' intervals overlap widely.",
 )
-for one, other in ((copied, "not resampled"), (smoted, "not resampled"), (smoted, copied)):
+copies = "random oversampling"
+for one, other in ((copies, "not resampled"), ("SMOTE", "not resampled"), ("SMOTE", copies)):
     for metric, digits in (("average_precision", 3), ("cost", 0)):
         gain = scoreboard.difference(contest, one, other, metric)
-        print(f"{metric:<18} {one} minus {other:<14} {gain.mean:>7,.{digits}f}", end=" ")
+        print(f"{metric:<18} {one:<19} minus {other:<19} {gain.mean:>7,.{digits}f}", end=" ")
         print(f"(95% interval {gain.low:,.{digits}f} to {gain.high:,.{digits}f})")
 
 # %% [markdown]
@@ -1088,7 +1063,7 @@ show(
         "jittered copies": RandomOverSampler(sampling_strategy=0.5, shrinkage=1, random_state=1),
     },
     "ADASYN puts its crosses among the majority, with hardly any at the top. KMeansSMOTE does the opposite. Jittered "
-    "copies make a small cloud around each triangle.",
+    "copies make a cloud around each triangle.",
 )
 
 # %% [markdown]
@@ -1295,14 +1270,15 @@ check.find_the_bug(*answers("counts_after", "test_share", "test_ap"))
 #
 # **Does balancing help gradient boosting?** That depends on its tuning and on the metric. On twenty fresh draws of the
 # card payments, boosting with the library's defaults ranked better after copies with shrinkage and after SMOTE in nearly
-# every draw. On eight draws, slower boosting ranked worse with SMOTE in each.
+# every draw. On eight draws, slower boosting had a worse log loss after SMOTE in all eight.
 #
 # **Is SMOTE better than plain copies?** It's often claimed. The scoreboard above prints the difference on the
 # payments, with its interval. Test both on your data.
 #
-# **What do larger studies say about risk models?** Discrimination didn't improve and calibration suffered (van den
-# Goorbergh and others 2022 for logistic regression; Carriero and others 2025 for machine learning in general, where
-# calibrating again didn't always repair it).
+# **What do larger studies say?** Elor and Averbuch-Elor (2022) found that weak learners (a decision tree, AdaBoost) gained
+# from balancing and strong ones (XGBoost, CatBoost) didn't; a tuned threshold did as well. For risk models,
+# discrimination didn't improve and calibration suffered (van den Goorbergh and others 2022 for logistic regression;
+# Carriero and others 2025 for machine learning in general, where calibrating again didn't always repair it).
 #
 # **Each of my rows can have several labels. Can I use SMOTE?** Not as it is, because the library refuses:
 
@@ -1336,8 +1312,7 @@ except ValueError as error:
 #   k-means and SMOTE*, Information Sciences 465, doi 10.1016/j.ins.2018.06.056.
 # - Elkan (2001), *The foundations of cost-sensitive learning*, IJCAI: the change of base rate behind the correction.
 # - Elor and Averbuch-Elor (2022), *To SMOTE, or not to SMOTE?*, arXiv 2201.08528.
-# - Han, Wang and Mao (2005), *Borderline-SMOTE: a new over-sampling method in imbalanced data sets learning*, ICIC, doi
-#   10.1007/11538059_91.
+# - Han, Wang and Mao (2005), *Borderline-SMOTE*, ICIC, doi 10.1007/11538059_91.
 # - He, Bai, Garcia and Li (2008), *ADASYN: adaptive synthetic sampling approach for imbalanced learning*, IJCNN, doi
 #   10.1109/IJCNN.2008.4633969.
 # - King and Zeng (2001), *Logistic regression in rare events data*, Political Analysis 9, doi

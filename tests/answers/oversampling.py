@@ -173,7 +173,7 @@ def oversample(X, y, per_minority):
     return RandomOverSampler(sampling_strategy=1 / (per_minority + 1), random_state=1).fit_resample(X, y)
 
 
-# %% random-oversampling | wrong | always a quarter | 0 | The task asks for 0.125
+# %% random-oversampling | wrong | always a quarter | 0 | The task asks for 1
 strategy_quarter, counts_quarter, times_each = 0.25, {0: 9900, 1: 2475}, 24.75
 
 
@@ -820,7 +820,7 @@ def back_to_prevalence(risks, y_before, y_after):
 
 mean_corrected = y_test.mean()
 
-# %% bonus-own-sampler | right | copies and neighbours
+# %% bonus-own-sampler | right | copies and neighbors
 own_pipeline = make_pipeline(RandomOverSampler(sampling_strategy=0.2, random_state=1), KNeighborsClassifier(15))
 own_score = cross_val_score(own_pipeline, signal_X, signal_y, cv=folds, scoring="average_precision").mean()
 

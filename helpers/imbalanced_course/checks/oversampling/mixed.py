@@ -45,9 +45,9 @@ def fresh_shells(
         site[rare] = rng.permutation(np.resize([1.0, 3.0], positives))
     shells = pd.DataFrame(
         {
-            "length": rng.permutation(np.linspace(0.2, 0.8, rows)),
-            "height": rng.normal(0.14, 0.03, size=rows).round(4) + 0.02 * is_19,
-            "shell_weight": rng.uniform(0.1, 0.5, size=rows).round(4) + 0.05 * is_19,
+            "length": rng.permutation(np.linspace(40, 160, rows)),  # mm
+            "height": rng.normal(28, 6, size=rows).round(2) + 4.0 * is_19,  # mm
+            "shell_weight": rng.uniform(20, 100, size=rows).round(2) + 10.0 * is_19,  # g
             "sex": pd.Categorical(sex, SEXES),
             "site": site,  # numbers with a point, so that a sampler that isn't told shows what it makes of them
         },
