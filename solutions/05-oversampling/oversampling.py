@@ -54,7 +54,7 @@ noise = np.random.default_rng(1).permutation(is_19)  # the labels in random orde
 
 
 def mean_ap(model, X, y):
-    return cross_val_score(model, X, y, cv=folds, scoring="average_precision").mean()
+    return float(cross_val_score(model, X, y, cv=folds, scoring="average_precision").mean())
 
 
 # %% nbgrader={"grade_id": "setup-six", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3} jupyter={"source_hidden": true}
@@ -253,7 +253,10 @@ plots.captioned(
     "about a half, SMOTE before the folds the fourth to nearly 1.",
 )
 on_real_labels = mean_ap(forest, *smote.fit_resample(measures, is_19))
-print(f"SMOTE before the folds, real labels instead of shuffled ones: {on_real_labels:.3f}")
+auc = cross_val_score(forest, *smote.fit_resample(measures, noise), cv=folds, scoring="roc_auc").mean()
+print(
+    f"SMOTE before the folds: ROC AUC {auc:.3f} on shuffled labels, average precision {on_real_labels:.3f} on real ones"
+)
 
 # %% [markdown]
 # One cause is the **prevalence** of the test folds, which lifts a model that knows nothing to a half. The other is
@@ -275,7 +278,7 @@ print(f"SMOTE before the folds, real labels instead of shuffled ones: {on_real_l
 #
 # $$\text{new} = \text{row} + \text{step} \times (\text{neighbor} - \text{row})$$
 #
-# Guess: what share of SMOTE's points in the picture below has a *negative* as its nearest real row?
+# Guess: what share of SMOTE's points below has a *negative* as its nearest real row?
 
 # %% tags=["guess"]
 guess_negative = ...  # share of the synthetic points, 0 to 1
@@ -505,7 +508,7 @@ treatments = {
 }
 
 # %% [markdown]
-# The first row is the floor. In the next two, unscaled, weights raise ROC AUC clearly. Guess: what share of that gain
+# The first row is the floor. In the next two, unscaled, weights raise ROC AUC. Guess: what share of that gain
 # does *scaling* bring, without weights?
 
 # %% tags=["guess"]
@@ -532,14 +535,13 @@ shown.rename(columns={"average_precision": "average precision"}).rename_axis(Non
 # %% jupyter={"source_hidden": true}
 pairs = list(treatments)[4:]
 figure, axes = plt.subplots(1, 2, figsize=(7, 3.4), layout="constrained", sharey=True)
-for ax, metric, title in zip(
-    axes, ("average_precision", "cost"), ("average precision", "€, threshold tuned"), strict=True
-):
+for ax, metric, digits in zip(axes, ("average_precision", "cost"), (3, 0), strict=True):
     gains = [scoreboard.difference(results, name, "not resampled", metric) for name in pairs]
     middle, low, high = np.transpose(gains)
     _ = ax.errorbar(middle, pairs, xerr=[middle - low, high - middle], fmt="D", color=ROLES["model"], capsize=3)
+    title = {"average_precision": "average precision", "cost": "tuned cost (€)"}[metric]
     _ = (ax.axvline(0, **REFERENCE), ax.set(xlabel=f"difference in {title}"))
-    print(f"{title}: smallest difference that would have shown {np.min((high - low) / 2):,.3g}", end="; ")
+    print(f"{title}: smallest difference that would have shown {np.min((high - low) / 2):,.{digits}f}", end="; ")
     print(f"intervals that include 0: {np.sum((low < 0) & (high > 0))} of {len(pairs)}")
 axes[0].invert_yaxis()
 plots.captioned(
@@ -667,8 +669,7 @@ check.quick_check_2(*answers("answer_2"))
 # - Categories need **SMOTENC** or plain copies.
 # - Compare **like with like**: same columns, folds, and thresholds.
 #
-# **Mistakes seen in practice:** SMOTE on the whole table; a shell that's 0.4 female; recall at 0.5 reported as a gain;
-# probabilities used uncorrected.
+# **Mistakes seen in practice:** SMOTE on the whole table; a shell that's 0.4 female; recall at 0.5 reported as a gain.
 #
 # ### Tomorrow
 #
@@ -878,8 +879,7 @@ for name, one in predicted.items():
     print(f"average precision {average_precision_score(y_test, one):.3f}")
 
 # %% [markdown]
-# Lesson 4's formula works here, too, with both prevalences. The kept fraction of the negatives would do nothing, because
-# no negative was dropped. With π before and π′ after resampling,
+# Lesson 4's formula works here, too. With the prevalence π before and π′ after oversampling,
 #
 # $$\text{odds} = \text{predicted odds} \times \frac{\pi / (1 - \pi)}{\pi' / (1 - \pi')} \qquad \text{risk} =
 # \frac{\text{odds}}{1 + \text{odds}}$$
