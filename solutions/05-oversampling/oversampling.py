@@ -237,6 +237,10 @@ leak = {
     "inside, tests balanced": np.mean(balanced),
     "SMOTE before the folds": mean_ap(forest, *smote.fit_resample(measures, noise)),
 }
+on_real_labels = mean_ap(forest, *smote.fit_resample(measures, is_19))
+auc = cross_val_score(forest, *smote.fit_resample(measures, noise), cv=folds, scoring="roc_auc").mean()
+print(f"SMOTE before the folds, on real labels: average precision {on_real_labels:.3f}", end="; ")
+print(f"on shuffled ones, ROC AUC {auc:.3f}")
 
 # %% jupyter={"source_hidden": true}
 figure, ax = plt.subplots(figsize=(7, 2.6), layout="constrained")
@@ -252,12 +256,6 @@ plots.captioned(
     "Average precision on shuffled labels, one dot per way. Two dots are at chance. Balanced tests lift the third to "
     "about a half, SMOTE before the folds the fourth to nearly 1.",
 )
-on_real_labels = mean_ap(forest, *smote.fit_resample(measures, is_19))
-auc = cross_val_score(forest, *smote.fit_resample(measures, noise), cv=folds, scoring="roc_auc").mean()
-print(
-    f"SMOTE before the folds: ROC AUC {auc:.3f} on shuffled labels, average precision {on_real_labels:.3f} on real ones"
-)
-
 # %% [markdown]
 # One cause is the **prevalence** of the test folds, which lifts a model that knows nothing to a half. The other is
 # **relatives**: a synthetic test point has its parents or siblings among the training rows, where a model that memorizes
@@ -293,26 +291,31 @@ synthetic = smoted.iloc[len(weights) :]  # the real rows come first, unchanged
 nearest = NearestNeighbors(n_neighbors=1).fit(weights).kneighbors(synthetic)[1][:, 0]
 print(f"{len(synthetic)} synthetic points, share with a negative nearest: {np.mean(is_19.iloc[nearest] == 0):.2f}")
 
+
 # %% jupyter={"source_hidden": true}
-few = weights[is_19 == 1]
-figure, (left, right) = plt.subplots(1, 2, figsize=(7, 3.9), layout="constrained", sharex=True, sharey=True)
-for panel in (left, right):
-    _ = panel.scatter(*weights[is_19 == 0].T.to_numpy(), s=4, alpha=0.4, label="negative", **MAJORITY)
-    _ = panel.set(xlabel="shucked_weight")
-one_copy = 4  # points squared: the area of a triangle is proportional to how often the row is there
-_ = left.scatter(*few.T.to_numpy(), s=one_copy * times_there, alpha=0.8, edgecolor="black", linewidth=0.4, **MINORITY)
+def two_panels():
+    figure, panels = plt.subplots(1, 2, figsize=(7, 3.9), layout="constrained", sharex=True, sharey=True)
+    for panel, title in zip(panels, ("copies", "SMOTE"), strict=True):
+        _ = panel.scatter(*weights[is_19 == 0].T.to_numpy(), s=4, alpha=0.4, label="negative", **MAJORITY)
+        _ = panel.set(title=title, xlabel="shucked_weight")
+    _ = panels[0].set_ylabel("shell_weight")
+    return figure, *panels
+
+
+# %% jupyter={"source_hidden": true}
+figure, left, right = two_panels()
+few, edge = weights[is_19 == 1].T.to_numpy(), {"edgecolor": "black", "linewidth": 0.4, **MINORITY}
+_ = left.scatter(*few, s=4 * times_there, alpha=0.8, **edge)  # the area is proportional to the number of copies
 for times in (5, 10, 20):
-    _ = left.scatter([], [], s=one_copy * times, edgecolor="black", linewidth=0.4, label=f"{times} times", **MINORITY)
+    _ = left.scatter([], [], s=4 * times, label=f"{times} times", **edge)
 _ = right.scatter(*synthetic.T.to_numpy(), s=9, marker="x", color=ROLES["highlighted"], lw=0.7, label="synthetic")
-_ = right.scatter(*few.T.to_numpy(), s=26, edgecolor="black", linewidth=0.4, label="positive", **MINORITY)
-for panel, title in ((left, "copies"), (right, "SMOTE")):
-    _ = panel.set_title(title)
+_ = right.scatter(*few, s=26, label="positive", **edge)
+for panel in (left, right):
     _ = panel.legend(loc="upper center", bbox_to_anchor=(0.5, -0.2), ncols=2, frameon=False)
-_ = left.set_ylabel("shell_weight")
 plots.captioned(
     figure,
-    "The same shells twice, meat against shell. Left: a triangle's area shows how often a row is there. "
-    "Right: SMOTE's crosses form threads between triangles, through crowds of negatives.",
+    "The same shells twice, meat against shell. Left: a triangle's area shows how often a row is there. Right: SMOTE's "
+    "crosses form threads between triangles, through crowds of negatives.",
 )
 
 # %% [markdown]
@@ -406,13 +409,15 @@ check.smote_by_hand(*answers("two_nearest", "new_point", "synthetic_point"))
 # %% jupyter={"source_hidden": true}
 coded = pd.get_dummies(abalone["sex"], dtype=float)
 scaled = (measures - measures.mean()) / measures.std()
-jitter = RandomOverSampler(shrinkage=0.2, random_state=1)
+jittered = RandomOverSampler(shrinkage=0.2, random_state=1)
 ways = {
     "SMOTE, 0.0 and 1.0": (coded, smote),
     "SMOTE, 0 and 1": (coded.astype(int), smote),
     "SMOTE, True and False": (coded.astype(bool), smote),
-    "jittered copies, True and False": (coded.astype(bool), jitter),
+    "jittered copies, True and False": (coded.astype(bool), jittered),
 }
+
+# %% jupyter={"source_hidden": true}
 counted = {}
 for name, (columns, sampler) in ways.items():
     grown = sampler.fit_resample(scaled.join(columns), is_19)[0][list(coded)]
@@ -493,6 +498,7 @@ def treated(*samplers, scaled=True, weight=None):
     return make_pipeline(prepared, *samplers, LogisticRegression(max_iter=1000, class_weight=weight))
 
 
+# %%
 treatments = {
     "predict the prevalence": DummyClassifier(strategy="prior"),
     "unscaled, not resampled": treated(scaled=False),
@@ -529,20 +535,22 @@ shown.rename(columns={"average_precision": "average precision"}).rename_axis(Non
 
 # %% [markdown]
 # Did you guess that much? The regression penalizes large coefficients, and unscaled columns with small values need them.
-# Scaling weakens this brake, and so do weights, because they make the loss larger. So **compare like with like**. Here
-# are the fair pairs, each minus *not resampled*:
+# Scaling weakens this brake, and so do weights, because they multiply the positives' loss. So **compare like with like**.
+# Here are the fair pairs, each minus *not resampled*:
 
 # %% jupyter={"source_hidden": true}
-pairs = list(treatments)[4:]
-figure, axes = plt.subplots(1, 2, figsize=(7, 3.4), layout="constrained", sharey=True)
-for ax, metric, digits in zip(axes, ("average_precision", "cost"), (3, 0), strict=True):
-    gains = [scoreboard.difference(results, name, "not resampled", metric) for name in pairs]
-    middle, low, high = np.transpose(gains)
-    _ = ax.errorbar(middle, pairs, xerr=[middle - low, high - middle], fmt="D", color=ROLES["model"], capsize=3)
-    title = {"average_precision": "average precision", "cost": "tuned cost (€)"}[metric]
-    _ = (ax.axvline(0, **REFERENCE), ax.set(xlabel=f"difference in {title}"))
+pairs, gains = list(treatments)[4:], {}
+for metric, title, digits in (("average_precision", "average precision", 3), ("cost", "tuned cost (€)", 0)):
+    gains[title] = np.transpose([scoreboard.difference(results, name, "not resampled", metric) for name in pairs])
+    middle, low, high = gains[title]
     print(f"{title}: smallest difference that would have shown {np.min((high - low) / 2):,.{digits}f}", end="; ")
     print(f"intervals that include 0: {np.sum((low < 0) & (high > 0))} of {len(pairs)}")
+
+# %% jupyter={"source_hidden": true}
+figure, axes = plt.subplots(1, 2, figsize=(7, 3.4), layout="constrained", sharey=True)
+for ax, (title, (middle, low, high)) in zip(axes, gains.items(), strict=True):
+    _ = ax.errorbar(middle, pairs, xerr=[middle - low, high - middle], fmt="D", color=ROLES["model"], capsize=3)
+    _ = (ax.axvline(0, **REFERENCE), ax.set(xlabel=f"difference in {title}"))
 axes[0].invert_yaxis()
 plots.captioned(
     figure,
