@@ -231,6 +231,8 @@ for train, test in folds.split(measures, noise):
     weight = np.where(noise[test] == 1, 1 / noise[test].mean(), 1 / (1 - noise[test].mean()))
     chances = fitted.predict_proba(measures.iloc[test])[:, 1]
     balanced.append(average_precision_score(noise[test], chances, sample_weight=weight))
+
+# %% jupyter={"source_hidden": true}
 leak = {
     "no SMOTE": mean_ap(forest, measures, noise),
     "SMOTE inside the folds": mean_ap(make_pipeline(smote, forest), measures, noise),
