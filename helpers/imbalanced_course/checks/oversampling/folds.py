@@ -162,9 +162,9 @@ def _forecast(name: str, answer: Any, came: str) -> Finding:
     """Take any share for a forecast: it is noted beside what came, and only a missing one is no answer."""
     if answer is MISSING or not_attempted(answer):
         return value(name, answer, 0.5, share=1 / 3)
-    if isinstance(answer, numbers.Real) and not isinstance(answer, bool) and 0 <= answer <= 1:
+    if isinstance(answer, numbers.Real) and not isinstance(answer, bool) and 0 <= float(answer) <= 1:
         return Finding(
-            name, "right", f"noted, {answer:g}. On the shuffled labels of the lesson it's {came}.", share=1 / 3
+            name, "right", f"noted, {float(answer):g}. On the shuffled labels of the lesson it's {came}.", share=1 / 3
         )
     told = f"you have {describe(answer)}. A forecast of average precision is a number from 0 to 1."
     return Finding(name, "wrong", told, share=1 / 3)
