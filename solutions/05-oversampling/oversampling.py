@@ -706,7 +706,7 @@ bet = ...  # your forecast: text in quotes
 #
 # The check calls your function on data you haven't seen.
 
-# %% nbgrader={"grade_id": "random-oversampling", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
+# %% nbgrader={"grade_id": "bonus-random-oversampling", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
 strategy_quarter = ...  # number: the value of sampling_strategy
 counts_quarter = ...  # dict: label (0 and 1) to number of rows after oversampling X, y
 times_each = ...  # number: how many times a minority row of X is there afterward, on average
@@ -731,10 +731,10 @@ counts_quarter = oversample(X, y, 4)[1].value_counts().to_dict()
 times_each = counts_quarter[1] / np.sum(y == 1)
 ### END SOLUTION
 
-# %% nbgrader={"grade_id": "random-oversampling-check", "points": 0, "grade": true, "solution": false, "locked": true, "task": false, "schema_version": 3}
+# %% nbgrader={"grade_id": "bonus-random-oversampling-check", "points": 0, "grade": true, "solution": false, "locked": true, "task": false, "schema_version": 3}
 from imbalanced_course.checks import answers, oversampling as check
 
-check.random_oversampling(*answers("strategy_quarter", "counts_quarter", "times_each", "oversample"))
+check.bonus_random_oversampling(*answers("strategy_quarter", "counts_quarter", "times_each", "oversample"))
 
 # %% [markdown]
 # <details><summary>Hint 1 of 3</summary>
@@ -785,7 +785,7 @@ print("SMOTE(k_neighbors=3):", np.bincount(labels_there).tolist())
 # 2. Write a function that returns the largest `k_neighbors` that works in **every** fold of a stratified
 #    cross-validation. If the folds can't share the positives evenly, some test folds get one more.
 
-# %% nbgrader={"grade_id": "smote-counts", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
+# %% nbgrader={"grade_id": "bonus-smote-counts", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
 counts_smote = ...  # dict: label (0 and 1) to number of rows after SMOTE
 new_points = ...  # whole number: how many of the rows are synthetic
 
@@ -806,10 +806,10 @@ counts_smote = more_y.value_counts().to_dict()
 new_points = len(more_y) - len(y)
 ### END SOLUTION
 
-# %% nbgrader={"grade_id": "smote-counts-check", "points": 0, "grade": true, "solution": false, "locked": true, "task": false, "schema_version": 3}
+# %% nbgrader={"grade_id": "bonus-smote-counts-check", "points": 0, "grade": true, "solution": false, "locked": true, "task": false, "schema_version": 3}
 from imbalanced_course.checks import answers, oversampling as check
 
-check.smote_counts(*answers("counts_smote", "new_points", "largest_k"))
+check.bonus_smote_counts(*answers("counts_smote", "new_points", "largest_k"))
 
 # %% [markdown]
 # <details><summary>Hint 1 of 3</summary>
@@ -901,7 +901,7 @@ for name, one in predicted.items():
 #
 # The check calls your function on other values. A risk may be 0 or 1.
 
-# %% nbgrader={"grade_id": "corrected-risks", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
+# %% nbgrader={"grade_id": "bonus-corrected-risks", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
 mean_corrected = ...  # number, 0 to 1: mean corrected risk of the test people
 
 
@@ -924,10 +924,10 @@ def back_to_prevalence(risks, y_before, y_after):
 mean_corrected = back_to_prevalence(risks, y_before, y_after).mean()
 ### END SOLUTION
 
-# %% nbgrader={"grade_id": "corrected-risks-check", "points": 0, "grade": true, "solution": false, "locked": true, "task": false, "schema_version": 3}
+# %% nbgrader={"grade_id": "bonus-corrected-risks-check", "points": 0, "grade": true, "solution": false, "locked": true, "task": false, "schema_version": 3}
 from imbalanced_course.checks import answers, oversampling as check
 
-check.corrected_risks(*answers("back_to_prevalence", "mean_corrected"))
+check.bonus_corrected_risks(*answers("back_to_prevalence", "mean_corrected"))
 
 # %% [markdown]
 # <details><summary>Hint 1 of 3</summary>

@@ -2,7 +2,7 @@
 #     task | right | name
 #     task | wrong | name | points it earns | part of the message it gets
 
-# %% random-oversampling | right | library with a float
+# %% bonus-random-oversampling | right | library with a float
 strategy_quarter = 0.25
 counts_quarter = {0: 9900, 1: 2475}
 times_each = 24.75
@@ -12,7 +12,7 @@ def oversample(X, y, per_minority):
     return RandomOverSampler(sampling_strategy=1 / per_minority, random_state=0).fit_resample(X, y)
 
 
-# %% random-oversampling | right | library with a dict, arrays, and a Series of counts
+# %% bonus-random-oversampling | right | library with a dict, arrays, and a Series of counts
 strategy_quarter = np.float64(1) / 4
 
 
@@ -24,7 +24,7 @@ def oversample(X, y, per_minority):
 counts_quarter = pd.Series(oversample(X, y, 4)[1]).value_counts()
 times_each = counts_quarter[1] / 100
 
-# %% random-oversampling | right | by hand with pandas, and a Counter
+# %% bonus-random-oversampling | right | by hand with pandas, and a Counter
 from collections import Counter
 
 strategy_quarter = 2475 / 9900
@@ -41,7 +41,7 @@ counts_quarter = Counter(oversample(X, y, 4)[1].tolist())
 times_each = np.array([24.75])
 
 
-# %% random-oversampling | right | every row equally often, as near as can be
+# %% bonus-random-oversampling | right | every row equally often, as near as can be
 strategy_quarter, counts_quarter, times_each = 1 / 4, {0: 9_900, 1: 2_475}, 2475 / 100
 
 
@@ -51,7 +51,7 @@ def oversample(X, y, per_minority):
     return X.iloc[rows], y.iloc[rows]
 
 
-# %% random-oversampling | right | truncated, so a row short where it is uneven
+# %% bonus-random-oversampling | right | truncated, so a row short where it is uneven
 strategy_quarter = 0.25
 counts_quarter = {0: 9900, 1: 2475}
 times_each = 24.75
@@ -62,7 +62,7 @@ def oversample(X, y, per_minority):
     return RandomOverSampler(sampling_strategy={1: n}, random_state=0).fit_resample(X, y)
 
 
-# %% random-oversampling | wrong | ratio upside down | 0 | That's the ratio the other way around
+# %% bonus-random-oversampling | wrong | ratio upside down | 0 | That's the ratio the other way around
 strategy_quarter = 4
 counts_quarter = {0: 9900, 1: 2475}
 times_each = 24.75
@@ -72,7 +72,7 @@ def oversample(X, y, per_minority):
     return RandomOverSampler(sampling_strategy=float(per_minority), random_state=1).fit_resample(X, y)
 
 
-# %% random-oversampling | wrong | share for ratio | 0 | That makes the number a share of all rows
+# %% bonus-random-oversampling | wrong | share for ratio | 0 | That makes the number a share of all rows
 strategy_quarter = 0.2
 counts_quarter = {0: 9900, 1: 3300}
 times_each = 24.75
@@ -83,7 +83,7 @@ def oversample(X, y, per_minority):
     return RandomOverSampler(sampling_strategy={1: wanted}, random_state=1).fit_resample(X, y)
 
 
-# %% random-oversampling | wrong | always 1:1 | 0 | Both classes have the same number of rows
+# %% bonus-random-oversampling | wrong | always 1:1 | 0 | Both classes have the same number of rows
 strategy_quarter = 0.25
 counts_quarter = {0: 9900, 1: 9900}
 times_each = 24.75
@@ -93,7 +93,7 @@ def oversample(X, y, per_minority):
     return RandomOverSampler(random_state=1).fit_resample(X, y)
 
 
-# %% random-oversampling | wrong | returns what came in | 0 | No row was added
+# %% bonus-random-oversampling | wrong | returns what came in | 0 | No row was added
 strategy_quarter = 0.25
 counts_quarter = {0: 9900, 1: 100}
 times_each = 24.75
@@ -104,7 +104,7 @@ def oversample(X, y, per_minority):
     return X, y
 
 
-# %% random-oversampling | wrong | undersampled | 0 | Oversampling drops nothing
+# %% bonus-random-oversampling | wrong | undersampled | 0 | Oversampling drops nothing
 from imblearn.under_sampling import RandomUnderSampler
 
 strategy_quarter = 0.25
@@ -116,7 +116,7 @@ def oversample(X, y, per_minority):
     return RandomUnderSampler(sampling_strategy=1 / per_minority, random_state=1).fit_resample(X, y)
 
 
-# %% random-oversampling | wrong | jittered | 0 | The task asks for copies, not for new points
+# %% bonus-random-oversampling | wrong | jittered | 0 | The task asks for copies, not for new points
 strategy_quarter, counts_quarter, times_each = 0.25, {0: 9900, 1: 2475}, 24.75
 
 
@@ -125,7 +125,7 @@ def oversample(X, y, per_minority):
     return sampler.fit_resample(X, y)
 
 
-# %% random-oversampling | wrong | copies of one row | 0 | All copies are of a single row
+# %% bonus-random-oversampling | wrong | copies of one row | 0 | All copies are of a single row
 strategy_quarter, counts_quarter, times_each = 0.25, {0: 9900, 1: 2475}, 23.75
 
 
@@ -135,7 +135,7 @@ def oversample(X, y, per_minority):
     return pd.concat([X, X.loc[more]]), pd.concat([y, y.loc[more]])
 
 
-# %% random-oversampling | wrong | the drawn rows without the row itself | 0 | minority rows are gone
+# %% bonus-random-oversampling | wrong | the drawn rows without the row itself | 0 | minority rows are gone
 strategy_quarter, counts_quarter, times_each = 0.25, {0: 9900, 1: 2475}, 24.75
 
 
@@ -147,7 +147,7 @@ def oversample(X, y, per_minority):
     return X.loc[rows], y.loc[rows]
 
 
-# %% random-oversampling | wrong | labels first | 0 | Return the rows first
+# %% bonus-random-oversampling | wrong | labels first | 0 | Return the rows first
 strategy_quarter, counts_quarter, times_each = 0.25, {0: 9900, 1: 2475}, 24.75
 
 
@@ -155,7 +155,7 @@ def oversample(X, y, per_minority):
     return RandomOverSampler(sampling_strategy=1 / per_minority, random_state=1).fit_resample(X, y)[::-1]
 
 
-# %% random-oversampling | wrong | counts of the copies alone | 0 | These are only the copies
+# %% bonus-random-oversampling | wrong | counts of the copies alone | 0 | These are only the copies
 strategy_quarter, counts_quarter, times_each = 0.25, {0: 9900, 1: 2375}, 24.75
 
 
@@ -163,7 +163,7 @@ def oversample(X, y, per_minority):
     return RandomOverSampler(sampling_strategy=1 / per_minority, random_state=1).fit_resample(X, y)
 
 
-# %% random-oversampling | wrong | share of all rows everywhere | 0 | so the number was taken for a share of all rows
+# %% bonus-random-oversampling | wrong | share of all rows everywhere | 0 | so the number was taken for a share of all rows
 strategy_quarter = 0.2
 counts_quarter = {0: 8000, 1: 2000}
 times_each = 20
@@ -173,7 +173,7 @@ def oversample(X, y, per_minority):
     return RandomOverSampler(sampling_strategy=1 / (per_minority + 1), random_state=1).fit_resample(X, y)
 
 
-# %% random-oversampling | wrong | always a quarter | 0 | The task asks for 1
+# %% bonus-random-oversampling | wrong | always a quarter | 0 | The task asks for 1
 strategy_quarter, counts_quarter, times_each = 0.25, {0: 9900, 1: 2475}, 24.75
 
 
@@ -181,7 +181,7 @@ def oversample(X, y, per_minority):
     return RandomOverSampler(sampling_strategy=0.25, random_state=1).fit_resample(X, y)
 
 
-# %% random-oversampling | wrong | the added rows alone | 0 | Return all rows, not only the added ones
+# %% bonus-random-oversampling | wrong | the added rows alone | 0 | Return all rows, not only the added ones
 strategy_quarter, counts_quarter, times_each = 0.25, {0: 9900, 1: 2475}, 24.75
 
 
@@ -190,7 +190,7 @@ def oversample(X, y, per_minority):
     return more_X.iloc[len(X) :], more_y.iloc[len(X) :]
 
 
-# %% random-oversampling | wrong | three minority rows too many | 0 | The task asks for 0.25
+# %% bonus-random-oversampling | wrong | three minority rows too many | 0 | The task asks for 0.25
 strategy_quarter = 0.25
 counts_quarter = {0: 9900, 1: 2475}
 times_each = 24.75
@@ -201,7 +201,7 @@ def oversample(X, y, per_minority):
     return RandomOverSampler(sampling_strategy={1: n}, random_state=0).fit_resample(X, y)
 
 
-# %% random-oversampling | wrong | one majority row added, an average rounded | 0 | That's rounded to one decimal
+# %% bonus-random-oversampling | wrong | one majority row added, an average rounded | 0 | That's rounded to one decimal
 strategy_quarter = 0.25
 counts_quarter = {0: 9900, 1: 2475}
 times_each = 24.8
@@ -401,7 +401,7 @@ def synthetic_point(points, labels, row, k, step):
     return points[row] + np.random.rand() * (points[others[np.argsort(d)[k - 1]]] - points[row])
 
 
-# %% smote-counts | right | library and formula
+# %% bonus-smote-counts | right | library and formula
 counts_smote = SMOTE(sampling_strategy=0.2, random_state=1).fit_resample(X, y)[1].value_counts().to_dict()
 new_points = counts_smote[1] - 100
 
@@ -410,7 +410,7 @@ def largest_k(positives, n_splits):
     return positives - -(-positives // n_splits) - 1
 
 
-# %% smote-counts | right | by reckoning, a Series, divmod
+# %% bonus-smote-counts | right | by reckoning, a Series, divmod
 counts_smote = pd.Series([9900, int(0.2 * 9900)])
 new_points = 1880.0
 
@@ -420,7 +420,7 @@ def largest_k(positives, n_splits):
     return positives - each - (1 if rest else 0) - 1
 
 
-# %% smote-counts | right | by splitting
+# %% bonus-smote-counts | right | by splitting
 counts_smote = {0: 9900, 1: 1980}
 new_points = np.int64(1880)
 
@@ -431,7 +431,7 @@ def largest_k(positives, n_splits):
     return min(labels[train].sum() for train, _ in parts) - 1
 
 
-# %% smote-counts | wrong | counts of the worked example | 0 | These are the counts at the ratio 0.5
+# %% bonus-smote-counts | wrong | counts of the worked example | 0 | These are the counts at the ratio 0.5
 counts_smote = {0: 9900, 1: 4950}
 new_points = 4850
 
@@ -440,7 +440,7 @@ def largest_k(positives, n_splits):
     return positives - int(np.ceil(positives / n_splits)) - 1
 
 
-# %% smote-counts | wrong | all minority rows counted as new | 0 | Subtract the 100 that were there before
+# %% bonus-smote-counts | wrong | all minority rows counted as new | 0 | Subtract the 100 that were there before
 counts_smote = {0: 9900, 1: 1980}
 new_points = 1980
 
@@ -449,7 +449,7 @@ def largest_k(positives, n_splits):
     return positives - int(np.ceil(positives / n_splits))
 
 
-# %% smote-counts | wrong | the whole set's positives | 0 | A fold's training rows have fewer
+# %% bonus-smote-counts | wrong | the whole set's positives | 0 | A fold's training rows have fewer
 counts_smote = {0: 9900, 1: 1980}
 new_points = 1880
 
@@ -458,7 +458,7 @@ def largest_k(positives, n_splits):
     return positives - 1
 
 
-# %% smote-counts | wrong | rounded down | 0 | some have one less to train on
+# %% bonus-smote-counts | wrong | rounded down | 0 | some have one less to train on
 counts_smote = {0: 9900, 1: 1980}
 new_points = 1880
 
@@ -467,7 +467,7 @@ def largest_k(positives, n_splits):
     return positives - positives // n_splits - 1
 
 
-# %% smote-counts | wrong | ratio upside down, the test part | 0 | SMOTE sees the training rows
+# %% bonus-smote-counts | wrong | ratio upside down, the test part | 0 | SMOTE sees the training rows
 counts_smote = {0: 1980, 1: 9900}
 new_points = 9800
 
@@ -476,7 +476,7 @@ def largest_k(positives, n_splits):
     return positives // n_splits
 
 
-# %% smote-counts | wrong | a fifth of all rows | 0 | The ratio is minority rows over majority rows
+# %% bonus-smote-counts | wrong | a fifth of all rows | 0 | The ratio is minority rows over majority rows
 counts_smote = {0: 9900, 1: 2475}
 new_points = 1880
 
@@ -485,7 +485,7 @@ def largest_k(positives, n_splits):
     return positives * (n_splits - 1) / n_splits - 1
 
 
-# %% smote-counts | wrong | the test part, a fifth of all rows | 0 | That's the number up to a fifth of all rows
+# %% bonus-smote-counts | wrong | the test part, a fifth of all rows | 0 | That's the number up to a fifth of all rows
 counts_smote = {0: 9900, 1: 1980}
 new_points = 2375
 
@@ -674,7 +674,7 @@ def three_scores(X, y):
     }
 
 
-# %% corrected-risks | right | formula
+# %% bonus-corrected-risks | right | formula
 def back_to_prevalence(risks, y_before, y_after):
     before, after = y_before.mean(), y_after.mean()
     factor = before / (1 - before) * (1 - after) / after
@@ -684,7 +684,7 @@ def back_to_prevalence(risks, y_before, y_after):
 mean_corrected = np.mean(back_to_prevalence(risks, y_before, y_after))
 
 
-# %% corrected-risks | right | weights of the two classes, a list
+# %% bonus-corrected-risks | right | weights of the two classes, a list
 def back_to_prevalence(risks, y_before, y_after):
     before, after = np.mean(y_before), np.mean(y_after)
     up, down = before / after, (1 - before) / (1 - after)
@@ -694,7 +694,7 @@ def back_to_prevalence(risks, y_before, y_after):
 mean_corrected = float(sum(back_to_prevalence(risks, y_before, y_after))) / len(risks)
 
 
-# %% corrected-risks | right | by the log of the odds, rounded
+# %% bonus-corrected-risks | right | by the log of the odds, rounded
 from scipy.special import expit, logit
 
 
@@ -705,7 +705,7 @@ def back_to_prevalence(risks, y_before, y_after):
 mean_corrected = round(float(back_to_prevalence(risks, y_before, y_after).mean()), 4)
 
 
-# %% corrected-risks | right | by the kept fraction of both classes
+# %% bonus-corrected-risks | right | by the kept fraction of both classes
 def back_to_prevalence(risks, y_before, y_after):
     ones = np.sum(y_before == 1) / np.sum(y_after == 1)
     zeros = np.sum(y_before == 0) / np.sum(y_after == 0)
@@ -715,7 +715,7 @@ def back_to_prevalence(risks, y_before, y_after):
 mean_corrected = back_to_prevalence(risks, y_before, y_after).mean()
 
 
-# %% corrected-risks | right | three decimals, odds clipped
+# %% bonus-corrected-risks | right | three decimals, odds clipped
 def back_to_prevalence(risks, y_before, y_after):
     b, a = y_before.mean(), y_after.mean()
     top = risks * b / a
@@ -726,7 +726,7 @@ mean_corrected = float(np.mean(back_to_prevalence(np.asarray(risks), np.asarray(
 mean_corrected = round(mean_corrected, 3)
 
 
-# %% corrected-risks | wrong | the formula of lesson 4 | 0 | No negative was dropped
+# %% bonus-corrected-risks | wrong | the formula of lesson 4 | 0 | No negative was dropped
 def back_to_prevalence(risks, y_before, y_after):
     beta = np.sum(y_after == 0) / np.sum(y_before == 0)
     return beta * risks / (beta * risks - risks + 1)
@@ -735,7 +735,7 @@ def back_to_prevalence(risks, y_before, y_after):
 mean_corrected = back_to_prevalence(risks, y_before, y_after).mean()
 
 
-# %% corrected-risks | wrong | fixed prevalences | 0 | Take the means of `y_before` and `y_after`
+# %% bonus-corrected-risks | wrong | fixed prevalences | 0 | Take the means of `y_before` and `y_after`
 def back_to_prevalence(risks, y_before, y_after):
     factor = (0.07 / 0.93) / (0.4 / 0.6)
     return factor * risks / (factor * risks + 1 - risks)
@@ -744,7 +744,7 @@ def back_to_prevalence(risks, y_before, y_after):
 mean_corrected = back_to_prevalence(risks, y_before, y_after).mean()
 
 
-# %% corrected-risks | wrong | the wrong way | 0 | It goes the wrong way
+# %% bonus-corrected-risks | wrong | the wrong way | 0 | It goes the wrong way
 def back_to_prevalence(risks, y_before, y_after):
     before, after = np.mean(y_before), np.mean(y_after)
     factor = (after / (1 - after)) / (before / (1 - before))
@@ -754,7 +754,7 @@ def back_to_prevalence(risks, y_before, y_after):
 mean_corrected = back_to_prevalence(risks, y_before, y_after).mean()
 
 
-# %% corrected-risks | wrong | prevalences for odds | 0 | Turn the prevalences into odds
+# %% bonus-corrected-risks | wrong | prevalences for odds | 0 | Turn the prevalences into odds
 def back_to_prevalence(risks, y_before, y_after):
     factor = np.mean(y_before) / np.mean(y_after)
     return factor * risks / (factor * risks + 1 - risks)
@@ -763,7 +763,7 @@ def back_to_prevalence(risks, y_before, y_after):
 mean_corrected = back_to_prevalence(risks, y_before, y_after).mean()
 
 
-# %% corrected-risks | wrong | scales the risk | 0 | It multiplies the risk by the ratio of prevalences
+# %% bonus-corrected-risks | wrong | scales the risk | 0 | It multiplies the risk by the ratio of prevalences
 def back_to_prevalence(risks, y_before, y_after):
     return risks * np.mean(y_before) / np.mean(y_after)
 
@@ -771,7 +771,7 @@ def back_to_prevalence(risks, y_before, y_after):
 mean_corrected = back_to_prevalence(risks, y_before, y_after).mean()
 
 
-# %% corrected-risks | wrong | odds | 0 | Turn them back into risks
+# %% bonus-corrected-risks | wrong | odds | 0 | Turn them back into risks
 def back_to_prevalence(risks, y_before, y_after):
     before, after = np.mean(y_before), np.mean(y_after)
     return risks / (1 - risks) * (before / (1 - before)) / (after / (1 - after))
@@ -780,7 +780,7 @@ def back_to_prevalence(risks, y_before, y_after):
 mean_corrected = back_to_prevalence(risks, y_before, y_after).mean()
 
 
-# %% corrected-risks | wrong | divides by 1 - risk in plain Python | 0 | Use a formula that has no division by 1 - risk
+# %% bonus-corrected-risks | wrong | divides by 1 - risk in plain Python | 0 | Use a formula that has no division by 1 - risk
 def back_to_prevalence(risks, y_before, y_after):
     before, after = np.mean(y_before), np.mean(y_after)
     factor = (before / (1 - before)) / (after / (1 - after))
@@ -791,7 +791,7 @@ def back_to_prevalence(risks, y_before, y_after):
 mean_corrected = back_to_prevalence(risks, y_before, y_after).mean()
 
 
-# %% corrected-risks | wrong | mean not corrected | 0 | That's the mean risk before the correction
+# %% bonus-corrected-risks | wrong | mean not corrected | 0 | That's the mean risk before the correction
 def back_to_prevalence(risks, y_before, y_after):
     before, after = np.mean(y_before), np.mean(y_after)
     factor = (before / (1 - before)) / (after / (1 - after))
@@ -801,7 +801,7 @@ def back_to_prevalence(risks, y_before, y_after):
 mean_corrected = risks.mean()
 
 
-# %% corrected-risks | wrong | divides by 1 - risk | 0 | a risk of 1, which has no odds
+# %% bonus-corrected-risks | wrong | divides by 1 - risk | 0 | a risk of 1, which has no odds
 def back_to_prevalence(risks, y_before, y_after):
     before, after = np.mean(y_before), np.mean(y_after)
     odds = risks / (1 - risks) * (before / (1 - before)) / (after / (1 - after))
@@ -811,7 +811,7 @@ def back_to_prevalence(risks, y_before, y_after):
 mean_corrected = back_to_prevalence(risks, y_before, y_after).mean()
 
 
-# %% corrected-risks | wrong | the prevalence for the mean | 0 | not the mean of the corrected risks
+# %% bonus-corrected-risks | wrong | the prevalence for the mean | 0 | not the mean of the corrected risks
 def back_to_prevalence(risks, y_before, y_after):
     before, after = np.mean(y_before), np.mean(y_after)
     factor = (before / (1 - before)) / (after / (1 - after))

@@ -96,11 +96,11 @@ def _copies_fault(came: Any, X: pd.DataFrame, y: pd.Series, per_minority: int) -
 
 
 @task(
-    "random-oversampling",
+    "bonus-random-oversampling",
     points=0,
     consequence="The majority is untouched, and a minority row weighs about 25 times as much.",
 )
-def random_oversampling(
+def bonus_random_oversampling(
     strategy_quarter: Any, counts_quarter: Any, times_each: Any, oversample: Any
 ) -> Iterable[Finding]:
     """One minority row for four majority rows: the library's number, the counts, and a function for any number."""
@@ -148,7 +148,7 @@ def random_oversampling(
         },
         share=0.5,
     )
-    rng = fresh_generator("random-oversampling")
+    rng = fresh_generator("bonus-random-oversampling")
     tables = [fresh_table(rng, rows=rows, positives=int(rng.integers(18, 26))) for rows in (400, 500, 300)]
     by = [4, 1, 8]
     yield judged(

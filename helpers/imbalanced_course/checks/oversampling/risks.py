@@ -101,10 +101,10 @@ def _screening_means() -> dict[str, float]:
     }
 
 
-@task("corrected-risks", points=0)
-def corrected_risks(back_to_prevalence: Any, mean_corrected: Any) -> Iterable[Finding]:
+@task("bonus-corrected-risks", points=0)
+def bonus_corrected_risks(back_to_prevalence: Any, mean_corrected: Any) -> Iterable[Finding]:
     """A function that corrects risks after oversampling, and the mean risk of the test people after it."""
-    rng = fresh_generator("corrected-risks")
+    rng = fresh_generator("bonus-corrected-risks")
 
     def labels(negatives: int, positives: int) -> Any:
         return rng.permutation(np.repeat([0, 1], [negatives, positives]))

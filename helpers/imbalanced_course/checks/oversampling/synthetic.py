@@ -168,8 +168,8 @@ def smote_by_hand(two_nearest: Any, new_point: Any, synthetic_point: Any) -> Ite
     )
 
 
-@task("smote-counts", points=0)
-def smote_counts(counts_smote: Any, new_points: Any, largest_k: Any) -> Iterable[Finding]:
+@task("bonus-smote-counts", points=0)
+def bonus_smote_counts(counts_smote: Any, new_points: Any, largest_k: Any) -> Iterable[Finding]:
     """What SMOTE adds to the two-feature set, and the most neighbors that a fold of a cross-validation allows."""
     yield value(
         "counts_smote",
@@ -203,7 +203,7 @@ def smote_counts(counts_smote: Any, new_points: Any, largest_k: Any) -> Iterable
         },
         share=0.5,
     )
-    rng = fresh_generator("smote-counts")
+    rng = fresh_generator("bonus-smote-counts")
 
     def ceiling(positives: int, n_splits: int) -> int:
         return -(-positives // n_splits)
