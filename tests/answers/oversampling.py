@@ -2,7 +2,7 @@
 #     task | right | name
 #     task | wrong | name | points it earns | part of the message it gets
 
-# %% random-oversampling | right | library with a float
+# %% bonus-random-oversampling | right | library with a float
 strategy_quarter = 0.25
 counts_quarter = {0: 9900, 1: 2475}
 times_each = 24.75
@@ -12,7 +12,7 @@ def oversample(X, y, per_minority):
     return RandomOverSampler(sampling_strategy=1 / per_minority, random_state=0).fit_resample(X, y)
 
 
-# %% random-oversampling | right | library with a dict, arrays, and a Series of counts
+# %% bonus-random-oversampling | right | library with a dict, arrays, and a Series of counts
 strategy_quarter = np.float64(1) / 4
 
 
@@ -24,7 +24,7 @@ def oversample(X, y, per_minority):
 counts_quarter = pd.Series(oversample(X, y, 4)[1]).value_counts()
 times_each = counts_quarter[1] / 100
 
-# %% random-oversampling | right | by hand with pandas, and a Counter
+# %% bonus-random-oversampling | right | by hand with pandas, and a Counter
 from collections import Counter
 
 strategy_quarter = 2475 / 9900
@@ -41,7 +41,7 @@ counts_quarter = Counter(oversample(X, y, 4)[1].tolist())
 times_each = np.array([24.75])
 
 
-# %% random-oversampling | right | every row equally often, as near as can be
+# %% bonus-random-oversampling | right | every row equally often, as near as can be
 strategy_quarter, counts_quarter, times_each = 1 / 4, {0: 9_900, 1: 2_475}, 2475 / 100
 
 
@@ -51,7 +51,7 @@ def oversample(X, y, per_minority):
     return X.iloc[rows], y.iloc[rows]
 
 
-# %% random-oversampling | right | truncated, so a row short where it is uneven
+# %% bonus-random-oversampling | right | truncated, so a row short where it is uneven
 strategy_quarter = 0.25
 counts_quarter = {0: 9900, 1: 2475}
 times_each = 24.75
@@ -62,7 +62,7 @@ def oversample(X, y, per_minority):
     return RandomOverSampler(sampling_strategy={1: n}, random_state=0).fit_resample(X, y)
 
 
-# %% random-oversampling | wrong | ratio upside down | 1 | that is the ratio upside down
+# %% bonus-random-oversampling | wrong | ratio upside down | 0 | That's the ratio the other way around
 strategy_quarter = 4
 counts_quarter = {0: 9900, 1: 2475}
 times_each = 24.75
@@ -72,7 +72,7 @@ def oversample(X, y, per_minority):
     return RandomOverSampler(sampling_strategy=float(per_minority), random_state=1).fit_resample(X, y)
 
 
-# %% random-oversampling | wrong | share for ratio | 0.5 | that makes the number a share of all rows
+# %% bonus-random-oversampling | wrong | share for ratio | 0 | That makes the number a share of all rows
 strategy_quarter = 0.2
 counts_quarter = {0: 9900, 1: 3300}
 times_each = 24.75
@@ -83,7 +83,7 @@ def oversample(X, y, per_minority):
     return RandomOverSampler(sampling_strategy={1: wanted}, random_state=1).fit_resample(X, y)
 
 
-# %% random-oversampling | wrong | always 1:1 | 1 | both classes have the same number of rows
+# %% bonus-random-oversampling | wrong | always 1:1 | 0 | Both classes have the same number of rows
 strategy_quarter = 0.25
 counts_quarter = {0: 9900, 1: 9900}
 times_each = 24.75
@@ -93,7 +93,7 @@ def oversample(X, y, per_minority):
     return RandomOverSampler(random_state=1).fit_resample(X, y)
 
 
-# %% random-oversampling | wrong | returns what came in | 1 | no row was added
+# %% bonus-random-oversampling | wrong | returns what came in | 0 | No row was added
 strategy_quarter = 0.25
 counts_quarter = {0: 9900, 1: 100}
 times_each = 24.75
@@ -104,7 +104,7 @@ def oversample(X, y, per_minority):
     return X, y
 
 
-# %% random-oversampling | wrong | undersampled | 0.5 | oversampling drops nothing
+# %% bonus-random-oversampling | wrong | undersampled | 0 | Oversampling drops nothing
 from imblearn.under_sampling import RandomUnderSampler
 
 strategy_quarter = 0.25
@@ -116,7 +116,7 @@ def oversample(X, y, per_minority):
     return RandomUnderSampler(sampling_strategy=1 / per_minority, random_state=1).fit_resample(X, y)
 
 
-# %% random-oversampling | wrong | jittered | 1.5 | copies are asked for, not new points
+# %% bonus-random-oversampling | wrong | jittered | 0 | The task asks for copies, not for new points
 strategy_quarter, counts_quarter, times_each = 0.25, {0: 9900, 1: 2475}, 24.75
 
 
@@ -125,7 +125,7 @@ def oversample(X, y, per_minority):
     return sampler.fit_resample(X, y)
 
 
-# %% random-oversampling | wrong | copies of one row | 1 | all copies are of a single row
+# %% bonus-random-oversampling | wrong | copies of one row | 0 | All copies are of a single row
 strategy_quarter, counts_quarter, times_each = 0.25, {0: 9900, 1: 2475}, 23.75
 
 
@@ -135,7 +135,7 @@ def oversample(X, y, per_minority):
     return pd.concat([X, X.loc[more]]), pd.concat([y, y.loc[more]])
 
 
-# %% random-oversampling | wrong | the drawn rows without the row itself | 1.5 | minority rows are gone
+# %% bonus-random-oversampling | wrong | the drawn rows without the row itself | 0 | minority rows are gone
 strategy_quarter, counts_quarter, times_each = 0.25, {0: 9900, 1: 2475}, 24.75
 
 
@@ -147,7 +147,7 @@ def oversample(X, y, per_minority):
     return X.loc[rows], y.loc[rows]
 
 
-# %% random-oversampling | wrong | labels first | 1.5 | in this order: rows, labels
+# %% bonus-random-oversampling | wrong | labels first | 0 | Return the rows first
 strategy_quarter, counts_quarter, times_each = 0.25, {0: 9900, 1: 2475}, 24.75
 
 
@@ -155,7 +155,7 @@ def oversample(X, y, per_minority):
     return RandomOverSampler(sampling_strategy=1 / per_minority, random_state=1).fit_resample(X, y)[::-1]
 
 
-# %% random-oversampling | wrong | counts of the copies alone | 2.5 | these are the copies alone
+# %% bonus-random-oversampling | wrong | counts of the copies alone | 0 | These are only the copies
 strategy_quarter, counts_quarter, times_each = 0.25, {0: 9900, 1: 2375}, 24.75
 
 
@@ -163,7 +163,7 @@ def oversample(X, y, per_minority):
     return RandomOverSampler(sampling_strategy=1 / per_minority, random_state=1).fit_resample(X, y)
 
 
-# %% random-oversampling | wrong | share of all rows everywhere | 0 | the number was taken for a share of all rows
+# %% bonus-random-oversampling | wrong | share of all rows everywhere | 0 | so the number was taken for a share of all rows
 strategy_quarter = 0.2
 counts_quarter = {0: 8000, 1: 2000}
 times_each = 20
@@ -173,7 +173,7 @@ def oversample(X, y, per_minority):
     return RandomOverSampler(sampling_strategy=1 / (per_minority + 1), random_state=1).fit_resample(X, y)
 
 
-# %% random-oversampling | wrong | always a quarter | 1.5 | another one was asked for
+# %% bonus-random-oversampling | wrong | always a quarter | 0 | The task asks for 1
 strategy_quarter, counts_quarter, times_each = 0.25, {0: 9900, 1: 2475}, 24.75
 
 
@@ -181,7 +181,7 @@ def oversample(X, y, per_minority):
     return RandomOverSampler(sampling_strategy=0.25, random_state=1).fit_resample(X, y)
 
 
-# %% random-oversampling | wrong | the added rows alone | 1.5 | return all rows, not the added ones alone
+# %% bonus-random-oversampling | wrong | the added rows alone | 0 | Return all rows, not only the added ones
 strategy_quarter, counts_quarter, times_each = 0.25, {0: 9900, 1: 2475}, 24.75
 
 
@@ -190,7 +190,7 @@ def oversample(X, y, per_minority):
     return more_X.iloc[len(X) :], more_y.iloc[len(X) :]
 
 
-# %% random-oversampling | wrong | three minority rows too many | 1.5 | another one was asked for
+# %% bonus-random-oversampling | wrong | three minority rows too many | 0 | The task asks for 0.25
 strategy_quarter = 0.25
 counts_quarter = {0: 9900, 1: 2475}
 times_each = 24.75
@@ -201,7 +201,7 @@ def oversample(X, y, per_minority):
     return RandomOverSampler(sampling_strategy={1: n}, random_state=0).fit_resample(X, y)
 
 
-# %% random-oversampling | wrong | one majority row added, an average rounded | 1 | that is rounded to one decimal
+# %% bonus-random-oversampling | wrong | one majority row added, an average rounded | 0 | That's rounded to one decimal
 strategy_quarter = 0.25
 counts_quarter = {0: 9900, 1: 2475}
 times_each = 24.8
@@ -233,8 +233,8 @@ new_point = pd.Series({"feature_1": 4.25, "feature_2": 2.75})
 def synthetic_point(points, labels, row, k, step):
     others = np.array([i for i in range(len(points)) if labels[i] == 1 and i != row])
     search = sklearn.neighbors.NearestNeighbors(n_neighbors=k).fit(points[others])
-    neighbour = others[search.kneighbors(points[[row]], return_distance=False)[0, -1]]
-    return points[[row]] + step * (points[[neighbour]] - points[[row]])
+    neighbor = others[search.kneighbors(points[[row]], return_distance=False)[0, -1]]
+    return points[[row]] + step * (points[[neighbor]] - points[[row]])
 
 
 # %% smote-by-hand | right | plain Python, a list
@@ -280,18 +280,18 @@ def synthetic_point(points, labels, row, k, step):
     return [round(float(a + step * (b - a)), 3) for a, b in zip(here, there)]
 
 
-# %% smote-by-hand | wrong | interpolating between classes | 0 | interpolating between classes
+# %% smote-by-hand | wrong | interpolating between classes | 0 | That's interpolating between classes
 two_nearest = [4, 5]
 new_point = [3.8, 2.35]
 
 
 def synthetic_point(points, labels, row, k, step):
     distances = np.linalg.norm(points - points[row], axis=1)
-    neighbour = points[np.argsort(distances)[k]]
-    return points[row] + step * (neighbour - points[row])
+    neighbor = points[np.argsort(distances)[k]]
+    return points[row] + step * (neighbor - points[row])
 
 
-# %% smote-by-hand | wrong | the row for its own neighbour | 1 | the row itself was counted as its nearest neighbour
+# %% smote-by-hand | wrong | the row as its own neighbor | 1.25 | The row itself was counted as its nearest neighbor
 two_nearest = [2, 1]
 new_point = [4.25, 2.75]
 
@@ -302,73 +302,73 @@ def synthetic_point(points, labels, row, k, step):
     return points[row] + step * (points[order[k - 1]] - points[row])
 
 
-# %% smote-by-hand | wrong | from the neighbour | 1 | start at the row
+# %% smote-by-hand | wrong | from the neighbor | 1.25 | Start at the row
 two_nearest = [1, 3]
 new_point = [4.75, 4.25]
 
 
 def synthetic_point(points, labels, row, k, step):
     few = np.flatnonzero(labels == 1)
-    neighbour = points[few[np.argsort(np.linalg.norm(points[few] - points[row], axis=1))[k]]]
-    return neighbour + step * (points[row] - neighbour)
+    neighbor = points[few[np.argsort(np.linalg.norm(points[few] - points[row], axis=1))[k]]]
+    return neighbor + step * (points[row] - neighbor)
 
 
-# %% smote-by-hand | wrong | the step alone | 1 | that is the step alone
+# %% smote-by-hand | wrong | the step alone | 1.25 | That's only the step
 two_nearest = [1, 3]
 new_point = [0.25, 0.75]
 
 
 def synthetic_point(points, labels, row, k, step):
     few = np.flatnonzero(labels == 1)
-    neighbour = points[few[np.argsort(np.linalg.norm(points[few] - points[row], axis=1))[k]]]
-    return step * (neighbour - points[row])
+    neighbor = points[few[np.argsort(np.linalg.norm(points[few] - points[row], axis=1))[k]]]
+    return step * (neighbor - points[row])
 
 
-# %% smote-by-hand | wrong | nearest whatever k | 1 | whatever k says
+# %% smote-by-hand | wrong | nearest whatever k | 1.25 | whatever k says
 two_nearest = [1, 3]
 new_point = [3.5, 2.25]
 
 
 def synthetic_point(points, labels, row, k, step):
     few = np.flatnonzero(labels == 1)
-    neighbour = points[few[np.argsort(np.linalg.norm(points[few] - points[row], axis=1))[1]]]
-    return points[row] + step * (neighbour - points[row])
+    neighbor = points[few[np.argsort(np.linalg.norm(points[few] - points[row], axis=1))[1]]]
+    return points[row] + step * (neighbor - points[row])
 
 
-# %% smote-by-hand | wrong | away from the neighbour | 1 | you walked away from the neighbour
+# %% smote-by-hand | wrong | away from the neighbor | 1.25 | You went away from the neighbor
 two_nearest = [1, 3]
 new_point = [3.75, 1.25]
 
 
 def synthetic_point(points, labels, row, k, step):
     few = np.flatnonzero(labels == 1)
-    neighbour = points[few[np.argsort(np.linalg.norm(points[few] - points[row], axis=1))[k]]]
-    return points[row] + step * (points[row] - neighbour)
+    neighbor = points[few[np.argsort(np.linalg.norm(points[few] - points[row], axis=1))[k]]]
+    return points[row] + step * (points[row] - neighbor)
 
 
-# %% smote-by-hand | wrong | always the middle | 1 | whatever `step` says
+# %% smote-by-hand | wrong | always the middle | 1.25 | whatever `step` says
 two_nearest = [1, 3]
 new_point = [4.5, 3.5]
 
 
 def synthetic_point(points, labels, row, k, step):
     few = np.flatnonzero(labels == 1)
-    neighbour = points[few[np.argsort(np.linalg.norm(points[few] - points[row], axis=1))[k]]]
-    return (points[row] + neighbour) / 2
+    neighbor = points[few[np.argsort(np.linalg.norm(points[few] - points[row], axis=1))[k]]]
+    return (points[row] + neighbor) / 2
 
 
-# %% smote-by-hand | wrong | wrong order, counts from 0 | 1 | in the wrong order
+# %% smote-by-hand | wrong | wrong order, counts from 0 | 1.25 | in the wrong order
 two_nearest = [3, 1]
 new_point = [4.25, 2.75]
 
 
 def synthetic_point(points, labels, row, k, step):
     others = [i for i in np.flatnonzero(labels == 1) if i != row]
-    neighbour = points[others[np.argsort(np.linalg.norm(points[others] - points[row], axis=1))[k]]]
-    return points[row] + step * (neighbour - points[row])
+    neighbor = points[others[np.argsort(np.linalg.norm(points[others] - points[row], axis=1))[k]]]
+    return points[row] + step * (neighbor - points[row])
 
 
-# %% smote-by-hand | wrong | places among the minority for row numbers | 2 | look the number up in that list
+# %% smote-by-hand | wrong | places among the minority for row numbers | 2.5 | Look the number up in that list
 two_nearest = [1, 3]
 new_point = [4.25, 2.75]
 
@@ -379,7 +379,7 @@ def synthetic_point(points, labels, row, k, step):
     return points[row] + step * (points[order[k - 1]] - points[row])
 
 
-# %% smote-by-hand | wrong | city-block distances | 2 | city-block
+# %% smote-by-hand | wrong | city-block distances | 2.5 | city-block
 two_nearest = [1, 3]
 new_point = [4.25, 2.75]
 
@@ -390,7 +390,7 @@ def synthetic_point(points, labels, row, k, step):
     return points[row] + step * (points[others[np.argsort(d)[k - 1]]] - points[row])
 
 
-# %% smote-by-hand | wrong | a step of its own | 2 | synthetic_point
+# %% smote-by-hand | wrong | a step of its own | 2.5 | synthetic_point
 two_nearest = [1, 3]
 new_point = [4.25, 2.75]
 
@@ -401,7 +401,7 @@ def synthetic_point(points, labels, row, k, step):
     return points[row] + np.random.rand() * (points[others[np.argsort(d)[k - 1]]] - points[row])
 
 
-# %% smote-counts | right | library and formula
+# %% bonus-smote-counts | right | library and formula
 counts_smote = SMOTE(sampling_strategy=0.2, random_state=1).fit_resample(X, y)[1].value_counts().to_dict()
 new_points = counts_smote[1] - 100
 
@@ -410,7 +410,7 @@ def largest_k(positives, n_splits):
     return positives - -(-positives // n_splits) - 1
 
 
-# %% smote-counts | right | by reckoning, a Series, divmod
+# %% bonus-smote-counts | right | by reckoning, a Series, divmod
 counts_smote = pd.Series([9900, int(0.2 * 9900)])
 new_points = 1880.0
 
@@ -420,7 +420,7 @@ def largest_k(positives, n_splits):
     return positives - each - (1 if rest else 0) - 1
 
 
-# %% smote-counts | right | by splitting
+# %% bonus-smote-counts | right | by splitting
 counts_smote = {0: 9900, 1: 1980}
 new_points = np.int64(1880)
 
@@ -431,7 +431,7 @@ def largest_k(positives, n_splits):
     return min(labels[train].sum() for train, _ in parts) - 1
 
 
-# %% smote-counts | wrong | counts of the worked example | 1.5 | at the ratio 0.5
+# %% bonus-smote-counts | wrong | counts of the worked example | 0 | These are the counts at the ratio 0.5
 counts_smote = {0: 9900, 1: 4950}
 new_points = 4850
 
@@ -440,7 +440,7 @@ def largest_k(positives, n_splits):
     return positives - int(np.ceil(positives / n_splits)) - 1
 
 
-# %% smote-counts | wrong | all minority rows counted as new | 1 | 100 of them were there before
+# %% bonus-smote-counts | wrong | all minority rows counted as new | 0 | Subtract the 100 that were there before
 counts_smote = {0: 9900, 1: 1980}
 new_points = 1980
 
@@ -449,7 +449,7 @@ def largest_k(positives, n_splits):
     return positives - int(np.ceil(positives / n_splits))
 
 
-# %% smote-counts | wrong | the whole set's positives | 1.5 | a fold's training part has fewer
+# %% bonus-smote-counts | wrong | the whole set's positives | 0 | A fold's training rows have fewer
 counts_smote = {0: 9900, 1: 1980}
 new_points = 1880
 
@@ -458,7 +458,7 @@ def largest_k(positives, n_splits):
     return positives - 1
 
 
-# %% smote-counts | wrong | rounded down | 1.5 | some training parts have one less
+# %% bonus-smote-counts | wrong | rounded down | 0 | some have one less to train on
 counts_smote = {0: 9900, 1: 1980}
 new_points = 1880
 
@@ -467,7 +467,7 @@ def largest_k(positives, n_splits):
     return positives - positives // n_splits - 1
 
 
-# %% smote-counts | wrong | ratio upside down, the test part | 0 | SMOTE sees the training part
+# %% bonus-smote-counts | wrong | ratio upside down, the test part | 0 | SMOTE sees the training rows
 counts_smote = {0: 1980, 1: 9900}
 new_points = 9800
 
@@ -476,7 +476,7 @@ def largest_k(positives, n_splits):
     return positives // n_splits
 
 
-# %% smote-counts | wrong | a fifth of all rows | 0.5 | the ratio is minority rows over majority rows
+# %% bonus-smote-counts | wrong | a fifth of all rows | 0 | The ratio is minority rows over majority rows
 counts_smote = {0: 9900, 1: 2475}
 new_points = 1880
 
@@ -485,7 +485,7 @@ def largest_k(positives, n_splits):
     return positives * (n_splits - 1) / n_splits - 1
 
 
-# %% smote-counts | wrong | the test part, a fifth of all rows | 1 | that is the number up to a fifth of all rows
+# %% bonus-smote-counts | wrong | the test part, a fifth of all rows | 0 | That's the number up to a fifth of all rows
 counts_smote = {0: 9900, 1: 1980}
 new_points = 2375
 
@@ -494,92 +494,8 @@ def largest_k(positives, n_splits):
     return positives // n_splits - 1
 
 
-# %% mixed-columns | right | SMOTENC by names
-def oversample_people(X, y, ratio):
-    sampler = SMOTENC(["smoking", "activity", "family_history"], sampling_strategy=ratio, random_state=0)
-    return sampler.fit_resample(X, y)
-
-
-# %% mixed-columns | right | SMOTENC by positions, other neighbours, as a list
-def oversample_people(X, y, ratio):
-    sampler = SMOTENC(categorical_features=[3, 4, 5], sampling_strategy=ratio, k_neighbors=3)
-    return list(sampler.fit_resample(X, y))
-
-
-# %% mixed-columns | right | auto, after making the history a category
-def oversample_people(X, y, ratio):
-    typed = X.astype({"family_history": "category", "smoking": "category", "activity": "category"})
-    new, labels = SMOTENC(categorical_features="auto", sampling_strategy=ratio, random_state=1).fit_resample(typed, y)
-    return new.astype({"family_history": float}), labels.to_numpy()
-
-
-# %% mixed-columns | right | scaled first and back again
-def oversample_people(X, y, ratio):
-    numbers = ["age", "bmi", "glucose"]
-    scaler = sklearn.preprocessing.StandardScaler().fit(X[numbers])
-    scaled = X.copy()
-    scaled[numbers] = scaler.transform(X[numbers])
-    sampler = SMOTENC(["smoking", "activity", "family_history"], sampling_strategy=ratio, random_state=1)
-    new, labels = sampler.fit_resample(scaled, y)
-    new[numbers] = scaler.inverse_transform(new[numbers])
-    return new, labels
-
-
-# %% mixed-columns | wrong | one-hot before SMOTE | 0 | one-hot before SMOTE
-def oversample_people(X, y, ratio):
-    coded = pd.get_dummies(X, columns=["smoking", "activity"], dtype=float)
-    return SMOTE(sampling_strategy=ratio, random_state=1).fit_resample(coded, y)
-
-
-# %% mixed-columns | wrong | codes for categories | 0 | SMOTE on codes makes values between two categories
-def oversample_people(X, y, ratio):
-    coded = X.assign(**{name: X[name].astype("category").cat.codes for name in ("smoking", "activity")})
-    return SMOTE(sampling_strategy=ratio, random_state=1).fit_resample(coded, y)
-
-
-# %% mixed-columns | wrong | SMOTE on the table as it is | 0 | SMOTE can only compute with numbers
-def oversample_people(X, y, ratio):
-    return SMOTE(sampling_strategy=ratio, random_state=1).fit_resample(X, y)
-
-
-# %% mixed-columns | wrong | auto | 0 | of a family history
-def oversample_people(X, y, ratio):
-    return SMOTENC(categorical_features="auto", sampling_strategy=ratio, random_state=1).fit_resample(X, y)
-
-
-# %% mixed-columns | wrong | family history forgotten | 0 | `family_history` is a category, too
-def oversample_people(X, y, ratio):
-    return SMOTENC(["smoking", "activity"], sampling_strategy=ratio, random_state=1).fit_resample(X, y)
-
-
-# %% mixed-columns | wrong | all columns are categories | 0 | all columns were given as categories
-def oversample_people(X, y, ratio):
-    return SMOTENC(list(X.columns), sampling_strategy=ratio, random_state=1).fit_resample(X, y)
-
-
-# %% mixed-columns | wrong | plain copies | 0 | synthetic ones are asked for
-def oversample_people(X, y, ratio):
-    return RandomOverSampler(sampling_strategy=ratio, random_state=1).fit_resample(X, y)
-
-
-# %% mixed-columns | wrong | ratio upside down | 0 | that is the ratio upside down
-def oversample_people(X, y, ratio):
-    sampler = SMOTENC(["smoking", "activity", "family_history"], sampling_strategy=1 / ratio + 0.5, random_state=1)
-    return sampler.fit_resample(X, y)
-
-
-# %% mixed-columns | wrong | always 1:1 | 0 | both classes have the same number of rows
-def oversample_people(X, y, ratio):
-    return SMOTENC(["smoking", "activity", "family_history"], random_state=1).fit_resample(X, y)
-
-
-# %% mixed-columns | wrong | bmi given as a category | 0 | the numbers of the new people are those of others
-def oversample_people(X, y, ratio):
-    sampler = SMOTENC(["bmi", "smoking", "activity", "family_history"], sampling_strategy=ratio, random_state=1)
-    return sampler.fit_resample(X, y)
-
-
 # %% inside-or-before | right | cross_val_score
+forecast_untouched, forecast_inside, forecast_before = 0.01, 0.01, 0.5
 why_higher = "c"
 
 
@@ -594,6 +510,7 @@ def three_scores(X, y):
 
 
 # %% inside-or-before | right | by loops over the folds
+forecast_untouched, forecast_inside, forecast_before = 0.01, 0.01, 0.5
 from sklearn.base import clone
 
 why_higher = "C"
@@ -615,6 +532,7 @@ def three_scores(X, y):
 
 
 # %% inside-or-before | right | own objects, cross_validate, a Series
+forecast_untouched, forecast_inside, forecast_before = 0.01, 0.01, 0.5
 from imblearn.pipeline import Pipeline
 from sklearn.model_selection import cross_validate
 
@@ -637,7 +555,8 @@ def three_scores(X, y):
     )
 
 
-# %% inside-or-before | wrong | SMOTE before the split, the balanced cross-validation score for all | 1 | the balanced cross-validation score is reported for the honest one
+# %% inside-or-before | wrong | SMOTE before the split, the balanced cross-validation score for all | 2 | The balanced cross-validation score isn't the honest one
+forecast_untouched, forecast_inside, forecast_before = 0.01, 0.01, 0.5
 why_higher = "b"
 
 
@@ -647,7 +566,8 @@ def three_scores(X, y):
     return {"untouched": before, "inside": before, "before": before}
 
 
-# %% inside-or-before | wrong | ROC AUC | 1 | that is the mean ROC AUC
+# %% inside-or-before | wrong | ROC AUC | 2 | That's the mean ROC AUC
+forecast_untouched, forecast_inside, forecast_before = 0.01, 0.01, 0.5
 why_higher = "c"
 
 
@@ -662,7 +582,8 @@ def three_scores(X, y):
     }
 
 
-# %% inside-or-before | wrong | accuracy, and the prevalence alone | 0 | that is one half of it
+# %% inside-or-before | wrong | accuracy, and the prevalence alone | 1 | That's one of two causes
+forecast_untouched, forecast_inside, forecast_before = 0.01, 0.01, 0.5
 why_higher = "b"
 
 
@@ -675,7 +596,8 @@ def three_scores(X, y):
     }
 
 
-# %% inside-or-before | wrong | inside and before swapped | 2 | here resample first
+# %% inside-or-before | wrong | inside and before swapped | 3 | Here, resample first
+forecast_untouched, forecast_inside, forecast_before = 0.01, 0.01, 0.5
 why_higher = "c"
 
 
@@ -689,7 +611,8 @@ def three_scores(X, y):
     }
 
 
-# %% inside-or-before | wrong | no SMOTE in the pipeline | 2 | is SMOTE a step of the pipeline
+# %% inside-or-before | wrong | no SMOTE in the pipeline | 3 | Make SMOTE a step of the pipeline
+forecast_untouched, forecast_inside, forecast_before = 0.01, 0.01, 0.5
 why_higher = "a"
 
 
@@ -703,7 +626,8 @@ def three_scores(X, y):
     }
 
 
-# %% inside-or-before | wrong | scikit-learn's Pipeline | 1 | refuses a sampler
+# %% inside-or-before | wrong | scikit-learn's Pipeline | 2 | refuses a sampler
+forecast_untouched, forecast_inside, forecast_before = 0.01, 0.01, 0.5
 why_higher = "c"
 
 
@@ -712,7 +636,8 @@ def three_scores(X, y):
     return {"inside": inside}
 
 
-# %% inside-or-before | wrong | scikit-learn's Pipeline in the cross-validation | 1 | take make_pipeline of imblearn.pipeline
+# %% inside-or-before | wrong | scikit-learn's Pipeline in the cross-validation | 2 | so use make_pipeline of imblearn.pipeline
+forecast_untouched, forecast_inside, forecast_before = 0.01, 0.01, 0.5
 why_higher = "c"
 
 
@@ -721,7 +646,8 @@ def three_scores(X, y):
     return {"inside": cross_val_score(inside, X, y, cv=folds, scoring="average_precision").mean()}
 
 
-# %% inside-or-before | wrong | other folds | 1 | these are other folds than those of the set-up
+# %% inside-or-before | wrong | other folds | 2 | These are other folds than those of the setup cell
+forecast_untouched, forecast_inside, forecast_before = 0.01, 0.01, 0.5
 why_higher = "c"
 
 
@@ -735,7 +661,8 @@ def three_scores(X, y):
     }
 
 
-# %% inside-or-before | wrong | key missing | 3 | the dict has no key 'before'
+# %% inside-or-before | wrong | key missing | 4 | the dict has no key 'before'
+forecast_untouched, forecast_inside, forecast_before = 0.01, 0.01, 0.5
 why_higher = "c"
 
 
@@ -747,7 +674,7 @@ def three_scores(X, y):
     }
 
 
-# %% corrected-risks | right | formula
+# %% bonus-corrected-risks | right | formula
 def back_to_prevalence(risks, y_before, y_after):
     before, after = y_before.mean(), y_after.mean()
     factor = before / (1 - before) * (1 - after) / after
@@ -757,7 +684,7 @@ def back_to_prevalence(risks, y_before, y_after):
 mean_corrected = np.mean(back_to_prevalence(risks, y_before, y_after))
 
 
-# %% corrected-risks | right | weights of the two classes, a list
+# %% bonus-corrected-risks | right | weights of the two classes, a list
 def back_to_prevalence(risks, y_before, y_after):
     before, after = np.mean(y_before), np.mean(y_after)
     up, down = before / after, (1 - before) / (1 - after)
@@ -767,7 +694,7 @@ def back_to_prevalence(risks, y_before, y_after):
 mean_corrected = float(sum(back_to_prevalence(risks, y_before, y_after))) / len(risks)
 
 
-# %% corrected-risks | right | by the log of the odds, rounded
+# %% bonus-corrected-risks | right | by the log of the odds, rounded
 from scipy.special import expit, logit
 
 
@@ -778,7 +705,7 @@ def back_to_prevalence(risks, y_before, y_after):
 mean_corrected = round(float(back_to_prevalence(risks, y_before, y_after).mean()), 4)
 
 
-# %% corrected-risks | right | by the kept fraction of both classes
+# %% bonus-corrected-risks | right | by the kept fraction of both classes
 def back_to_prevalence(risks, y_before, y_after):
     ones = np.sum(y_before == 1) / np.sum(y_after == 1)
     zeros = np.sum(y_before == 0) / np.sum(y_after == 0)
@@ -788,7 +715,7 @@ def back_to_prevalence(risks, y_before, y_after):
 mean_corrected = back_to_prevalence(risks, y_before, y_after).mean()
 
 
-# %% corrected-risks | right | three decimals, odds clipped
+# %% bonus-corrected-risks | right | three decimals, odds clipped
 def back_to_prevalence(risks, y_before, y_after):
     b, a = y_before.mean(), y_after.mean()
     top = risks * b / a
@@ -799,7 +726,7 @@ mean_corrected = float(np.mean(back_to_prevalence(np.asarray(risks), np.asarray(
 mean_corrected = round(mean_corrected, 3)
 
 
-# %% corrected-risks | wrong | the formula of lesson 4 | 0 | no negative was dropped
+# %% bonus-corrected-risks | wrong | the formula of lesson 4 | 0 | No negative was dropped
 def back_to_prevalence(risks, y_before, y_after):
     beta = np.sum(y_after == 0) / np.sum(y_before == 0)
     return beta * risks / (beta * risks - risks + 1)
@@ -808,7 +735,7 @@ def back_to_prevalence(risks, y_before, y_after):
 mean_corrected = back_to_prevalence(risks, y_before, y_after).mean()
 
 
-# %% corrected-risks | wrong | fixed prevalences | 1 | take the means of `y_before` and `y_after`
+# %% bonus-corrected-risks | wrong | fixed prevalences | 0 | Take the means of `y_before` and `y_after`
 def back_to_prevalence(risks, y_before, y_after):
     factor = (0.07 / 0.93) / (0.4 / 0.6)
     return factor * risks / (factor * risks + 1 - risks)
@@ -817,7 +744,7 @@ def back_to_prevalence(risks, y_before, y_after):
 mean_corrected = back_to_prevalence(risks, y_before, y_after).mean()
 
 
-# %% corrected-risks | wrong | the wrong way | 0 | it goes the wrong way
+# %% bonus-corrected-risks | wrong | the wrong way | 0 | It goes the wrong way
 def back_to_prevalence(risks, y_before, y_after):
     before, after = np.mean(y_before), np.mean(y_after)
     factor = (after / (1 - after)) / (before / (1 - before))
@@ -827,7 +754,7 @@ def back_to_prevalence(risks, y_before, y_after):
 mean_corrected = back_to_prevalence(risks, y_before, y_after).mean()
 
 
-# %% corrected-risks | wrong | prevalences for odds | 0 | make odds of the prevalences
+# %% bonus-corrected-risks | wrong | prevalences for odds | 0 | Turn the prevalences into odds
 def back_to_prevalence(risks, y_before, y_after):
     factor = np.mean(y_before) / np.mean(y_after)
     return factor * risks / (factor * risks + 1 - risks)
@@ -836,7 +763,7 @@ def back_to_prevalence(risks, y_before, y_after):
 mean_corrected = back_to_prevalence(risks, y_before, y_after).mean()
 
 
-# %% corrected-risks | wrong | scales the risk | 0 | multiplies the risk by the ratio of prevalences
+# %% bonus-corrected-risks | wrong | scales the risk | 0 | It multiplies the risk by the ratio of prevalences
 def back_to_prevalence(risks, y_before, y_after):
     return risks * np.mean(y_before) / np.mean(y_after)
 
@@ -844,7 +771,7 @@ def back_to_prevalence(risks, y_before, y_after):
 mean_corrected = back_to_prevalence(risks, y_before, y_after).mean()
 
 
-# %% corrected-risks | wrong | odds | 0 | turn them back into risks
+# %% bonus-corrected-risks | wrong | odds | 0 | Turn them back into risks
 def back_to_prevalence(risks, y_before, y_after):
     before, after = np.mean(y_before), np.mean(y_after)
     return risks / (1 - risks) * (before / (1 - before)) / (after / (1 - after))
@@ -853,7 +780,7 @@ def back_to_prevalence(risks, y_before, y_after):
 mean_corrected = back_to_prevalence(risks, y_before, y_after).mean()
 
 
-# %% corrected-risks | wrong | divides by 1 - risk in plain Python | 1 | has no division by 1 - risk
+# %% bonus-corrected-risks | wrong | divides by 1 - risk in plain Python | 0 | Use a formula that has no division by 1 - risk
 def back_to_prevalence(risks, y_before, y_after):
     before, after = np.mean(y_before), np.mean(y_after)
     factor = (before / (1 - before)) / (after / (1 - after))
@@ -864,7 +791,7 @@ def back_to_prevalence(risks, y_before, y_after):
 mean_corrected = back_to_prevalence(risks, y_before, y_after).mean()
 
 
-# %% corrected-risks | wrong | mean not corrected | 2 | that is the mean risk before the correction
+# %% bonus-corrected-risks | wrong | mean not corrected | 0 | That's the mean risk before the correction
 def back_to_prevalence(risks, y_before, y_after):
     before, after = np.mean(y_before), np.mean(y_after)
     factor = (before / (1 - before)) / (after / (1 - after))
@@ -874,7 +801,7 @@ def back_to_prevalence(risks, y_before, y_after):
 mean_corrected = risks.mean()
 
 
-# %% corrected-risks | wrong | divides by 1 - risk | 1 | a risk of 1 has no odds
+# %% bonus-corrected-risks | wrong | divides by 1 - risk | 0 | a risk of 1, which has no odds
 def back_to_prevalence(risks, y_before, y_after):
     before, after = np.mean(y_before), np.mean(y_after)
     odds = risks / (1 - risks) * (before / (1 - before)) / (after / (1 - after))
@@ -884,7 +811,7 @@ def back_to_prevalence(risks, y_before, y_after):
 mean_corrected = back_to_prevalence(risks, y_before, y_after).mean()
 
 
-# %% corrected-risks | wrong | the prevalence for the mean | 2 | not the mean of the corrected risks
+# %% bonus-corrected-risks | wrong | the prevalence for the mean | 0 | not the mean of the corrected risks
 def back_to_prevalence(risks, y_before, y_after):
     before, after = np.mean(y_before), np.mean(y_after)
     factor = (before / (1 - before)) / (after / (1 - after))
@@ -893,7 +820,7 @@ def back_to_prevalence(risks, y_before, y_after):
 
 mean_corrected = y_test.mean()
 
-# %% bonus-own-sampler | right | copies and neighbours
+# %% bonus-own-sampler | right | copies and neighbors
 own_pipeline = make_pipeline(RandomOverSampler(sampling_strategy=0.2, random_state=1), KNeighborsClassifier(15))
 own_score = cross_val_score(own_pipeline, signal_X, signal_y, cv=folds, scoring="average_precision").mean()
 
@@ -918,7 +845,7 @@ for train, test in folds.split(signal_X, signal_y):
     own_score.append(average_precision_score(signal_y[test], fitted.predict_proba(signal_X[test])[:, 1]))
 own_score = np.mean(own_score)
 
-# %% bonus-own-sampler | wrong | the balanced cross-validation score | 0 | that is the balanced cross-validation score
+# %% bonus-own-sampler | wrong | the balanced cross-validation score | 0 | That's the balanced cross-validation score
 own_pipeline = make_pipeline(SMOTE(sampling_strategy=0.5, random_state=1), KNeighborsClassifier(15))
 more_X, more_y = SMOTE(sampling_strategy=0.5, random_state=1).fit_resample(signal_X, signal_y)
 own_score = cross_val_score(KNeighborsClassifier(15), more_X, more_y, cv=folds, scoring="average_precision").mean()
@@ -927,11 +854,11 @@ own_score = cross_val_score(KNeighborsClassifier(15), more_X, more_y, cv=folds, 
 own_pipeline = make_pipeline(SMOTE(random_state=1), KNeighborsClassifier(15))
 own_score = cross_val_score(own_pipeline, signal_X, signal_y, cv=folds, scoring="average_precision").mean()
 
-# %% bonus-own-sampler | wrong | SMOTE before the split, no sampler in the pipeline | 0 | no step resamples
+# %% bonus-own-sampler | wrong | SMOTE before the split, no sampler in the pipeline | 0 | No step resamples
 own_pipeline = make_pipeline(sklearn.preprocessing.StandardScaler(), KNeighborsClassifier(15))
 own_score = cross_val_score(own_pipeline, signal_X, signal_y, cv=folds, scoring="average_precision").mean()
 
-# %% bonus-own-sampler | wrong | no seed | 0 | the sampler has no seed
+# %% bonus-own-sampler | wrong | no seed | 0 | The sampler has no seed
 own_pipeline = make_pipeline(RandomOverSampler(sampling_strategy=0.2), KNeighborsClassifier(15))
 own_score = cross_val_score(own_pipeline, signal_X, signal_y, cv=folds, scoring="average_precision").mean()
 
@@ -941,7 +868,7 @@ from imblearn.under_sampling import RandomUnderSampler
 own_pipeline = make_pipeline(RandomUnderSampler(random_state=1), KNeighborsClassifier(15))
 own_score = cross_val_score(own_pipeline, signal_X, signal_y, cv=folds, scoring="average_precision").mean()
 
-# %% bonus-own-sampler | wrong | ROC AUC | 0 | that is the mean ROC AUC
+# %% bonus-own-sampler | wrong | ROC AUC | 0 | That's the mean ROC AUC
 own_pipeline = make_pipeline(RandomOverSampler(sampling_strategy=0.2, random_state=1), KNeighborsClassifier(15))
 own_score = cross_val_score(own_pipeline, signal_X, signal_y, cv=folds, scoring="roc_auc").mean()
 
@@ -971,13 +898,13 @@ def jitter(X, y, shrinkage):
     return (new - X[sampler.sample_indices_[len(X) :]]).std(axis=0)
 
 
-# %% bonus-shrinkage | wrong | spread of all rows | 0 | take the minority's
+# %% bonus-shrinkage | wrong | spread of all rows | 0 | Take the minority's
 def jitter(X, y, shrinkage):
     n, d = X.shape
     return shrinkage * (4 / ((d + 2) * n)) ** (1 / (d + 4)) * X.std(axis=0)
 
 
-# %% bonus-shrinkage | wrong | n of the minority | 0 | the library counts all rows
+# %% bonus-shrinkage | wrong | n of the minority | 0 | The library counts all rows
 def jitter(X, y, shrinkage):
     n, d = X[y == 1].shape
     return shrinkage * (4 / ((d + 2) * n)) ** (1 / (d + 4)) * X[y == 1].std(axis=0)
@@ -1025,7 +952,7 @@ scores = KNeighborsClassifier(5).fit(many_X, many_y).predict_proba(X.iloc[test])
 test_share = round(float(y.iloc[test].mean()), 3)
 test_ap = round(float(average_precision_score(y.iloc[test], scores)), 3)
 
-# %% find-the-bug | wrong | as it was: SMOTE before the split | 0 | Not fixed yet: SMOTE before the split
+# %% find-the-bug | wrong | as it was: SMOTE before the split | 0 | Not fixed yet. SMOTE before the split
 from collections import Counter
 
 many_X, many_y = SMOTE(sampling_strategy=0.5, random_state=1).fit_resample(X, y)
@@ -1035,7 +962,7 @@ tested = KNeighborsClassifier(5).fit(parts[0], parts[2])
 test_share = parts[3].mean()
 test_ap = average_precision_score(parts[3], tested.predict_proba(parts[1])[:, 1])
 
-# %% find-the-bug | wrong | the counter mended alone | 0 | it should see the training part alone
+# %% find-the-bug | wrong | only the counter fixed | 0 | It should see only the training rows
 from collections import Counter
 
 many_X, many_y = SMOTE(sampling_strategy=0.5, random_state=1).fit_resample(X, y)
@@ -1045,7 +972,7 @@ tested = KNeighborsClassifier(5).fit(parts[0], parts[2])
 test_share = parts[3].mean()
 test_ap = average_precision_score(parts[3], tested.predict_proba(parts[1])[:, 1])
 
-# %% find-the-bug | wrong | the test part as well | 0 | you resampled the test part as well
+# %% find-the-bug | wrong | the test part as well | 0 | You resampled the test set as well
 parts = train_test_split(X, y, test_size=0.25, stratify=y, random_state=1)
 sampler = SMOTE(sampling_strategy=0.5, random_state=1)
 many_X, many_y = sampler.fit_resample(parts[0], parts[2])
@@ -1061,41 +988,277 @@ test_share = parts[3].mean()
 fitted = KNeighborsClassifier(5).fit(parts[0], parts[2])
 test_ap = average_precision_score(parts[3], fitted.predict_proba(parts[1])[:, 1])
 
-# %% quick-check-1 | right | letter
-answer_1 = "d"
+# %% inside-or-before | right | every forecast wrong, with mean_ap of the setup
+forecast_untouched, forecast_inside, forecast_before = 0, 1, np.float64(0.008)
+why_higher = " c."
 
-# %% quick-check-1 | right | capital
-answer_1 = "D"
 
-# %% quick-check-1 | right | with a bracket
-answer_1 = " d) "
+def three_scores(X, y):
+    more_X, more_y = smote.fit_resample(X, y)
+    return dict(
+        untouched=mean_ap(forest, X, y),
+        inside=mean_ap(make_pipeline(smote, forest), X, y),
+        before=mean_ap(forest, more_X, more_y),
+    )
 
-# %% quick-check-1 | wrong | an easier task | 0 | the task did not get easier
+
+# %% inside-or-before | wrong | a forecast in percent | 4.67 | A forecast of average precision is a number from 0 to 1
+forecast_untouched, forecast_inside, forecast_before = 0.01, 0.01, 99
+why_higher = "c"
+
+
+def three_scores(X, y):
+    return {
+        "untouched": mean_ap(forest, X, y),
+        "inside": mean_ap(make_pipeline(smote, forest), X, y),
+        "before": mean_ap(forest, *smote.fit_resample(X, y)),
+    }
+
+
+# %% inside-or-before | wrong | no forecasts | 4 | is still `...`
+forecast_untouched = forecast_inside = forecast_before = ...
+why_higher = "c"
+
+
+def three_scores(X, y):
+    return {
+        "untouched": mean_ap(forest, X, y),
+        "inside": mean_ap(make_pipeline(smote, forest), X, y),
+        "before": mean_ap(forest, *smote.fit_resample(X, y)),
+    }
+
+
+# %% inside-or-before | wrong | more rows | 4 | More rows don't make a test easier by themselves
+forecast_untouched, forecast_inside, forecast_before = 0.01, 0.01, 0.99
+why_higher = "d"
+
+
+def three_scores(X, y):
+    return {
+        "untouched": mean_ap(forest, X, y),
+        "inside": mean_ap(make_pipeline(smote, forest), X, y),
+        "before": mean_ap(forest, *smote.fit_resample(X, y)),
+    }
+
+
+# %% mixed-columns | right | SMOTENC by names
+def oversample_shells(X, y, ratio):
+    sampler = SMOTENC(["sex", "site"], sampling_strategy=ratio, random_state=0)
+    return sampler.fit_resample(X, y)
+
+
+# %% mixed-columns | right | SMOTENC by positions, other neighbors, as a list
+def oversample_shells(X, y, ratio):
+    sampler = SMOTENC(categorical_features=[3, 4], sampling_strategy=ratio, k_neighbors=3)
+    return list(sampler.fit_resample(X, y))
+
+
+# %% mixed-columns | right | auto, after making the site a category
+def oversample_shells(X, y, ratio):
+    typed = X.astype({"site": "category", "sex": "category"})
+    new, labels = SMOTENC(categorical_features="auto", sampling_strategy=ratio, random_state=1).fit_resample(typed, y)
+    return new.astype({"site": float}), labels.to_numpy()
+
+
+# %% mixed-columns | right | scaled first and back again
+def oversample_shells(X, y, ratio):
+    numbers = ["length", "height", "shell_weight"]
+    scaler = StandardScaler().fit(X[numbers])
+    scaled = X.copy()
+    scaled[numbers] = scaler.transform(X[numbers])
+    new, labels = SMOTENC(["sex", "site"], sampling_strategy=ratio, random_state=1).fit_resample(scaled, y)
+    new[numbers] = scaler.inverse_transform(new[numbers])
+    return new, labels
+
+
+# %% mixed-columns | wrong | one-hot before SMOTE | 0 | The categories came back as one-hot columns
+def oversample_shells(X, y, ratio):
+    coded = pd.get_dummies(X, columns=["sex"], dtype=float)
+    return SMOTE(sampling_strategy=ratio, random_state=1).fit_resample(coded, y)
+
+
+# %% mixed-columns | wrong | codes for categories | 0 | SMOTE on codes makes values between two categories
+def oversample_shells(X, y, ratio):
+    coded = X.assign(sex=X["sex"].astype("category").cat.codes)
+    return SMOTE(sampling_strategy=ratio, random_state=1).fit_resample(coded, y)
+
+
+# %% mixed-columns | wrong | codes in a column of another name | 0 | The columns should be those of the shells
+def oversample_shells(X, y, ratio):
+    coded = X.drop(columns="sex").assign(sex_code=X["sex"].astype("category").cat.codes)
+    return SMOTE(sampling_strategy=ratio, random_state=1).fit_resample(coded, y)
+
+
+# %% mixed-columns | wrong | codes, rounded back to categories | 0 | That's a value between two codes, rounded
+def oversample_shells(X, y, ratio):
+    names = np.array(["female", "infant", "male"])
+    codes = np.searchsorted(names, X["sex"].astype(str))
+    new, labels = SMOTE(sampling_strategy=ratio, random_state=1).fit_resample(X.assign(sex=codes.astype(float)), y)
+    return new.assign(sex=names[new["sex"].round().astype(int)], site=new["site"].round()), labels
+
+
+# %% mixed-columns | wrong | SMOTE on the table as it is | 0 | This sampler computes with numbers only
+def oversample_shells(X, y, ratio):
+    return SMOTE(sampling_strategy=ratio, random_state=1).fit_resample(X, y)
+
+
+# %% mixed-columns | wrong | auto | 0 | A new shell is from bay
+def oversample_shells(X, y, ratio):
+    return SMOTENC(categorical_features="auto", sampling_strategy=ratio, random_state=1).fit_resample(X, y)
+
+
+# %% mixed-columns | wrong | the site forgotten | 0 | `site` is a category, too
+def oversample_shells(X, y, ratio):
+    return SMOTENC(["sex"], sampling_strategy=ratio, random_state=1).fit_resample(X, y)
+
+
+# %% mixed-columns | wrong | all columns are categories | 0 | All columns were named as categories
+def oversample_shells(X, y, ratio):
+    return SMOTENC(list(X.columns), sampling_strategy=ratio, random_state=1).fit_resample(X, y)
+
+
+# %% mixed-columns | wrong | plain copies | 0 | The task asks for synthetic ones
+def oversample_shells(X, y, ratio):
+    return RandomOverSampler(sampling_strategy=ratio, random_state=1).fit_resample(X, y)
+
+
+# %% mixed-columns | wrong | ratio upside down | 0 | That's the ratio the other way around
+def oversample_shells(X, y, ratio):
+    return SMOTENC(["sex", "site"], sampling_strategy=1 / ratio + 0.5, random_state=1).fit_resample(X, y)
+
+
+# %% mixed-columns | wrong | always 1:1 | 0 | Both classes have the same number of rows
+def oversample_shells(X, y, ratio):
+    return SMOTENC(["sex", "site"], random_state=1).fit_resample(X, y)
+
+
+# %% mixed-columns | wrong | length named as a category | 0 | The numbers of the new shells are those of others
+def oversample_shells(X, y, ratio):
+    return SMOTENC(["length", "sex", "site"], sampling_strategy=ratio, random_state=1).fit_resample(X, y)
+
+
+# %% which-treatment | right | the letters
+shop, insurer, hospital, report, bank = "a", "b", "c", "d", "f"
+
+# %% which-treatment | right | capitals
+shop, insurer, hospital, report, bank = "A", "B", "C", "D", "F"
+
+# %% which-treatment | right | with brackets and blanks
+shop, insurer, hospital, report, bank = "(a)", " b ", "c)", " d) ", "f"
+
+# %% which-treatment | right | with full stops
+shop, insurer, hospital, report, bank = "a.", "b.", "c.", "d.", "f."
+
+# %% which-treatment | wrong | a sampler for everything | 1 | It flags at 0.5, which ignores what a miss costs
+shop, insurer, hospital, report, bank = "b", "c", "c", "c", "c"
+
+# %% which-treatment | wrong | a threshold for everything | 1 | Nothing is flagged here
+shop, insurer, hospital, report, bank = "a", "a", "a", "a", "a"
+
+# %% which-treatment | wrong | scaled everywhere | 1 | Ask what the other row lacks
+shop, insurer, hospital, report, bank = "f", "f", "f", "f", "f"
+
+# %% which-treatment | wrong | SMOTENC everywhere | 0 | SMOTENC before the folds leaks as SMOTE does
+shop, insurer, hospital, report, bank = "e", "e", "e", "e", "e"
+
+# %% which-treatment | wrong | one more row everywhere | 1 | One more row of this table would leak
+shop, insurer, hospital, report, bank = "d", "d", "d", "d", "d"
+
+# %% which-treatment | wrong | not resampled, by habit | 2 | It changed two things at once
+shop, insurer, hospital, report, bank = "a", "b", "b", "b", "b"
+
+# %% before-1 | right | the letter
+before_1 = "b"
+
+# %% before-1 | right | a capital
+before_1 = "B"
+
+# %% before-1 | right | with a bracket
+before_1 = " b) "
+
+# %% before-1 | right | with a full stop
+before_1 = "b."
+
+# %% before-1 | wrong | a | 0 | In production, fraud is far rarer
+before_1 = "a"
+
+# %% before-1 | wrong | c | 0 | so the probabilities are too high
+before_1 = "c"
+
+# %% before-1 | wrong | d | 0 | can be computed from the two prevalences
+before_1 = "d"
+
+# %% before-1 | wrong | a number | 0 | it should be one letter
+before_1 = 0.01
+
+# %% before-2 | right | the letter
+before_2 = "d"
+
+# %% before-2 | right | a capital
+before_2 = "D"
+
+# %% before-2 | right | with brackets
+before_2 = "(d)"
+
+# %% before-2 | right | with blanks
+before_2 = " d "
+
+# %% before-2 | wrong | a | 0 | the cheapest if both mistakes cost the same
+before_2 = "a"
+
+# %% before-2 | wrong | b | 0 | The false alarm's cost goes on top
+before_2 = "b"
+
+# %% before-2 | wrong | c | 0 | The formula has no prevalence in it
+before_2 = "c"
+
+# %% before-2 | wrong | the number | 0 | it should be one letter
+before_2 = 0.01
+
+# %% quick-check-1 | right | the letter
 answer_1 = "a"
 
-# %% quick-check-1 | wrong | better on fresh rows | 0 | relatives of its training rows
+# %% quick-check-1 | right | a capital
+answer_1 = "A"
+
+# %% quick-check-1 | right | with a bracket
+answer_1 = " a) "
+
+# %% quick-check-1 | right | with a full stop
+answer_1 = "a."
+
+# %% quick-check-1 | wrong | a little less | 0 | The task didn't get easier, the test did
 answer_1 = "b"
 
 # %% quick-check-1 | wrong | shuffled | 0 | more relatives, not fewer
 answer_1 = "c"
 
+# %% quick-check-1 | wrong | right for the forest | 0 | New patients have none
+answer_1 = "d"
+
 # %% quick-check-1 | wrong | a number | 0 | it should be one letter
 answer_1 = 4
 
-# %% quick-check-2 | right | letter
-answer_2 = "a"
-
-# %% quick-check-2 | right | capital
-answer_2 = "A"
-
-# %% quick-check-2 | right | with a full stop
-answer_2 = "a."
-
-# %% quick-check-2 | wrong | ranks better | 0 | would have a higher average precision
-answer_2 = "b"
-
-# %% quick-check-2 | wrong | new kind | 0 | lie between points that were known before
+# %% quick-check-2 | right | the letter
 answer_2 = "c"
 
-# %% quick-check-2 | wrong | worse | 0 | does not make the model worse
+# %% quick-check-2 | right | a capital
+answer_2 = "C"
+
+# %% quick-check-2 | right | with brackets
+answer_2 = "(c)"
+
+# %% quick-check-2 | right | with blanks
+answer_2 = " c "
+
+# %% quick-check-2 | wrong | ranks better | 0 | would have a higher average precision
+answer_2 = "a"
+
+# %% quick-check-2 | wrong | new kind | 0 | between frauds that were known before
+answer_2 = "b"
+
+# %% quick-check-2 | wrong | worse | 0 | usually falls when more rows are flagged
 answer_2 = "d"
+
+# %% quick-check-2 | wrong | a sentence | 0 | it should be one letter
+answer_2 = "The scores rose."

@@ -14,17 +14,18 @@ from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import fresh_generator, task
 
 FEATURES = ["feature_1", "feature_2"]
-UPSIDE_DOWN = (
-    "that is the ratio upside down, majority over minority: `sampling_strategy` is minority over majority, so at most 1"
+INVERTED = (
+    "That's the ratio the other way around, majority over minority. `sampling_strategy` is minority over majority, so "
+    "it's at most 1."
 )
-NO_MAJORITY = "no majority row is there: return all rows, not the added ones alone"
+NO_MAJORITY = "No majority row is there. Return all rows, not only the added ones."
 # What the check functions of this lesson say of errors that known mistakes lead to.
 RATIO_ERRORS = {
-    "float in the range (0.0, 1.0]": UPSIDE_DOWN,
-    "should be in the range": UPSIDE_DOWN,
+    "float in the range (0.0, 1.0]": INVERTED,
+    "should be in the range": INVERTED,
     "required to remove samples": (
-        "oversampling cannot drop rows: with this number the minority would have to shrink. `sampling_strategy` is "
-        "minority over majority, the ratio after resampling"
+        "Oversampling can't drop rows, and with this number the minority would have to shrink. `sampling_strategy` is "
+        "minority over majority after resampling."
     ),
 }
 
@@ -42,63 +43,64 @@ def added_fault(labels: np.ndarray, before: np.ndarray, ratio: float) -> str | N
     majority, minority = int(np.sum(labels == 0)), int(np.sum(labels == 1))
     wanted_majority = int(np.sum(before == 0))
     if len(labels) == len(before):
-        return "no row was added: use what `fit_resample` returns"
+        return "No row was added. Return what `fit_resample` returns."
     if majority == 0:
         return NO_MAJORITY
     if majority < wanted_majority:
-        return f"only {majority} of {wanted_majority} majority rows are left: oversampling drops nothing"
+        return f"Only {majority} of {wanted_majority} majority rows remain. Oversampling drops nothing."
     if majority > wanted_majority:
-        return "majority rows were added: oversampling adds minority rows (label 1) alone"
+        return "Majority rows were added. Add only minority rows (label 1)."
     if abs(minority - ratio * majority) <= 1:
         return None
     if minority == majority:
-        return "both classes have the same number of rows: the ratio asked for is another one"
+        return "Both classes have the same number of rows. Pass the ratio as `sampling_strategy`."
     if abs(minority - ratio * (majority + minority)) <= 1:
-        return "that makes the number a share of all rows: the ratio is minority rows over majority rows"
+        return "That makes the number a share of all rows. The ratio is minority rows over majority rows."
     if abs(minority - ratio / (1 + ratio) * majority) <= 1:
         return (
-            f"there are {minority} minority rows for {majority} majority rows: the number was taken for a share of all "
-            "rows, but the ratio is minority rows over majority rows"
+            f"There are {minority} minority rows for {majority} majority rows, so the number was taken for a share of "
+            "all rows. The ratio is minority rows over majority rows."
         )
     return (
-        f"there are {minority} minority rows for {majority} majority rows, the ratio {minority / majority:.3g}; "
-        "another one was asked for"
+        f"There are {minority} minority rows for {majority} majority rows, which is the ratio "
+        f"{minority / majority:.3g}. The task asks for {ratio:.3g}."
     )
 
 
 def _copies_fault(came: Any, X: pd.DataFrame, y: pd.Series, per_minority: int) -> str | None:
     """Return what is wrong with rows and labels that should be the data with copies added."""
     if not isinstance(came, (tuple, list)) or len(came) != 2:
-        return "it should return two things, the rows and their labels"
+        return "It should return two things, the rows and their labels."
     labels, truth = labels_of(came[1]), y.to_numpy()
     if labels is None:
-        return "the second thing that it returns should be the labels; are the two in this order: rows, labels?"
+        return "The second thing that it returns should be the labels. Return the rows first."
     if not isinstance(came[0], (pd.DataFrame, np.ndarray)):
-        return "the rows should be a DataFrame"
+        return "The rows should be a DataFrame."
     if not np.any(labels == 0):
         return NO_MAJORITY
     rows = rows_of(came[0], X.assign(target=y))
     if rows is None:
-        return "there are rows that the data do not hold: copies are asked for, not new points"
+        return "Some rows aren't in the data. The task asks for copies, not for new points."
     if len(rows) != len(labels) or not np.array_equal(truth[rows], labels):
-        return "rows and labels do not belong together any more: resample both in one call"
+        return "Rows and labels don't belong together anymore. Resample both in one call."
     missing = np.setdiff1d(np.flatnonzero(truth == 1), rows)
     if len(missing):
-        return (
-            f"{len(missing)} of the {truth.sum()} minority rows are gone: all rows stay, and the copies come on top "
-            "of them"
-        )
+        return f"{len(missing)} of the {truth.sum()} minority rows are gone. Keep all rows, and add the copies to them."
     wrong = added_fault(labels, truth, 1 / per_minority)
     if wrong:
         return wrong
     copies = np.bincount(rows[labels == 1])
     if np.sum(copies > 1) == 1:
-        return "all copies are of a single row: draw them among all minority rows"
+        return "All copies are of a single row. Draw them from all minority rows."
     return None
 
 
-@task("random-oversampling", points=3)
-def random_oversampling(
+@task(
+    "bonus-random-oversampling",
+    points=0,
+    consequence="The majority is untouched, and a minority row weighs about 25 times as much.",
+)
+def bonus_random_oversampling(
     strategy_quarter: Any, counts_quarter: Any, times_each: Any, oversample: Any
 ) -> Iterable[Finding]:
     """One minority row for four majority rows: the library's number, the counts, and a function for any number."""
@@ -107,9 +109,9 @@ def random_oversampling(
         strategy_quarter,
         0.25,
         mistakes={
-            UPSIDE_DOWN: 4,
-            "that is the share of the minority among all rows: the ratio divides by the majority rows": 0.2,
-            "that is the share of the majority: the ratio is minority rows over majority rows": 0.8,
+            INVERTED: 4,
+            "That's the share of the minority among all rows. Divide by the majority rows.": 0.2,
+            "That's the share of the majority. The ratio is minority rows over majority rows.": 0.8,
         },
         share=0.5,
     )
@@ -118,17 +120,17 @@ def random_oversampling(
         counts_quarter,
         {0: 9900, 1: 2475},
         mistakes={
-            "these are the counts before oversampling": {0: 9900, 1: 100},
-            "these are the counts of the worked example: here it is one minority row for four": {0: 9900, 1: 4950},
-            "both classes have the same number of rows: add until it is one for four": {0: 9900, 1: 9900},
-            "all rows together are as many as before: the majority keeps its rows, and copies come on top": {
+            "These are the counts before oversampling.": {0: 9900, 1: 100},
+            "These are the counts at the ratio 0.5. The task asks for one minority row per four.": {0: 9900, 1: 4950},
+            "Both classes have the same number of rows. Stop at one per four.": {0: 9900, 1: 9900},
+            "The total is the same as before. The majority keeps its rows, and copies are added.": {
                 0: 8000,
                 1: 2000,
             },
-            "these are the copies alone: the 100 rows themselves stay": {0: 9900, 1: 2375},
-            "that is undersampling: the majority was cut": {0: 400, 1: 100},
-            "the classes are swapped: label 1 is the minority": {0: 2475, 1: 9900},
-            "that is a quarter of all rows: the ratio is minority rows over majority rows": {0: 9900, 1: 3300},
+            "These are only the copies. The 100 rows themselves stay.": {0: 9900, 1: 2375},
+            "That's undersampling, because majority rows are gone. Add minority rows instead.": {0: 400, 1: 100},
+            "The classes are swapped. Label 1 is the minority.": {0: 2475, 1: 9900},
+            "That's a quarter of all rows. The ratio is minority rows over majority rows.": {0: 9900, 1: 3300},
         },
         share=0.5,
     )
@@ -137,16 +139,16 @@ def random_oversampling(
         times_each,
         24.75,
         mistakes={
-            "that is rounded to one decimal: give both decimals": 24.8,
-            "that is rounded to a whole number: an average has decimals, so give two": 25,
-            "these are the added copies: the row itself is there, too": 23.75,
-            "that is the number of majority rows for each minority row afterwards": 4,
-            "that is the ratio before oversampling, majority over minority": 99,
-            "that is upside down: rows after over rows before": 100 / 2475,
+            "That's rounded to one decimal. Give both decimals.": 24.8,
+            "That's rounded to a whole number. An average has decimals, so give two.": 25,
+            "These are the added copies. Count the row itself as well.": 23.75,
+            "That's the number of majority rows per minority row afterward. Divide minority rows by minority rows.": 4,
+            "That's the ratio before oversampling. Divide the minority rows afterward by those before.": 99,
+            "That's inverted. Divide the rows afterward by the rows before.": 100 / 2475,
         },
         share=0.5,
     )
-    rng = fresh_generator("random-oversampling")
+    rng = fresh_generator("bonus-random-oversampling")
     tables = [fresh_table(rng, rows=rows, positives=int(rng.integers(18, 26))) for rows in (400, 500, 300)]
     by = [4, 1, 8]
     yield judged(
@@ -158,6 +160,6 @@ def random_oversampling(
             f"{len(t)} rows with {t['target'].sum()} of the minority, per_minority={n}"
             for t, n in zip(tables, by, strict=True)
         ],
-        errors={**RATIO_ERRORS, "positional argument": "the check calls oversample(X, y, per_minority)"},
+        errors={**RATIO_ERRORS, "positional argument": "The check calls oversample(X, y, per_minority)."},
         share=1.5,
     )

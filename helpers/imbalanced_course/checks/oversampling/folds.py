@@ -12,20 +12,17 @@ import numpy as np
 
 from imbalanced_course import quiz
 from imbalanced_course.checks.border import NotAllowed, rebuilt
-from imbalanced_course.checks.compare import entries, value
+from imbalanced_course.checks.compare import describe, entries, value
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import MISSING, fresh_generator, task
 from imbalanced_course.checks.telling import telling_entries
 from imbalanced_course.checks.values import matches, not_attempted
 
-BEFORE = (
-    "SMOTE before the split: the test folds hold synthetic points whose parents stand in the training part, and they "
-    "are balanced"
-)
+BEFORE = "That's SMOTE before the split, so test folds are balanced and contain points whose parents are training rows"
 
 
 def made_up(rng: np.random.Generator, *, rows: int, positives: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return rows of six features, two of which tell the classes apart a little, in random order."""
+    """Return rows of six features, two of which separate the classes a little, in random order."""
     labels = rng.permutation((np.arange(rows) < positives).astype(int))
     features = rng.normal(size=(rows, 6))
     features[:, :2] += 1.2 * labels[:, None]
@@ -71,9 +68,9 @@ def _scored(way: str, scoring: str = "average_precision", *, folds_given: bool =
 def _of_any_way(way: str) -> dict[str, Callable[[Any, Any], float]]:
     """Return the mistakes that can be made with each of the three scores."""
     return {
-        "that is the mean ROC AUC: ask for scoring='average_precision'": _scored(way, "roc_auc"),
-        "that is the mean accuracy, the default score: ask for scoring='average_precision'": _scored(way, "accuracy"),
-        "these are other folds than those of the set-up: give `cv=folds`": _scored(way, folds_given=False),
+        "That's the mean ROC AUC. Pass scoring='average_precision'.": _scored(way, "roc_auc"),
+        "That's the mean accuracy, the default score. Pass scoring='average_precision'.": _scored(way, "accuracy"),
+        "These are other folds than those of the setup cell. Pass `cv=folds`.": _scored(way, folds_given=False),
     }
 
 
@@ -84,9 +81,19 @@ def _right(X: Any, y: Any) -> dict[str, float]:
     return {way: _scored(way)(X, y) for way in _WAYS}
 
 
-@task("inside-or-before", points=4)
-def inside_or_before(three_scores: Any, why_higher: Any) -> Iterable[Finding]:
-    """A forest without SMOTE, with SMOTE in each fold, and with SMOTE before the folds; and why the last is higher."""
+@task(
+    "inside-or-before",
+    points=5,
+    consequence="A score near 1 on labels that mean nothing: whatever is done before the split, cross-validation can't "
+    "see.",
+)
+def inside_or_before(
+    three_scores: Any, why_higher: Any, forecast_untouched: Any, forecast_inside: Any, forecast_before: Any
+) -> Iterable[Finding]:
+    """Three forecasts; a forest without SMOTE, with SMOTE in and before the folds; and why the last is higher."""
+    yield _forecast("forecast_untouched", forecast_untouched, "about 0.01")
+    yield _forecast("forecast_inside", forecast_inside, "about 0.01")
+    yield _forecast("forecast_before", forecast_before, "about 0.99")
     rng = fresh_generator("inside-or-before")
     every = {f"other {way}": _scored(way) for way in _WAYS}
     ((X, y),) = telling_entries(
@@ -99,39 +106,39 @@ def inside_or_before(three_scores: Any, why_higher: Any) -> Iterable[Finding]:
         three_scores,
         _right,
         [(X, y)],
-        about=[
-            f"{len(y)} rows with {y.sum()} positives, with the set-up's `forest` and `folds` and SMOTE(random_state=1)"
-        ],
+        about=[f"{len(y)} rows with {y.sum()} positives, with the setup cell's `forest`, `folds`, and `smote`"],
         mistakes={
             "untouched": {
-                f"{BEFORE}. Here the rows stay as they are": _scored("before"),
-                "this one has SMOTE in it: score the forest alone": _scored("inside"),
+                f"{BEFORE}. Here, pass the rows as they came.": _scored("before"),
+                "This one has SMOTE in it. Score only the forest.": _scored("inside"),
                 **_of_any_way("untouched"),
             },
             "inside": {
-                f"{BEFORE}. So the balanced cross-validation score is reported for the honest one: put SMOTE into a "
-                "pipeline": _scored("before"),
-                "that is the forest alone: is SMOTE a step of the pipeline?": _scored("untouched"),
+                f"{BEFORE}. The balanced cross-validation score isn't the honest one, so make SMOTE a step of a "
+                "pipeline.": _scored("before"),
+                "That's only the forest. Make SMOTE a step of the pipeline.": _scored("untouched"),
                 **_of_any_way("inside"),
             },
             "before": {
-                "that is SMOTE inside the folds: here resample first, and give the resampled rows to the "
-                "cross-validation": _scored("inside"),
-                "that is the forest alone: give the resampled rows to the cross-validation": _scored("untouched"),
+                "That's SMOTE inside the folds. Here, resample first, and pass the resampled rows to the "
+                "cross-validation.": _scored("inside"),
+                "That's the forest on the rows as they came. Pass the resampled rows to the cross-validation.": _scored(
+                    "untouched"
+                ),
                 **_of_any_way("before"),
             },
         },
         errors={
             "All intermediate steps should be transformers": (
-                "scikit-learn's Pipeline refuses a sampler: take the one of imblearn.pipeline"
+                "scikit-learn's Pipeline refuses a sampler. Use make_pipeline of imblearn.pipeline."
             ),
             # cross_val_score hides the line above behind its own error.
             "fits failed": (
-                "no model could be fitted: a sampler in scikit-learn's Pipeline would do that; take make_pipeline of "
-                "imblearn.pipeline"
+                "No model could be fitted. scikit-learn's Pipeline refuses a sampler, so use make_pipeline of "
+                "imblearn.pipeline."
             ),
-            "positional argument": "the check calls three_scores(X, y)",
-            "'numpy.ndarray' object has no attribute": "the check calls it with NumPy arrays",
+            "positional argument": "The check calls three_scores(X, y).",
+            "'numpy.ndarray' object has no attribute": "The check calls it with NumPy arrays.",
         },
         share=3,
     )
@@ -140,15 +147,27 @@ def inside_or_before(three_scores: Any, why_higher: Any) -> Iterable[Finding]:
         why_higher,
         right="c",
         reasons={
-            "a": "SMOTE inside the folds trains on the same kind of points, and its score is nowhere near. What is "
-            "different is what the test folds hold.",
-            "b": "That is one half of it. But fresh rows, balanced in the same way, score lower still: what else do "
-            "the test folds hold?",
-            "c": "The parents of a synthetic test point stand in the training part, so a model that memorises knows "
-            "it already; and with half of the rows positive the chance level of average precision is 0.5.",
-            "d": "Both use the same forest and as many folds. More rows do not make a test easier by themselves.",
+            "a": "SMOTE inside the folds trains on the same kind of points, and its score is nowhere near. Ask what "
+            "the test folds contain.",
+            "b": "That's one of two causes. Chance would be a half, and the score is far above it. Ask what else the "
+            "test folds contain.",
+            "c": "The parents of a synthetic test point are training rows, so a model that memorizes knows it already. "
+            "And with half of the rows positive, the chance level of average precision is 0.5.",
+            "d": "Both use the same forest and as many folds. More rows don't make a test easier by themselves.",
         },
     )
+
+
+def _forecast(name: str, answer: Any, came: str) -> Finding:
+    """Take any share for a forecast: it is noted beside what came, and only a missing one is no answer."""
+    if answer is MISSING or not_attempted(answer):
+        return value(name, answer, 0.5, share=1 / 3)
+    if isinstance(answer, numbers.Real) and not isinstance(answer, bool) and 0 <= float(answer) <= 1:
+        return Finding(
+            name, "right", f"noted, {float(answer):g}. On the shuffled labels of the lesson it's {came}.", share=1 / 3
+        )
+    told = f"you have {describe(answer)}. A forecast of average precision is a number from 0 to 1."
+    return Finding(name, "wrong", told, share=1 / 3)
 
 
 @functools.cache
@@ -169,27 +188,25 @@ def _own_fault(model: Any) -> str | None:
     from imblearn.base import SamplerMixin
 
     if not isinstance(model, sklearn.pipeline.Pipeline):
-        return f"it is a {type(model).__name__} alone: make a pipeline of a sampler and a classifier"
+        return f"It's only a {type(model).__name__}. Make a pipeline of a sampler and a classifier"
     samplers = [step for _, step in model.steps if isinstance(step, SamplerMixin)]
     if not samplers:
-        return (
-            "no step resamples: the sampler belongs into the pipeline, so that each fold's training part is resampled"
-        )
+        return "No step resamples. Put the sampler in the pipeline, so that each fold's training rows are resampled"
     if not isinstance(model, imblearn.pipeline.Pipeline):
-        return "that is scikit-learn's Pipeline, which refuses a sampler: take the one of imblearn.pipeline"
+        return "That's scikit-learn's Pipeline, which refuses a sampler. Use the one of imblearn.pipeline"
     if not all(type(step).__name__ in dir(imblearn.over_sampling) for step in samplers):
-        return "its sampler should be one of imblearn.over_sampling"
+        return "Its sampler should be one of imblearn.over_sampling"
     if not hasattr(model.steps[-1][1], "predict"):
-        return "the last step should be a classifier"
+        return "The last step should be a classifier"
     for step in samplers:
         parameters = step.get_params()
         if type(step) is imblearn.over_sampling.SMOTE and parameters["sampling_strategy"] in (
             *("auto", "minority", "not majority", "all"),
             1,
         ):
-            return "that is plain SMOTE to 1:1, which the lesson has judged already: change the sampler or the ratio"
+            return "That's plain SMOTE to 1:1, which the lesson has judged already. Change the sampler or the ratio"
         if "random_state" in parameters and not isinstance(parameters["random_state"], numbers.Integral):
-            return "the sampler has no seed, so its score is another one each time: set random_state=1"
+            return "The sampler has no seed, so its score changes each time. Set random_state=1"
     return None
 
 
@@ -241,15 +258,15 @@ def _own_score_finding(answer: Any, model: Any, cross_val_score: Callable[..., A
     sampler = next(step for _, step in model.steps if hasattr(step, "fit_resample"))
     rows, labels = clone(sampler).fit_resample(X, y)
     classifier = model.steps[-1][1]
-    balanced = "that is the balanced cross-validation score: give the untouched rows to the pipeline"
+    balanced = "That's the balanced cross-validation score. Pass the untouched rows to the pipeline"
     mistakes = {
-        balanced: float(scored(rows, labels, one=classifier).mean()),
-        "that is without the sampler": float(scored(X, y, one=classifier).mean()),
-        "that is the mean ROC AUC: ask for scoring='average_precision'": float(scored(X, y, "roc_auc").mean()),
-        "that is the mean accuracy: ask for scoring='average_precision'": float(scored(X, y, "accuracy").mean()),
-        "these are the five folds: give their mean": by_fold,
+        f"{balanced}.": float(scored(rows, labels, one=classifier).mean()),
+        "That's without the sampler. Score the whole pipeline.": float(scored(X, y, one=classifier).mean()),
+        "That's the mean ROC AUC. Pass scoring='average_precision'.": float(scored(X, y, "roc_auc").mean()),
+        "That's the mean accuracy. Pass scoring='average_precision'.": float(scored(X, y, "accuracy").mean()),
+        "These are the five folds. Give their mean.": by_fold,
     }
     # Resampled rows may have more of the minority than the sampler's ratio: then this mistake stops with an error.
     with contextlib.suppress(ValueError):
-        mistakes[f"{balanced}, which resamples by itself"] = float(scored(rows, labels).mean())
+        mistakes[f"{balanced}, which resamples by itself."] = float(scored(rows, labels).mean())
     return value("own_score", answer, expected, mistakes=mistakes)

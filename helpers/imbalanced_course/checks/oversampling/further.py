@@ -1,4 +1,4 @@
-"""The checks of lesson 5's further sections: shrinkage, find the bug, and the quick check."""
+"""The checks of lesson 5's questions and of its optional part: shrinkage and find the bug."""
 
 from __future__ import annotations
 
@@ -32,19 +32,21 @@ def bonus_shrinkage(jitter: Any) -> Iterable[Finding]:
         return shrinkage * _silverman(*X.shape) * X[y == 1].std(axis=0)
 
     mistakes: dict[str, Callable[..., Any]] = {
-        "the standard deviation is that of all rows: take the minority's": lambda X, y, s: (
+        "The standard deviation is that of all rows. Take the minority's.": lambda X, y, s: (
             s * _silverman(*X.shape) * X.std(axis=0)
         ),
-        "its n is the number of minority rows: the library counts all rows": lambda X, y, s: (
+        "Its n is the number of minority rows. The library counts all rows.": lambda X, y, s: (
             s * _silverman(int(y.sum()), X.shape[1]) * X[y == 1].std(axis=0)
         ),
-        "the power 1 / (d + 4) is missing": lambda X, y, s: (
+        "The power 1 / (d + 4) is missing. Put it on the fraction.": lambda X, y, s: (
             s * _silverman(*X.shape) ** (X.shape[1] + 4) * X[y == 1].std(axis=0)
         ),
-        "the factor that shrinks with the number of rows is missing": lambda X, y, s: s * X[y == 1].std(axis=0),
-        "the shrinkage itself is missing": lambda X, y, s: _silverman(*X.shape) * X[y == 1].std(axis=0),
-        "that is the variance: take its root": lambda X, y, s: s * _silverman(*X.shape) * X[y == 1].var(axis=0),
-        "the scale of the features is missing: a copy moves in units of each feature's standard deviation": (
+        "The factor that shrinks with the number of rows is missing. Put it in.": lambda X, y, s: (
+            s * X[y == 1].std(axis=0)
+        ),
+        "The shrinkage itself is missing. Put it in.": lambda X, y, s: _silverman(*X.shape) * X[y == 1].std(axis=0),
+        "That's the variance. Take its root.": lambda X, y, s: s * _silverman(*X.shape) * X[y == 1].var(axis=0),
+        "The scale of the features is missing. Multiply by each feature's standard deviation.": (
             lambda X, y, s: np.full(X.shape[1], s * _silverman(*X.shape))
         ),
     }
@@ -64,11 +66,11 @@ def bonus_shrinkage(jitter: Any) -> Iterable[Finding]:
         ],
         mistakes=mistakes,
         errors={
-            "'numpy.ndarray' object has no attribute": "the check calls it with NumPy arrays",
-            "positional argument": "the check calls jitter(X, y, shrinkage)",
+            "'numpy.ndarray' object has no attribute": "The check calls it with NumPy arrays.",
+            "positional argument": "The check calls jitter(X, y, shrinkage).",
         },
         agree=agree,
-        kind="an array with one number a feature",
+        kind="an array with one number per feature",
     )
 
 
@@ -122,28 +124,60 @@ def find_the_bug(counts_after: Any, test_share: Any, test_ap: Any) -> Iterable[F
 def _mistaken_tests() -> list[tuple[tuple[str, str, str], tuple[dict[int, int], float, float]]]:
     """Return what each mistake of find-the-bug gives, with the sentences that name it, one for each of its names."""
     too_early = (
-        "not fixed yet: SMOTE before the split has changed the share of positives in the test part",
-        "not fixed yet: SMOTE before the split, so the test part holds relatives of training rows",
+        "Not fixed yet. SMOTE before the split changed the share of positives in the test set.",
+        "Not fixed yet. SMOTE before the split, so the test set contains relatives of training rows.",
     )
-    counted_twice = "not fixed yet: these are the labels before SMOTE, counted a second time"
-    both_parts = "you resampled the test part as well: leave it as it is"
+    counted_twice = "Not fixed yet. These are the labels before SMOTE, counted a second time."
+    both_parts = "You resampled the test set as well. Keep it as it came."
     share, precision = _tested("all rows")[1:]
     return [
         ((counted_twice, *too_early), ({0: 9900, 1: 100}, share, precision)),
-        (("these are all rows after SMOTE: it should see the training part alone", *too_early), _tested("all rows")),
+        (("These are all rows after SMOTE. It should see only the training rows.", *too_early), _tested("all rows")),
         (
             ("", both_parts, both_parts),  # its counts are right
             _tested("both parts"),
         ),
         (
             (
-                "these are the training labels before SMOTE: count what `fit_resample` returned",
+                "These are the training labels before SMOTE. Count what `fit_resample` returned.",
                 "",  # its share is right
-                "that is the model trained without SMOTE: the training part should still be resampled",
+                "That's the model trained without SMOTE. Resample the training rows.",
             ),
             _tested("nothing"),
         ),
     ]
+
+
+@task("before-1", points=0, hints=False)
+def before_1(before_1: Any) -> Iterable[Finding]:
+    """What a probability means after undersampling."""
+    yield quiz.choice(
+        "before_1",
+        before_1,
+        right="b",
+        reasons={
+            "a": "It learned at a prevalence of one half and describes that. In production, fraud is far rarer.",
+            "b": "Its probabilities belong to a prevalence of one half. With the odds divided by 99, 0.5 becomes 0.01.",
+            "c": "The training rows had too many frauds for production, so the probabilities are too high.",
+            "d": "The level of the scores is wrong, and that can be computed from the two prevalences (lesson 4).",
+        },
+    )
+
+
+@task("before-2", points=0, hints=False)
+def before_2(before_2: Any) -> Iterable[Finding]:
+    """The threshold from costs."""
+    yield quiz.choice(
+        "before_2",
+        before_2,
+        right="d",
+        reasons={
+            "a": "That's a habit. It would be the cheapest if both mistakes cost the same.",
+            "b": "That's the miss's share of both costs. The false alarm's cost goes on top.",
+            "c": "The formula has no prevalence in it, because calibrated probabilities contain it already.",
+            "d": "It's 10 / (10 + 990). An expensive miss lowers the threshold.",
+        },
+    )
 
 
 @task("quick-check-1", points=0, hints=False)
@@ -152,14 +186,13 @@ def quick_check_1(answer_1: Any) -> Iterable[Finding]:
     yield quiz.choice(
         "answer_1",
         answer_1,
-        right="d",
+        right="a",
         reasons={
-            "a": "The task did not get easier, the test did: look at what its folds hold.",
-            "b": "A model that memorises profits from relatives of its training rows in the test folds; much of this "
-            "number is that, and none of it comes back with fresh rows.",
-            "c": "Shuffling mixes the rows even better over the folds: more relatives, not fewer.",
-            "d": "Relatives of the training rows stand in the test folds, and half of their rows are positive. Only "
-            "folds with untouched test rows tell what the model will do.",
+            "a": "Test folds contain relatives of training rows, and half of their rows are positive. Only untouched "
+            "test rows show what the forest can do.",
+            "b": "The task didn't get easier, the test did. How much of the 0.97 is the leak can't be told from it.",
+            "c": "Shuffling spreads the rows over the folds even better, so it makes more relatives, not fewer.",
+            "d": "The score belongs to a forest that finds relatives of its training rows. New patients have none.",
         },
     )
 
@@ -170,14 +203,12 @@ def quick_check_2(answer_2: Any) -> Iterable[Finding]:
     yield quiz.choice(
         "answer_2",
         answer_2,
-        right="a",
+        right="c",
         reasons={
-            "a": "The scores have risen, so more of them pass 0.5. A lower threshold on the untouched model "
-            "flags as many; whether SMOTE ranks better is told by average precision, here not.",
-            "b": "A model that ranked better would have a higher average precision. It has not risen.",
-            "c": "Synthetic points lie between points that were known before. What rose with them are the scores, "
-            "on the whole.",
-            "d": "Precision mostly falls when more rows are flagged, whichever way one does it; a fall at one "
-            "threshold does not make the model worse.",
+            "a": "A model that ranked better would have a higher average precision. It stayed at 0.41.",
+            "b": "Synthetic points are between frauds that were known before. What rose are the scores.",
+            "c": "More scores pass 0.5 now. A lower threshold on the model without SMOTE does that as well.",
+            "d": "Precision at a fixed threshold usually falls when more rows are flagged. That doesn't make the "
+            "ranking worse.",
         },
     )

@@ -1,4 +1,4 @@
-"""Synthetic people from columns of numbers and of categories."""
+"""Synthetic shells from columns of numbers and of categories."""
 
 from __future__ import annotations
 
@@ -14,116 +14,144 @@ from imbalanced_course.checks.resampled import labels_of
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import fresh_generator, task
 
-NUMBERS = ["age", "bmi", "glucose"]
-LEVELS = {"smoking": ["current", "former", "never"], "activity": ["high", "low", "moderate"]}
+NUMBERS = ["length", "height", "shell_weight"]
+SEXES = ["female", "infant", "male"]
+SITES = [1.0, 2.0, 3.0]
 ONE_HOT = (
-    "that is one-hot before SMOTE: a person is then 0.4 of a smoker. Give the columns as they are to SMOTENC and say "
-    "which are categories"
+    "The categories came back as one-hot columns. SMOTE on them makes a shell that is 0.4 female, so pass the columns "
+    "as they are to SMOTENC and name the categories."
+)
+CODES = (
+    "`sex` came back as numbers. SMOTE on codes makes values between two categories, so pass the columns as they are "
+    "to SMOTENC and name the categories."
 )
 
 
-def fresh_people(rng: np.random.Generator, *, rows: int, positives: int) -> tuple[pd.DataFrame, pd.Series]:
-    """Return people with the columns of the lesson's table, in random order; no two have the same `bmi`."""
-    condition = rng.permutation((np.arange(rows) < positives).astype(int))
-    people = pd.DataFrame(
+def fresh_shells(
+    rng: np.random.Generator, *, rows: int, positives: int, absent: bool
+) -> tuple[pd.DataFrame, pd.Series]:
+    """Return shells with the columns of the task, in random order; no two have the same `length`.
+
+    Parameters
+    ----------
+    absent : bool
+        Whether the minority has no infant and no shell from bay 2, the middle ones of their codes.
+    """
+    is_19 = rng.permutation((np.arange(rows) < positives).astype(int))
+    sex, site = rng.choice(SEXES, size=rows), rng.choice(SITES, size=rows)
+    if absent:
+        rare = np.flatnonzero(is_19)
+        sex[rare] = rng.permutation(np.resize(["female", "male"], positives))
+        site[rare] = rng.permutation(np.resize([1.0, 3.0], positives))
+    shells = pd.DataFrame(
         {
-            "age": rng.uniform(30, 75, size=rows).round(1) + 4.0 * condition,
-            "bmi": rng.permutation(np.linspace(18, 38, rows)),
-            "glucose": rng.normal(5.4, 0.8, size=rows).round(2) + 0.5 * condition,
-            **{name: pd.Categorical(rng.choice(levels, size=rows), levels) for name, levels in LEVELS.items()},
-            # Numbers with a point, so that a sampler that is not told shows what it makes of them.
-            "family_history": (rng.random(rows) < 0.2 + 0.3 * condition).astype(float),
+            "length": rng.permutation(np.linspace(40, 160, rows)),  # mm
+            "height": rng.normal(28, 6, size=rows).round(2) + 4.0 * is_19,  # mm
+            "shell_weight": rng.uniform(20, 100, size=rows).round(2) + 10.0 * is_19,  # g
+            "sex": pd.Categorical(sex, SEXES),
+            "site": site,  # numbers with a point, so that a sampler that isn't told shows what it makes of them
         },
         index=rng.permutation(np.arange(1000, 1000 + rows)),
     )
-    return people, pd.Series(condition, index=people.index, name="condition")
+    return shells, pd.Series(is_19, index=shells.index, name="is_19")
 
 
 def _columns_fault(new: pd.DataFrame, X: pd.DataFrame) -> str | None:
     given = [str(name) for name in new.columns]
-    if any(name.startswith(f"{level}_") for name in given for level in LEVELS):
+    if any(f"{prefix}{sex}" in given for sex in SEXES for prefix in ("sex_", "")):
         return ONE_HOT
     if set(given) != set(X.columns):
-        return f"the columns should be those of the people; yours are {', '.join(given[:6])}"
+        return f"The columns should be those of the shells. Yours are {', '.join(given[:6])}."
     return None
 
 
-def _categories_fault(added: pd.DataFrame, X: pd.DataFrame) -> str | None:
+def _categories_fault(added: pd.DataFrame, X: pd.DataFrame, y: pd.Series) -> str | None:
     """Return what is wrong with the categories of new rows."""
-    for name, levels in LEVELS.items():
-        if pd.api.types.is_numeric_dtype(added[name]):
-            return (
-                f"`{name}` came back as numbers. SMOTE on codes makes values between two categories, so give SMOTENC "
-                "the columns as they are and say which are categories"
-            )
-        if not added[name].isin(levels).all():
-            return f"`{name}` holds values that are no category of the people"
-    history = pd.to_numeric(added["family_history"], errors="coerce")
-    if not history.isin([0, 1]).all():
+    if pd.api.types.is_numeric_dtype(added["sex"]):
+        return CODES
+    if not added["sex"].isin(SEXES).all():
+        return "`sex` has values that aren't a category of the shells. Return the categories as they came."
+    site = pd.to_numeric(added["site"], errors="coerce")
+    between = site[~site.isin(SITES)]
+    if len(between):
         return (
-            f"a new person has {history[~history.isin([0, 1])].iloc[0]:.2f} of a family history: `family_history` is a "
-            "category, too, though its values are numbers"
+            f"A new shell is from bay {between.iloc[0]:.2f}. `site` is a category, too, although its values are "
+            "numbers, so name it as well."
         )
+    for name, values in (("sex", added["sex"].astype(str)), ("site", site)):
+        there = set(X.loc[y == 1, name].tolist())
+        strange = values[~values.isin(there)]
+        if len(strange):
+            return (
+                f"A new shell has the {name} {strange.iloc[0]}, which no minority row has. That's a value between two "
+                "codes, rounded. Categories have no middle, so let SMOTENC take the neighbors' vote."
+            )
     return None
 
 
-def _people_fault(came: Any, X: pd.DataFrame, y: pd.Series, ratio: float) -> str | None:
-    """Return what is wrong with people and labels that should be the data with synthetic people added."""
+def _shells_fault(came: Any, X: pd.DataFrame, y: pd.Series, ratio: float) -> str | None:
+    """Return what is wrong with shells and labels that should be the data with synthetic shells added."""
     if not isinstance(came, (tuple, list)) or len(came) != 2:
-        return "it should return two things, the people and their labels"
+        return "It should return two things, the rows and their labels."
     new, labels = came[0], labels_of(came[1])
     if not isinstance(new, pd.DataFrame):
-        return "the first thing that it returns should be a DataFrame of people"
+        return "The first thing that it returns should be a DataFrame of shells."
     if labels is None or len(labels) != len(new):
-        return "the second thing that it returns should be the labels, one for each person"
+        return "The second thing that it returns should be the labels, one per shell."
     wrong = _columns_fault(new, X) or added_fault(labels, y.to_numpy(), ratio)
     if wrong:
         return wrong
-    # A person of the data is known by all numbers together: a synthetic one differs in at least one of them.
+    # A shell of the data is known by all numbers together: a synthetic one differs in at least one of them.
     known = set(map(tuple, X[NUMBERS].to_numpy(float).round(9).tolist()))
-    old = np.array([person in known for person in map(tuple, new[NUMBERS].to_numpy(float).round(9).tolist())])
+    old = np.array([shell in known for shell in map(tuple, new[NUMBERS].to_numpy(float).round(9).tolist())])
     first = new[old].drop_duplicates(NUMBERS)
     if len(first) < len(X):
-        return "some people of the data are gone or changed: all stay, and the new ones come on top of them"
+        return "Some shells of the data are gone or changed. Keep all of them and add the new ones."
     added = new[~old]
     if len(added) < 0.5 * (len(new) - len(X)):
-        return "nearly all new people are copies of others: synthetic ones are asked for"
+        return "Nearly all new shells are copies of others. The task asks for synthetic ones, so use SMOTENC."
     if not np.all(labels[~old] == 1):
-        return "a new person has the label 0: rows and labels do not belong together"
-    wrong = _categories_fault(added, X)
+        return "A new shell has the label 0, so rows and labels don't belong together."
+    wrong = _categories_fault(added, X, y)
     if wrong:
         return wrong
-    if np.mean(added["bmi"].round(9).isin(X["bmi"].round(9))) > 0.5:
-        return "the numbers of the new people are those of others: were numbers given as categories?"
-    low, high = X.loc[y == 1, "bmi"].min(), X.loc[y == 1, "bmi"].max()
-    if not added["bmi"].between(low - 1e-6, high + 1e-6).all():
-        return "new people lie outside the range of the minority: interpolate between minority rows"
+    if np.mean(added["length"].round(9).isin(X["length"].round(9))) > 0.5:
+        return "The numbers of the new shells are those of others. Name only `sex` and `site` as categories."
+    low, high = X.loc[y == 1, "length"].min(), X.loc[y == 1, "length"].max()
+    if not added["length"].between(low - 1e-6, high + 1e-6).all():
+        return "New shells are outside the range of the minority. Interpolate between minority rows."
     return None
 
 
-@task("mixed-columns", points=3)
-def mixed_columns(oversample_people: Any) -> Iterable[Finding]:
-    """Synthetic people whose categories are categories."""
+@task(
+    "mixed-columns",
+    points=5,
+    consequence="Each new shell has a sex and a bay that real minority shells have. In a pipeline, SMOTENC goes before "
+    "the one-hot coding.",
+)
+def mixed_columns(oversample_shells: Any) -> Iterable[Finding]:
+    """Synthetic shells whose categories are categories."""
     rng = fresh_generator("mixed-columns")
     calls = [
-        (*fresh_people(rng, rows=rows, positives=positives), r)
-        for rows, positives, r in ((260, 30, 0.5), (200, 24, 1.0))
+        (*fresh_shells(rng, rows=rows, positives=positives, absent=absent), ratio)
+        for rows, positives, absent, ratio in ((260, 30, False, 0.5), (200, 24, True, 1.0))
     ]
     yield judged(
-        "oversample_people",
-        oversample_people,
-        _people_fault,
+        "oversample_shells",
+        oversample_shells,
+        _shells_fault,
         calls,
-        about=[f"{len(y)} people, {y.sum()} of them with the condition, and ratio={ratio}" for _, y, ratio in calls],
+        about=[f"{len(y)} shells, {y.sum()} of them positive, and ratio={ratio}" for _, y, ratio in calls],
         errors={
             **RATIO_ERRORS,
             "could not convert string to float": (
-                "SMOTE can only compute with numbers, and one-hot before SMOTE makes people who are 0.4 of a smoker: "
-                "SMOTENC takes the columns as they are"
+                "This sampler computes with numbers only, and `sex` is text. SMOTENC takes the columns as they are."
             ),
-            "only with categorical features": "all columns were given as categories: age, bmi and glucose are numbers",
-            "only with numerical features": "no column was given as a category: name them in `categorical_features`",
-            "not numerical": "name the columns that hold categories in `categorical_features`",
-            "positional argument": "the check calls oversample_people(X, y, ratio)",
+            "only with categorical features": (
+                "All columns were named as categories. `length`, `height`, and `shell_weight` are numbers."
+            ),
+            "only with numerical features": "No column was named as a category. List them in `categorical_features`.",
+            "not numerical": "Name the columns that are categories in `categorical_features`.",
+            "positional argument": "The check calls oversample_shells(X, y, ratio).",
         },
     )

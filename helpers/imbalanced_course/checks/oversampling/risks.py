@@ -1,4 +1,4 @@
-"""Risks after oversampling, brought back to the prevalence of the world."""
+"""Risks after oversampling, brought back to the prevalence before it."""
 
 from __future__ import annotations
 
@@ -47,28 +47,29 @@ def _by_odds(risks: Any, y_before: Any, y_after: Any) -> Any:
 
 
 _KNOWN: dict[str, Callable[..., Any]] = {
-    "it is right but for one thing: a risk of 1 has no odds, so it gives nan. Multiply the formula out, so that "
-    "nothing is divided by 1 - risk": _by_odds,
-    "that is the formula of lesson 4, which does nothing here: no negative was dropped, so beta is 1": _by_beta,
-    "it goes the wrong way: the model has seen too many positives, so the corrected risk is lower": _with_factor(
+    "It's right except for a risk of 1, which has no odds, so it gives nan. Multiply the formula out, so that nothing "
+    "is divided by 1 - risk.": _by_odds,
+    "That uses the kept fraction of the negatives, which does nothing here. No negative was dropped, so use both "
+    "prevalences.": _by_beta,
+    "It goes the wrong way. The model has seen too many positives, so the corrected risk is lower.": _with_factor(
         lambda before, after: _odds(after) / _odds(before)
     ),
-    "it multiplies the odds by a ratio of prevalences: make odds of the prevalences, too": _with_factor(
+    "It multiplies the odds by a ratio of prevalences. Turn the prevalences into odds as well.": _with_factor(
         lambda before, after: before / after
     ),
-    "it multiplies the risk by the ratio of prevalences: multiply the odds": lambda risks, before, after: (
+    "It multiplies the risk by the ratio of prevalences. Multiply the odds.": lambda risks, before, after: (
         risks * np.mean(before) / np.mean(after)
     ),
-    "it multiplies the risk: multiply its odds, and turn them back into a risk": lambda risks, before, after: (
+    "It multiplies the risk. Multiply its odds, and turn them back into a risk.": lambda risks, before, after: (
         risks * _odds(np.mean(before)) / _odds(np.mean(after))
     ),
-    "these are the corrected odds: turn them back into risks": lambda risks, before, after: (
+    "These are the corrected odds. Turn them back into risks.": lambda risks, before, after: (
         _odds(risks) * _odds(np.mean(before)) / _odds(np.mean(after))
     ),
-    "it uses the prevalence before alone: divide by the odds of the prevalence after oversampling": _with_factor(
+    "It uses only the prevalence before. Divide by the odds of the prevalence after oversampling.": _with_factor(
         lambda before, after: _odds(before)
     ),
-    "it returns the risks shifted until their mean fits: correct the odds of each one": lambda risks, before, after: (
+    "It shifts all risks until their mean fits. Correct the odds of each one.": lambda risks, before, after: (
         risks - np.mean(risks) + np.mean(before)
     ),
 }
@@ -76,7 +77,7 @@ _KNOWN: dict[str, Callable[..., Any]] = {
 
 @functools.cache
 def _screening_means() -> dict[str, float]:
-    """Return mean risks of the test people: as the oversampled model tells them, corrected, and otherwise."""
+    """Return mean risks of the test people: as the oversampled model predicts them, corrected, and otherwise."""
     from imblearn.over_sampling import RandomOverSampler
     from sklearn.linear_model import LogisticRegression
     from sklearn.model_selection import train_test_split
@@ -100,10 +101,10 @@ def _screening_means() -> dict[str, float]:
     }
 
 
-@task("corrected-risks", points=3)
-def corrected_risks(back_to_prevalence: Any, mean_corrected: Any) -> Iterable[Finding]:
+@task("bonus-corrected-risks", points=0)
+def bonus_corrected_risks(back_to_prevalence: Any, mean_corrected: Any) -> Iterable[Finding]:
     """A function that corrects risks after oversampling, and the mean risk of the test people after it."""
-    rng = fresh_generator("corrected-risks")
+    rng = fresh_generator("bonus-corrected-risks")
 
     def labels(negatives: int, positives: int) -> Any:
         return rng.permutation(np.repeat([0, 1], [negatives, positives]))
@@ -119,7 +120,7 @@ def corrected_risks(back_to_prevalence: Any, mean_corrected: Any) -> Iterable[Fi
 
     mistakes = {
         **_KNOWN,
-        "it uses fixed prevalences whatever it is given: take the means of `y_before` and `y_after`": _with_factor(
+        "It uses fixed prevalences. Take the means of `y_before` and `y_after`.": _with_factor(
             lambda *_: _odds(0.07) / _odds(0.4)
         ),
     }
@@ -135,9 +136,9 @@ def corrected_risks(back_to_prevalence: Any, mean_corrected: Any) -> Iterable[Fi
         ],
         mistakes=mistakes,
         errors={
-            "'numpy.ndarray' object has no attribute": "the check calls it with NumPy arrays",
-            "positional argument": "the check calls back_to_prevalence(risks, y_before, y_after)",
-            "ZeroDivision": "a risk may be 1: use the formula that has no division by 1 - risk",
+            "'numpy.ndarray' object has no attribute": "The check calls it with NumPy arrays.",
+            "positional argument": "The check calls back_to_prevalence(risks, y_before, y_after).",
+            "ZeroDivision": "A risk may be 1. Use a formula that has no division by 1 - risk.",
         },
         kind="7 numbers from 0 to 1",
         share=2,
@@ -148,11 +149,11 @@ def corrected_risks(back_to_prevalence: Any, mean_corrected: Any) -> Iterable[Fi
         mean_corrected,
         known["corrected"],
         mistakes={
-            "that is the mean risk before the correction": known["told"],
-            "that is the share of the test people with the condition, not the mean of the corrected risks": known[
+            "That's the mean risk before the correction. Correct first.": known["told"],
+            "That's the share of the test people with the condition, not the mean of the corrected risks.": known[
                 "prevalence"
             ],
-            "that is the prevalence after oversampling": known["oversampled"],
+            "That's the prevalence after oversampling. Take the mean of the corrected risks.": known["oversampled"],
             # Some keep the mean of the risks, or make it the prevalence: these have their sentences above.
             **{
                 told: known[told]

@@ -1,4 +1,4 @@
-"""SMOTE: one point by hand, the counts, and how many neighbours there can be."""
+"""SMOTE: one point by hand, the counts, and how many neighbors there can be."""
 
 from __future__ import annotations
 
@@ -12,15 +12,12 @@ from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import fresh_generator, task
 from imbalanced_course.checks.telling import telling_inputs
 
-BETWEEN_CLASSES = (
-    "that is interpolating between classes: look for neighbours among the minority rows alone, majority rows do not "
-    "count"
-)
+BETWEEN_CLASSES = "That's interpolating between classes. Look for neighbors only among the minority rows (section 2)."
 POSITION = (
-    "a place in the list of minority rows was taken for a row number of `points`: look the number up in that list"
+    "A place in the list of minority rows was taken for a row number of `points`. Look the number up in that list"
 )
 POINT_TOLERANCE = 6e-4
-ITSELF = "the row itself was counted as its nearest neighbour: leave it out"
+ITSELF = "The row itself was counted as its nearest neighbor. Leave it out"
 
 
 def _ranked(
@@ -34,8 +31,8 @@ def _ranked(
 
 
 def _point(points: Any, labels: Any, row: int, k: int, step: float, **ranking: Any) -> np.ndarray:
-    neighbour = points[_ranked(points, labels, row, **ranking)[k - 1]]
-    return points[row] + step * (neighbour - points[row])
+    neighbor = points[_ranked(points, labels, row, **ranking)[k - 1]]
+    return points[row] + step * (neighbor - points[row])
 
 
 def _places(points: Any, labels: Any, row: int, *, itself: bool = False) -> np.ndarray:
@@ -44,30 +41,34 @@ def _places(points: Any, labels: Any, row: int, *, itself: bool = False) -> np.n
     return np.argsort(np.linalg.norm(points[listed] - points[row], axis=1), kind="stable")
 
 
-def _from_neighbour(points: Any, labels: Any, row: int, k: int, step: float) -> np.ndarray:
+def _from_neighbor(points: Any, labels: Any, row: int, k: int, step: float) -> np.ndarray:
     return _point(points, labels, row, k, 1 - step)
 
 
 _KNOWN: dict[str, Callable[..., Any]] = {
     BETWEEN_CLASSES: lambda *a: _point(*a, of_minority=False),
-    "neighbours were taken among all rows, and the row itself was counted as one of them": lambda *a: _point(
-        *a, of_minority=False, itself=True
+    "Neighbors were taken from all rows, and the row itself was counted as one. Keep other minority rows.": lambda *a: (
+        _point(*a, of_minority=False, itself=True)
     ),
-    f"{ITSELF}, so that k=1 is another row": lambda *a: _point(*a, itself=True),
-    "it takes the nearest neighbour whatever k says": lambda p, y, row, k, step: _point(p, y, row, 1, step),
-    "it walks from the neighbour to the row: start at the row, so that step=0 is the row itself": _from_neighbour,
-    "that is the step alone: add it to the row": lambda p, y, row, k, step: (
+    f"{ITSELF}, so that k=1 is another row.": lambda *a: _point(*a, itself=True),
+    "It takes the nearest neighbor whatever k says. Take the k-th.": lambda p, y, row, k, step: _point(
+        p, y, row, 1, step
+    ),
+    "It goes from the neighbor to the row. Start at the row, so that step=0 is the row itself.": _from_neighbor,
+    "That's only the step. Add it to the row.": lambda p, y, row, k, step: (
         step * (p[_ranked(p, y, row)[k - 1]] - p[row])
     ),
-    "it walks away from the neighbour: subtract the row from the neighbour, not the other way round": (
+    "It goes away from the neighbor. Subtract the row from the neighbor.": (
         lambda p, y, row, k, step: _point(p, y, row, k, -step)
     ),
-    "that is the middle of the two, whatever `step` says": lambda p, y, row, k, step: _point(p, y, row, k, 0.5),
-    "that is the neighbour itself: go only the share `step` of the way": lambda p, y, row, k, step: _point(
+    "That's the middle of the two, whatever `step` says. Use `step`.": lambda p, y, row, k, step: _point(
+        p, y, row, k, 0.5
+    ),
+    "That's the neighbor itself. Go only the share `step` of the way.": lambda p, y, row, k, step: _point(
         p, y, row, k, 1.0
     ),
-    POSITION: lambda p, y, row, k, step: p[row] + step * (p[_places(p, y, row)[k - 1]] - p[row]),
-    f"{POSITION}; and the row itself is there, too": lambda p, y, row, k, step: (
+    f"{POSITION}.": lambda p, y, row, k, step: p[row] + step * (p[_places(p, y, row)[k - 1]] - p[row]),
+    f"{POSITION}, and leave out the row itself.": lambda p, y, row, k, step: (
         p[row] + step * (p[_places(p, y, row, itself=True)[k]] - p[row])
     ),
     "The distances are city-block ones, the sum of both differences. Take straight-line distances, as SMOTE does": (
@@ -76,7 +77,7 @@ _KNOWN: dict[str, Callable[..., Any]] = {
     "The distances are the larger of both differences. Take straight-line distances, as SMOTE does": (
         lambda *a: _point(*a, order=np.inf)
     ),
-    "it counts from 0: k=1 is the nearest": lambda p, y, row, k, step: _point(p, y, row, k + 1, step),
+    "It counts from 0, but k=1 is the nearest.": lambda p, y, row, k, step: _point(p, y, row, k + 1, step),
 }
 
 
@@ -103,7 +104,11 @@ def _flat(answer: Any) -> Any:
     return call
 
 
-@task("smote-by-hand", points=4)
+@task(
+    "smote-by-hand",
+    points=5,
+    consequence="Both circles were closer to row 2, and SMOTE passed them over: it never looks at the majority.",
+)
 def smote_by_hand(two_nearest: Any, new_point: Any, synthetic_point: Any) -> Iterable[Finding]:
     """One synthetic point of six points, then a function for any points."""
     yield value(
@@ -112,9 +117,9 @@ def smote_by_hand(two_nearest: Any, new_point: Any, synthetic_point: Any) -> Ite
         [1, 3],
         mistakes={
             BETWEEN_CLASSES: [4, 5],
-            ITSELF: [2, 1],
-            "these are the right two in the wrong order: nearest first": [3, 1],
-            "the second is not the nearest of those that are left: measure the distances": [1, 0],
+            f"{ITSELF}.": [2, 1],
+            "These are the right two in the wrong order. Put the nearest first.": [3, 1],
+            "The second isn't the nearest of the remaining rows. Measure the distances.": [1, 0],
         },
         kind="two row numbers, the nearest first",
     )
@@ -124,11 +129,11 @@ def smote_by_hand(two_nearest: Any, new_point: Any, synthetic_point: Any) -> Ite
         [4.25, 2.75],
         mistakes={
             BETWEEN_CLASSES: [3.8, 2.35],
-            "that lies on the way to the nearest neighbour: row 2 to its second nearest is asked for": [3.5, 2.25],
-            "you walked from the neighbour to row 2: start at row 2": [4.75, 4.25],
-            "that is the step alone: add it to row 2": [0.25, 0.75],
-            "you walked away from the neighbour: subtract row 2 from the neighbour": [3.75, 1.25],
-            "that is the middle: go a quarter of the way": [4.5, 3.5],
+            "That's on the way to the nearest neighbor. Go from row 2 to its second nearest.": [3.5, 2.25],
+            "You went from the neighbor to row 2. Start at row 2.": [4.75, 4.25],
+            "That's only the step. Add it to row 2.": [0.25, 0.75],
+            "You went away from the neighbor. Subtract row 2 from the neighbor.": [3.75, 1.25],
+            "That's the middle. Go a quarter of the way.": [4.5, 3.5],
         },
         kind="two numbers, feature_1 and feature_2",
     )
@@ -155,7 +160,7 @@ def smote_by_hand(two_nearest: Any, new_point: Any, synthetic_point: Any) -> Ite
         mistakes=_KNOWN,
         errors={
             "'numpy.ndarray' object has no attribute": "the check calls it with NumPy arrays",
-            "positional argument": "the check calls synthetic_point(points, labels, row, k, step)",
+            "positional argument": "The check calls synthetic_point(points, labels, row, k, step).",
         },
         tolerance=POINT_TOLERANCE,
         kind="an array of two numbers",
@@ -163,24 +168,24 @@ def smote_by_hand(two_nearest: Any, new_point: Any, synthetic_point: Any) -> Ite
     )
 
 
-@task("smote-counts", points=3)
-def smote_counts(counts_smote: Any, new_points: Any, largest_k: Any) -> Iterable[Finding]:
-    """What SMOTE adds to the two-feature set, and the most neighbours that a fold of a cross-validation allows."""
+@task("bonus-smote-counts", points=0)
+def bonus_smote_counts(counts_smote: Any, new_points: Any, largest_k: Any) -> Iterable[Finding]:
+    """What SMOTE adds to the two-feature set, and the most neighbors that a fold of a cross-validation allows."""
     yield value(
         "counts_smote",
         counts_smote,
         {0: 9900, 1: 1980},
         mistakes={
-            "these are the counts before SMOTE": {0: 9900, 1: 100},
-            "these are the counts of the worked example, at the ratio 0.5": {0: 9900, 1: 4950},
-            "both classes have the same number of rows, the default: give the ratio as `sampling_strategy`": {
+            "These are the counts before SMOTE.": {0: 9900, 1: 100},
+            "These are the counts at the ratio 0.5. The task asks for 0.2.": {0: 9900, 1: 4950},
+            "Both classes have the same number of rows, the default. Pass the ratio as `sampling_strategy`.": {
                 0: 9900,
                 1: 9900,
             },
-            "that is a fifth of all rows: the ratio is minority rows over majority rows": {0: 9900, 1: 2475},
-            "these are the new points alone: the 100 rows themselves stay": {0: 9900, 1: 1880},
-            "that is undersampling: the majority was cut": {0: 500, 1: 100},
-            "the classes are swapped: label 1 is the minority": {0: 1980, 1: 9900},
+            "That's a fifth of all rows. The ratio is minority rows over majority rows.": {0: 9900, 1: 2475},
+            "These are only the new points. The 100 rows themselves stay.": {0: 9900, 1: 1880},
+            "That's undersampling, because majority rows are gone. SMOTE adds minority rows.": {0: 500, 1: 100},
+            "The classes are swapped. Label 1 is the minority.": {0: 1980, 1: 9900},
         },
     )
     yield value(
@@ -188,37 +193,39 @@ def smote_counts(counts_smote: Any, new_points: Any, largest_k: Any) -> Iterable
         new_points,
         1880,
         mistakes={
-            "these are all minority rows afterwards: 100 of them were there before": 1980,
-            "that is the number in the worked example, at the ratio 0.5": 4850,
-            "that is the number up to 1:1": 9800,
-            "that is the number up to a fifth of all rows: the ratio is minority rows over majority rows": 2375,
-            "these are all minority rows at a fifth of all rows: the ratio is minority over majority rows, and 100 of "
-            "them were there before": 2475,
-            "these are all rows after SMOTE: count the new ones": 11880,
+            "These are all minority rows afterward. Subtract the 100 that were there before.": 1980,
+            "That's the number at the ratio 0.5. The task asks for 0.2.": 4850,
+            "That's the number up to 1:1. Stop at the ratio 0.2.": 9800,
+            "That's the number up to a fifth of all rows. The ratio is minority rows over majority rows.": 2375,
+            "These are all minority rows at a fifth of all rows. The ratio is minority over majority rows, and 100 of "
+            "them were there before.": 2475,
+            "These are all rows after SMOTE. Count the new ones.": 11880,
         },
         share=0.5,
     )
-    rng = fresh_generator("smote-counts")
+    rng = fresh_generator("bonus-smote-counts")
 
     def ceiling(positives: int, n_splits: int) -> int:
         return -(-positives // n_splits)
 
     mistakes: dict[str, Callable[..., Any]] = {
-        "these are the positives of the smallest training part: one of them is the row itself, which needs k others": (
+        "These are all positives among the training rows. One of them is the row itself, which needs k others.": (
             lambda n, s: n - ceiling(n, s)
         ),
-        "that counts the positives of the whole set: a fold's training part has fewer": lambda n, s: n - 1,
-        "that counts the whole set, and the row itself as a neighbour": lambda n, s: n,
-        "that looks at the test part: SMOTE sees the training part": lambda n, s: ceiling(n, s) - 1,
-        "that looks at a test part, and rounds down: SMOTE sees the training part": lambda n, s: n // s - 1,
-        "that is the size of a test part: SMOTE sees the training part": lambda n, s: n // s,
-        "that holds for the largest training part: when the positives cannot be shared out evenly some training parts "
-        "have one less": lambda n, s: n - n // s - 1,
-        "that rounds: when the positives cannot be shared out evenly some training parts have one less": (
+        "That counts the positives of the whole dataset. A fold's training rows have fewer.": lambda n, s: n - 1,
+        "That counts the whole dataset, and the row itself. Count the training rows.": lambda n, s: n,
+        "That looks at the test rows. SMOTE sees the training rows.": lambda n, s: ceiling(n, s) - 1,
+        "That looks at the test rows, and rounds down. SMOTE sees the training rows.": lambda n, s: n // s - 1,
+        "That's the number of positives in a test fold. SMOTE sees the training rows.": lambda n, s: n // s,
+        "That's right for the most positives to train on. If the folds can't share them evenly, some have one less to "
+        "train on.": lambda n, s: n - n // s - 1,
+        "That rounds to the nearest. If the folds can't share the positives evenly, some have one less to train on.": (
             lambda n, s: round(n - n / s) - 1
         ),
-        "it is one too small: k others and the row itself need k + 1 positives": lambda n, s: n - ceiling(n, s) - 2,
-        "give a whole number, that of the smallest training part": lambda n, s: n * (s - 1) / s - 1,
+        "It's one too small. k others and the row itself need k + 1 positives.": lambda n, s: n - ceiling(n, s) - 2,
+        "Give a whole number, that of the fold with the fewest positives to train on.": lambda n, s: (
+            n * (s - 1) / s - 1
+        ),
     }
 
     def draw() -> list[tuple[Any, ...]]:
@@ -237,6 +244,6 @@ def smote_counts(counts_smote: Any, new_points: Any, largest_k: Any) -> Iterable
         inputs,
         about=[f"positives={n} and n_splits={s}" for n, s in inputs],
         mistakes=mistakes,
-        errors={"positional argument": "the check calls largest_k(positives, n_splits)"},
+        errors={"positional argument": "The check calls largest_k(positives, n_splits)."},
         share=1.5,
     )
