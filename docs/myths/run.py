@@ -4,6 +4,7 @@
     make myths ARGS="--check"                   measure again and fail where a figure differs; changes nothing
     make myths ARGS="smote_before_split"        only these
     make myths ARGS="--page"                    only the page and its picture, from the figures that are stored
+    make myths ARGS="--check --page"            measure nothing; fail where the page or its picture differs
 
 Figures are kept with six significant digits. Two runs agree where figures differ by no more than one in a thousand:
 other processors round otherwise, and one row on the other side of a threshold can follow from that.
