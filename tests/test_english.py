@@ -19,8 +19,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "helpers/imbalanced_course"
 LESSONS: tuple[int, ...] = (1, 2, 3, 5)  # whose sources and checks are held to the list
 
-PAGES = ("README.md", "CONTRIBUTING.md", "docs/index.md", "docs/learn.md", "docs/commands.md",
-         "docs/glossary.md", "docs/cheat-sheet.md")  # fmt: skip
+PAGES = ("README.md", "CONTRIBUTING.md", "docs/index.md", "docs/learn.md", "docs/commands.md", "docs/glossary.md",
+         "docs/cheat-sheet.md", "docs/myths.md")  # fmt: skip
 # Strings of these are what a command prints or the start page shows; in cli.py the docstrings are, too.
 PROGRAMS = (
     PACKAGE / "cli.py",

@@ -1,9 +1,10 @@
-"""Measure what is commonly told, and write docs/myths.md from what comes out.
+"""Measure common claims, and write docs/myths.md and its picture from what comes out.
 
-    make myths                                  everything: figures.json and docs/myths.md
+    make myths                                  everything: figures.json, docs/myths.md and its picture
     make myths ARGS="--check"                   measure again and fail where a figure differs; changes nothing
     make myths ARGS="smote_before_split"        only these
-    make myths ARGS="--page"                    only the page, from the figures that are stored
+    make myths ARGS="--page"                    only the page and its picture, from the figures that are stored
+    make myths ARGS="--check --page"            measure nothing; fail where the page or its picture differs
 
 Figures are kept with six significant digits. Two runs agree where figures differ by no more than one in a thousand:
 other processors round otherwise, and one row on the other side of a threshold can follow from that.
@@ -21,6 +22,7 @@ from pathlib import Path
 
 # Sets the number of threads: before anything that brings in NumPy.
 from measurements import MODULES, Figures, measurement
+from picture import drawn
 
 from imbalanced_course.authoring.filled_page import PageError, build
 
@@ -28,6 +30,7 @@ HERE = Path(__file__).resolve().parent
 TEXT = HERE / "page.md.in"
 FIGURES = HERE / "figures.json"
 PAGE = HERE.parent / "myths.md"
+PICTURE = HERE.parent / "images" / "myths-ranking.svg"
 
 TOLERANCE = 1e-3
 WIDTH = 80
@@ -56,7 +59,9 @@ def main() -> int:
 def _parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("myths", nargs="*", metavar="MYTH", help=f"all by default: {', '.join(MODULES)}")
-    parser.add_argument("--check", action="store_true", help="change nothing; fail where a figure or the page differs")
+    parser.add_argument(
+        "--check", action="store_true", help="change nothing; fail where a figure, the page or its picture differs"
+    )
     parser.add_argument("--page", action="store_true", help="measure nothing: the page from the stored figures")
     arguments = parser.parse_args()
     unknown = [myth for myth in arguments.myths if myth not in MODULES]
@@ -99,19 +104,20 @@ def _keep(myth: str, found: Figures) -> None:
 
 
 def _write_page() -> int:
-    """Write the page, where there are figures for all of it."""
+    """Write the page and its picture, where there are figures for all of it."""
     figures = _stored()
     lacking = [myth for myth in MODULES if myth not in figures]
     if lacking:
         print(f"{PAGE.name} is not written: no figures yet for {', '.join(lacking)}", file=sys.stderr)
         return 1
     PAGE.write_text(_page(figures), encoding="utf-8")
-    print(f"Wrote {PAGE.name}.")
+    PICTURE.write_bytes(drawn(figures))
+    print(f"Wrote {PAGE.name} and {PICTURE.name}.")
     return 0
 
 
 def _compare(stored: Mapping[str, Figures], measured: Mapping[str, Figures], *, page: bool) -> int:
-    """Say where figures or the page differ from what is stored."""
+    """Say where figures, the page or its picture differ from what is stored."""
     differ = []
     for myth, found in measured.items():
         before = stored.get(myth, {})
@@ -121,6 +127,8 @@ def _compare(stored: Mapping[str, Figures], measured: Mapping[str, Figures], *, 
                 differ.append(f"{myth}.{name}: stored {old:g}, measured {new:g}")
     if page and (not PAGE.exists() or PAGE.read_text(encoding="utf-8") != _page(stored)):
         differ.append(f"{PAGE.name} is not what {FIGURES.name} and {TEXT.name} build: run with --page")
+    if page and (not PICTURE.exists() or PICTURE.read_bytes() != drawn(stored)):
+        differ.append(f"{PICTURE.name} is not what {FIGURES.name} gives: run with --page")
     print("\n".join(differ) if differ else "Everything as stored.", file=sys.stderr if differ else sys.stdout)
     return 1 if differ else 0
 
