@@ -208,7 +208,7 @@ def decision_curve(y_true: Any, probabilities: Any, *, highest: float = 0.6, ax:
     for number, name, values in numbered(named):
         ax.plot(cuts, net_benefit(labels, values, cuts), label=name or "model", **line_style(number))
     ax.plot(cuts, net_benefit(labels, np.ones(len(labels)), cuts), label="flag everyone", **REFERENCE)
-    ax.axhline(0, label="flag no one", **MARK)
+    ax.axhline(0, color=ROLES["threshold"], linewidth=1, label="flag no one")
     top = float(labels.mean())
     ax.set(xlabel="threshold = false alarm / (false alarm + miss)", ylabel="net benefit", xlim=(0, highest))
     ax.set_ylim(-0.4 * top, 1.1 * top)

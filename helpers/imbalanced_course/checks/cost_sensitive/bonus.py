@@ -174,7 +174,7 @@ def bonus_many_classes(row_weights: Any, cheapest_class: Any) -> Iterable[Findin
         errors={
             **ARRAYS_COME,
             "positional argument": "The check calls cheapest_class(probabilities, costs).",
-            "mismatch": "Probabilities are rows x classes and costs are classes x classes, so write `probabilities @ costs`.",
+            "mismatch": "Probabilities are rows x classes, costs classes x classes. Write `probabilities @ costs`.",
         },
         kind="one class number per row",
         share=1,

@@ -41,7 +41,7 @@ def _per_row(counts: Any, costs: Any) -> float:
 @task(
     "expected-cost",
     points=3,
-    consequence="The bold decision makes six times as many mistakes and costs a third, because its mistakes are the cheap ones.",
+    consequence="The bold decision makes six times as many mistakes and costs a third. Most of its mistakes are cheap.",
 )
 def expected_cost(cost_matrix: Any, cost_per_row: Any, cheaper: Any) -> Iterable[Finding]:
     """The cost matrix of a story, the cost per row of a decision, and which of two decisions is cheaper."""

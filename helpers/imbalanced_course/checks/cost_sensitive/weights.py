@@ -204,7 +204,7 @@ def bonus_weighted_model(three_numbers: Any, plain_numbers: Any, weighted_number
         about=["600 rows with 36 positives", "400 rows with 40 positives", "labels without a single positive"],
         mistakes={
             "average_precision": {
-                "computed from labels, the scores cut at 0.5: average precision needs the scores": (
+                "That's computed from labels. Average precision needs the scores.": (
                     lambda y, s: metrics.average_precision_score(y, s >= 0.5)
                 ),
                 "That's the ROC AUC. The task asks for the average precision.": lambda y, s: metrics.roc_auc_score(
@@ -228,7 +228,7 @@ def bonus_weighted_model(three_numbers: Any, plain_numbers: Any, weighted_number
             },
             "threshold": {
                 "That's 0.5 whatever comes in. Look for the highest threshold with a recall of 0.75.": lambda y, s: 0.5,
-                "That's the lowest score, where everything is flagged. Take the highest threshold that still reaches the recall.": below,
+                "That's the lowest score, which flags everything. Take the highest that reaches the recall.": below,
                 "That's a threshold for precision. Recall divides by all positives.": by_precision,
                 "It requires a recall above 0.75. The task says at least 0.75.": above,
                 "It's right with positives. Without any, the task asks for 0.5.": by_curve,
