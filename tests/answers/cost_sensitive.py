@@ -1501,10 +1501,10 @@ t_star = 0.01
 
 
 # %% calibrated-threshold | right | by flags and a loop
-def cost_after_calibration(scores, labels, new_scores, new_labels, miss, false_alarm):
+def cost_at_t_star(probabilities, labels, miss, false_alarm):
     t = false_alarm / (miss + false_alarm)
     total = 0
-    for p, truth in zip(platt_map(scores, labels, new_scores), new_labels):
+    for p, truth in zip(probabilities, labels):
         if truth == 1 and p < t:
             total += miss
         if truth == 0 and p >= t:
@@ -1514,145 +1514,138 @@ def cost_after_calibration(scores, labels, new_scores, new_labels, miss, false_a
 
 calibrated_costs, cheaper_in = [], 0
 for s, l, t in zip(week_scores, week_labels, tuned_costs):
-    c = cost_after_calibration(s, l, fresh_scores, fresh_labels, 1_000, 10)
+    c = cost_at_t_star(platt_map(s, l, fresh_scores), fresh_labels, 1_000, 10)
     calibrated_costs.append(c)
     cheaper_in += c < t
 
 
-# %% calibrated-threshold | right | by expected costs, as an array
-def cost_after_calibration(scores, labels, new_scores, new_labels, miss, false_alarm):
-    p = platt_map(scores, labels, new_scores)
-    flag = (1 - p) * false_alarm <= p * miss
-    return np.where(flag, false_alarm * (new_labels == 0), miss * (new_labels == 1)).sum()
+# %% calibrated-threshold | right | with the course's functions, as an array
+def cost_at_t_star(probabilities, labels, miss, false_alarm):
+    costs = {"cost_miss": miss, "cost_false_alarm": false_alarm}
+    return scoreboard.decision_scores(labels, probabilities, false_alarm / (false_alarm + miss), **costs)["cost"]
 
 
 calibrated_costs = np.array(
-    [cost_after_calibration(week_scores[i], week_labels[i], fresh_scores, fresh_labels, 1_000, 10) for i in range(12)]
+    [
+        cost_at_t_star(platt_map(week_scores[i], week_labels[i], fresh_scores), fresh_labels, 1_000, 10)
+        for i in range(12)
+    ]
 )
 cheaper_in = (calibrated_costs < np.array(tuned_costs)).sum()
 
 
-# %% calibrated-threshold | right | Platt's own targets
-from scipy.optimize import minimize as least
+# %% calibrated-threshold | right | calibrated by the library
+def cost_at_t_star(probabilities, labels, miss, false_alarm):
+    flag = probabilities >= false_alarm / (false_alarm + miss)
+    return miss * np.sum(~flag & (labels == 1)) + false_alarm * np.sum(flag & (labels == 0))
 
 
-def cost_after_calibration(scores, labels, new_scores, new_labels, miss, false_alarm):
-    f, g = np.log(scores / (1 - scores)), np.log(new_scores / (1 - new_scores))
-    n, m = labels.sum(), (labels == 0).sum()
-    target = np.where(labels == 1, (n + 1) / (n + 2), 1 / (m + 2))
-    loss = lambda w: np.sum(np.logaddexp(0, w[0] * f + w[1]) - target * (w[0] * f + w[1]))
-    w = least(loss, [1.0, 0.0]).x
-    p = 1 / (1 + np.exp(-(w[0] * g + w[1])))
-    decision = scoreboard.decision_scores(
-        new_labels, p, false_alarm / (false_alarm + miss), cost_miss=miss, cost_false_alarm=false_alarm
-    )
-    return decision["cost"]
+calibrated_costs = []
+for week_X, week_y in new_weeks:
+    one = CalibratedClassifierCV(FrozenEstimator(boosting)).fit(week_X, week_y)
+    calibrated_costs.append(cost_at_t_star(one.predict_proba(X_fresh)[:, 1], fresh_labels, 1_000, 10))
+cheaper_in = int((pd.Series(calibrated_costs) < tuned_costs).sum())
 
 
-calibrated_costs = pd.Series(
-    [cost_after_calibration(s, l, fresh_scores, fresh_labels, 1_000, 10) for s, l in zip(week_scores, week_labels)]
-)
-cheaper_in = int((calibrated_costs < tuned_costs).sum())
-
-
-# %% calibrated-threshold | right | rounded to thousands
-def cost_after_calibration(scores, labels, new_scores, new_labels, miss, false_alarm):
-    p = platt_map(scores, labels, new_scores)
+# %% calibrated-threshold | right | rounded to hundreds
+def cost_at_t_star(probabilities, labels, miss, false_alarm):
     t = 1 / (1 + miss / false_alarm)
-    return miss * int(new_labels[p < t].sum()) + false_alarm * int((1 - new_labels[p >= t]).sum())
+    return miss * int(labels[probabilities < t].sum()) + false_alarm * int((1 - labels[probabilities >= t]).sum())
 
 
 calibrated_costs = [
-    cost_after_calibration(s, l, fresh_scores, fresh_labels, 1_000, 10) for s, l in zip(week_scores, week_labels)
+    cost_at_t_star(platt_map(s, l, fresh_scores), fresh_labels, 1_000, 10) for s, l in zip(week_scores, week_labels)
 ]
-cheaper_in = sum(c < t for c, t in zip(calibrated_costs, tuned_costs))
+cheaper_in = int(np.sum(np.array(calibrated_costs) < tuned_costs))
 calibrated_costs = np.round(calibrated_costs, -2)
 
 
 # %% calibrated-threshold | wrong | threshold 0.5 with unequal costs | 0 | That's the cost at 0.5
-def cost_after_calibration(scores, labels, new_scores, new_labels, miss, false_alarm):
-    p = platt_map(scores, labels, new_scores)
-    return miss * np.sum((p < 0.5) & (new_labels == 1)) + false_alarm * np.sum((p >= 0.5) & (new_labels == 0))
+def cost_at_t_star(probabilities, labels, miss, false_alarm):
+    p = probabilities
+    return miss * np.sum((p < 0.5) & (labels == 1)) + false_alarm * np.sum((p >= 0.5) & (labels == 0))
 
 
 calibrated_costs = [
-    cost_after_calibration(s, l, fresh_scores, fresh_labels, 1_000, 10) for s, l in zip(week_scores, week_labels)
+    cost_at_t_star(platt_map(s, l, fresh_scores), fresh_labels, 1_000, 10) for s, l in zip(week_scores, week_labels)
 ]
 cheaper_in = int(np.sum(np.array(calibrated_costs) < tuned_costs))
 
 
-# %% calibrated-threshold | wrong | the raw scores at t star | 0 | It flags the raw scores
-def cost_after_calibration(scores, labels, new_scores, new_labels, miss, false_alarm):
-    t = false_alarm / (false_alarm + miss)
-    misses, alarms = (new_scores < t) & (new_labels == 1), (new_scores >= t) & (new_labels == 0)
-    return miss * np.sum(misses) + false_alarm * np.sum(alarms)
+# %% calibrated-threshold | wrong | the raw scores at t star | 1.5 | the costs of the raw scores at t*
+def cost_at_t_star(probabilities, labels, miss, false_alarm):
+    flag = probabilities >= false_alarm / (false_alarm + miss)
+    return miss * np.sum(~flag & (labels == 1)) + false_alarm * np.sum(flag & (labels == 0))
+
+
+calibrated_costs = [cost_at_t_star(fresh_scores, fresh_labels, 1_000, 10)] * 12
+cheaper_in = 0
+
+
+# %% calibrated-threshold | wrong | costs upside down | 0 | The costs are swapped in t*
+def cost_at_t_star(probabilities, labels, miss, false_alarm):
+    flag = probabilities >= miss / (false_alarm + miss)
+    return miss * np.sum(~flag & (labels == 1)) + false_alarm * np.sum(flag & (labels == 0))
 
 
 calibrated_costs = [
-    cost_after_calibration(s, l, fresh_scores, fresh_labels, 1_000, 10) for s, l in zip(week_scores, week_labels)
+    cost_at_t_star(platt_map(s, l, fresh_scores), fresh_labels, 1_000, 10) for s, l in zip(week_scores, week_labels)
 ]
 cheaper_in = int(np.sum(np.array(calibrated_costs) < tuned_costs))
-
-
-# %% calibrated-threshold | wrong | costs upside down | 1 | The costs are swapped in t*
-def cost_after_calibration(scores, labels, new_scores, new_labels, miss, false_alarm):
-    p, t = platt_map(scores, labels, new_scores), miss / (false_alarm + miss)
-    return miss * np.sum((p < t) & (new_labels == 1)) + false_alarm * np.sum((p >= t) & (new_labels == 0))
-
-
-def good(scores, labels):
-    p, t = platt_map(scores, labels, fresh_scores), 10 / 1_010
-    return 1_000 * np.sum((p < t) & (fresh_labels == 1)) + 10 * np.sum((p >= t) & (fresh_labels == 0))
-
-
-calibrated_costs = [good(s, l) for s, l in zip(week_scores, week_labels)]
-cheaper_in = -1
 
 
 # %% calibrated-threshold | wrong | calibrated on the fresh week | 1.5 | All twelve were calibrated on the fresh week
-def cost_after_calibration(scores, labels, new_scores, new_labels, miss, false_alarm):
-    p, t = platt_map(scores, labels, new_scores), false_alarm / (false_alarm + miss)
-    return miss * np.sum((p < t) & (new_labels == 1)) + false_alarm * np.sum((p >= t) & (new_labels == 0))
+def cost_at_t_star(probabilities, labels, miss, false_alarm):
+    flag = probabilities >= false_alarm / (false_alarm + miss)
+    return miss * np.sum(~flag & (labels == 1)) + false_alarm * np.sum(flag & (labels == 0))
 
 
-calibrated_costs = [cost_after_calibration(fresh_scores, fresh_labels, fresh_scores, fresh_labels, 1_000, 10)] * 12
+calibrated_costs = [
+    cost_at_t_star(platt_map(fresh_scores, fresh_labels, fresh_scores), fresh_labels, 1_000, 10) for _ in range(12)
+]
 cheaper_in = 12
 
 
-# %% calibrated-threshold | wrong | every alert charged | 1.5 | That charges every alert
-def cost_after_calibration(scores, labels, new_scores, new_labels, miss, false_alarm):
-    p, t = platt_map(scores, labels, new_scores), false_alarm / (false_alarm + miss)
-    return miss * np.sum((p < t) & (new_labels == 1)) + false_alarm * np.sum(p >= t)
+# %% calibrated-threshold | wrong | every alert charged | 0 | That charges every alert
+def cost_at_t_star(probabilities, labels, miss, false_alarm):
+    flag = probabilities >= false_alarm / (false_alarm + miss)
+    return miss * np.sum(~flag & (labels == 1)) + false_alarm * np.sum(flag)
 
 
-def good(scores, labels):
-    p, t = platt_map(scores, labels, fresh_scores), 10 / 1_010
-    return 1_000 * np.sum((p < t) & (fresh_labels == 1)) + 10 * np.sum((p >= t) & (fresh_labels == 0))
-
-
-calibrated_costs = [good(s, l) for s, l in zip(week_scores, week_labels)]
+calibrated_costs = [
+    cost_at_t_star(platt_map(s, l, fresh_scores), fresh_labels, 1_000, 10) for s, l in zip(week_scores, week_labels)
+]
 cheaper_in = int(np.sum(np.array(calibrated_costs) < tuned_costs))
 
 
-# %% calibrated-threshold | wrong | the threshold tuned in the week | 0 | That's the cheapest threshold of the old rows
-def cost_after_calibration(scores, labels, new_scores, new_labels, miss, false_alarm):
-    t = scoreboard.tune_threshold(labels, scores, cost_miss=miss, cost_false_alarm=false_alarm)
-    misses, alarms = (new_scores < t) & (new_labels == 1), (new_scores >= t) & (new_labels == 0)
-    return miss * np.sum(misses) + false_alarm * np.sum(alarms)
+# %% calibrated-threshold | wrong | the tuned costs | 1.5 | These are the tuned costs
+def cost_at_t_star(probabilities, labels, miss, false_alarm):
+    flag = probabilities >= false_alarm / (false_alarm + miss)
+    return miss * np.sum(~flag & (labels == 1)) + false_alarm * np.sum(flag & (labels == 0))
 
 
 calibrated_costs = tuned_costs
 cheaper_in = 0
 
 
+# %% calibrated-threshold | wrong | the lowest cost of the rows | 0 | That's the lowest cost that any threshold has
+def cost_at_t_star(probabilities, labels, miss, false_alarm):
+    costs = {"cost_miss": miss, "cost_false_alarm": false_alarm}
+    return scoreboard.costs_by_threshold(labels, probabilities, **costs)["cost"].min()
+
+
+calibrated_costs = [0] * 12
+cheaper_in = 12
+
+
 # %% calibrated-threshold | wrong | the weeks in which tuning won | 2.5 | That's the number of weeks in which tuning was cheaper
-def cost_after_calibration(scores, labels, new_scores, new_labels, miss, false_alarm):
-    p, t = platt_map(scores, labels, new_scores), false_alarm / (false_alarm + miss)
-    return miss * np.sum((p < t) & (new_labels == 1)) + false_alarm * np.sum((p >= t) & (new_labels == 0))
+def cost_at_t_star(probabilities, labels, miss, false_alarm):
+    flag = probabilities >= false_alarm / (false_alarm + miss)
+    return miss * np.sum(~flag & (labels == 1)) + false_alarm * np.sum(flag & (labels == 0))
 
 
 calibrated_costs = [
-    cost_after_calibration(s, l, fresh_scores, fresh_labels, 1_000, 10) for s, l in zip(week_scores, week_labels)
+    cost_at_t_star(platt_map(s, l, fresh_scores), fresh_labels, 1_000, 10) for s, l in zip(week_scores, week_labels)
 ]
 cheaper_in = int(np.sum(np.array(calibrated_costs) > tuned_costs))
 

@@ -30,47 +30,47 @@ def _cost(flagged: Any, y: Any, miss: float, alarm: float) -> float:
     return float(miss * np.sum(~flagged & (y == 1)) + alarm * np.sum(flagged & (y == 0)))
 
 
-def _right(s: Any, y: Any, new_s: Any, new_y: Any, miss: float, alarm: float) -> float:
-    return _cost(_platt(s, y, new_s) >= alarm / (alarm + miss), new_y, miss, alarm)
+def _right(p: Any, y: Any, miss: float, alarm: float) -> float:
+    return _cost(p >= alarm / (alarm + miss), y, miss, alarm)
 
 
-def _tuned(s: Any, y: Any, new_s: Any, new_y: Any, miss: float, alarm: float) -> float:
+def _tuned(old: Any, y: Any, new: Any, new_y: Any, miss: float, alarm: float) -> float:
     from imbalanced_course.scoreboard import tune_threshold
 
-    return _cost(new_s >= tune_threshold(y, s, cost_miss=miss, cost_false_alarm=alarm), new_y, miss, alarm)
+    return _cost(new >= tune_threshold(y, old, cost_miss=miss, cost_false_alarm=alarm), new_y, miss, alarm)
 
 
 _MISTAKES: dict[str, Callable[..., Any]] = {
     "That's the cost at 0.5 with unequal costs. Flag at t*, from section 1.": (
-        lambda s, y, new_s, new_y, miss, alarm: _cost(_platt(s, y, new_s) >= 0.5, new_y, miss, alarm)
-    ),
-    "It flags the raw scores at t*. Flag where the calibrated probabilities reach it.": (
-        lambda s, y, new_s, new_y, miss, alarm: _cost(new_s >= alarm / (alarm + miss), new_y, miss, alarm)
+        lambda p, y, miss, alarm: _cost(p >= 0.5, y, miss, alarm)
     ),
     "The costs are swapped in t*. The false alarm is on top of the fraction.": (
-        lambda s, y, new_s, new_y, miss, alarm: _cost(_platt(s, y, new_s) >= miss / (alarm + miss), new_y, miss, alarm)
+        lambda p, y, miss, alarm: _cost(p >= miss / (alarm + miss), y, miss, alarm)
     ),
     "The costs are swapped in the total. Misses are positives that aren't flagged.": (
-        lambda s, y, new_s, new_y, miss, alarm: _cost(_platt(s, y, new_s) >= alarm / (alarm + miss), new_y, alarm, miss)
+        lambda p, y, miss, alarm: _cost(p >= alarm / (alarm + miss), y, alarm, miss)
+    ),
+    "The costs are swapped, in t* and in the total.": lambda p, y, miss, alarm: _right(p, y, alarm, miss),
+    "That's flagged at false alarm / miss, the odds. Divide by false alarm + miss.": (
+        lambda p, y, miss, alarm: _cost(p >= alarm / miss, y, miss, alarm)
+    ),
+    "It flags above t* only. A row exactly at t* is flagged, too.": (
+        lambda p, y, miss, alarm: _cost(p > alarm / (alarm + miss), y, miss, alarm)
     ),
     "That charges every alert. In this course a hit costs nothing, so charge the false alarms.": (
-        lambda s, y, new_s, new_y, miss, alarm: (
-            _right(s, y, new_s, new_y, miss, alarm)
-            + alarm * np.sum((_platt(s, y, new_s) >= alarm / (alarm + miss)) & (new_y == 1))
-        )
+        lambda p, y, miss, alarm: _right(p, y, miss, alarm) + alarm * np.sum((p >= alarm / (alarm + miss)) & (y == 1))
     ),
     "That's the cost of the misses only. Add the false alarms.": (
-        lambda s, y, new_s, new_y, miss, alarm: _cost(_platt(s, y, new_s) >= alarm / (alarm + miss), new_y, miss, 0)
+        lambda p, y, miss, alarm: _cost(p >= alarm / (alarm + miss), y, miss, 0)
     ),
     "That's the cost of the false alarms only. Add the misses.": (
-        lambda s, y, new_s, new_y, miss, alarm: _cost(_platt(s, y, new_s) >= alarm / (alarm + miss), new_y, 0, alarm)
+        lambda p, y, miss, alarm: _cost(p >= alarm / (alarm + miss), y, 0, alarm)
     ),
     "That's a cost per row. The task asks for the total.": (
-        lambda s, y, new_s, new_y, miss, alarm: _right(s, y, new_s, new_y, miss, alarm) / len(new_y)
+        lambda p, y, miss, alarm: _right(p, y, miss, alarm) / len(y)
     ),
-    "That's the cheapest threshold of the old rows. Take the threshold from the costs.": _tuned,
-    "That's the cost of the old rows. Flag and charge the new ones.": (
-        lambda s, y, new_s, new_y, miss, alarm: _right(s, y, s, y, miss, alarm)
+    "That's the lowest cost that any threshold has on these rows. Take the threshold from the costs.": (
+        lambda p, y, miss, alarm: _tuned(p, y, p, y, miss, alarm)
     ),
 }
 
@@ -98,8 +98,8 @@ def _weeks() -> tuple[list[float], list[float], list[float], list[float], list[f
     with threadpool_limits(1):  # on a busy machine threads that wait for each other cost seconds
         boosting = HistGradientBoostingClassifier(max_iter=40, random_state=1).fit(X_learn, y_learn)
         scores = boosting.predict_proba(X_fresh)[:, 1]
-        raw = _cost(scores >= COST_FALSE_ALARM / sum(costs), fresh, *costs)
-        peeked = _right(scores, fresh, scores, fresh, *costs)
+        raw = _right(scores, fresh, *costs)
+        peeked = _right(_platt(scores, fresh, scores), fresh, *costs)
         rows = []
         for seed in range(10, 22):
             X, y = datasets.features_and_target(make_week(5_000, seed=seed, week=3))
@@ -107,7 +107,7 @@ def _weeks() -> tuple[list[float], list[float], list[float], list[float], list[f
             mapped = _platt(one, labels, scores)
             rows.append(
                 (
-                    _cost(mapped >= COST_FALSE_ALARM / sum(costs), fresh, *costs),
+                    _right(mapped, fresh, *costs),
                     _tuned(one, labels, scores, fresh, *costs),
                     raw,
                     _cost(mapped >= 0.5, fresh, *costs),
@@ -123,43 +123,35 @@ def _weeks() -> tuple[list[float], list[float], list[float], list[float], list[f
     points=3,
     consequence="Two numbers fitted on all rows of a week vary less than one threshold that rests on its few frauds.",
 )
-def calibrated_threshold(cost_after_calibration: Any, calibrated_costs: Any, cheaper_in: Any) -> Iterable[Finding]:
-    """Calibrate, flag at t*, and pay: as a function, over twelve weeks, and beside tuning."""
+def calibrated_threshold(cost_at_t_star: Any, calibrated_costs: Any, cheaper_in: Any) -> Iterable[Finding]:
+    """The cost at t*: as a function, over twelve weeks of calibration, and beside tuning."""
     rng = fresh_generator("calibrated-threshold")
 
-    def day(rows: int, share: float, stretch: float, shift: float) -> tuple[Any, Any]:
-        made = scored_day(roc_auc=0.95, seed=int(rng.integers(2**31)), payments=rows, prevalence=share)
-        p = np.clip(made["score"].to_numpy(), 1e-4, 1 - 1e-4)
-        odds = (p / (1 - p)) ** stretch * np.exp(shift)
-        return np.clip(odds / (1 + odds), 1e-9, 1 - 1e-9), made["is_fraud"].to_numpy()
+    def day(rows: int, share: float) -> tuple[Any, Any]:
+        made = scored_day(roc_auc=0.92, seed=int(rng.integers(2**31)), payments=rows, prevalence=share, decimals=2)
+        return made["score"].to_numpy(), made["is_fraud"].to_numpy()
 
     def draw() -> list[tuple[Any, ...]]:
-        return [
-            (*day(1_500, 0.03, 1.4, -1.0), *day(2_000, 0.03, 1.4, -1.0), 500, 20),
-            (*day(1_500, 0.05, 0.7, 1.2), *day(2_000, 0.05, 0.7, 1.2), 120, 10),
-        ]
+        return [(*day(1_500, 0.05), 180, 20), (*day(900, 0.1), 190, 10), (*day(600, 0.2), 10, 30)]
 
-    def same(one: Any, other: Any, *_: Any) -> bool:
-        return _near(one, other) or _near(other, one)
-
-    inputs = telling_inputs(draw, _right, _MISTAKES.values(), same=same)
+    inputs = telling_inputs(draw, _right, _MISTAKES.values(), tolerance=0.5)
     yield function(
-        "cost_after_calibration",
-        cost_after_calibration,
+        "cost_at_t_star",
+        cost_at_t_star,
         _right,
         inputs,
         about=[
-            "scores that are too extreme, a miss at 500 and a false alarm at 20",
-            "scores that are too high, a miss at 120 and a false alarm at 10",
+            "1,500 rows, a miss at 180 and a false alarm at 20",
+            "900 rows, a miss at 190 and a false alarm at 10",
+            "600 rows, a miss at 10 and a false alarm at 30",
         ],
-        agree=_near,
         mistakes=_MISTAKES,
         errors={
             **ARRAYS_COME,
-            "platt_map": "Run the cell above the task that defines `platt_map` first.",
-            "positional argument": "The check calls it with the six arguments of the answer cell.",
+            "positional argument": "The check calls cost_at_t_star(probabilities, labels, miss, false_alarm).",
         },
         kind="a total cost in euros",
+        tolerance=0.5,
         share=3,
     )
     calibrated, tuned, raw, half, peeked = _weeks()
@@ -170,7 +162,7 @@ def calibrated_threshold(cost_after_calibration: Any, calibrated_costs: Any, che
         calibrated if good else calibrated_costs,
         calibrated,
         mistakes={
-            "These are the tuned costs. Call your function for each week.": tuned,
+            "These are the tuned costs. Calibrate on each week, and call your function.": tuned,
             "These are the costs of the raw scores at t*. Calibrate on each week first.": raw,
             "These are the costs at 0.5. Flag at t*.": half,
             "All twelve were calibrated on the fresh week itself, whose labels judge them. Calibrate on each week of "
