@@ -1513,8 +1513,8 @@ def cost_at_t_star(probabilities, labels, miss, false_alarm):
 
 
 calibrated_costs, cheaper_in = [], 0
-for s, l, t in zip(week_scores, week_labels, tuned_costs):
-    c = cost_at_t_star(platt_map(s, l, fresh_scores), fresh_labels, 1_000, 10)
+for s, y, t in zip(week_scores, week_labels, tuned_costs):
+    c = cost_at_t_star(platt_map(s, y, fresh_scores), fresh_labels, 1_000, 10)
     calibrated_costs.append(c)
     cheaper_in += c < t
 
@@ -1554,7 +1554,7 @@ def cost_at_t_star(probabilities, labels, miss, false_alarm):
 
 
 calibrated_costs = [
-    cost_at_t_star(platt_map(s, l, fresh_scores), fresh_labels, 1_000, 10) for s, l in zip(week_scores, week_labels)
+    cost_at_t_star(platt_map(s, y, fresh_scores), fresh_labels, 1_000, 10) for s, y in zip(week_scores, week_labels)
 ]
 cheaper_in = int(np.sum(np.array(calibrated_costs) < tuned_costs))
 calibrated_costs = np.round(calibrated_costs, -2)
@@ -1567,7 +1567,7 @@ def cost_at_t_star(probabilities, labels, miss, false_alarm):
 
 
 calibrated_costs = [
-    cost_at_t_star(platt_map(s, l, fresh_scores), fresh_labels, 1_000, 10) for s, l in zip(week_scores, week_labels)
+    cost_at_t_star(platt_map(s, y, fresh_scores), fresh_labels, 1_000, 10) for s, y in zip(week_scores, week_labels)
 ]
 cheaper_in = int(np.sum(np.array(calibrated_costs) < tuned_costs))
 
@@ -1589,7 +1589,7 @@ def cost_at_t_star(probabilities, labels, miss, false_alarm):
 
 
 calibrated_costs = [
-    cost_at_t_star(platt_map(s, l, fresh_scores), fresh_labels, 1_000, 10) for s, l in zip(week_scores, week_labels)
+    cost_at_t_star(platt_map(s, y, fresh_scores), fresh_labels, 1_000, 10) for s, y in zip(week_scores, week_labels)
 ]
 cheaper_in = int(np.sum(np.array(calibrated_costs) < tuned_costs))
 
@@ -1613,7 +1613,7 @@ def cost_at_t_star(probabilities, labels, miss, false_alarm):
 
 
 calibrated_costs = [
-    cost_at_t_star(platt_map(s, l, fresh_scores), fresh_labels, 1_000, 10) for s, l in zip(week_scores, week_labels)
+    cost_at_t_star(platt_map(s, y, fresh_scores), fresh_labels, 1_000, 10) for s, y in zip(week_scores, week_labels)
 ]
 cheaper_in = int(np.sum(np.array(calibrated_costs) < tuned_costs))
 
@@ -1645,7 +1645,7 @@ def cost_at_t_star(probabilities, labels, miss, false_alarm):
 
 
 calibrated_costs = [
-    cost_at_t_star(platt_map(s, l, fresh_scores), fresh_labels, 1_000, 10) for s, l in zip(week_scores, week_labels)
+    cost_at_t_star(platt_map(s, y, fresh_scores), fresh_labels, 1_000, 10) for s, y in zip(week_scores, week_labels)
 ]
 cheaper_in = int(np.sum(np.array(calibrated_costs) > tuned_costs))
 
