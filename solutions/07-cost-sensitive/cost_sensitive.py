@@ -813,7 +813,7 @@ check.net_benefit(*answers("net_benefit", "clinic_threshold", "benefit_of_model"
 # | **At least 50 positives?** With 50, a recall of one half is known to about ± 0.14 (lesson 2). | Collect labels first. Compare few models, and report intervals. | Go on. |
 # | **Does the table fit into memory?** 10 million rows × 50 numbers take 4 GB. | Undersample the majority at random, and correct the odds by beta (lesson 4). | Use all rows. |
 # | **Does weighting or resampling win?** Compare with the unchanged data, same folds, tuned thresholds, corrected interval (lesson 6). | Keep the unchanged data. | Use it. Its scores aren't probabilities, so the next step matters more. |
-# | **Are the scores calibrated** on rows that the model hasn't seen? | Calibrate on rows it hasn't seen: Platt; isotonic only with 1,000 rows or more. | Go on. |
+# | **Are the scores calibrated** on rows that the model hasn't seen? | Calibrate on rows it hasn't seen, by Platt's method. scikit-learn advises against isotonic with far fewer than 1,000 rows. | Go on. |
 # | **Are the costs known?** | Take a required recall or precision (lesson 3), or a decision curve over the costs in question. | t\* = false alarm / (false alarm + miss). |
 # | **Is there a budget of alerts?** | Keep that threshold. | Take the *higher* one of it and the score that the budget's share of the rows reaches. |
 #
