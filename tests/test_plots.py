@@ -21,7 +21,7 @@ from nbclient import NotebookClient
 
 from imbalanced_course import plots
 from imbalanced_course.plots import style
-from imbalanced_course.scoreboard import METRICS, TUNED_CUT, baselines, table
+from imbalanced_course.scoreboard import METRICS, TUNED_CUT, baselines, net_benefit, table
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -56,7 +56,7 @@ def summary(truth) -> pd.DataFrame:
 def every_picture(truth, scores, *, axes=None) -> dict[str, Axes]:
     """Draw every picture, on new figures or on the given axes in turn."""
     two = np.column_stack([scores, scores])
-    place = iter([None] * 8 if axes is None else axes)
+    place = iter([None] * 9 if axes is None else axes)
     return {
         "class_scatter": plots.class_scatter(two, truth, ax=next(place)),
         "score_histogram": plots.score_histogram(truth, scores, threshold=0.3, ax=next(place)),
@@ -66,6 +66,7 @@ def every_picture(truth, scores, *, axes=None) -> dict[str, Axes]:
         "reliability_curve": plots.reliability_curve(truth, scores, ax=next(place)),
         "threshold_curves": plots.threshold_curves(truth, scores, threshold=0.3, ax=next(place)),
         "cost_curve": plots.cost_curve(truth, scores, **COSTS, ax=next(place)),
+        "decision_curve": plots.decision_curve(truth, scores, ax=next(place)),
     }
 
 
@@ -90,7 +91,7 @@ def test_every_picture_has_labelled_axes_and_a_figure_of_its_own(truth, scores) 
 
 
 def test_every_picture_draws_where_it_is_told_to(truth, scores) -> None:
-    panels = plt.subplots(2, 4)[1].ravel()
+    panels = plt.subplots(3, 3)[1].ravel()
     pictures = every_picture(truth, scores, axes=panels)
     assert all(came is panel for came, panel in zip(pictures.values(), panels, strict=True))
     assert len(plt.get_fignums()) == 1
@@ -241,6 +242,16 @@ def test_the_cost_curve_is_logarithmic_where_the_cheapest_threshold_is_small(tru
     small = scores / 100
     assert plots.cost_curve(truth, small, **COSTS).get_xscale() == "log"
     assert plots.cost_curve(truth, small, **COSTS, log=False).get_xscale() == "linear"
+
+
+def test_the_decision_curve_shows_each_model_beside_everyone_and_no_one(truth, scores) -> None:
+    ax = plots.decision_curve(truth, {"model": scores, "useless": np.full(len(truth), 0.05)}, highest=0.5)
+    assert words(ax) == ["model", "useless", "flag everyone", "flag no one"]
+    cuts, everyone = drawn(ax, "flag everyone").get_data()
+    assert everyone == pytest.approx(0.05 - 0.95 * cuts / (1 - cuts))
+    assert drawn(ax, "model").get_ydata() == pytest.approx([net_benefit(truth, scores, cut) for cut in cuts])
+    useless = drawn(ax, "useless").get_ydata()
+    assert useless == pytest.approx(np.where(cuts <= 0.05, everyone, 0))
 
 
 def test_one_class_alone_is_refused_in_a_sentence() -> None:

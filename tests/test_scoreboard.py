@@ -28,6 +28,7 @@ from imbalanced_course.scoreboard import (
     difference,
     evaluate,
     make_folds,
+    net_benefit,
     score_quality,
     table,
     tune_threshold,
@@ -82,6 +83,17 @@ def test_a_decision_is_counted_and_priced_by_hand() -> None:
 def test_a_score_equal_to_the_threshold_is_flagged() -> None:
     assert decision_scores(TRUTH, SCORES, 0.3)["fn"] == 0
     assert decision_scores(TRUTH, SCORES, 0.3 + 1e-9)["fn"] == 1
+
+
+def test_net_benefit_charges_false_alarms_at_the_odds_of_the_threshold() -> None:
+    assert net_benefit(TRUTH, SCORES, 0.5) == pytest.approx((2 - 1) / 6)
+    assert net_benefit(TRUTH, SCORES, [0.5, 0.2]) == pytest.approx([1 / 6, (3 - 2 / 4) / 6])
+    for threshold in (0.1, 0.3, 0.8):
+        costs = {"cost_miss": 1 - threshold, "cost_false_alarm": threshold}
+        cost = decision_scores(TRUTH, SCORES, threshold, **costs)["cost"] / 6
+        assert cost == pytest.approx((1 - threshold) * (0.5 - net_benefit(TRUTH, SCORES, threshold)))
+    with pytest.raises(ValueError, match="below 1"):
+        net_benefit(TRUTH, SCORES, 1)
 
 
 def test_costs_can_be_stated() -> None:

@@ -50,7 +50,7 @@ def balanced_weights(y):
 library_weights = np.round([len(y_train) / (2 * (y_train == c).sum()) for c in (0, 1)], 3)
 
 
-# %% balanced-weights | wrong | number of classes forgotten | 1 | the number of classes is missing
+# %% balanced-weights | wrong | number of classes forgotten | 0.67 | the number of classes is missing
 def balanced_weights(y):
     classes, counts = np.unique(y, return_counts=True)
     return dict(zip(classes, len(y) / counts))
@@ -59,7 +59,7 @@ def balanced_weights(y):
 library_weights = compute_class_weight(class_weight="balanced", classes=np.array([0, 1]), y=y_train)
 
 
-# %% balanced-weights | wrong | always two classes | 1 | that is 2 below the line
+# %% balanced-weights | wrong | always two classes | 0.67 | That's 2 below the line
 def balanced_weights(y):
     classes, counts = np.unique(y, return_counts=True)
     return dict(zip(classes, len(y) / (2 * counts)))
@@ -77,7 +77,7 @@ def balanced_weights(y):
 library_weights = [50, 0.505]
 
 
-# %% balanced-weights | wrong | one minus the share | 0 | that is 1 minus the share
+# %% balanced-weights | wrong | one minus the share | 0 | That's 1 minus the share
 def balanced_weights(y):
     classes, counts = np.unique(y, return_counts=True)
     return dict(zip(classes, 1 - counts / len(y)))
@@ -86,7 +86,7 @@ def balanced_weights(y):
 library_weights = [0.01, 0.99]
 
 
-# %% balanced-weights | wrong | one over count | 1 | that is 1 / count
+# %% balanced-weights | wrong | one over count | 0.67 | That's 1 / count
 def balanced_weights(y):
     classes, counts = np.unique(y, return_counts=True)
     return dict(zip(classes, 1 / counts))
@@ -95,7 +95,7 @@ def balanced_weights(y):
 library_weights = compute_class_weight(class_weight="balanced", classes=np.array([0, 1]), y=y_train)
 
 
-# %% balanced-weights | wrong | classes 0 and 1 taken for granted | 1 | it should be a dict with the keys
+# %% balanced-weights | wrong | classes 0 and 1 taken for granted | 0.67 | it should be a dict with the keys
 def balanced_weights(y):
     return {0: len(y) / (2 * np.sum(y == 0)), 1: len(y) / (2 * np.sum(y == 1))}
 
@@ -103,7 +103,7 @@ def balanced_weights(y):
 library_weights = compute_class_weight(class_weight="balanced", classes=np.array([0, 1]), y=y_train)
 
 
-# %% balanced-weights | wrong | a Series is expected | 1 | the check calls it with NumPy arrays
+# %% balanced-weights | wrong | a Series is expected | 0.67 | the check calls it with NumPy arrays
 def balanced_weights(y):
     counts = y.value_counts()
     return (len(y) / (len(counts) * counts)).to_dict()
@@ -112,7 +112,7 @@ def balanced_weights(y):
 library_weights = compute_class_weight(class_weight="balanced", classes=np.array([0, 1]), y=y_train)
 
 
-# %% balanced-weights | wrong | counted with bincount | 1 | counts whole numbers only
+# %% balanced-weights | wrong | counted with bincount | 0.67 | counts whole numbers only
 def balanced_weights(y):
     counts = np.bincount(y)
     return dict(enumerate(len(y) / (len(counts) * counts)))
@@ -121,7 +121,7 @@ def balanced_weights(y):
 library_weights = compute_class_weight(class_weight="balanced", classes=np.array([0, 1]), y=y_train)
 
 
-# %% balanced-weights | wrong | no return | 1 | does it end in `return`?
+# %% balanced-weights | wrong | no return | 0.67 | does it end in `return`?
 def balanced_weights(y):
     classes, counts = np.unique(y, return_counts=True)
     weights = dict(zip(classes, len(y) / (len(classes) * counts)))
@@ -130,7 +130,7 @@ def balanced_weights(y):
 library_weights = compute_class_weight(class_weight="balanced", classes=np.array([0, 1]), y=y_train)
 
 
-# %% balanced-weights | wrong | largest over each | 0 | the right ratio on another scale
+# %% balanced-weights | wrong | largest over each | 0 | largest class over each class
 def balanced_weights(y):
     classes, counts = np.unique(y, return_counts=True)
     return dict(zip(classes, max(counts) / counts))
@@ -139,7 +139,7 @@ def balanced_weights(y):
 library_weights = [1, 99]
 
 
-# %% weighted-model | right | with the curve
+# %% bonus-weighted-model | right | with the curve
 def three_numbers(y_true, scores):
     if y_true.sum() == 0:
         return dict(average_precision=0, f1=0, threshold=0.5)
@@ -160,7 +160,7 @@ weighted_numbers = three_numbers(
 )
 
 
-# %% weighted-model | right | a loop over the scores, Series
+# %% bonus-weighted-model | right | a loop over the scores, Series
 def three_numbers(y_true, scores):
     y_true, scores = np.asarray(y_true), np.asarray(scores)
     positives = (y_true == 1).sum()
@@ -191,7 +191,7 @@ weighted_numbers = three_numbers(
 )
 
 
-# %% weighted-model | right | sample weights, sorted positives
+# %% bonus-weighted-model | right | sample weights, sorted positives
 def three_numbers(y_true, scores):
     best = sorted(scores[y_true == 1], reverse=True)
     if len(best) == 0:
@@ -209,7 +209,7 @@ heavy.fit(X_train, y_train, sample_weight=np.where(y_train == 1, 50, 50 / 99))
 plain_numbers, weighted_numbers = (three_numbers(y_test, m.predict_proba(X_test)[:, 1]) for m in (plain, heavy))
 
 
-# %% weighted-model | wrong | labels for scores, and no fallback | 1.5 | what does it return where no row is positive
+# %% bonus-weighted-model | wrong | labels for scores, and no fallback | 0 | what does it return where no row is positive
 def three_numbers(y_true, scores):
     of_positives = np.sort(scores[y_true == 1])[::-1]
     return {
@@ -237,7 +237,7 @@ plain_numbers, weighted_numbers = (
 )
 
 
-# %% weighted-model | wrong | labels for scores | 1 | average precision needs the scores
+# %% bonus-weighted-model | wrong | labels for scores | 0 | Average precision needs the scores
 def three_numbers(y_true, scores):
     if not np.any(y_true):
         return {"average_precision": 0, "f1": 0, "threshold": 0.5}
@@ -258,7 +258,7 @@ plain_numbers, weighted_numbers = (
 )
 
 
-# %% weighted-model | wrong | the two models swapped, macro average | 1 | that is the macro average
+# %% bonus-weighted-model | wrong | the two models swapped, macro average | 0 | That's the macro average
 def three_numbers(y_true, scores):
     if not np.any(y_true):
         return {"average_precision": 0, "f1": 0, "threshold": 0.5}
@@ -279,7 +279,7 @@ weighted_numbers, plain_numbers = (
 )
 
 
-# %% weighted-model | wrong | the two models swapped | 1.5 | that is the model with weights
+# %% bonus-weighted-model | wrong | the two models swapped | 0 | That's the model with weights
 def three_numbers(y_true, scores):
     if not np.any(y_true):
         return {"average_precision": 0, "f1": 0, "threshold": 0.5}
@@ -300,7 +300,7 @@ weighted_numbers, plain_numbers = (
 )
 
 
-# %% weighted-model | wrong | weights 0.01 and 0.99 | 2.25 | the weights 0.01 and 0.99 are not balanced
+# %% bonus-weighted-model | wrong | weights 0.01 and 0.99 | 0 | The weights 0.01 and 0.99 aren't balanced
 def three_numbers(y_true, scores):
     if not np.any(y_true):
         return {"average_precision": 0, "f1": 0, "threshold": 0.5}
@@ -321,7 +321,7 @@ plain_numbers, weighted_numbers = (
 )
 
 
-# %% weighted-model | wrong | another solver, lowest score for threshold | 1 | that is another solver's
+# %% bonus-weighted-model | wrong | another solver, lowest score for threshold | 0 | That's another solver's
 def three_numbers(y_true, scores):
     if not np.any(y_true):
         return {"average_precision": 0, "f1": 0, "threshold": 0.5}
@@ -347,7 +347,7 @@ plain_numbers, weighted_numbers = (
 )
 
 
-# %% weighted-model | wrong | measured on the training rows | 1.5 | that is measured on the training rows
+# %% bonus-weighted-model | wrong | measured on the training rows | 0 | That's measured on the training rows
 def three_numbers(y_true, scores):
     if not np.any(y_true):
         return {"average_precision": 0, "f1": 0, "threshold": 0.5}
@@ -368,7 +368,7 @@ plain_numbers, weighted_numbers = (
 )
 
 
-# %% weighted-model | wrong | recall above 0.75 | 2.5 | it wants a recall above 0.75
+# %% bonus-weighted-model | wrong | recall above 0.75 | 0 | It requires a recall above 0.75
 def three_numbers(y_true, scores):
     if not np.any(y_true):
         return {"average_precision": 0, "f1": 0, "threshold": 0.5}
@@ -389,7 +389,7 @@ plain_numbers, weighted_numbers = (
 )
 
 
-# %% weighted-model | wrong | the curve, and no fallback | 2.5 | where there is none the task asks for 0.5
+# %% bonus-weighted-model | wrong | the curve, and no fallback | 0 | Without any, the task asks for 0.5
 def three_numbers(y_true, scores):
     p, r, cuts = metrics.precision_recall_curve(y_true, scores)
     return {
@@ -408,7 +408,7 @@ plain_numbers, weighted_numbers = (
 )
 
 
-# %% weighted-model | wrong | threshold 0.5 always | 2.5 | that is the default cut whatever comes in
+# %% bonus-weighted-model | wrong | threshold 0.5 always | 0 | That's 0.5 whatever comes in
 def three_numbers(y_true, scores):
     if not np.any(y_true):
         return {"average_precision": 0, "f1": 0, "threshold": 0.5}
@@ -435,164 +435,6 @@ plain_numbers, weighted_numbers = (
     )
     for w in (None, "balanced")
 )
-
-
-# %% expected-cost | right | lists and a DataFrame's sum
-cost_matrix = [[0, 10], [1000, 10]]
-
-
-def cost_per_row(counts, costs):
-    return (pd.DataFrame(counts) * costs).to_numpy().sum() / counts.sum()
-
-
-cheaper = "bold"
-
-
-# %% expected-cost | right | cell by cell
-cost_matrix = np.array([[0.0, 10.0], [1000.0, 10.0]])
-
-
-def cost_per_row(counts, costs):
-    total = 0
-    for row in range(2):
-        for column in range(2):
-            total += counts[row, column] * costs[row, column]
-    return float(total / counts.sum())
-
-
-cheaper = "Bold"
-
-
-# %% expected-cost | right | tuples, weighted mean
-cost_matrix = ((0, 10), (1_000, 10))
-
-
-def cost_per_row(counts, costs):
-    return np.average(costs, weights=counts)
-
-
-cheaper = "bold "
-
-
-# %% expected-cost | right | rounded to cents
-cost_matrix = [(0, 10), (1_000, 10)]
-
-
-def cost_per_row(counts, costs):
-    return round(float((counts * costs).sum() / counts.sum()), 2)
-
-
-cheaper = "Bold"
-
-# %% expected-cost | wrong | costs upside down | 1 | costs upside down
-cost_matrix = [[0, 1_000], [10, 10]]
-
-
-def cost_per_row(counts, costs):
-    return np.sum(counts * costs) / np.sum(counts)
-
-
-cheaper = "careful"
-
-
-# %% expected-cost | wrong | costs upside down in the function | 2 | it prices a miss as a false alarm
-cost_matrix = [[0, 10], [1_000, 10]]
-
-
-def cost_per_row(counts, costs):
-    return np.sum(counts * costs.T) / np.sum(counts)
-
-
-cheaper = "bold"
-
-
-# %% expected-cost | wrong | a true alert is free, and the total | 1 | a true alert is read by a person, too
-cost_matrix = [[0, 10], [1_000, 0]]
-
-
-def cost_per_row(counts, costs):
-    return np.sum(counts * costs)
-
-
-cheaper = "bold"
-
-
-# %% expected-cost | wrong | the total | 2 | that is the total
-cost_matrix = [[0, 10], [1_000, 10]]
-
-
-def cost_per_row(counts, costs):
-    return np.sum(counts * costs)
-
-
-cheaper = "bold"
-
-
-# %% expected-cost | wrong | the diagonal forgotten | 2 | it forgets the diagonal
-cost_matrix = [[0, 10], [1_000, 10]]
-
-
-def cost_per_row(counts, costs):
-    return (counts[0, 1] * costs[0, 1] + counts[1, 0] * costs[1, 0]) / counts.sum()
-
-
-cheaper = "bold"
-
-
-# %% expected-cost | wrong | a matrix product | 2 | that is a matrix product
-cost_matrix = [[0, 10], [1_000, 10]]
-
-
-def cost_per_row(counts, costs):
-    return np.sum(counts @ costs) / np.sum(counts)
-
-
-cheaper = "bold"
-
-
-# %% expected-cost | wrong | the mean of the cells | 2 | it divides by the four cells
-cost_matrix = [[0, 10], [1_000, 10]]
-
-
-def cost_per_row(counts, costs):
-    return np.mean(counts * costs)
-
-
-cheaper = "bold"
-
-
-# %% expected-cost | wrong | the accurate one | 2 | that one has the higher accuracy
-cost_matrix = [[0, 10], [1_000, 10]]
-
-
-def cost_per_row(counts, costs):
-    return np.sum(counts * costs) / np.sum(counts)
-
-
-cheaper = "careful"
-
-
-# %% expected-cost | wrong | only the matrix | 1 | is still `...`
-cost_matrix = [[0, 10], [1_000, 10]]
-
-
-def cost_per_row(counts, costs):
-    answer = ...
-    return answer
-
-
-cheaper = ...
-
-
-# %% expected-cost | wrong | rounded to tens of cents | 2 | cost_per_row
-cost_matrix = [(0, 10), (1_000, 10)]
-
-
-def cost_per_row(counts, costs):
-    return round(float((counts * costs).sum() / counts.sum()) - 0.02, 1)
-
-
-cheaper = "bold"
 
 
 # %% threshold-from-costs | right | by the two lines
@@ -634,7 +476,7 @@ t_star = "0.01"
 t_star = float(t_star)
 
 
-# %% threshold-from-costs | wrong | costs upside down | 0 | the cost of a false alarm stands above the line
+# %% threshold-from-costs | wrong | costs upside down | 0 | What a false alarm adds is on top
 def cheapest_threshold(costs):
     added, saved = costs[0, 1] - costs[0, 0], costs[1, 0] - costs[1, 1]
     return saved / (added + saved)
@@ -643,7 +485,7 @@ def cheapest_threshold(costs):
 t_star = 0.99
 
 
-# %% threshold-from-costs | wrong | the two errors alone | 0 | subtract what the right decision would have cost
+# %% threshold-from-costs | wrong | the two errors alone | 0 | Subtract what the right decision in the row would have cost
 def cheapest_threshold(costs):
     return costs[0, 1] / (costs[0, 1] + costs[1, 0])
 
@@ -651,7 +493,7 @@ def cheapest_threshold(costs):
 t_star = 10 / 1_010
 
 
-# %% threshold-from-costs | wrong | threshold 0.5 with unequal costs | 0 | threshold 0.5 with unequal costs
+# %% threshold-from-costs | wrong | threshold 0.5 with unequal costs | 0 | That's 0.5
 def cheapest_threshold(costs):
     return 0.5
 
@@ -659,7 +501,7 @@ def cheapest_threshold(costs):
 t_star = 0.5
 
 
-# %% threshold-from-costs | wrong | the odds | 0 | that is the ratio of the two costs, the odds
+# %% threshold-from-costs | wrong | the odds | 0 | That's the ratio of what the two mistakes add
 def cheapest_threshold(costs):
     return (costs[0, 1] - costs[0, 0]) / (costs[1, 0] - costs[1, 1])
 
@@ -667,7 +509,7 @@ def cheapest_threshold(costs):
 t_star = 10 / 990
 
 
-# %% threshold-from-costs | wrong | right decisions added | 0 | it adds the cost of the right decisions
+# %% threshold-from-costs | wrong | right decisions added | 0 | It adds the cost of the right decisions
 def cheapest_threshold(costs):
     return costs[0].sum() / costs.sum()
 
@@ -675,7 +517,7 @@ def cheapest_threshold(costs):
 t_star = 10 / 1_020
 
 
-# %% threshold-from-costs | wrong | all cells below the line | 1 | divides by the sum of all four cells
+# %% threshold-from-costs | wrong | all cells below the line | 0.67 | divides by the sum of all four cells
 def cheapest_threshold(costs):
     return costs[0, 1] / costs.sum()
 
@@ -683,7 +525,7 @@ def cheapest_threshold(costs):
 t_star = 0.01
 
 
-# %% threshold-from-costs | wrong | rounded to two decimals | 2 | that is for a true alert that costs nothing
+# %% threshold-from-costs | wrong | rounded to two decimals | 1.33 | That's for a miss that adds €1,000
 def cheapest_threshold(costs):
     added, saved = costs[0, 1] - costs[0, 0], costs[1, 0] - costs[1, 1]
     return added / (added + saved)
@@ -692,7 +534,7 @@ def cheapest_threshold(costs):
 t_star = 0.0099
 
 
-# %% threshold-from-costs | wrong | four numbers taken out at once | 1 | with one 2 x 2 array
+# %% threshold-from-costs | wrong | four numbers taken out at once | 0.67 | with one 2 x 2 array
 def cheapest_threshold(costs):
     tn, fp, fn, tp = costs
     return (fp - tn) / (fp - tn + fn - tp)
@@ -701,7 +543,7 @@ def cheapest_threshold(costs):
 t_star = 0.01
 
 
-# %% tuned-threshold | right | the scoreboard's function
+# %% bonus-tuned-threshold | right | the scoreboard's function
 def tuned_threshold(y_true, scores, cost_miss, cost_false_alarm):
     return scoreboard.tune_threshold(y_true, scores, cost_miss=cost_miss, cost_false_alarm=cost_false_alarm)
 
@@ -710,7 +552,7 @@ chosen_threshold = tuned_threshold(validation["is_fraud"], validation["score"], 
 test_cost = scoreboard.decision_scores(test["is_fraud"], test["score"], chosen_threshold)["cost"]
 
 
-# %% tuned-threshold | right | a loop
+# %% bonus-tuned-threshold | right | a loop
 def tuned_threshold(y_true, scores, cost_miss, cost_false_alarm):
     best, lowest = None, np.inf
     for cut in [*np.unique(scores), scores.max() + 1]:
@@ -727,7 +569,7 @@ fp = ((test["score"] >= chosen_threshold) & (test["is_fraud"] == 0)).sum()
 test_cost = int(1_000 * fn + 10 * fp)
 
 
-# %% tuned-threshold | right | sorted and summed up, cut between two scores
+# %% bonus-tuned-threshold | right | sorted and summed up, cut between two scores
 def tuned_threshold(y_true, scores, cost_miss, cost_false_alarm):
     order = np.argsort(-scores, kind="stable")
     s, saved = scores[order], np.cumsum(np.where(y_true[order] == 1, cost_miss, -cost_false_alarm))
@@ -744,7 +586,7 @@ flags = test["score"].to_numpy() >= chosen_threshold
 test_cost = 1_000.0 * (~flags & (test["is_fraud"] == 1)).sum() + 10.0 * (flags & (test["is_fraud"] == 0)).sum()
 
 
-# %% tuned-threshold | right | midway between two scores, pandas
+# %% bonus-tuned-threshold | right | midway between two scores, pandas
 def tuned_threshold(y_true, scores, cost_miss, cost_false_alarm):
     table = pd.DataFrame({"y": y_true, "s": scores}).groupby("s")["y"].agg(["sum", "count"]).sort_index(ascending=False)
     found, alarms = table["sum"].cumsum(), (table["count"] - table["sum"]).cumsum()
@@ -757,7 +599,7 @@ flags = test["score"] >= chosen_threshold
 test_cost = 1_000 * np.sum(~flags & (test["is_fraud"] == 1)) + 10 * np.sum(flags & (test["is_fraud"] == 0))
 
 
-# %% tuned-threshold | wrong | threshold tuned on test data | 1.5 | threshold tuned on test data
+# %% bonus-tuned-threshold | wrong | threshold tuned on test data | 0 | That threshold was tuned on test data
 def tuned_threshold(y_true, scores, cost_miss, cost_false_alarm):
     return scoreboard.tune_threshold(y_true, scores, cost_miss=cost_miss, cost_false_alarm=cost_false_alarm)
 
@@ -766,7 +608,7 @@ chosen_threshold = tuned_threshold(test["is_fraud"], test["score"], 1_000, 10)
 test_cost = scoreboard.decision_scores(test["is_fraud"], test["score"], chosen_threshold)["cost"]
 
 
-# %% tuned-threshold | wrong | threshold 0.5 with unequal costs | 0 | threshold 0.5 with unequal costs
+# %% bonus-tuned-threshold | wrong | threshold 0.5 with unequal costs | 0 | That's 0.5
 def tuned_threshold(y_true, scores, cost_miss, cost_false_alarm):
     return 0.5
 
@@ -775,7 +617,7 @@ chosen_threshold = 0.5
 test_cost = scoreboard.decision_scores(test["is_fraud"], test["score"], 0.5)["cost"]
 
 
-# %% tuned-threshold | wrong | costs upside down | 0 | costs upside down
+# %% bonus-tuned-threshold | wrong | costs upside down | 0 | The costs are swapped
 def tuned_threshold(y_true, scores, cost_miss, cost_false_alarm):
     return scoreboard.tune_threshold(y_true, scores, cost_miss=cost_false_alarm, cost_false_alarm=cost_miss)
 
@@ -784,7 +626,7 @@ chosen_threshold = tuned_threshold(validation["is_fraud"], validation["score"], 
 test_cost = scoreboard.decision_scores(test["is_fraud"], test["score"], chosen_threshold)["cost"]
 
 
-# %% tuned-threshold | wrong | evenly spaced cuts | 0 | it tries evenly spaced cuts
+# %% bonus-tuned-threshold | wrong | evenly spaced cuts | 0 | It tries evenly spaced thresholds
 def tuned_threshold(y_true, scores, cost_miss, cost_false_alarm):
     def cost(cut):
         return cost_miss * np.sum(y_true[scores < cut]) + cost_false_alarm * np.sum(y_true[scores >= cut] == 0)
@@ -796,7 +638,7 @@ chosen_threshold = tuned_threshold(validation["is_fraud"].to_numpy(), validation
 test_cost = scoreboard.decision_scores(test["is_fraud"], test["score"], chosen_threshold)["cost"]
 
 
-# %% tuned-threshold | wrong | the best F1 | 0 | knows no costs
+# %% bonus-tuned-threshold | wrong | the best F1 | 0 | knows no costs
 def tuned_threshold(y_true, scores, cost_miss, cost_false_alarm):
     p, r, cuts = metrics.precision_recall_curve(y_true, scores)
     return cuts[np.argmax(p[:-1] * r[:-1] / np.maximum(p[:-1] + r[:-1], 1e-9))]
@@ -806,7 +648,7 @@ chosen_threshold = tuned_threshold(validation["is_fraud"], validation["score"], 
 test_cost = scoreboard.decision_scores(test["is_fraud"], test["score"], chosen_threshold)["cost"]
 
 
-# %% tuned-threshold | wrong | t star from the costs | 0 | that is t* from the costs
+# %% bonus-tuned-threshold | wrong | t star from the costs | 0 | That's t* from the costs
 def tuned_threshold(y_true, scores, cost_miss, cost_false_alarm):
     return cost_false_alarm / (cost_false_alarm + cost_miss)
 
@@ -815,7 +657,7 @@ chosen_threshold = 10 / 1_010
 test_cost = scoreboard.decision_scores(test["is_fraud"], test["score"], chosen_threshold)["cost"]
 
 
-# %% tuned-threshold | wrong | never flags nobody | 1.5 | it never tries to flag nobody
+# %% bonus-tuned-threshold | wrong | never flags nobody | 0 | It never tries to flag no one
 def tuned_threshold(y_true, scores, cost_miss, cost_false_alarm):
     def cost(cut):
         return cost_miss * np.sum(y_true[scores < cut]) + cost_false_alarm * np.sum(y_true[scores >= cut] == 0)
@@ -827,7 +669,7 @@ chosen_threshold = scoreboard.tune_threshold(validation["is_fraud"], validation[
 test_cost = scoreboard.decision_scores(test["is_fraud"], test["score"], chosen_threshold)["cost"]
 
 
-# %% tuned-threshold | wrong | reported on validation, rounded | 2.25 | that is the cost on `validation`
+# %% bonus-tuned-threshold | wrong | reported on validation, rounded | 0 | That's the cost on `validation`
 def tuned_threshold(y_true, scores, cost_miss, cost_false_alarm):
     return scoreboard.tune_threshold(y_true, scores, cost_miss=cost_miss, cost_false_alarm=cost_false_alarm)
 
@@ -836,7 +678,7 @@ chosen_threshold = tuned_threshold(validation["is_fraud"], validation["score"], 
 test_cost = scoreboard.decision_scores(validation["is_fraud"], validation["score"], chosen_threshold)["cost"]
 
 
-# %% tuned-threshold | wrong | a cost per payment | 2.25 | that is a cost per payment
+# %% bonus-tuned-threshold | wrong | a cost per payment | 0 | That's a cost per payment
 def tuned_threshold(y_true, scores, cost_miss, cost_false_alarm):
     return scoreboard.tune_threshold(y_true, scores, cost_miss=cost_miss, cost_false_alarm=cost_false_alarm)
 
@@ -845,7 +687,7 @@ chosen_threshold = tuned_threshold(validation["is_fraud"], validation["score"], 
 test_cost = scoreboard.decision_scores(test["is_fraud"], test["score"], chosen_threshold)["cost"] / len(test)
 
 
-# %% tuned-threshold | wrong | a thousand evenly spaced thresholds | 1.5 | It tries 1,001 evenly spaced thresholds
+# %% bonus-tuned-threshold | wrong | a thousand evenly spaced thresholds | 0 | It tries 1,001 evenly spaced thresholds
 def tuned_threshold(y_true, scores, cost_miss, cost_false_alarm):
     cuts = np.linspace(0, 1, 1001)
     costs = [
@@ -860,7 +702,7 @@ flags = test["score"] >= chosen_threshold
 test_cost = 1_000 * np.sum(~flags & (test["is_fraud"] == 1)) + 10 * np.sum(flags & (test["is_fraud"] == 0))
 
 
-# %% tuned-threshold | wrong | ten thousand evenly spaced thresholds | 1.5 | tuned_threshold
+# %% bonus-tuned-threshold | wrong | ten thousand evenly spaced thresholds | 0 | tuned_threshold
 def tuned_threshold(y_true, scores, cost_miss, cost_false_alarm):
     cuts = np.linspace(0, 1, 10_001)
     misses = np.searchsorted(np.sort(scores[y_true == 1]), cuts)
@@ -873,7 +715,7 @@ flags = test["score"] >= chosen_threshold
 test_cost = 1_000 * np.sum(~flags & (test["is_fraud"] == 1)) + 10 * np.sum(flags & (test["is_fraud"] == 0))
 
 
-# %% tuned-threshold | wrong | cuts between rows with the same score | 1.5 | It cuts between rows with the same score
+# %% bonus-tuned-threshold | wrong | cuts between rows with the same score | 0 | It cuts between rows with the same score
 def tuned_threshold(y_true, scores, cost_miss, cost_false_alarm):
     order = np.argsort(-scores, kind="stable")
     found = np.cumsum(y_true[order])
@@ -968,7 +810,7 @@ capstone_model = HistGradientBoostingClassifier(
 ).fit(X_learn, y_learn)
 capstone_threshold = np.sort(capstone_model.predict_proba(X_choose)[:, 1])[-len(X_choose) // 56]
 
-# %% capstone | wrong | threshold 0.5 with unequal costs | 1 | threshold 0.5 with unequal costs
+# %% capstone | wrong | threshold 0.5 with unequal costs | 1 | That's 0.5
 capstone_model = make_pipeline(datasets.transactions_preprocessor(), LogisticRegression(max_iter=1000))
 capstone_model.fit(X_learn, y_learn)
 capstone_threshold = 0.5
@@ -980,7 +822,7 @@ capstone_model.fit(X_learn, y_learn)
 capstone_threshold = 20 / 520
 
 
-# %% capstone | wrong | weights and resampling stacked | 2.5 | weights and resampling stacked
+# %% capstone | wrong | weights and resampling stacked | 2.5 | Weights and resampling are stacked
 from imblearn.over_sampling import SMOTE
 from imblearn.pipeline import make_pipeline as make_resampling_pipeline
 
@@ -992,14 +834,14 @@ capstone_model = make_resampling_pipeline(
 capstone_threshold = np.quantile(capstone_model.predict_proba(X_choose)[:, 1], 0.98)
 
 
-# %% capstone | wrong | balanced weights | 2.5 | it weights or resamples
+# %% capstone | wrong | balanced weights | 2.5 | It weights or resamples
 capstone_model = make_pipeline(
     datasets.transactions_preprocessor(), LogisticRegression(class_weight="balanced", max_iter=1000)
 ).fit(X_learn, y_learn)
 capstone_threshold = np.quantile(capstone_model.predict_proba(X_choose)[:, 1], 0.98)
 
 
-# %% capstone | wrong | far too few alerts | 2.5 | lower the threshold
+# %% capstone | wrong | far too few alerts | 2.5 | Lower the threshold
 capstone_model = make_pipeline(datasets.transactions_preprocessor(), LogisticRegression(max_iter=1000))
 capstone_model.fit(X_learn, y_learn)
 capstone_threshold = 0.35
@@ -1043,7 +885,7 @@ capstone_model = make_pipeline(
 capstone_threshold = 0.2
 
 
-# %% capstone | wrong | an estimator that is not on the list | 0 | is not on the list
+# %% capstone | wrong | an estimator that is not on the list | 0 | isn't on the list
 from sklearn.ensemble import RandomForestClassifier
 
 capstone_model = make_pipeline(
@@ -1052,7 +894,7 @@ capstone_model = make_pipeline(
 capstone_threshold = 0.1
 
 
-# %% capstone | wrong | texts for a model that wants numbers | 0 | before a model that wants numbers
+# %% capstone | wrong | texts for a model that wants numbers | 0 | before a model that needs numbers
 capstone_model = LogisticRegression(max_iter=1000)
 capstone_threshold = 0.05
 
@@ -1074,7 +916,7 @@ capstone_model = make_pipeline(datasets.transactions_preprocessor(), LogisticReg
 capstone_threshold = ...
 
 
-# %% capstone | wrong | a threshold in percent | 0 | no probability reaches a threshold above 1
+# %% capstone | wrong | a threshold in percent | 0 | No probability reaches a threshold above 1
 capstone_model = make_pipeline(datasets.transactions_preprocessor(), LogisticRegression(max_iter=1000))
 capstone_threshold = 5
 
@@ -1088,7 +930,7 @@ capstone_threshold = "2 %"
 capstone_model = HistGradientBoostingClassifier(max_iter=301, early_stopping=True, random_state=1)
 capstone_threshold = 0.05
 
-# %% capstone | wrong | frozen within a pipeline | 0 | FrozenEstimator should hold the whole pipeline
+# %% capstone | wrong | frozen within a pipeline | 0 | FrozenEstimator should contain the whole pipeline
 inner = LogisticRegression(max_iter=1000)
 capstone_model = make_pipeline(datasets.transactions_preprocessor(), CalibratedClassifierCV(FrozenEstimator(inner)))
 capstone_threshold = 0.05
@@ -1139,7 +981,7 @@ def total_cost(y_true, flagged, amount, reading):
     return table.query("fraud and not flagged")["amount"].sum() + reading * table["flagged"].sum()
 
 
-# %% bonus-row-costs | wrong | strictly more | 0 | on the edge both choices cost the same
+# %% bonus-row-costs | wrong | strictly more | 0 | Where both choices cost the same
 def worth_reading(p, amount, reading):
     return p * amount > reading
 
@@ -1148,7 +990,7 @@ def total_cost(y_true, flagged, amount, reading):
     return amount[(y_true == 1) & ~flagged].sum() + reading * flagged[y_true == 0].sum()
 
 
-# %% bonus-row-costs | wrong | a true alert for free | 0 | that takes a true alert for free
+# %% bonus-row-costs | wrong | a true alert for free | 0 | That makes a hit free
 def worth_reading(p, amount, reading):
     return p * amount >= (1 - p) * reading
 
@@ -1157,7 +999,7 @@ def total_cost(y_true, flagged, amount, reading):
     return amount[~flagged].sum() + reading * flagged.sum()
 
 
-# %% bonus-row-costs | wrong | one threshold for all | 0 | that is one threshold from the mean amount
+# %% bonus-row-costs | wrong | one threshold for all | 0 | That's one threshold from the mean amount
 def worth_reading(p, amount, reading):
     return p >= reading / amount.mean()
 
@@ -1166,7 +1008,7 @@ def total_cost(y_true, flagged, amount, reading):
     return amount[(y_true == 1) & ~flagged].sum() + reading * flagged.sum()
 
 
-# %% bonus-row-costs | wrong | all left alone are lost | 0 | only fraud is lost
+# %% bonus-row-costs | wrong | all left alone are lost | 0 | Only fraud is lost
 def worth_reading(p, amount, reading):
     return p * amount >= reading
 
@@ -1175,7 +1017,7 @@ def total_cost(y_true, flagged, amount, reading):
     return amount[~flagged].sum() + reading * flagged.sum()
 
 
-# %% bonus-row-costs | wrong | an if over arrays | 0 | compare the whole arrays at once
+# %% bonus-row-costs | wrong | an if over arrays | 0 | Compare the whole arrays at once
 def worth_reading(p, amount, reading):
     if p * amount >= reading:
         return True
@@ -1211,35 +1053,35 @@ def focal_loss(y_true, p, gamma):
     return np.array([-(np.log(q) * (1 - q) ** gamma).mean()])
 
 
-# %% bonus-focal-loss | wrong | the log loss | 0 | that is the log loss whatever gamma is
+# %% bonus-focal-loss | wrong | the log loss | 0 | That's the log loss whatever gamma is
 def focal_loss(y_true, p, gamma):
     return metrics.log_loss(y_true, p)
 
 
-# %% bonus-focal-loss | wrong | without the minus | 0 | the minus is missing
+# %% bonus-focal-loss | wrong | without the minus | 0 | The minus is missing
 def focal_loss(y_true, p, gamma):
     q = np.where(y_true == 1, p, 1 - p)
     return np.mean((1 - q) ** gamma * np.log(q))
 
 
-# %% bonus-focal-loss | wrong | p for every row | 0 | it takes p for every row
+# %% bonus-focal-loss | wrong | p for every row | 0 | It takes p for every row
 def focal_loss(y_true, p, gamma):
     return np.mean(-((1 - p) ** gamma) * np.log(p))
 
 
-# %% bonus-focal-loss | wrong | easy rows made heavy | 0 | that makes the easy rows heavy
+# %% bonus-focal-loss | wrong | easy rows made heavy | 0 | which makes the easy rows heavy
 def focal_loss(y_true, p, gamma):
     q = np.where(y_true == 1, p, 1 - p)
     return np.mean(-(q**gamma) * np.log(q))
 
 
-# %% bonus-focal-loss | wrong | the sum | 0 | that is the sum
+# %% bonus-focal-loss | wrong | the sum | 0 | That's the sum
 def focal_loss(y_true, p, gamma):
     q = np.where(y_true == 1, p, 1 - p)
     return np.sum(-((1 - q) ** gamma) * np.log(q))
 
 
-# %% bonus-focal-loss | wrong | the sum, without the minus | 0 | that is the sum, and the minus is missing
+# %% bonus-focal-loss | wrong | the sum, without the minus | 0 | That's the sum, and the minus is missing
 def focal_loss(y_true, p, gamma):
     q = np.where(y_true == 1, p, 1 - p)
     return np.sum((1 - q) ** gamma * np.log(q))
@@ -1278,7 +1120,7 @@ def cheapest_class(probabilities, costs):
     return np.argsort(expected, axis=1)[:, 0]
 
 
-# %% bonus-many-classes | wrong | weights by class, likeliest class | 0 | these are the weights by class
+# %% bonus-many-classes | wrong | weights by class, likeliest class | 0 | These are the weights by class
 def row_weights(y):
     classes, counts = np.unique(y, return_counts=True)
     return len(y) / (len(classes) * counts)
@@ -1288,7 +1130,7 @@ def cheapest_class(probabilities, costs):
     return np.argmax(probabilities, axis=1)
 
 
-# %% bonus-many-classes | wrong | costs upside down | 0 | costs upside down
+# %% bonus-many-classes | wrong | costs upside down | 0 | The costs are swapped
 def row_weights(y):
     return compute_class_weight(class_weight="balanced", classes=np.unique(y), y=y)[
         np.unique(y, return_inverse=True)[1]
@@ -1309,7 +1151,7 @@ def cheapest_class(probabilities, costs):
     return np.argmax(probabilities, axis=1)
 
 
-# %% bonus-many-classes | wrong | one class for all rows | 0 | take the lowest cost of each row
+# %% bonus-many-classes | wrong | one class for all rows | 0 | Take the lowest cost of each row
 def row_weights(y):
     classes, places, counts = np.unique(y, return_inverse=True, return_counts=True)
     return 1 / counts[places]
@@ -1319,7 +1161,7 @@ def cheapest_class(probabilities, costs):
     return np.argmin(probabilities @ costs, axis=0)
 
 
-# %% bonus-many-classes | wrong | upside down | 0 | the rare class needs the large weight
+# %% bonus-many-classes | wrong | upside down | 0 | The rare class needs the large weight
 def row_weights(y):
     classes, places, counts = np.unique(y, return_inverse=True, return_counts=True)
     return len(classes) * counts[places] / len(y)
@@ -1378,7 +1220,7 @@ reported_mean = on_report.mean()
 reported_cost = scoreboard.decision_scores(y_report, on_report, cut)["cost"]
 
 
-# %% find-the-bug | wrong | a cost per payment | 0 | that is a cost per payment
+# %% find-the-bug | wrong | a cost per payment | 0 | That's a cost per payment
 trees = HistGradientBoostingClassifier(max_iter=20, random_state=1).fit(X_learn, y_learn)
 calibrated = CalibratedClassifierCV(FrozenEstimator(trees)).fit(X_choose, y_choose)
 on_report = calibrated.predict_proba(X_report)[:, 1]
@@ -1396,30 +1238,6 @@ reported_mean = on_report.mean()
 reported_cost = scoreboard.decision_scores(y_report, on_report, cut)["cost"]
 
 
-# %% quick-check-1 | right | plain
-answer_1 = "b"
-
-
-# %% quick-check-1 | right | capital
-answer_1 = "B"
-
-
-# %% quick-check-1 | right | with a bracket
-answer_1 = " b) "
-
-
-# %% quick-check-1 | wrong | a | 0 | costs four times the other
-answer_1 = "a"
-
-
-# %% quick-check-1 | wrong | c | 0 | that is the prevalence
-answer_1 = "c"
-
-
-# %% quick-check-1 | wrong | d | 0 | costs upside down
-answer_1 = "d"
-
-
 # %% quick-check-2 | right | plain
 answer_2 = "c"
 
@@ -1432,7 +1250,7 @@ answer_2 = "C"
 answer_2 = "c."
 
 
-# %% quick-check-2 | wrong | a | 0 | does the same thing twice
+# %% quick-check-2 | wrong | a | 0 | says the same thing twice
 answer_2 = "a"
 
 
@@ -1440,5 +1258,596 @@ answer_2 = "a"
 answer_2 = "b"
 
 
-# %% quick-check-2 | wrong | d | 0 | recall goes up, not down
+# %% quick-check-2 | wrong | d | 0 | Recall rises
 answer_2 = "d"
+
+
+# %% before-1 | right | plain
+before_1 = "c"
+
+
+# %% before-1 | right | capital
+before_1 = "C"
+
+
+# %% before-1 | right | with a bracket
+before_1 = "c)"
+
+
+# %% before-1 | wrong | a | 0 | was picked for a high one
+before_1 = "a"
+
+
+# %% before-1 | wrong | b | 0 | picked as the highest of twelve
+before_1 = "b"
+
+
+# %% before-1 | wrong | d | 0 | F1 depends on the prevalence
+before_1 = "d"
+
+
+# %% before-2 | right | plain
+before_2 = "a"
+
+
+# %% before-2 | right | capital
+before_2 = "A"
+
+
+# %% before-2 | right | with a full stop
+before_2 = "a."
+
+
+# %% before-2 | wrong | b | 0 | That's 2 per 2,000
+before_2 = "b"
+
+
+# %% before-2 | wrong | c | 0 | No one is flagged at 0.5
+before_2 = "c"
+
+
+# %% before-2 | wrong | d | 0 | A threshold decides who is flagged
+before_2 = "d"
+
+
+# %% expected-cost | right | lists and a DataFrame's sum
+cost_matrix = [[0, 10], [990, 0]]
+
+
+def cost_per_row(counts, costs):
+    return (pd.DataFrame(counts) * costs).to_numpy().sum() / counts.sum()
+
+
+cheaper = "bold"
+
+
+# %% expected-cost | right | from the bill, cell by cell
+cost_matrix = np.array([[0.0, 10.0], [1000.0, 10.0]]) - np.array([[0], [10]])
+
+
+def cost_per_row(counts, costs):
+    total = 0
+    for row in range(2):
+        for column in range(2):
+            total += counts[row, column] * costs[row, column]
+    return float(total / counts.sum())
+
+
+cheaper = "Bold"
+
+
+# %% expected-cost | right | tuples, weighted mean
+cost_matrix = ((0, 10), (990, 0))
+
+
+def cost_per_row(counts, costs):
+    return np.average(costs, weights=counts)
+
+
+cheaper = "bold "
+
+
+# %% expected-cost | right | rounded to cents
+cost_matrix = [(0, 10), (990, 0)]
+
+
+def cost_per_row(counts, costs):
+    return round(float((counts * costs).sum() / counts.sum()), 2)
+
+
+cheaper = "Bold"
+
+
+# %% expected-cost | wrong | the bill, and the total | 1 | That's the bill
+cost_matrix = [[0, 10], [1_000, 10]]
+
+
+def cost_per_row(counts, costs):
+    return np.sum(counts * costs)
+
+
+cheaper = "bold"
+
+
+# %% expected-cost | wrong | costs upside down | 1 | The costs are swapped
+cost_matrix = [[0, 990], [10, 0]]
+
+
+def cost_per_row(counts, costs):
+    return np.sum(counts * costs) / np.sum(counts)
+
+
+cheaper = "careful"
+
+
+# %% expected-cost | wrong | costs upside down in the function | 2 | It charges a miss as a false alarm
+cost_matrix = [[0, 10], [990, 0]]
+
+
+def cost_per_row(counts, costs):
+    return np.sum(counts * costs.T) / np.sum(counts)
+
+
+cheaper = "bold"
+
+
+# %% expected-cost | wrong | a hit for free, the miss as billed | 2 | That makes a hit free
+cost_matrix = [[0, 10], [1_000, 0]]
+
+
+def cost_per_row(counts, costs):
+    return np.sum(counts * costs) / np.sum(counts)
+
+
+cheaper = "bold"
+
+
+# %% expected-cost | wrong | reading added to the miss | 2 | You added the two
+cost_matrix = [[0, 10], [1_010, 0]]
+
+
+def cost_per_row(counts, costs):
+    return np.sum(counts * costs) / np.sum(counts)
+
+
+cheaper = "bold"
+
+
+# %% expected-cost | wrong | the total | 2 | That's the total
+cost_matrix = [[0, 10], [990, 0]]
+
+
+def cost_per_row(counts, costs):
+    return np.sum(counts * costs)
+
+
+cheaper = "bold"
+
+
+# %% expected-cost | wrong | the diagonal left out | 2 | It leaves out the diagonal
+cost_matrix = [[0, 10], [990, 0]]
+
+
+def cost_per_row(counts, costs):
+    return (counts[0, 1] * costs[0, 1] + counts[1, 0] * costs[1, 0]) / counts.sum()
+
+
+cheaper = "bold"
+
+
+# %% expected-cost | wrong | a matrix product | 2 | That's a matrix product
+cost_matrix = [[0, 10], [990, 0]]
+
+
+def cost_per_row(counts, costs):
+    return np.sum(counts @ costs) / np.sum(counts)
+
+
+cheaper = "bold"
+
+
+# %% expected-cost | wrong | the mean of the cells | 2 | It divides by the four cells
+cost_matrix = [[0, 10], [990, 0]]
+
+
+def cost_per_row(counts, costs):
+    return np.mean(counts * costs)
+
+
+cheaper = "bold"
+
+
+# %% expected-cost | wrong | the accurate one | 2 | That one has the higher accuracy
+cost_matrix = [[0, 10], [990, 0]]
+
+
+def cost_per_row(counts, costs):
+    return np.sum(counts * costs) / np.sum(counts)
+
+
+cheaper = "careful"
+
+
+# %% expected-cost | wrong | only the matrix | 1 | is still `...`
+cost_matrix = [[0, 10], [990, 0]]
+
+
+def cost_per_row(counts, costs):
+    answer = ...
+    return answer
+
+
+cheaper = ...
+
+
+# %% expected-cost | wrong | rounded to tens of cents | 2 | cost_per_row
+cost_matrix = [(0, 10), (990, 0)]
+
+
+def cost_per_row(counts, costs):
+    return round(float((counts * costs).sum() / counts.sum()) - 0.02, 1)
+
+
+cheaper = "bold"
+
+
+# %% threshold-from-costs | wrong | nothing subtracted from the miss | 0.67 | That subtracts nothing from the miss
+def cheapest_threshold(costs):
+    false_alarm = costs[0, 1] - costs[0, 0]
+    return false_alarm / (false_alarm + costs[1, 0])
+
+
+t_star = 0.01
+
+
+# %% calibrated-threshold | right | by flags and a loop
+def cost_at_t_star(probabilities, labels, miss, false_alarm):
+    t = false_alarm / (miss + false_alarm)
+    total = 0
+    for p, truth in zip(probabilities, labels):
+        if truth == 1 and p < t:
+            total += miss
+        if truth == 0 and p >= t:
+            total += false_alarm
+    return total
+
+
+calibrated_costs, cheaper_in = [], 0
+for s, y, t in zip(week_scores, week_labels, tuned_costs):
+    c = cost_at_t_star(platt_map(s, y, fresh_scores), fresh_labels, 1_000, 10)
+    calibrated_costs.append(c)
+    cheaper_in += c < t
+
+
+# %% calibrated-threshold | right | with the course's functions, as an array
+def cost_at_t_star(probabilities, labels, miss, false_alarm):
+    costs = {"cost_miss": miss, "cost_false_alarm": false_alarm}
+    return scoreboard.decision_scores(labels, probabilities, false_alarm / (false_alarm + miss), **costs)["cost"]
+
+
+calibrated_costs = np.array(
+    [
+        cost_at_t_star(platt_map(week_scores[i], week_labels[i], fresh_scores), fresh_labels, 1_000, 10)
+        for i in range(12)
+    ]
+)
+cheaper_in = (calibrated_costs < np.array(tuned_costs)).sum()
+
+
+# %% calibrated-threshold | right | calibrated by the library
+def cost_at_t_star(probabilities, labels, miss, false_alarm):
+    flag = probabilities >= false_alarm / (false_alarm + miss)
+    return miss * np.sum(~flag & (labels == 1)) + false_alarm * np.sum(flag & (labels == 0))
+
+
+calibrated_costs = []
+for week_X, week_y in new_weeks:
+    one = CalibratedClassifierCV(FrozenEstimator(boosting)).fit(week_X, week_y)
+    calibrated_costs.append(cost_at_t_star(one.predict_proba(X_fresh)[:, 1], fresh_labels, 1_000, 10))
+cheaper_in = int((pd.Series(calibrated_costs) < tuned_costs).sum())
+
+
+# %% calibrated-threshold | right | rounded to hundreds
+def cost_at_t_star(probabilities, labels, miss, false_alarm):
+    t = 1 / (1 + miss / false_alarm)
+    return miss * int(labels[probabilities < t].sum()) + false_alarm * int((1 - labels[probabilities >= t]).sum())
+
+
+calibrated_costs = [
+    cost_at_t_star(platt_map(s, y, fresh_scores), fresh_labels, 1_000, 10) for s, y in zip(week_scores, week_labels)
+]
+cheaper_in = int(np.sum(np.array(calibrated_costs) < tuned_costs))
+calibrated_costs = np.round(calibrated_costs, -2)
+
+
+# %% calibrated-threshold | wrong | threshold 0.5 with unequal costs | 0 | That's the cost at 0.5
+def cost_at_t_star(probabilities, labels, miss, false_alarm):
+    p = probabilities
+    return miss * np.sum((p < 0.5) & (labels == 1)) + false_alarm * np.sum((p >= 0.5) & (labels == 0))
+
+
+calibrated_costs = [
+    cost_at_t_star(platt_map(s, y, fresh_scores), fresh_labels, 1_000, 10) for s, y in zip(week_scores, week_labels)
+]
+cheaper_in = int(np.sum(np.array(calibrated_costs) < tuned_costs))
+
+
+# %% calibrated-threshold | wrong | the raw scores at t star | 1.5 | the costs of the raw scores at t*
+def cost_at_t_star(probabilities, labels, miss, false_alarm):
+    flag = probabilities >= false_alarm / (false_alarm + miss)
+    return miss * np.sum(~flag & (labels == 1)) + false_alarm * np.sum(flag & (labels == 0))
+
+
+calibrated_costs = [cost_at_t_star(fresh_scores, fresh_labels, 1_000, 10)] * 12
+cheaper_in = 0
+
+
+# %% calibrated-threshold | wrong | costs upside down | 0 | The costs are swapped in t*
+def cost_at_t_star(probabilities, labels, miss, false_alarm):
+    flag = probabilities >= miss / (false_alarm + miss)
+    return miss * np.sum(~flag & (labels == 1)) + false_alarm * np.sum(flag & (labels == 0))
+
+
+calibrated_costs = [
+    cost_at_t_star(platt_map(s, y, fresh_scores), fresh_labels, 1_000, 10) for s, y in zip(week_scores, week_labels)
+]
+cheaper_in = int(np.sum(np.array(calibrated_costs) < tuned_costs))
+
+
+# %% calibrated-threshold | wrong | calibrated on the fresh week | 1.5 | All twelve were calibrated on the fresh week
+def cost_at_t_star(probabilities, labels, miss, false_alarm):
+    flag = probabilities >= false_alarm / (false_alarm + miss)
+    return miss * np.sum(~flag & (labels == 1)) + false_alarm * np.sum(flag & (labels == 0))
+
+
+calibrated_costs = [
+    cost_at_t_star(platt_map(fresh_scores, fresh_labels, fresh_scores), fresh_labels, 1_000, 10) for _ in range(12)
+]
+cheaper_in = 12
+
+
+# %% calibrated-threshold | wrong | every alert charged | 0 | That charges every alert
+def cost_at_t_star(probabilities, labels, miss, false_alarm):
+    flag = probabilities >= false_alarm / (false_alarm + miss)
+    return miss * np.sum(~flag & (labels == 1)) + false_alarm * np.sum(flag)
+
+
+calibrated_costs = [
+    cost_at_t_star(platt_map(s, y, fresh_scores), fresh_labels, 1_000, 10) for s, y in zip(week_scores, week_labels)
+]
+cheaper_in = int(np.sum(np.array(calibrated_costs) < tuned_costs))
+
+
+# %% calibrated-threshold | wrong | the tuned costs | 1.5 | These are the tuned costs
+def cost_at_t_star(probabilities, labels, miss, false_alarm):
+    flag = probabilities >= false_alarm / (false_alarm + miss)
+    return miss * np.sum(~flag & (labels == 1)) + false_alarm * np.sum(flag & (labels == 0))
+
+
+calibrated_costs = tuned_costs
+cheaper_in = 0
+
+
+# %% calibrated-threshold | wrong | the lowest cost of the rows | 0 | That's the lowest cost that any threshold has
+def cost_at_t_star(probabilities, labels, miss, false_alarm):
+    costs = {"cost_miss": miss, "cost_false_alarm": false_alarm}
+    return scoreboard.costs_by_threshold(labels, probabilities, **costs)["cost"].min()
+
+
+calibrated_costs = [0] * 12
+cheaper_in = 12
+
+
+# %% calibrated-threshold | wrong | the weeks in which tuning won | 2.5 | That's the number of weeks in which tuning was cheaper
+def cost_at_t_star(probabilities, labels, miss, false_alarm):
+    flag = probabilities >= false_alarm / (false_alarm + miss)
+    return miss * np.sum(~flag & (labels == 1)) + false_alarm * np.sum(flag & (labels == 0))
+
+
+calibrated_costs = [
+    cost_at_t_star(platt_map(s, y, fresh_scores), fresh_labels, 1_000, 10) for s, y in zip(week_scores, week_labels)
+]
+cheaper_in = int(np.sum(np.array(calibrated_costs) > tuned_costs))
+
+
+# %% which-repair | right | letters
+north, south, east, west = "b", "a", "c", "d"
+
+
+# %% which-repair | right | capitals
+north, south, east, west = "B", "A", "C", "D"
+
+
+# %% which-repair | right | with brackets
+north, south, east, west = "b)", "(a)", "c.", " d "
+
+
+# %% which-repair | right | one by one
+north = "b"
+south = "a"
+east = "c"
+west = "D"
+
+
+# %% which-repair | wrong | a threshold for everything | 0.5 | A threshold doesn't belong to a prevalence
+north = south = east = west = "a"
+
+
+# %% which-repair | wrong | fit again for everything | 0.5 | you know the factor
+north = south = east = west = "d"
+
+
+# %% which-repair | wrong | calibrate what can be corrected | 1.5 | it needs new labels
+north, south, east, west = "c", "a", "c", "d"
+
+
+# %% which-repair | wrong | north and east swapped | 1 | corrects nothing
+north, south, east, west = "c", "a", "b", "d"
+
+
+# %% which-repair | wrong | calibrate a worse order | 1.5 | the order is what got worse
+north, south, east, west = "b", "a", "c", "c"
+
+
+# %% which-repair | wrong | words for letters | 1.5 | it should be one letter
+north, south, east, west = "correct the odds", "a", "c", "d"
+
+
+# %% net-benefit | right | by counts
+def net_benefit(y_true, probabilities, threshold):
+    flagged = probabilities >= threshold
+    return (y_true[flagged].sum() - (1 - y_true[flagged]).sum() * threshold / (1 - threshold)) / len(y_true)
+
+
+clinic_threshold = 0.2
+benefit_of_model = net_benefit(ill, risk["all columns"], 0.2)
+benefit_of_everyone = ill.mean() - (1 - ill.mean()) / 4
+
+
+# %% net-benefit | right | with the course's function
+def net_benefit(y_true, probabilities, threshold):
+    return scoreboard.net_benefit(y_true, probabilities, threshold)
+
+
+clinic_threshold = 1 / 5
+benefit_of_model = scoreboard.net_benefit(ill, risk["all columns"], 0.2)
+benefit_of_everyone = scoreboard.net_benefit(ill, np.ones(len(ill)), 0.2)
+
+
+# %% net-benefit | right | from the confusion matrix
+def net_benefit(y_true, probabilities, threshold):
+    tn, fp, fn, tp = metrics.confusion_matrix(y_true, probabilities >= threshold, labels=[False, True]).ravel()
+    return tp / (tn + fp + fn + tp) - fp / (tn + fp + fn + tp) * threshold / (1 - threshold)
+
+
+clinic_threshold = np.float64(0.2)
+benefit_of_model = net_benefit(ill.astype(bool), risk["all columns"], clinic_threshold)
+benefit_of_everyone = net_benefit(ill.astype(bool), 0 * risk["all columns"] + 1, clinic_threshold)
+
+
+# %% net-benefit | right | from the cost, rounded to four decimals
+def net_benefit(y_true, probabilities, threshold):
+    cost = scoreboard.decision_scores(
+        y_true, probabilities, threshold, cost_miss=1 - threshold, cost_false_alarm=threshold
+    )["cost"]
+    return round(float(np.mean(y_true) - cost / len(y_true) / (1 - threshold)), 4)
+
+
+clinic_threshold = 0.2
+benefit_of_model = net_benefit(ill, risk["all columns"], 0.2)
+benefit_of_everyone = net_benefit(ill, np.ones(len(ill)), 0.2)
+
+
+# %% net-benefit | wrong | the price inverted | 0.5 | The price of a false alarm is inverted
+def net_benefit(y_true, probabilities, threshold):
+    flagged = probabilities >= threshold
+    hits, alarms = np.sum(flagged & (y_true == 1)), np.sum(flagged & (y_true == 0))
+    return (hits - alarms * (1 - threshold) / threshold) / len(y_true)
+
+
+clinic_threshold = 0.2
+benefit_of_model = net_benefit(ill, risk["all columns"], 0.2)
+benefit_of_everyone = net_benefit(ill, np.ones(len(ill)), 0.2)
+
+
+# %% net-benefit | wrong | t for the odds | 0.5 | It should count the odds
+def net_benefit(y_true, probabilities, threshold):
+    flagged = probabilities >= threshold
+    hits, alarms = np.sum(flagged & (y_true == 1)), np.sum(flagged & (y_true == 0))
+    return (hits - alarms * threshold) / len(y_true)
+
+
+clinic_threshold = 0.2
+benefit_of_model = net_benefit(ill, risk["all columns"], 0.2)
+benefit_of_everyone = net_benefit(ill, np.ones(len(ill)), 0.2)
+
+
+# %% net-benefit | wrong | the odds for the threshold | 1 | That's 1 / 4, the odds
+def net_benefit(y_true, probabilities, threshold):
+    return scoreboard.net_benefit(y_true, probabilities, threshold)
+
+
+clinic_threshold = 0.25
+benefit_of_model = net_benefit(ill, risk["all columns"], 0.25)
+benefit_of_everyone = net_benefit(ill, np.ones(len(ill)), 0.25)
+
+
+# %% net-benefit | wrong | costs upside down | 1 | A miss is the worse mistake here
+def net_benefit(y_true, probabilities, threshold):
+    return scoreboard.net_benefit(y_true, probabilities, threshold)
+
+
+clinic_threshold = 0.8
+benefit_of_model = net_benefit(ill, risk["all columns"], 0.8)
+benefit_of_everyone = net_benefit(ill, np.ones(len(ill)), 0.8)
+
+
+# %% net-benefit | wrong | the weighted model | 2.25 | That's the model with balanced weights
+def net_benefit(y_true, probabilities, threshold):
+    return scoreboard.net_benefit(y_true, probabilities, threshold)
+
+
+clinic_threshold = 0.2
+benefit_of_model = net_benefit(ill, risk["balanced weights"], 0.2)
+benefit_of_everyone = net_benefit(ill, np.ones(len(ill)), 0.2)
+
+
+# %% net-benefit | wrong | the total | 0.5 | That's the total of all rows
+def net_benefit(y_true, probabilities, threshold):
+    return scoreboard.net_benefit(y_true, probabilities, threshold) * len(y_true)
+
+
+clinic_threshold = 0.2
+benefit_of_model = net_benefit(ill, risk["all columns"], 0.2)
+benefit_of_everyone = net_benefit(ill, np.ones(len(ill)), 0.2)
+
+
+# %% net-benefit | wrong | strictly above the threshold | 2 | A row exactly at the threshold is flagged, too
+def net_benefit(y_true, probabilities, threshold):
+    flagged = probabilities > threshold
+    hits, alarms = np.sum(flagged & (y_true == 1)), np.sum(flagged & (y_true == 0))
+    return (hits - alarms * threshold / (1 - threshold)) / len(y_true)
+
+
+clinic_threshold = 0.2
+benefit_of_model = net_benefit(ill, risk["all columns"], 0.2)
+benefit_of_everyone = net_benefit(ill, np.ones(len(ill)), 0.2)
+
+
+# %% net-benefit | wrong | no one for everyone | 2.25 | That's flagging no one
+def net_benefit(y_true, probabilities, threshold):
+    return scoreboard.net_benefit(y_true, probabilities, threshold)
+
+
+clinic_threshold = 0.2
+benefit_of_model = net_benefit(ill, risk["all columns"], 0.2)
+benefit_of_everyone = 0.0
+
+
+# %% capstone | right | the budget and the costs, the higher one
+capstone_model = CalibratedClassifierCV(FrozenEstimator(boosting)).fit(X_choose, y_choose)
+capstone_threshold = max(20 / 520, np.quantile(capstone_model.predict_proba(X_choose)[:, 1], 0.98))
+
+
+# %% quick-check-1 | right | plain
+answer_1 = "d"
+
+
+# %% quick-check-1 | right | capital
+answer_1 = "D"
+
+
+# %% quick-check-1 | right | with a bracket
+answer_1 = " d) "
+
+
+# %% quick-check-1 | wrong | a | 0 | Only on the decision curve
+answer_1 = "a"
+
+
+# %% quick-check-1 | wrong | b | 0 | the same test patients
+answer_1 = "b"
+
+
+# %% quick-check-1 | wrong | c | 0 | Nothing is fitted along the axis
+answer_1 = "c"

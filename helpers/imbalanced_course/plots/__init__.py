@@ -4,7 +4,7 @@ from imbalanced_course.plots.captions import captioned
 from imbalanced_course.plots.classes import before_and_after, class_scatter, score_histogram
 from imbalanced_course.plots.comparison import scoreboard
 from imbalanced_course.plots.curves import precision_recall_curve, reliability_curve, roc_curve
-from imbalanced_course.plots.decisions import confusion_matrix, cost_curve, threshold_curves
+from imbalanced_course.plots.decisions import confusion_matrix, cost_curve, decision_curve, threshold_curves
 
 __all__ = [
     "before_and_after",
@@ -12,6 +12,7 @@ __all__ = [
     "class_scatter",
     "confusion_matrix",
     "cost_curve",
+    "decision_curve",
     "precision_recall_curve",
     "reliability_curve",
     "roc_curve",

@@ -6,8 +6,24 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from imbalanced_course.plots.style import MARK, ROLES, axes_or_new, legend_below, line_style, named_scores
-from imbalanced_course.scoreboard import as_labels, as_scores, costs_by_threshold, decision_scores, tune_threshold
+from imbalanced_course.plots.style import (
+    MARK,
+    REFERENCE,
+    ROLES,
+    axes_or_new,
+    legend_below,
+    line_style,
+    named_scores,
+    numbered,
+)
+from imbalanced_course.scoreboard import (
+    as_labels,
+    as_scores,
+    costs_by_threshold,
+    decision_scores,
+    net_benefit,
+    tune_threshold,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -161,5 +177,40 @@ def cost_curve(
         ax.set_xscale("log", nonpositive="mask")
     ax.set_ylim(bottom=0)
     ax.yaxis.set_major_formatter("{x:,.0f}")
+    legend_below(ax)
+    return ax
+
+
+def decision_curve(y_true: Any, probabilities: Any, *, highest: float = 0.6, ax: Axes | None = None) -> Axes:
+    """Draw net benefit against the threshold, beside flagging everyone and flagging no one.
+
+    Each threshold is another user, whose false alarm and miss cost threshold to 1 - threshold (Vickers and Elkin 2006).
+
+    Parameters
+    ----------
+    y_true : array-like of shape (n,)
+        Labels 0 and 1.
+    probabilities : array-like of shape (n,), or dict of str to such
+        Probabilities of the positive class; a dict draws one curve a name.
+    highest : float
+        The largest threshold, below 1.
+    ax : Axes, optional
+        Where to draw; a new figure when not given.
+
+    Raises
+    ------
+    ValueError
+        When labels or probabilities do not fit, or one of the classes is absent.
+    """
+    labels, named = named_scores(y_true, probabilities)
+    cuts = np.linspace(highest / 120, highest, 120)
+    ax = axes_or_new(ax)
+    for number, name, values in numbered(named):
+        ax.plot(cuts, net_benefit(labels, values, cuts), label=name or "model", **line_style(number))
+    ax.plot(cuts, net_benefit(labels, np.ones(len(labels)), cuts), label="flag everyone", **REFERENCE)
+    ax.axhline(0, color=ROLES["threshold"], linewidth=1, label="flag no one")
+    top = float(labels.mean())
+    ax.set(xlabel="threshold = false alarm / (false alarm + miss)", ylabel="net benefit", xlim=(0, highest))
+    ax.set_ylim(-0.4 * top, 1.1 * top)
     legend_below(ax)
     return ax

@@ -21,6 +21,7 @@ from imbalanced_course.scoreboard.judging import (
     as_scores,
     costs_by_threshold,
     decision_scores,
+    net_benefit,
     score_quality,
     tune_threshold,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "load_contest",
     "load_resampling_times",
     "make_folds",
+    "net_benefit",
     "score_quality",
     "table",
     "tune_threshold",

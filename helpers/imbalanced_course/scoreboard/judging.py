@@ -228,3 +228,39 @@ def tune_threshold(
     costs = costs_by_threshold(y_true, scores, cost_miss=cost_miss, cost_false_alarm=cost_false_alarm)
     cheapest = costs["cost"] == costs["cost"].min()
     return float(costs.loc[cheapest, "threshold"].max())
+
+
+def net_benefit(y_true: Any, probabilities: Any, threshold: Any) -> Any:
+    """Return the hits per row, less the false alarms per row at the price that goes with the threshold.
+
+    At the threshold t a false alarm and a miss cost t to 1 - t, so a false alarm counts t / (1 - t) of a hit (Vickers
+    and Elkin 2006).
+
+    Parameters
+    ----------
+    y_true : array-like of shape (n,)
+        Labels 0 and 1.
+    probabilities : array-like of shape (n,)
+        Probabilities of the positive class.
+    threshold : float or array-like
+        At least 0 and below 1: a row is flagged when its probability reaches it.
+
+    Returns
+    -------
+    float, or array for several thresholds
+
+    Raises
+    ------
+    ValueError
+        When labels or probabilities do not fit (see `as_labels`, `as_scores`), or a threshold is out of range.
+    """
+    labels = as_labels(y_true)
+    values = as_scores(probabilities, len(labels))
+    cuts = np.asarray(threshold, dtype=float)
+    if not ((cuts >= 0) & (cuts < 1)).all():
+        raise ValueError("a threshold of net benefit must be at least 0 and below 1")
+    hits, false_alarms = (
+        np.sum(labels == kind) - np.searchsorted(np.sort(values[labels == kind]), cuts, side="left") for kind in (1, 0)
+    )
+    found = (hits - false_alarms * cuts / (1 - cuts)) / len(labels)
+    return found if cuts.ndim else float(found)

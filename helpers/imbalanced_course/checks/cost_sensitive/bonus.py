@@ -32,29 +32,33 @@ def bonus_row_costs(worth_reading: Any, total_cost: Any) -> Iterable[Finding]:
         worth_reading,
         lambda p, amount, reading: p * amount >= reading,
         rows,
-        about=["60 payments, reading costs 10", "80 payments, reading costs 25", "2 payments, the first on the edge"],
+        about=[
+            "60 payments, reading costs 10",
+            "80 payments, reading costs 25",
+            "2 payments, the first exactly on the edge",
+        ],
         mistakes={
-            "it flags where p x amount > reading: on the edge both choices cost the same, and the task says flag": (
+            "It flags where p x amount > reading. Where both choices cost the same, the task says flag.": (
                 lambda p, amount, reading: p * amount > reading
             ),
-            "that takes a true alert for free: reading it costs as well, so compare p x amount with the reading": (
+            "That makes a hit free. Reading it costs as well, so compare p x amount with the reading.": (
                 lambda p, amount, reading: p * amount >= (1 - p) * reading
             ),
-            "that is one threshold from the mean amount: each payment has its own": (
+            "That's one threshold from the mean amount. Each payment has its own.": (
                 lambda p, amount, reading: p >= reading / np.mean(amount)
             ),
-            "these are the ones to leave alone: give True for those worth an alert": (
+            "These are the payments not to flag. Give True for those worth an alert.": (
                 lambda p, amount, reading: p * amount < reading
             ),
-            "threshold 0.5 with unequal costs": lambda p, amount, reading: p >= 0.5,
-            "costs upside down: it compares p with amount / reading": (
+            "That's 0.5 with unequal costs. Compare p x amount with the reading.": lambda p, amount, reading: p >= 0.5,
+            "The costs are swapped. Compare p with reading / amount.": (
                 lambda p, amount, reading: p >= amount / (amount + reading)
             ),
         },
         errors={
             **ARRAYS_COME,
-            "ambiguous": "`if` takes one truth value: compare the whole arrays at once",
-            "positional argument": "the check calls worth_reading(p, amount, reading)",
+            "ambiguous": "`if` takes one truth value. Compare the whole arrays at once.",
+            "positional argument": "The check calls worth_reading(p, amount, reading).",
         },
         kind="an array of True and False",
         share=1,
@@ -70,25 +74,27 @@ def bonus_row_costs(worth_reading: Any, total_cost: Any) -> Iterable[Finding]:
         decided,
         about=["60 payments, reading costs 10", "80 payments, reading costs 25"],
         mistakes={
-            "it reads false alarms alone: a true alert is read, too": (
+            "It charges false alarms only. A hit is read, too.": (
                 lambda y, flagged, amount, reading: amount[~flagged & (y == 1)].sum() + reading * flagged[y == 0].sum()
             ),
-            "it loses the amount of every payment left alone: only fraud is lost": (
+            "It loses the amount of every payment that isn't flagged. Only fraud is lost.": (
                 lambda y, flagged, amount, reading: amount[~flagged].sum() + reading * flagged.sum()
             ),
-            "it loses the amounts of all frauds, those flagged included": (
+            "It loses the amounts of all frauds. A flagged one is stopped.": (
                 lambda y, flagged, amount, reading: amount[y == 1].sum() + reading * flagged.sum()
             ),
-            "it counts the misses: each costs its own amount": (
+            "It counts the misses. Each costs its own amount.": (
                 lambda y, flagged, amount, reading: np.sum(~flagged & (y == 1)) + reading * flagged.sum()
             ),
-            "that is a cost per payment: give the total": (
+            "That's a cost per payment. Give the total.": (
                 lambda y, flagged, amount, reading: _priced(y, flagged, amount, reading) / len(y)
             ),
-            "it forgets what reading costs": lambda y, flagged, amount, reading: amount[~flagged & (y == 1)].sum(),
+            "It leaves out what reading costs. Charge each alert.": lambda y, flagged, amount, reading: amount[
+                ~flagged & (y == 1)
+            ].sum(),
         },
-        errors={**ARRAYS_COME, "positional argument": "the check calls total_cost(y_true, flagged, amount, reading)"},
-        kind="a number, euro",
+        errors={**ARRAYS_COME, "positional argument": "The check calls total_cost(y_true, flagged, amount, reading)."},
+        kind="a number, euros",
         tolerance=0.01,
         share=1,
     )
@@ -122,18 +128,20 @@ def bonus_many_classes(row_weights: Any, cheapest_class: Any) -> Iterable[Findin
         labels,
         about=["three classes, 0 to 2", "four classes with texts for labels"],
         mistakes={
-            "these are the weights by class: give one number for each row": lambda y: (
+            "These are the weights by class. Give one number for each row.": lambda y: (
                 len(y) / (len(np.unique(y)) * np.unique(y, return_counts=True)[1])
             ),
-            "the number of classes is missing below the line": _by_place(lambda n, k, count: n / count),
-            "that is 2 below the line: divide by the number of classes": _by_place(lambda n, k, count: n / (2 * count)),
-            "that is upside down: the rare class needs the large weight": _by_place(lambda n, k, count: k * count / n),
-            "that is 1 / count: right in their ratio, but the weights should sum up to the number of rows": _by_place(
+            "The number of classes is missing below the line. Divide by classes x count.": _by_place(
+                lambda n, k, count: n / count
+            ),
+            "That's 2 below the line. Divide by the number of classes.": _by_place(lambda n, k, count: n / (2 * count)),
+            "That's inverted. The rare class needs the large weight.": _by_place(lambda n, k, count: k * count / n),
+            "That's 1 / count. The ratios are right, but the weights should add up to the number of rows.": _by_place(
                 lambda n, k, count: 1 / count
             ),
         },
-        errors={**ARRAYS_COME, "positional argument": "the check calls row_weights(y) with one array"},
-        kind="one number a row",
+        errors={**ARRAYS_COME, "positional argument": "The check calls row_weights(y) with one array."},
+        kind="one number per row",
         share=1,
     )
 
@@ -150,21 +158,25 @@ def bonus_many_classes(row_weights: Any, cheapest_class: Any) -> Iterable[Findin
         [case(50, 3), case(50, 4)],
         about=["50 rows, three classes", "50 rows, four classes"],
         mistakes={
-            "that is the likeliest class, and the costs had no say": lambda p, costs: np.argmax(p, axis=1),
-            "costs upside down: rows of the cost matrix are what is true, columns what is decided": (
+            "That's the most probable class, and the costs had no say. Minimize the expected cost.": lambda p, costs: (
+                np.argmax(p, axis=1)
+            ),
+            "The costs are swapped. Rows of the cost matrix are what is true, columns what is decided.": (
                 lambda p, costs: np.argmin(p @ costs.T, axis=1)
             ),
-            "that is the dearest class: take the lowest expected cost": lambda p, costs: np.argmax(p @ costs, axis=1),
-            "that is one class for all rows: take the lowest cost of each row (`axis=1`)": (
+            "That's the most expensive class. Take the lowest expected cost.": lambda p, costs: np.argmax(
+                p @ costs, axis=1
+            ),
+            "That's one class for all rows. Take the lowest cost of each row (`axis=1`).": (
                 lambda p, costs: np.argmin(p @ costs, axis=0)
             ),
         },
         errors={
             **ARRAYS_COME,
-            "positional argument": "the check calls cheapest_class(probabilities, costs)",
-            "mismatch": "probabilities are rows x classes, costs classes x classes: `probabilities @ costs`",
+            "positional argument": "The check calls cheapest_class(probabilities, costs).",
+            "mismatch": "Probabilities are rows x classes, costs classes x classes. Write `probabilities @ costs`.",
         },
-        kind="one class number a row",
+        kind="one class number per row",
         share=1,
     )
 
@@ -193,29 +205,29 @@ def bonus_focal_loss(focal_loss: Any) -> Iterable[Finding]:
         inputs,
         about=["30 rows, gamma 0", "30 rows, gamma 2", "30 rows, gamma 3.5"],
         mistakes={
-            "that is the log loss whatever gamma is": lambda y, p, gamma: _focal(y, p, 0),
-            "the minus is missing: a loss is never negative": lambda y, p, gamma: -_focal(y, p, gamma),
-            "that is the sum, and the minus is missing: a loss is never negative, and the mean is asked for": (
+            "That's the log loss whatever gamma is. Multiply by (1 - q) ** gamma.": lambda y, p, gamma: _focal(y, p, 0),
+            "The minus is missing. A loss is never negative.": lambda y, p, gamma: -_focal(y, p, gamma),
+            "That's the sum, and the minus is missing. A loss is never negative; take the mean.": (
                 lambda y, p, gamma: -_focal(y, p, gamma) * len(y)
             ),
-            "that is the sum: take the mean over the rows": lambda y, p, gamma: _focal(y, p, gamma) * len(y),
-            "it takes p for every row: a negative's probability of its own class is 1 - p": (
+            "That's the sum. Take the mean over the rows.": lambda y, p, gamma: _focal(y, p, gamma) * len(y),
+            "It takes p for every row. A negative's probability of its own class is 1 - p.": (
                 lambda y, p, gamma: np.mean(-((1 - p) ** gamma) * np.log(p))
             ),
-            "it weighs by q ** gamma: that makes the easy rows heavy. Weigh by (1 - q) ** gamma": (
+            "It weighs by q ** gamma, which makes the easy rows heavy. Weigh by (1 - q) ** gamma.": (
                 lambda y, p, gamma: np.mean(-(q(y, p) ** gamma) * np.log(q(y, p)))
             ),
-            "it multiplies by gamma: raise (1 - q) to the power": (
+            "It multiplies by gamma. Raise (1 - q) to that power.": (
                 lambda y, p, gamma: np.mean(-gamma * (1 - q(y, p)) * np.log(q(y, p)))
             ),
-            "it counts the positives alone": (
+            "It counts only the positives. Negatives have a loss, too.": (
                 lambda y, p, gamma: np.mean(-((1 - p[y == 1]) ** gamma) * np.log(p[y == 1]))
             ),
         },
         errors={
             **ARRAYS_COME,
-            "ambiguous": "`if` takes one truth value: use np.where for whole arrays",
-            "positional argument": "the check calls focal_loss(y_true, p, gamma)",
+            "ambiguous": "`if` takes one truth value. Use np.where for whole arrays.",
+            "positional argument": "The check calls focal_loss(y_true, p, gamma).",
         },
         kind="one number, 0 or more",
         tolerance=1e-4,

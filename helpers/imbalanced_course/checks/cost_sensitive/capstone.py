@@ -19,7 +19,7 @@ from imbalanced_course.checks.values import describe_error, not_attempted
 
 # The lesson's text states all of this.
 PAYMENTS, BUDGET = 50_000, 1_000
-COST_MISS, COST_ALERT = 500, 20
+COST_MISS, COST_FALSE_ALARM = 500, 20
 ENOUGH = 0.9  # of what the strongest baseline saves: the luck of one week is not to decide between equals
 WEEKS = 4  # one alone moves what a model saves by four points of a hundred, and would fail right answers now and then
 
@@ -47,9 +47,9 @@ LISTED = {
     "TargetEncoder",
     "TunedThresholdClassifierCV",
 }
-INSTEAD = {  # what to use in place of an estimator that has this method, the first that fits
-    "fit_resample": "RandomUnderSampler, RandomOverSampler or SMOTE",
-    "predict": "LogisticRegression, DecisionTreeClassifier or HistGradientBoostingClassifier",
+INSTEAD = {  # what to use instead of an estimator that has this method, the first that fits
+    "fit_resample": "RandomUnderSampler, RandomOverSampler, or SMOTE",
+    "predict": "LogisticRegression, DecisionTreeClassifier, or HistGradientBoostingClassifier",
     "transform": "one of the usual scalers and encoders, for example StandardScaler",
 }
 MOST_ROUNDS = 300
@@ -57,19 +57,20 @@ MOST_FOLDS = 5
 
 
 def saved(y_true: Any, scores: Any, threshold: float) -> tuple[float, int]:
-    """Return the euro saved against flagging nobody, and the number of alerts raised.
+    """Return the euros saved compared with flagging no one, and the number of alerts raised.
 
     The team reads alerts in the order in which they come and stops when the budget is used up: what is raised after
-    that is not read, finds nothing and costs nothing.
+    that is not read, finds nothing and costs nothing. A hit costs nothing, as everywhere in the course.
     """
     raised = np.flatnonzero(np.asarray(scores) >= threshold)
     read = raised[:BUDGET]
-    return float(COST_MISS * np.sum(np.asarray(y_true)[read]) - COST_ALERT * len(read)), len(raised)
+    hits = int(np.sum(np.asarray(y_true)[read]))
+    return float(COST_MISS * hits - COST_FALSE_ALARM * (len(read) - hits)), len(raised)
 
 
 @functools.lru_cache(maxsize=2)
 def _fresh_week(seed: int) -> tuple[Any, Any, dict[str, float]]:
-    """Return a week that nobody has seen, its labels, and what the baselines save in it."""
+    """Return a week that no one has seen, its labels, and what the baselines save in it."""
     from imbalanced_course import datasets
     from imbalanced_course.simulation.transactions import make_week
 
@@ -80,7 +81,7 @@ def _fresh_week(seed: int) -> tuple[Any, Any, dict[str, float]]:
         X,
         y.to_numpy(),
         {
-            "flagging nobody": 0.0,
+            "flagging no one": 0.0,
             "the plain model at 0.5": saved(y, now, 0.5)[0],
             "the plain model with its threshold moved": saved(y, now, within_budget(y_choose, before))[0],
         },
@@ -91,7 +92,7 @@ def within_budget(y_true: Any, scores: Any) -> float:
     """Return the threshold that saves most on these rows among those that keep to the budget's share of alerts."""
     truth, order = np.asarray(y_true), np.argsort(-np.asarray(scores), kind="stable")
     ranked = np.asarray(scores)[order]
-    gains = np.cumsum(COST_MISS * truth[order] - COST_ALERT)
+    gains = np.cumsum(np.where(truth[order] == 1, COST_MISS, -COST_FALSE_ALARM))
     last_of_ties = np.append(ranked[:-1] > ranked[1:], True)
     allowed = last_of_ties & (np.arange(1, len(ranked) + 1) <= len(ranked) * BUDGET / PAYMENTS)
     return float(ranked[np.argmax(np.where(allowed, gains, -np.inf))])
@@ -110,19 +111,19 @@ def _listed_model(answer: Any) -> Any:
     for part in parts:
         name = type(part).__name__
         if name not in LISTED:
-            instead = next((f": take {others}" for method, others in INSTEAD.items() if hasattr(part, method)), "")
-            raise NotAllowed(f"{name} is not on the list of estimators in the task{instead}")
+            instead = next((f". Take {others}" for method, others in INSTEAD.items() if hasattr(part, method)), "")
+            raise NotAllowed(f"{name} isn't on the list of estimators in the task{instead}")
         own = part.get_params(deep=False)
         rounds = own.get("max_iter", 0) if name.startswith("Hist") else 0
         if not isinstance(rounds, numbers.Integral) or int(rounds) > MOST_ROUNDS:
-            raise NotAllowed(f"boosting with more than {MOST_ROUNDS} rounds takes too long to check")
+            raise NotAllowed(f"Boosting with more than {MOST_ROUNDS} rounds takes too long to check")
         folds = own.get("cv")
         if folds is not None and not (isinstance(folds, numbers.Integral) and int(folds) <= MOST_FOLDS):
             raise NotAllowed(
-                f"`cv` should be a number of folds, at most {MOST_FOLDS}; around a fitted model put FrozenEstimator"
+                f"`cv` should be a number of folds, at most {MOST_FOLDS}. Put FrozenEstimator around a fitted model"
             )
     if not hasattr(model, "predict_proba"):
-        raise NotAllowed("it has no `predict_proba`")
+        raise NotAllowed("It has no `predict_proba`, so no probability can reach a threshold")
     for part in parts:
         own = part.get_params(deep=False)
         part.set_params(**{name: 1 for name in own if name == "random_state" and own[name] is None})
@@ -166,10 +167,10 @@ def _scores(answer: Any, X: Any) -> Any:
     except Exception as error:
         hint = ""
         if "could not convert string" in str(error):
-            hint = ". Put `datasets.transactions_preprocessor()` before a model that wants numbers"
+            hint = ". Put `datasets.transactions_preprocessor()` before a model that needs numbers"
         elif "day" in str(error) or "is_fraud" in str(error):
             hint = ". It gets the columns of `X_learn`"
-        raise NotAllowed(f"it could not be fitted on `X_learn`: {describe_error(error)}{hint}") from None
+        raise NotAllowed(f"It couldn't be fitted on `X_learn`: {describe_error(error)}{hint}") from None
 
 
 def _frozen_part(model: Any) -> Any:
@@ -180,7 +181,9 @@ def _frozen_part(model: Any) -> Any:
     if inner is not None:
         return _frozen_part(inner)
     if any(type(part).__name__ == "FrozenEstimator" for part in model.get_params().values()):
-        raise NotAllowed("FrozenEstimator should hold the whole pipeline: CalibratedClassifierCV(FrozenEstimator(...))")
+        raise NotAllowed(
+            "FrozenEstimator should contain the whole pipeline: CalibratedClassifierCV(FrozenEstimator(...))"
+        )
     return None
 
 
@@ -202,37 +205,41 @@ def _mistake(answer: Any, threshold: float, y: Any, scores: Any, wanted: float) 
     alerts = int(np.sum(scores >= threshold))
     within = np.nextafter(np.sort(scores)[-BUDGET - 1], np.inf)
     if threshold > 1:
-        return "no probability reaches a threshold above 1: give a share, from 0 to 1"
+        return "No probability reaches a threshold above 1. Give a share, from 0 to 1"
     if threshold == 0.5:
-        return "threshold 0.5 with unequal costs: let the costs and the budget choose it, on `X_choose`"
+        return "That's 0.5 with unequal costs. Let the costs and the budget choose, on `X_choose`"
     if alerts > 1.25 * BUDGET or (alerts > BUDGET and saved(y, scores, within)[0] >= wanted):
         return (
-            f"it raises {alerts:,} alerts, and the team stops reading at {BUDGET:,}: choose a threshold that at most "
-            f"{BUDGET / PAYMENTS:.0%} of the payments in `X_choose` reach, or a little fewer, since weeks differ"
+            f"It raises {alerts:,} alerts, and the team stops reading at {BUDGET:,}. Choose a threshold that at most "
+            f"{BUDGET / PAYMENTS:.0%} of the payments in `X_choose` reach, or slightly fewer, because weeks differ"
         )
     if resampled and weighted:
-        return "weights and resampling stacked: both answer the same question. Take one of them, or neither"
+        return "Weights and resampling are stacked, and both answer the same question. Take one of them, or neither"
     if alerts < BUDGET / 2:
-        return f"it raises only {alerts:,} alerts where the team can read {BUDGET:,}: lower the threshold"
+        return f"It raises only {alerts:,} alerts, and the team can read {BUDGET:,}. Lower the threshold"
     if resampled or weighted:
-        return "it weights or resamples: on `X_choose`, compare its average precision with leaving the data alone"
+        return "It weights or resamples. On `X_choose`, compare its average precision with the unchanged model's"
     return None
 
 
-@task("capstone", points=5)
+@task(
+    "capstone",
+    points=5,
+    consequence="You can say what it saves, compared with what, and on which weeks. That's a decision you can defend.",
+)
 def capstone(capstone_model: Any, capstone_threshold: Any) -> Iterable[Finding]:
     """Money saved in fresh weeks of 50,000 payments, on average, against three baselines."""
     names = {"capstone_model": capstone_model, "capstone_threshold": capstone_threshold}
     open_ones = [name for name, answer in names.items() if answer is MISSING or not_attempted(answer)]
     if open_ones:
         for name, answer in names.items():
-            told = "cannot be judged without the other."
-            yield value(name, answer, None) if name in open_ones else Finding(name, "wrong", told)
+            alone = "It can't be judged without the other one."
+            yield value(name, answer, None) if name in open_ones else Finding(name, "wrong", alone)
         return
     threshold = _threshold(capstone_threshold)
     if threshold is None:
-        told = f"you have {describe(capstone_threshold)}; it should be a number: flagged is score >= threshold."
-        yield Finding("capstone_threshold", "wrong", told)
+        asked = "it should be a number, because a payment is flagged when score >= threshold."
+        yield Finding("capstone_threshold", "wrong", f"you have {describe(capstone_threshold)}; {asked}")
         return
     draw = fresh_generator("capstone")
     weeks = [_fresh_week(int(draw.integers(2**31))) for _ in range(WEEKS)]
@@ -248,12 +255,12 @@ def capstone(capstone_model: Any, capstone_threshold: Any) -> Iterable[Finding]:
     for (name, floor), share in zip(baselines.items(), (1.0, 1.5, 2.5), strict=True):
         strongest = "moved" in name
         beaten = money >= ENOUGH * floor if strongest else money > floor
-        told = f"yours saves {money:,.0f} euro a week with {alerts:,.0f} alerts; {name} saves {floor:,.0f}"
+        said = f"Yours saves €{money:,.0f} per week with {alerts:,.0f} alerts; {name} saves €{floor:,.0f}"
         if beaten:
-            yield Finding(f"against {name}", "right", f"{told}.", share=share)
+            yield Finding(f"compared with {name}", "right", f"{said}.", share=share)
             continue
         wanted = weeks[0][2][name] * (ENOUGH if strongest else 1)  # the first week shows what is wrong
-        told_before, mistake = mistake, mistake or _mistake(capstone_model, threshold, weeks[0][1], scores[0], wanted)
-        ending = f". {mistake[:1].upper()}{mistake[1:]}" if mistake and not told_before else ""  # once is enough
-        asked = f", and {ENOUGH:.0%} of that is asked for" if strongest else ""
-        yield Finding(f"against {name}", "wrong", f"{told}{asked}{ending}.", mistake, share)
+        named_before, mistake = mistake, mistake or _mistake(capstone_model, threshold, weeks[0][1], scores[0], wanted)
+        ending = f". {mistake}" if mistake and not named_before else ""  # once is enough
+        asked = f", and the task asks for {ENOUGH:.0%} of that" if strongest else ""
+        yield Finding(f"compared with {name}", "wrong", f"{said}{asked}{ending}.", mistake, share)

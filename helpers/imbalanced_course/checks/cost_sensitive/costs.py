@@ -12,16 +12,18 @@ from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import fresh_generator, task
 from imbalanced_course.checks.telling import telling_inputs
 
-# Task 7.3's story: rows are what is true, columns what was decided.
-STORY = np.array([[0, 10], [1_000, 10]])
+# Task 7.1's story: rows are what is true, columns what was decided. Each row of the bill, less its right decision, is
+# the matrix in the course's convention.
+BILL = np.array([[0, 10], [1_000, 10]])
+STORY = np.array([[0, 10], [990, 0]])
 CAREFUL, BOLD = np.array([[9_880, 20], [60, 40]]), np.array([[9_400, 500], [14, 86]])
 
 # Costs may be rounded to cents, thresholds to four decimals.
 CENT, FOUR_DECIMALS = 0.006, 6e-5
 
 CALLED_WITH_ARRAYS = {
-    "must be real number, not": "the check calls it with 2 x 2 arrays",
-    "positional argument": "the check calls it with the arguments of the stub",
+    "must be real number, not": "The check calls it with 2 x 2 arrays.",
+    "positional argument": "The check calls it with the arguments of the answer cell.",
 }
 
 
@@ -36,7 +38,11 @@ def _per_row(counts: Any, costs: Any) -> float:
     return float(np.sum(counts * costs) / np.sum(counts))
 
 
-@task("expected-cost", points=3)
+@task(
+    "expected-cost",
+    points=3,
+    consequence="The bold decision makes six times as many mistakes and costs a third. Most of its mistakes are cheap.",
+)
 def expected_cost(cost_matrix: Any, cost_per_row: Any, cheaper: Any) -> Iterable[Finding]:
     """The cost matrix of a story, the cost per row of a decision, and which of two decisions is cheaper."""
     table = cost_matrix.tolist() if isinstance(cost_matrix, np.ndarray) else cost_matrix
@@ -45,18 +51,29 @@ def expected_cost(cost_matrix: Any, cost_per_row: Any, cheaper: Any) -> Iterable
         table,
         STORY.tolist(),
         mistakes={
-            "costs upside down: the lower left cell is the miss (row 1: it is fraud; column 0: left alone)": (
+            "That's the bill. In the course's convention right decisions cost nothing, so subtract each row's right "
+            "decision.": BILL.tolist(),
+            "The costs are swapped. The lower-left cell is the miss (row 1 is fraud, column 0 is not flagged).": (
                 STORY.T.tolist()
             ),
-            "costs upside down: the lower left cell is the miss, the dear one": [[0, 1_000], [10, 10]],
-            "a true alert is read by a person, too: the lower right cell is not free": [[0, 10], [1_000, 0]],
-            "rows and columns start with class 0: the first row is what happens to an honest payment": [
-                [10, 1_000],
-                [10, 0],
+            "The costs are swapped. That's the bill with its miss in the upper-right cell.": [[0, 1_000], [10, 10]],
+            "That makes a hit free without making the miss cheaper. A hit is read for €10, so a miss adds €990.": [
+                [0, 10],
+                [1_000, 0],
             ],
-            "a fraud that is caught costs the reading, not the reading and the loss": [[0, 10], [1_000, 1_010]],
-            "money lost is a positive cost": (-STORY).tolist(),
-            "a payment that is rightly left alone is read by nobody: it costs nothing": [[10, 10], [1_000, 10]],
+            "The rows are in the wrong order. The first row is what happens to an honest payment.": [
+                [10, 0],
+                [0, 990],
+            ],
+            "A stopped fraud costs the reading, so the miss adds 1,000 minus 10. You added the two.": [
+                [0, 10],
+                [1_010, 0],
+            ],
+            "The signs are inverted. Money lost is a positive cost.": (-STORY).tolist(),
+            "That subtracts the €10 also from an honest payment's row, whose right decision costs nothing.": [
+                [0, 0],
+                [990, 0],
+            ],
         },
         kind="a list of two lists with two numbers each",
     )
@@ -70,18 +87,22 @@ def expected_cost(cost_matrix: Any, cost_per_row: Any, cheaper: Any) -> Iterable
         return calls
 
     mistakes: dict[str, Callable[..., Any]] = {
-        "costs upside down: it prices a miss as a false alarm (one of the two tables is turned over)": (
+        "The costs are swapped. It charges a miss as a false alarm, so one of the two tables is transposed.": (
             lambda n, c: _per_row(n, c.T)
         ),
-        "that is the total: divide by the number of rows": lambda n, c: np.sum(n * c),
-        "it forgets the diagonal: right decisions can cost something, too": (
+        "That's the total. Divide it by the number of payments.": lambda n, c: np.sum(n * c),
+        "It leaves out the diagonal. The function takes any cost matrix, so right decisions can cost something.": (
             lambda n, c: (n[0, 1] * c[0, 1] + n[1, 0] * c[1, 0]) / np.sum(n)
         ),
-        "it forgets the cost of a true alert": lambda n, c: _per_row(n, c * np.array([[1, 1], [1, 0]])),
-        "it divides by the wrong decisions: divide by all rows": (lambda n, c: np.sum(n * c) / (n[0, 1] + n[1, 0])),
-        "it divides by the four cells: divide by all rows": lambda n, c: np.mean(n * c),
-        "that is a matrix product: multiply cell by cell": lambda n, c: np.sum(n @ c) / np.sum(n),
-        "it divides by the positive rows: divide by all rows": lambda n, c: np.sum(n * c) / np.sum(n[1]),
+        "It leaves out the hits. The function takes any cost matrix, so all four cells count.": (
+            lambda n, c: _per_row(n, c * np.array([[1, 1], [1, 0]]))
+        ),
+        "It divides by the wrong decisions. Divide by all payments.": (
+            lambda n, c: np.sum(n * c) / (n[0, 1] + n[1, 0])
+        ),
+        "It divides by the four cells. Divide by all payments.": lambda n, c: np.mean(n * c),
+        "That's a matrix product. Multiply cell by cell, with `*`.": lambda n, c: np.sum(n @ c) / np.sum(n),
+        "It divides by the frauds. Divide by all payments.": lambda n, c: np.sum(n * c) / np.sum(n[1]),
     }
     inputs = telling_inputs(draw, _per_row, mistakes.values(), tolerance=CENT)
     yield function(
@@ -92,7 +113,7 @@ def expected_cost(cost_matrix: Any, cost_per_row: Any, cheaper: Any) -> Iterable
         about=[f"{int(n.sum())} decisions and a cost matrix with four different cells" for n, _ in inputs],
         mistakes=mistakes,
         errors=CALLED_WITH_ARRAYS,
-        kind="one number, euro a row",
+        kind="one number, euros per payment",
         tolerance=CENT,
     )
     yield value(
@@ -100,19 +121,23 @@ def expected_cost(cost_matrix: Any, cost_per_row: Any, cheaper: Any) -> Iterable
         cheaper,
         "bold",
         mistakes={
-            "that one has the higher accuracy, and costs upside down would say so, too: price the misses": "careful",
+            "That one has the higher accuracy. Count its misses and what they cost; see section 1.": "careful",
         },
         kind="'careful' or 'bold'",
     )
 
 
 def _from_costs(costs: Any) -> float:
-    """Return the threshold of Elkan (2001): flag where the expected cost of leaving alone is at least as high."""
+    """Return the threshold of Elkan (2001): flag where the expected cost of not flagging is at least as high."""
     alarm, saved = costs[0, 1] - costs[0, 0], costs[1, 0] - costs[1, 1]
     return float(alarm / (alarm + saved))
 
 
-@task("threshold-from-costs", points=3)
+@task(
+    "threshold-from-costs",
+    points=2,
+    consequence="The bill and its matrix in the course's convention give the same threshold: only differences count.",
+)
 def threshold_from_costs(cheapest_threshold: Any, t_star: Any) -> Iterable[Finding]:
     """The threshold that follows from a cost matrix with four cells."""
     rng = fresh_generator("threshold-from-costs")
@@ -122,24 +147,29 @@ def threshold_from_costs(cheapest_threshold: Any, t_star: Any) -> Iterable[Findi
         return [(_fresh_costs(rng),), (simple,), (_fresh_costs(rng),)]
 
     mistakes: dict[str, Callable[..., Any]] = {
-        "costs upside down: the cost of a false alarm stands above the line": lambda c: 1 - _from_costs(c),
-        "that takes the two errors alone: subtract what the right decision would have cost": (
+        "The costs are swapped. What a false alarm adds is on top of the fraction.": lambda c: 1 - _from_costs(c),
+        "That takes the two wrong cells only. Subtract what the right decision in the row would have cost.": (
             lambda c: c[0, 1] / (c[0, 1] + c[1, 0])
         ),
-        "costs upside down, and the right decisions are forgotten": lambda c: c[1, 0] / (c[0, 1] + c[1, 0]),
-        "that is the ratio of the two costs, the odds: the probability is a / (a + b)": (
+        "The costs are swapped, and the right decisions aren't subtracted.": lambda c: c[1, 0] / (c[0, 1] + c[1, 0]),
+        "That subtracts nothing from the miss. A miss adds `costs[1, 0] - costs[1, 1]`.": (
+            lambda c: (c[0, 1] - c[0, 0]) / (c[0, 1] - c[0, 0] + c[1, 0])
+        ),
+        "That's the ratio of what the two mistakes add, which is the odds. The probability is a / (a + b).": (
             lambda c: (c[0, 1] - c[0, 0]) / (c[1, 0] - c[1, 1])
         ),
-        "that is the plain ratio of the two errors: the probability is a / (a + b), of differences": (
+        "That's the ratio of the two wrong cells. The probability is a / (a + b), and a and b are differences.": (
             lambda c: c[0, 1] / c[1, 0]
         ),
-        "that is the ratio upside down": lambda c: c[1, 0] / c[0, 1],
-        "it adds the cost of the right decisions: subtract it, for that much is paid anyway": (
+        "That's the ratio of the two wrong cells, inverted. The threshold is a / (a + b).": lambda c: c[1, 0] / c[0, 1],
+        "It adds the cost of the right decisions. Subtract it, because that much is paid anyway.": (
             lambda c: (c[0, 1] + c[0, 0]) / np.sum(c)
         ),
-        "that divides by the sum of all four cells": lambda c: c[0, 1] / np.sum(c),
-        "threshold 0.5 with unequal costs: 0.5 is right only where both errors cost the same": lambda c: 0.5,
-        "it reads the table turned over: row 1 is fraud, column 0 is left alone": lambda c: _from_costs(c.T),
+        "That divides by the sum of all four cells. Divide by what the two mistakes add.": lambda c: (
+            c[0, 1] / np.sum(c)
+        ),
+        "That's 0.5 whatever mistakes cost. It fits only where both mistakes cost the same.": lambda c: 0.5,
+        "It reads the table transposed. Row 1 is fraud, and column 0 is not flagged.": lambda c: _from_costs(c.T),
     }
     inputs = telling_inputs(draw, _from_costs, mistakes.values(), tolerance=FOUR_DECIMALS)
     yield function(
@@ -147,12 +177,12 @@ def threshold_from_costs(cheapest_threshold: Any, t_star: Any) -> Iterable[Findi
         cheapest_threshold,
         _from_costs,
         inputs,
-        about=["a cost matrix with four different cells", "one with a free diagonal", "another with four cells"],
+        about=["a bill with four different cells", "one with free right decisions", "another with four cells"],
         mistakes=mistakes,
         errors={
             **CALLED_WITH_ARRAYS,
-            "list indices": "cells of an array are `costs[row, column]`",
-            "not enough values": "the check calls cheapest_threshold(costs) with one 2 x 2 array",
+            "list indices": "Write the cells of an array as `costs[row, column]`.",
+            "not enough values": "The check calls cheapest_threshold(costs) with one 2 x 2 array.",
         },
         tolerance=FOUR_DECIMALS,
         share=2,
@@ -160,13 +190,13 @@ def threshold_from_costs(cheapest_threshold: Any, t_star: Any) -> Iterable[Findi
     yield value(
         "t_star",
         t_star,
-        _from_costs(STORY),
+        _from_costs(BILL),
         mistakes={
-            "that is for a true alert that costs nothing: here reading it costs 10 as well": 10 / 1_010,
-            "costs upside down": 1 - _from_costs(STORY),
-            "threshold 0.5 with unequal costs": 0.5,
-            "that is the ratio of the cost differences, the odds: the probability is a / (a + b)": 10 / 990,
-            "that adds the 10 of a true alert: it is paid in place of the miss, so subtract it": 10 / 1_020,
+            "That's for a miss that adds €1,000. The bank reads the hits, too, so a miss adds €990.": 10 / 1_010,
+            "The costs are swapped. An expensive miss makes the threshold low.": 1 - _from_costs(BILL),
+            "That's 0.5 with unequal costs. Call your function with the costs of task 7.1.": 0.5,
+            "That's the ratio of what the two mistakes add, the odds. The probability is a / (a + b).": 10 / 990,
+            "That adds the €10 of a hit. Subtract it, because it's paid instead of the loss.": 10 / 1_020,
         },
         tolerance=2e-5,
         share=1,

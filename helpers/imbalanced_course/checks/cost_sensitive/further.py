@@ -1,4 +1,4 @@
-"""The checks of lesson 7's find the bug and quick check."""
+"""The checks of lesson 7's questions and of its find the bug."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from imbalanced_course.checks.task import task
 
 
 @functools.cache
-def _told(calibrated_on: int) -> tuple[Any, Any]:
+def _predicted(calibrated_on: int) -> tuple[Any, Any]:
     """Return the calibrated model's probabilities for days 15 to 21 and days 22 to 28, by the part that calibrates."""
     from sklearn.calibration import CalibratedClassifierCV
     from sklearn.frozen import FrozenEstimator
@@ -38,7 +38,7 @@ def _trees() -> Any:
         return HistGradientBoostingClassifier(max_iter=20, random_state=1).fit(*plain_model()[1][0])
 
 
-def _mended() -> tuple[float, list[float]]:
+def _fixed() -> tuple[float, list[float]]:
     """Return mean probability and cost on days 22 to 28, calibrated and tuned on days 15 to 21.
 
     There are several costs where several thresholds are equally cheap on the rows that choose.
@@ -46,10 +46,10 @@ def _mended() -> tuple[float, list[float]]:
     from imbalanced_course.scoreboard import costs_by_threshold
 
     _, (_, y_choose), (_, y_report) = plain_model()[1]
-    chosen_on, told = _told(1)
-    cuts = _cheapest_cuts(costs_by_threshold(y_choose, chosen_on), told)
-    paid = [total_cost(y_report.to_numpy(), told, cut, COST_MISS, COST_FALSE_ALARM) or 0.0 for cut in cuts]
-    return float(told.mean()), paid
+    chosen_on, reported = _predicted(1)
+    cuts = _cheapest_cuts(costs_by_threshold(y_choose, chosen_on), reported)
+    paid = [total_cost(y_report.to_numpy(), reported, cut, COST_MISS, COST_FALSE_ALARM) or 0.0 for cut in cuts]
+    return float(reported.mean()), paid
 
 
 def _cheapest_cuts(costs: Any, scores: Any) -> list[float]:
@@ -67,15 +67,17 @@ def find_the_bug(reported_mean: Any, reported_cost: Any) -> Iterable[Finding]:
     from imbalanced_course.scoreboard import costs_by_threshold
 
     y_report = plain_model()[1][2][1]
-    mean, costs = _mended()
+    mean, costs = _fixed()
     cost = next((one for one in costs if matches(reported_cost, one, 0.5)), costs[0])
-    untouched = "not fixed yet: calibration on training data. The trees know these rows, so their scores there are "
-    untouched += "too good; which rows have they not seen?"
+    untouched = (
+        "Not fixed yet: calibration on training data. The trees know these rows, so their scores there are too good. "
+    )
+    untouched += "Which rows haven't they seen?"
     yield value(
         "reported_mean",
         reported_mean,
         mean,
-        mistakes={} if matches(reported_mean, mean, 1e-5) else {untouched: float(_told(0)[1].mean())},
+        mistakes={} if matches(reported_mean, mean, 1e-5) else {untouched: float(_predicted(0)[1].mean())},
         kind="the mean probability on days 22 to 28, after a calibration on days 15 to 21",
         tolerance=1e-5,
     )
@@ -84,29 +86,61 @@ def find_the_bug(reported_mean: Any, reported_cost: Any) -> Iterable[Finding]:
         reported_cost,
         cost,
         mistakes={
-            # Platt's map keeps the order, so the lowest cost is the same before and after the first mistake is mended.
-            "not fixed yet: the threshold was tuned on test data, on the very rows whose cost is reported": float(
-                costs_by_threshold(y_report, _told(1)[1])["cost"].min()
+            # Platt's map keeps the order, so the lowest cost is the same before and after the first mistake is fixed.
+            "Not fixed yet: the threshold was tuned on test data, on the very rows whose cost is reported.": float(
+                costs_by_threshold(y_report, _predicted(1)[1])["cost"].min()
             ),
-            "that is a cost per payment: give the total": cost / len(y_report),
+            "That's a cost per payment. Give the total.": cost / len(y_report),
         },
         kind="the cost on days 22 to 28 of a threshold chosen on days 15 to 21",
         tolerance=0.5,
     )
 
 
+@task("before-1", points=0, hints=False)
+def before_1(before_1: Any) -> Iterable[Finding]:
+    """What the best of many is worth on fresh rows."""
+    yield quiz.choice(
+        "before_1",
+        before_1,
+        right="c",
+        reasons={
+            "a": "Each strategy's mean varies with the folds, and the best of twelve was picked for a high one.",
+            "b": "More rows may help a little, but the number was also picked as the highest of twelve.",
+            "c": "Part of the lead is luck in these folds, and the luck isn't repeated. So report a fresh test set.",
+            "d": "Within one kind of data it can be compared. F1 depends on the prevalence, and that hasn't changed.",
+        },
+    )
+
+
+@task("before-2", points=0, hints=False)
+def before_2(before_2: Any) -> Iterable[Finding]:
+    """What a calibrated score says."""
+    yield quiz.choice(
+        "before_2",
+        before_2,
+        right="a",
+        reasons={
+            "a": "2% of 2,000 is 40. That's what calibrated means, and t* relies on it.",
+            "b": "That's 2 per 2,000, a share of 0.001. A score of 0.02 is 2 in 100.",
+            "c": "No one is flagged at 0.5, but the fraud is there all the same.",
+            "d": "A threshold decides who is flagged. It doesn't change how many are fraud.",
+        },
+    )
+
+
 @task("quick-check-1", points=0, hints=False)
 def quick_check_1(answer_1: Any) -> Iterable[Finding]:
-    """The threshold of calibrated probabilities."""
+    """Cost against the threshold beside a decision curve: what a step on the axis changes."""
     yield quiz.choice(
         "answer_1",
         answer_1,
-        right="b",
+        right="d",
         reasons={
-            "a": "0.5 is right where both mistakes cost the same. Here one costs four times the other.",
-            "b": "50 / (50 + 200). The share of positives has no place in the formula: it is in the probabilities.",
-            "c": "That is the prevalence. It says how many there are, not what a mistake costs.",
-            "d": "That is 200 / 250, costs upside down: you would hardly flag anybody although misses are dear.",
+            "a": "Only on the decision curve, where each threshold is another user. The hospital's costs are fixed.",
+            "b": "Both pictures rest on the same test patients, so the share of ill ones stays.",
+            "c": "Nothing is fitted along the axis. Both pictures read the same scores.",
+            "d": "A higher threshold flags fewer patients in both. On the decision curve the user's costs change, too.",
         },
     )
 
@@ -119,9 +153,9 @@ def quick_check_2(answer_2: Any) -> Iterable[Finding]:
         answer_2,
         right="c",
         reasons={
-            "a": "Both are made for rare positives and dear misses, but doing both does the same thing twice.",
+            "a": "Both are made for expensive misses, but doing both says the same thing twice.",
             "b": "The order of the scores may change, too. But above all the scores are far higher, and t* stays.",
-            "c": "The weights have raised all probabilities; a cut made for true probabilities then lies far too low.",
-            "d": "Recall goes up, not down: hardly a positive stays below the cut.",
+            "c": "The weights raised all scores, so a threshold made for true probabilities is far too low.",
+            "d": "Recall rises, because hardly a positive stays below that threshold.",
         },
     )

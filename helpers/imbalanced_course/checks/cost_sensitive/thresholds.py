@@ -120,19 +120,23 @@ def _chosen_mistakes(on_test: str) -> dict[str, float]:
     prices = COST_MISS, COST_FALSE_ALARM
     return {
         on_test: _best(y_test, s_test, *prices),
-        "threshold 0.5 with unequal costs: let the costs choose": 0.5,
-        "costs upside down": _best(y_val, s_val, *prices[::-1]),
-        "that is t* from the costs: the task asks for the cheapest on `validation`": 10 / 1_010,
-        "that is the threshold with the best F1, which knows no costs": _best_f1(y_val, s_val, *prices),
-        "it tries evenly spaced cuts: too coarse near 0": _on_a_grid(101)(y_val, s_val, *prices),
-        "rounded too far: other rows are flagged; keep all its decimals": round(_best(y_val, s_val, *prices), 3),
+        "That's 0.5 with unequal costs. Let the costs choose.": 0.5,
+        "The costs are swapped. A miss costs €1,000.": _best(y_val, s_val, *prices[::-1]),
+        "That's t* from the costs. The task asks for the cheapest on `validation`.": 10 / 1_010,
+        "That's the threshold with the best F1, which knows no costs. Minimize the cost.": _best_f1(
+            y_val, s_val, *prices
+        ),
+        "It tries evenly spaced thresholds, which are too coarse near 0. Try the scores.": _on_a_grid(101)(
+            y_val, s_val, *prices
+        ),
+        "It's rounded too far, so other rows are flagged. Keep all decimals.": round(_best(y_val, s_val, *prices), 3),
     }
 
 
-@task("tuned-threshold", points=3)
-def tuned_threshold(tuned_threshold: Any, chosen_threshold: Any, test_cost: Any) -> Iterable[Finding]:
+@task("bonus-tuned-threshold", points=0)
+def bonus_tuned_threshold(tuned_threshold: Any, chosen_threshold: Any, test_cost: Any) -> Iterable[Finding]:
     """The cheapest threshold: a function, then chosen on the third week and paid for in the fourth."""
-    rng = fresh_generator("tuned-threshold")
+    rng = fresh_generator("bonus-tuned-threshold")
 
     def day(rows: int, share: float, auc: float) -> tuple[Any, Any]:
         made = scored_day(roc_auc=auc, seed=int(rng.integers(2**31)), payments=rows, prevalence=share, decimals=4)
@@ -157,13 +161,15 @@ def tuned_threshold(tuned_threshold: Any, chosen_threshold: Any, test_cost: Any)
         ]
 
     mistakes: dict[str, Callable[..., Any]] = {
-        "threshold 0.5 with unequal costs: try the scores and take the cheapest": lambda *_: 0.5,
-        "costs upside down: it prices a miss as a false alarm": lambda y, s, miss, alarm: _best(y, s, alarm, miss),
-        "that is t* from the costs: right where the probabilities are; here take the cheapest on these rows": (
+        "That's 0.5 with unequal costs. Try the scores and take the cheapest.": lambda *_: 0.5,
+        "The costs are swapped. It charges a miss as a false alarm.": lambda y, s, miss, alarm: _best(
+            y, s, alarm, miss
+        ),
+        "That's t* from the costs, which needs calibrated probabilities. Here take the cheapest on these rows.": (
             lambda y, s, miss, alarm: alarm / (alarm + miss)
         ),
-        "it flags scores > threshold: the rule is score >= threshold": _strictly_above,
-        "that is the threshold with the best F1, which knows no costs": _best_f1,
+        "It flags scores > threshold. The rule is score >= threshold.": _strictly_above,
+        "That's the threshold with the best F1, which knows no costs. Minimize the cost.": _best_f1,
         "It tries 101 evenly spaced thresholds. Between two of them there can be a cheaper one, so try the scores "
         "themselves": _on_a_grid(101),
         "It tries 1,001 evenly spaced thresholds. Between two of them there can be a cheaper one, so try the scores "
@@ -171,10 +177,10 @@ def tuned_threshold(tuned_threshold: Any, chosen_threshold: Any, test_cost: Any)
         "It cuts between rows with the same score. With `score >= threshold` all of them are flagged or none": (
             _between_ties
         ),
-        "it never tries to flag nobody: with costs like these that can be the cheapest": (
+        "It never tries to flag no one. With costs like these that can be the cheapest.": (
             lambda y, s, miss, alarm: _cheapest(y, s, np.unique(s), miss, alarm)
         ),
-        "that is the dearest threshold: take the lowest cost": (
+        "That's the most expensive threshold. Take the lowest cost.": (
             lambda y, s, miss, alarm: _cheapest(y, s, np.unique(s), -miss, -alarm)
         ),
     }
@@ -192,15 +198,15 @@ def tuned_threshold(tuned_threshold: Any, chosen_threshold: Any, test_cost: Any)
             "800 rows, a miss at 1,000 and a false alarm at 10",
             "900 rows, a miss at 10 and a false alarm at 40",
             "700 rows, many with the same score, a miss at 10,000 and a false alarm at 400",
-            "300 rows that the scores cannot tell apart, a miss at 1 and a false alarm at 500",
+            "300 rows whose scores say nothing, a miss at 1 and a false alarm at 500",
         ],
         agree=costs_the_same,
         mistakes=mistakes,
         errors={
             **ARRAYS_COME,
-            "positional argument": "the check calls tuned_threshold(y_true, scores, cost_miss, cost_false_alarm)",
+            "positional argument": "The check calls tuned_threshold(y_true, scores, cost_miss, cost_false_alarm).",
         },
-        kind="a threshold that no other one undercuts",
+        kind="a threshold than which no other one is cheaper",
         tolerance=1e-6,
         share=1.5,
     )
@@ -209,13 +215,13 @@ def tuned_threshold(tuned_threshold: Any, chosen_threshold: Any, test_cost: Any)
     chosen, peeked = _best(y_val, s_val, *prices), _best(y_test, s_test, *prices)
     own = total_cost(y_val, s_val, chosen_threshold, *prices)
     right_already = own is not None and own == total_cost(y_val, s_val, chosen, *prices)
-    on_test = "threshold tuned on test data: what it costs there is no test any more. Choose on `validation`"
+    on_test = "That threshold was tuned on test data, so its cost there tests nothing. Choose on `validation`."
     yield value(
         "chosen_threshold",
         chosen if right_already else chosen_threshold,
         chosen,
         mistakes={} if right_already else _chosen_mistakes(on_test),
-        kind="a threshold that no other one undercuts on `validation`",
+        kind="a threshold than which no other one is cheaper on `validation`",
         tolerance=1e-6,
         share=0.75,
     )
@@ -230,16 +236,16 @@ def tuned_threshold(tuned_threshold: Any, chosen_threshold: Any, test_cost: Any)
         paid,
         mistakes={
             on_test: total_cost(y_test, s_test, peeked, *prices),
-            "that is right for your `chosen_threshold`: fix the threshold first": (
+            "That's right for your `chosen_threshold`. Fix the threshold first.": (
                 float("inf") if follows is None else follows
             ),
-            "that is the cost on `validation`, where the threshold was chosen: report on `test`": total_cost(
+            "That's the cost on `validation`, where the threshold was chosen. Report on `test`.": total_cost(
                 y_val, s_val, chosen, *prices
             ),
-            "that is the cost at the default cut": total_cost(y_test, s_test, 0.5, *prices),
-            "costs upside down": total_cost(y_test, s_test, chosen, *prices[::-1]),
-            "that is a cost per payment: give the total of the week": (paid or 0.0) / len(y_test),
+            "That's the cost at 0.5. Use your threshold.": total_cost(y_test, s_test, 0.5, *prices),
+            "The costs are swapped. A miss costs €1,000.": total_cost(y_test, s_test, chosen, *prices[::-1]),
+            "That's a cost per payment. Give the week's total.": (paid or 0.0) / len(y_test),
         },
-        kind="euro in total",
+        kind="euros in total",
         share=0.75,
     )

@@ -1,4 +1,4 @@
-"""Class weights: the formula, the library's, and a weighted model beside one that knows no weights."""
+"""Class weights: the formula, the library's, and a weighted model beside an unweighted one."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from imbalanced_course.checks.telling import telling_inputs
 from imbalanced_course.score_sets import scored_day
 
 ARRAYS_COME = {
-    "'numpy.ndarray' object has no attribute": "the check calls it with NumPy arrays, not with a column of a DataFrame"
+    "'numpy.ndarray' object has no attribute": "The check calls it with NumPy arrays, not with a column of a DataFrame."
 }
 
 
@@ -39,26 +39,32 @@ def _by(formula: Callable[[int, int, int], float]) -> Callable[[Any], dict[Any, 
 _balanced = _by(lambda n, k, count: n / (k * count))
 
 _MISTAKES: dict[str, Callable[[Any], Any]] = {
-    "the number of classes is missing below the line: n / (classes x count)": _by(lambda n, k, count: n / count),
-    "that is 2 below the line whatever the labels are: divide by their number of classes": _by(
+    "The number of classes is missing below the line. The weight is n / (classes x count).": _by(
+        lambda n, k, count: n / count
+    ),
+    "That's 2 below the line whatever the labels are. Divide by the number of classes.": _by(
         lambda n, k, count: n / (2 * count)
     ),
-    "that is upside down: the rare class needs the large weight": _by(lambda n, k, count: k * count / n),
-    "these are the shares of the classes: the rare class needs the large weight": _by(lambda n, k, count: count / n),
-    "that is 1 minus the share: for two classes it weighs the same *ratio*, and on another scale": _by(
+    "That's inverted. The rare class needs the large weight.": _by(lambda n, k, count: k * count / n),
+    "These are the shares of the classes. The rare class needs the large weight.": _by(lambda n, k, count: count / n),
+    "That's 1 minus the share. For two classes the ratio is right, but the scale isn't.": _by(
         lambda n, k, count: 1 - count / n
     ),
-    "that is 1 / count: the right ratio on another scale, and a regularised model feels the scale": _by(
+    "That's 1 / count. The ratio is right, but not the scale, and a model with a penalty feels the scale.": _by(
         lambda n, k, count: 1 / count
     ),
-    "that is the largest class over each class: the right ratio on another scale": lambda y: {
+    "That's the largest class over each class. The ratio is right, but not the scale.": lambda y: {
         label: max(_counts(y).values()) / count for label, count in _counts(y).items()
     },
-    "these are the counts: divide n by classes x count": _by(lambda n, k, count: count),
+    "These are the counts. Divide n by classes x count.": _by(lambda n, k, count: count),
 }
 
 
-@task("balanced-weights", points=3)
+@task(
+    "balanced-weights",
+    points=2,
+    consequence="The formula looks only at how rare a class is. What a mistake costs isn't in it.",
+)
 def balanced_weights(balanced_weights: Any, library_weights: Any) -> Iterable[Finding]:
     """Balanced weights by formula for any labels, and the library's for the lesson's training labels."""
     rng = fresh_generator("balanced-weights")
@@ -88,9 +94,9 @@ def balanced_weights(balanced_weights: Any, library_weights: Any) -> Iterable[Fi
         mistakes=_MISTAKES,
         errors={
             **ARRAYS_COME,
-            "Cannot cast array data": "`np.bincount` counts whole numbers only: `np.unique` takes texts, too",
-            "KeyError": "does it take the classes from the labels that come, such as 'defect'?",
-            "positional argument": "the check calls balanced_weights(y)",
+            "Cannot cast array data": "`np.bincount` counts whole numbers only. `np.unique` takes texts, too.",
+            "KeyError": "Does it take the classes from the labels that come, such as 'defect'?",
+            "positional argument": "The check calls balanced_weights(y).",
         },
         share=2,
     )
@@ -101,16 +107,16 @@ def balanced_weights(balanced_weights: Any, library_weights: Any) -> Iterable[Fi
         library_weights,
         asked(_balanced(y_train)),
         mistakes={
-            **{told: asked(wrong(y_train)) for told, wrong in _MISTAKES.items() if not told.startswith("that is 2")},
-            "these are the weights of all 10,000 rows or another part: give those of `y_train`": asked(
+            **{said: asked(wrong(y_train)) for said, wrong in _MISTAKES.items() if not said.startswith("That's 2")},
+            "These are the weights of all 10,000 rows or another part. Give those of `y_train`.": asked(
                 _balanced(np.repeat([0, 1], [9_900, 101]))
             ),
-            "the two are in the wrong order: class 0 comes first": asked(
+            "The two are in the wrong order. Class 0 comes first.": asked(
                 {0: _balanced(y_train)[1], 1: _balanced(y_train)[0]}
             ),
         },
         tolerance=1e-3,
-        kind="two weights, that of class 0 first",
+        kind="two weights, class 0 first",
         share=1,
     )
 
@@ -138,7 +144,7 @@ def _fitted(solver: str, weights: str) -> Any:
     """Return the logistic regression of the worked example, with weights by their name."""
     from sklearn.linear_model import LogisticRegression
 
-    weight: Any = {"none": None, "balanced": "balanced", "upside down": {0: 50.0, 1: 0.505}, "0.99": {0: 0.01, 1: 0.99}}
+    weight: Any = {"none": None, "balanced": "balanced", "inverted": {0: 50.0, 1: 0.505}, "0.99": {0: 0.01, 1: 0.99}}
     X_train, y_train, *_ = _worked_example()
     return LogisticRegression(solver=solver, class_weight=weight[weights]).fit(X_train, y_train)
 
@@ -162,12 +168,12 @@ def _numbers(y_true: Any, scores: Any) -> dict[str, float]:
     }
 
 
-@task("weighted-model", points=3)
-def weighted_model(three_numbers: Any, plain_numbers: Any, weighted_numbers: Any) -> Iterable[Finding]:
+@task("bonus-weighted-model", points=0)
+def bonus_weighted_model(three_numbers: Any, plain_numbers: Any, weighted_numbers: Any) -> Iterable[Finding]:
     """Average precision, F1 and a point of the curve: a function, and the two models of the worked example."""
     from sklearn import metrics
 
-    rng = fresh_generator("weighted-model")
+    rng = fresh_generator("bonus-weighted-model")
 
     def day(rows: int, share: float, auc: float) -> tuple[Any, Any]:
         made = scored_day(roc_auc=auc, seed=int(rng.integers(2**31)), payments=rows, prevalence=share, decimals=3)
@@ -198,36 +204,40 @@ def weighted_model(three_numbers: Any, plain_numbers: Any, weighted_numbers: Any
         about=["600 rows with 36 positives", "400 rows with 40 positives", "labels without a single positive"],
         mistakes={
             "average_precision": {
-                "computed from labels, the scores cut at 0.5: average precision needs the scores": (
+                "That's computed from labels. Average precision needs the scores.": (
                     lambda y, s: metrics.average_precision_score(y, s >= 0.5)
                 ),
-                "that is the ROC AUC": lambda y, s: metrics.roc_auc_score(y, s),
-                "that is the precision at the cut 0.5": (
+                "That's the ROC AUC. The task asks for the average precision.": lambda y, s: metrics.roc_auc_score(
+                    y, s
+                ),
+                "That's the precision at 0.5. The task asks for the average precision.": (
                     lambda y, s: metrics.precision_score(y, s >= 0.5, zero_division=0)
                 ),
             },
             "f1": {
-                "that is the macro average over both classes: ask for the positive class alone": (
+                "That's the macro average over both classes. The task asks for the positive class.": (
                     lambda y, s: metrics.f1_score(y, s >= 0.5, average="macro", zero_division=0) if np.any(y) else 0.0
                 ),
-                "that is the accuracy": lambda y, s: metrics.accuracy_score(y, s >= 0.5),
-                "that is the recall at the cut 0.5": lambda y, s: metrics.recall_score(y, s >= 0.5, zero_division=0),
-                "that is the F1 at your threshold for recall: the cut 0.5 is asked for": (
+                "That's the accuracy. The task asks for F1.": lambda y, s: metrics.accuracy_score(y, s >= 0.5),
+                "That's the recall at 0.5. The task asks for F1.": lambda y, s: metrics.recall_score(
+                    y, s >= 0.5, zero_division=0
+                ),
+                "That's the F1 at your threshold for recall. The task asks for F1 at 0.5.": (
                     lambda y, s: metrics.f1_score(y, s >= _threshold(y, s), zero_division=0)
                 ),
             },
             "threshold": {
-                "that is the default cut whatever comes in": lambda y, s: 0.5,
-                "that is the lowest score: everything is flagged there; take the highest that still reaches it": below,
-                "that is a threshold for precision: recall divides by all positives": by_precision,
-                "it wants a recall above 0.75: the task says at least 0.75": above,
-                "right where there are positives; where there is none the task asks for 0.5": by_curve,
+                "That's 0.5 whatever comes in. Look for the highest threshold with a recall of 0.75.": lambda y, s: 0.5,
+                "That's the lowest score, which flags everything. Take the highest that reaches the recall.": below,
+                "That's a threshold for precision. Recall divides by all positives.": by_precision,
+                "It requires a recall above 0.75. The task says at least 0.75.": above,
+                "It's right with positives. Without any, the task asks for 0.5.": by_curve,
             },
         },
         errors={
             **ARRAYS_COME,
-            "index 0 is out of bounds": "what does it return where no row is positive?",
-            "positional argument": "the check calls three_numbers(y_true, scores)",
+            "index 0 is out of bounds": "What does it return where no row is positive?",
+            "positional argument": "The check calls three_numbers(y_true, scores).",
         },
         share=1.5,
     )
@@ -238,10 +248,10 @@ def weighted_model(three_numbers: Any, plain_numbers: Any, weighted_numbers: Any
         rows, labels = (X_train, y_train) if train else (X_test, y_test)
         return _numbers(labels, model.predict_proba(rows)[:, 1])
 
-    lbfgs = "that is another solver's: give LogisticRegression solver='liblinear', as above"
-    upside = "the weights are upside down: the rare class gets the large one"
-    scale = "the weights 0.01 and 0.99 are not balanced: their scale changes the penalty"
-    trained = "that is measured on the training rows: judge on `X_test` and `y_test`"
+    lbfgs = "That's another solver's result. Use solver='liblinear', as above."
+    upside = "The weights are inverted. The rare class gets the large one."
+    scale = "The weights 0.01 and 0.99 aren't balanced. Their scale changes what the penalty does."
+    trained = "That's measured on the training rows. Judge on `X_test` and `y_test`."
     for name, answer, weights, other in (
         ("plain_numbers", plain_numbers, "none", "balanced"),
         ("weighted_numbers", weighted_numbers, "balanced", "none"),
@@ -249,12 +259,12 @@ def weighted_model(three_numbers: Any, plain_numbers: Any, weighted_numbers: Any
         expected, mistakes = measured("liblinear", weights), dict[str, Any]()
         if not matches(answer, expected):  # each mistake is a model to fit
             mistakes = {
-                f"that is the model {'with' if other == 'balanced' else 'without'} weights": measured(
+                f"That's the model {'with' if other == 'balanced' else 'without'} weights.": measured(
                     "liblinear", other
                 ),
                 lbfgs: measured("lbfgs", weights),
                 trained: measured("liblinear", weights, train=True),
             }
             if weights == "balanced":
-                mistakes |= {upside: measured("liblinear", "upside down"), scale: measured("liblinear", "0.99")}
+                mistakes |= {upside: measured("liblinear", "inverted"), scale: measured("liblinear", "0.99")}
         yield value(name, answer, expected, mistakes=mistakes, share=0.75)

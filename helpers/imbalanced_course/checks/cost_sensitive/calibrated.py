@@ -1,0 +1,197 @@
+"""Calibrated first, then flagged at the threshold from the costs: as a function, and over twelve weeks."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import numpy as np
+
+from imbalanced_course.checks.compare import function, matches, value
+from imbalanced_course.checks.cost_sensitive.weights import ARRAYS_COME
+from imbalanced_course.checks.result import Finding
+from imbalanced_course.checks.task import fresh_generator, task
+from imbalanced_course.checks.telling import telling_inputs
+from imbalanced_course.score_sets import scored_day
+
+COST_MISS, COST_FALSE_ALARM = 1_000, 10
+NEAR = 0.02  # what different ways to calculate Platt's map may differ by, as a share of the cost
+
+
+def _platt(scores: Any, labels: Any, new_scores: Any) -> Any:
+    from sklearn.linear_model import LogisticRegression
+
+    log_odds, new_log_odds = (np.log(s / (1 - s)).reshape(-1, 1) for s in (scores, new_scores))
+    return LogisticRegression(C=1e6).fit(log_odds, labels).predict_proba(new_log_odds)[:, 1]
+
+
+def _cost(flagged: Any, y: Any, miss: float, alarm: float) -> float:
+    return float(miss * np.sum(~flagged & (y == 1)) + alarm * np.sum(flagged & (y == 0)))
+
+
+def _right(p: Any, y: Any, miss: float, alarm: float) -> float:
+    return _cost(p >= alarm / (alarm + miss), y, miss, alarm)
+
+
+def _tuned(old: Any, y: Any, new: Any, new_y: Any, miss: float, alarm: float) -> float:
+    from imbalanced_course.scoreboard import tune_threshold
+
+    return _cost(new >= tune_threshold(y, old, cost_miss=miss, cost_false_alarm=alarm), new_y, miss, alarm)
+
+
+_MISTAKES: dict[str, Callable[..., Any]] = {
+    "That's the cost at 0.5 with unequal costs. Flag at t*, from section 1.": (
+        lambda p, y, miss, alarm: _cost(p >= 0.5, y, miss, alarm)
+    ),
+    "The costs are swapped in t*. The false alarm is on top of the fraction.": (
+        lambda p, y, miss, alarm: _cost(p >= miss / (alarm + miss), y, miss, alarm)
+    ),
+    "The costs are swapped in the total. Misses are positives that aren't flagged.": (
+        lambda p, y, miss, alarm: _cost(p >= alarm / (alarm + miss), y, alarm, miss)
+    ),
+    "The costs are swapped, in t* and in the total.": lambda p, y, miss, alarm: _right(p, y, alarm, miss),
+    "That's flagged at false alarm / miss, the odds. Divide by false alarm + miss.": (
+        lambda p, y, miss, alarm: _cost(p >= alarm / miss, y, miss, alarm)
+    ),
+    "It flags above t* only. A row exactly at t* is flagged, too.": (
+        lambda p, y, miss, alarm: _cost(p > alarm / (alarm + miss), y, miss, alarm)
+    ),
+    "That charges every alert. In this course a hit costs nothing, so charge the false alarms.": (
+        lambda p, y, miss, alarm: _right(p, y, miss, alarm) + alarm * np.sum((p >= alarm / (alarm + miss)) & (y == 1))
+    ),
+    "That's the cost of the misses only. Add the false alarms.": (
+        lambda p, y, miss, alarm: _cost(p >= alarm / (alarm + miss), y, miss, 0)
+    ),
+    "That's the cost of the false alarms only. Add the misses.": (
+        lambda p, y, miss, alarm: _cost(p >= alarm / (alarm + miss), y, 0, alarm)
+    ),
+    "That's a cost per row. The task asks for the total.": (
+        lambda p, y, miss, alarm: _right(p, y, miss, alarm) / len(y)
+    ),
+    "That's the lowest cost that any threshold has on these rows. Take the threshold from the costs.": (
+        lambda p, y, miss, alarm: _tuned(p, y, p, y, miss, alarm)
+    ),
+}
+
+
+def _near(came: Any, expected: Any, *_: Any) -> bool:
+    return matches(came, expected, max(NEAR * abs(float(expected)), 1e-6))
+
+
+@functools.cache
+def _weeks() -> tuple[list[float], list[float], list[float], list[float], list[float]]:
+    """Return what the fresh week costs, by each of twelve weeks.
+
+    The five lists: calibrated on the week, tuned in it, raw at t*, calibrated at 0.5, calibrated on the fresh week.
+    """
+    from sklearn.ensemble import HistGradientBoostingClassifier
+    from threadpoolctl import threadpool_limits
+
+    from imbalanced_course import datasets
+    from imbalanced_course.simulation.transactions import make_week
+
+    X_learn, y_learn = datasets.features_and_target(datasets.split_by_week(datasets.load_transactions())[0])
+    X_fresh, y_fresh = datasets.features_and_target(make_week(50_000, seed=7, week=3))
+    fresh = y_fresh.to_numpy()
+    costs = COST_MISS, COST_FALSE_ALARM
+    with threadpool_limits(1):  # on a busy machine threads that wait for each other cost seconds
+        boosting = HistGradientBoostingClassifier(max_iter=40, random_state=1).fit(X_learn, y_learn)
+        scores = boosting.predict_proba(X_fresh)[:, 1]
+        raw = _right(scores, fresh, *costs)
+        peeked = _right(_platt(scores, fresh, scores), fresh, *costs)
+        rows = []
+        for seed in range(10, 22):
+            X, y = datasets.features_and_target(make_week(5_000, seed=seed, week=3))
+            one, labels = boosting.predict_proba(X)[:, 1], y.to_numpy()
+            mapped = _platt(one, labels, scores)
+            rows.append(
+                (
+                    _right(mapped, fresh, *costs),
+                    _tuned(one, labels, scores, fresh, *costs),
+                    raw,
+                    _cost(mapped >= 0.5, fresh, *costs),
+                    peeked,
+                )
+            )
+    calibrated, tuned, raws, halves, on_fresh = (list(column) for column in zip(*rows, strict=True))
+    return calibrated, tuned, raws, halves, on_fresh
+
+
+@task(
+    "calibrated-threshold",
+    points=3,
+    consequence="Two numbers fitted on all rows of a week vary less than one threshold that rests on its few frauds.",
+)
+def calibrated_threshold(cost_at_t_star: Any, calibrated_costs: Any, cheaper_in: Any) -> Iterable[Finding]:
+    """The cost at t*: as a function, over twelve weeks of calibration, and beside tuning."""
+    rng = fresh_generator("calibrated-threshold")
+
+    def day(rows: int, share: float) -> tuple[Any, Any]:
+        made = scored_day(roc_auc=0.92, seed=int(rng.integers(2**31)), payments=rows, prevalence=share, decimals=2)
+        return made["score"].to_numpy(), made["is_fraud"].to_numpy()
+
+    def draw() -> list[tuple[Any, ...]]:
+        return [(*day(1_500, 0.05), 180, 20), (*day(900, 0.1), 190, 10), (*day(600, 0.2), 10, 30)]
+
+    inputs = telling_inputs(draw, _right, _MISTAKES.values(), tolerance=0.5)
+    yield function(
+        "cost_at_t_star",
+        cost_at_t_star,
+        _right,
+        inputs,
+        about=[
+            "1,500 rows, a miss at 180 and a false alarm at 20",
+            "900 rows, a miss at 190 and a false alarm at 10",
+            "600 rows, a miss at 10 and a false alarm at 30",
+        ],
+        mistakes=_MISTAKES,
+        errors={
+            **ARRAYS_COME,
+            "positional argument": "The check calls cost_at_t_star(probabilities, labels, miss, false_alarm).",
+        },
+        kind="a total cost in euros",
+        tolerance=0.5,
+        share=3,
+    )
+    calibrated, tuned, raw, half, peeked = _weeks()
+    own = _as_costs(calibrated_costs)
+    good = own is not None and all(_near(one, there) for one, there in zip(own, calibrated, strict=True))
+    yield value(
+        "calibrated_costs",
+        calibrated if good else calibrated_costs,
+        calibrated,
+        mistakes={
+            "These are the tuned costs. Calibrate on each week, and call your function.": tuned,
+            "These are the costs of the raw scores at t*. Calibrate on each week first.": raw,
+            "These are the costs at 0.5. Flag at t*.": half,
+            "All twelve were calibrated on the fresh week itself, whose labels judge them. Calibrate on each week of "
+            "`week_scores` and `week_labels`.": peeked,
+        },
+        kind="twelve amounts in euros",
+        tolerance=0.5,
+        share=2,
+    )
+    count = int(np.sum(np.array(own if good else calibrated) < np.array(tuned)))
+    yield value(
+        "cheaper_in",
+        cheaper_in,
+        count,
+        mistakes={
+            "That's the number of weeks in which tuning was cheaper. Count the others.": int(
+                np.sum(np.array(own if good else calibrated) > np.array(tuned))
+            ),
+            "That's a share. Count the weeks.": count / 12,
+        },
+        kind="a number of weeks, from 0 to 12",
+        share=1,
+    )
+
+
+def _as_costs(answer: Any) -> list[float] | None:
+    """Return twelve amounts as a list, or None."""
+    try:
+        found = [float(one) for one in answer]
+    except Exception:  # an answer can be any object
+        return None
+    return found if len(found) == 12 else None
