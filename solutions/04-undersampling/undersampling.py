@@ -1,51 +1,69 @@
 # ---
 # jupyter:
 #   kernelspec: {display_name: Python 3 (ipykernel), language: python, name: python3}
-#   imbalanced_course: {lesson: 04-undersampling, version: "1.0"}
+#   imbalanced_course: {lesson: 04-undersampling, version: "2.0"}
 # ---
 
 # %% [markdown]
 # # Lesson 4 · Undersampling
 #
-# **Dropping majority rows: what it buys and what it breaks.** After this lesson you can
+# **Why would you throw data away, and what does that change?** After this lesson you can
 #
-# 1. cut the majority to any ratio, with the library and by hand;
-# 2. find Tomek links, and clean a border without aiming at a ratio;
-# 3. keep resampling inside the training part: split first, then a pipeline that resamples in `fit` only;
-# 4. repair the probabilities that undersampling inflates, and tell when the repair works;
-# 5. say by which metric undersampling gained anything, against leaving the data alone and moving the threshold.
+# 1. undersample to any ratio, and say what it buys;
+# 2. predict which metrics survive a balanced test set;
+# 3. resample inside a pipeline, and find a column that leaks the outcome;
+# 4. repair the probabilities of an undersampled model.
 #
-# **Time** 20 to 40 minutes for the core path; what comes after *Further* is extra. **Needs** lesson 3 (average
-# precision, calibration, threshold) and pipelines of scikit-learn. **Points** 20, in six tasks.
+# **Time** 35 minutes · **Needs** lesson 3 · **Points** 20, in five tasks
 
 # %% [markdown]
-# Run the cells from top to bottom with Shift+Enter. The two cells below load what the lesson works with: the
-# two-feature set of lesson 2, in which 1 % of the rows are positive, ten points to clean by hand, and the folds
-# of a cross-validation.
-#
-# Each word of the course stands in the [glossary](../glossary.md) with one sentence.
+# The data are 45,211 real calls in which a Portuguese bank offered a term deposit; 11.7% ended in a subscription.
 
-# %% nbgrader={"grade_id": "setup", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3}
+# %% nbgrader={"grade_id": "setup", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3} jupyter={"source_hidden": true}
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import sklearn
-from imblearn.pipeline import Pipeline, make_pipeline
+from imblearn.pipeline import make_pipeline
 from imblearn.under_sampling import RandomUnderSampler, TomekLinks
-from IPython.display import Markdown, display
+from sklearn.calibration import CalibrationDisplay
+from sklearn.compose import make_column_transformer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, brier_score_loss, precision_score, recall_score, roc_auc_score
 from sklearn.model_selection import StratifiedKFold, cross_val_score, train_test_split
-from sklearn.preprocessing import StandardScaler
+from sklearn.preprocessing import OneHotEncoder, StandardScaler
+from sklearn.tree import DecisionTreeClassifier
 
-from imbalanced_course import datasets, plots, scoreboard
+from imbalanced_course import datasets, plots, real_data, scoreboard
+from imbalanced_course.plots.style import BLUE, GREY, MAJORITY, MINORITY, ORANGE, REFERENCE, WINE
 
 sklearn.set_config(display="text")
 plt.style.use("imbalanced_course.plots.course")
 
 # %% nbgrader={"grade_id": "setup-data", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3}
-X, y = datasets.make_two_features()  # 10,000 rows, 100 of them positive
-folds = StratifiedKFold(n_splits=5, shuffle=True, random_state=1)
+calls = real_data.load_bank_calls()
+X, y = calls.drop(columns="subscribed"), calls["subscribed"]
+# Categories become columns of 0 and 1; numbers get mean 0 and standard deviation 1.
+prepare = make_column_transformer(
+    (OneHotEncoder(handle_unknown="ignore"), list(real_data.BANK_CALLS_CATEGORIES)), remainder=StandardScaler()
+)
+folds = StratifiedKFold(n_splits=3, shuffle=True, random_state=1)
+
+
+# %% nbgrader={"grade_id": "setup-toy", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3} jupyter={"source_hidden": true}
+def simulated(rows, seed):
+    """Return points, labels, and true probabilities; the probability rises along a curve, not along a line."""
+    draw = np.random.default_rng(seed)
+    points = draw.normal(size=(rows, 2))
+    truth = 1 / (1 + np.exp(5.5 - points[:, 0] - np.maximum(points[:, 1], 0) ** 2))
+    points = pd.DataFrame(points, columns=["feature_1", "feature_2"])
+    return points, pd.Series((draw.random(rows) < truth).astype(int), name="target"), truth
+
+
+points, rare, _ = simulated(4_000, seed=3)  # about 100 of them positive
+
+# For the optional part.
+flat_X, flat_y = datasets.make_two_features()  # 10,000 rows, 100 of them positive
 
 # Ten points; `target` is 1 for the four of the minority.
 ten = pd.DataFrame(
@@ -57,69 +75,121 @@ ten = pd.DataFrame(
 )
 
 # %% [markdown]
-# ## 1 · Drop majority rows
+# ## Two questions from before
 #
-# Two of three rows shall be of the majority, instead of 99 in 100. Before and after:
+# At the end of lesson 3 you bet on recall and average precision after most honest payments are dropped.
 
-# %%
-half = RandomUnderSampler(sampling_strategy=0.5, random_state=1)
-X_half, y_half = half.fit_resample(X, y)
-axes = plots.before_and_after(X, y, X_half, y_half)
-plots.captioned(
-    axes,
-    "Left, all rows: the majority is a dense cloud. Right, after random undersampling: the cloud "
-    "has thinned out to a few points of the same spread, and every triangle of the minority is "
-    "still in its place.",
-)
+# %% jupyter={"source_hidden": true}
+from imbalanced_course.bets import last_bet
 
-# %%
-counts_before, counts_after = (labels.value_counts().sort_index().to_dict() for labels in (y, y_half))
-print("majority and minority before:", counts_before)
-print("after, sampling_strategy=0.5:", counts_after)
-print("row numbers of the first kept:", half.sample_indices_[:4].tolist())
-print("all minority rows kept:       ", np.isin(np.flatnonzero(y == 1), half.sample_indices_).all())
+last_bet("metrics")
 
 # %% [markdown]
-# **Random undersampling** keeps every minority row and draws, without replacement, as many majority rows as you ask
-# for. Nothing is made up: what is left are real rows, and `sample_indices_` tells which.
+# Section 6 settles it. Now two questions; write the letter of your choice in quotes.
 #
-# How many stay is said by `sampling_strategy`. As a **float** it is the ratio *after* resampling, **minority over
-# majority**, so it is above 0 and at most 1. (The imbalance *ratio* of lesson 1 is the other way round, so the two are
-# easily mixed up.)
+# **Question 1.** A model's fraud probabilities are calibrated. A false alarm costs €10 and a missed fraud €190. Which
+# threshold is cheapest?
+#
+# - **a** 0.5, the default
+# - **b** 0.95, because misses are expensive
+# - **c** the prevalence of fraud
+# - **d** 0.05, from the two costs
+
+# %% nbgrader={"grade_id": "before-1", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
+before_1 = ...  # "a", "b", "c", or "d"
+### BEGIN SOLUTION
+before_1 = "d"
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "before-1-check", "points": 0, "grade": true, "solution": false, "locked": true, "task": false, "schema_version": 3}
+from imbalanced_course.checks import answers, undersampling as check
+
+check.before_1(*answers("before_1"))
+
+# %% [markdown]
+# **Question 2.** Of 1,000 rows, 10 are positive. You set 100 random rows aside as a test set and don't stratify. What
+# can happen?
+#
+# - **a** The test set may not contain a single positive.
+# - **b** The test set contains one positive for certain.
+# - **c** The model can't be trained on the other rows.
+# - **d** The accuracy can't be computed on these rows.
+
+# %% nbgrader={"grade_id": "before-2", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
+before_2 = ...  # "a", "b", "c", or "d"
+### BEGIN SOLUTION
+before_2 = "a"
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "before-2-check", "points": 0, "grade": true, "solution": false, "locked": true, "task": false, "schema_version": 3}
+from imbalanced_course.checks import answers, undersampling as check
+
+check.before_2(*answers("before_2"))
+
+# %% [markdown]
+# ## 1 · Why drop data at all
+#
+# Because of size. A payment provider's table needs, at 8 bytes per number:
+
+# %% jupyter={"source_hidden": true}
+rows, columns, share = 50_000_000, 40, 0.001
+positives = rows * share
+for name, kept_rows in (
+    ("all rows", rows),
+    ("50 negatives per positive", 51 * positives),
+    ("1 negative per positive", 2 * positives),
+):
+    print(f"{name:<26}{kept_rows:>12,.0f} rows {kept_rows * columns * 8 / 1e9:>7.2f} GB")
+
+# %% [markdown]
+# Imbalance itself isn't a reason. If the data fit, you can keep every row and move the threshold, or pass
+# `class_weight="balanced"`. On average that does to the loss what undersampling to 1:1 does, up to its scale.
+#
+# **Random undersampling** keeps every minority row and draws majority rows without replacement. How many calls remain
+# at 1:1?
+
+# %% tags=["guess"]
+guess_rows = ...  # number of calls that remain at 1:1
 
 # %%
-for strategy in (0.5, 0.1, {0: 300, 1: 100}, "majority", "auto"):
-    kept = RandomUnderSampler(sampling_strategy=strategy, random_state=1).fit_resample(X, y)[1]
-    print(f"{strategy!s:>18} gives", kept.value_counts().sort_index().to_dict())
+for strategy in (1.0, 0.5, {0: 20_000, 1: 5_289}, "majority"):
+    sampler = RandomUnderSampler(sampling_strategy=strategy, random_state=1)
+    X_kept, y_kept = sampler.fit_resample(X, y)
+    print(f"{strategy!s:>22} gives", y_kept.value_counts().sort_index().to_dict())
 
-for impossible in (2.0, 0.001):  # 2 minority rows for each majority row; 1,000 majority rows for each minority row
+# %% jupyter={"source_hidden": true}
+for impossible in (2.0, 0.1):  # 2 minority rows per majority row; 10 majority rows per minority row
     try:
         RandomUnderSampler(sampling_strategy=impossible).fit_resample(X, y)
     except ValueError as error:
-        print(f"{impossible:>18} stops:", str(error).split(", a str")[0])
+        print(f"{impossible:>22} stops:", str(error).split(", a str")[0])
 
 # %% [markdown]
-# - a **float** is minority over majority, for two classes only;
-# - a **dict** names the rows to keep of each class; a class that is not in it stays whole;
-# - a **string** names the classes to cut down to the size of the smallest: `"majority"`, `"not minority"` (what
-#   `"auto"` means here), `"all"`.
+# - A **float** is **minority over majority, after resampling**, so at most 1. Lesson 1's imbalance ratio is the inverse.
+# - A **dict** gives the rows to keep of each class.
+# - A **string** names the classes to cut to the smallest one's size.
 #
-# Undersampling cannot *add* rows: a ratio below the present one is refused.
+# Undersampling can't add rows, so a lower ratio than now is an error.
+
 
 # %% [markdown]
-# ### Task 4.1 · Undersample to a ratio (3 points)
+# ### Task 4.1 · Undersample to a ratio (4 points, 3 minutes)
 #
-# Keep **10 majority rows for each minority row** of the set `X`, `y`. Which number must `sampling_strategy` be, and
-# what are the counts afterwards? Then write a function that does it for any data and any number of majority rows for
-# each minority row. The check calls it on data that you have not seen.
+# A colleague wants **three majority rows per minority row**.
+#
+# 1. Write the value of `sampling_strategy` into `strategy_three`.
+# 2. Write the counts it gives for `X`, `y` into `counts_three`.
+# 3. Complete the function for any such number.
+#
+# The check calls your function on other data.
 
 # %% nbgrader={"grade_id": "random-undersampling", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
-strategy_ten = ...  # number: the value of sampling_strategy
-counts_ten = ...  # dict: label (0 and 1) to number of rows after undersampling X, y
+strategy_three = ...  # number: the value of sampling_strategy
+counts_three = ...  # dict: label (0 and 1) to number of rows after undersampling X, y
 
 
 def undersample(X, y, per_minority):
-    """Undersample with the library to `per_minority` majority rows (number, 1 or more) for each minority row.
+    """Undersample to `per_minority` majority rows (number, 1 or more) per minority row.
 
     X: DataFrame. y: Series of 0 and 1, where 1 is the minority. Returns the rows and the labels that are kept.
     """
@@ -132,40 +202,790 @@ def undersample(X, y, per_minority):
 
 
 ### BEGIN SOLUTION
-strategy_ten = 1 / 10
-counts_ten = undersample(X, y, 10)[1].value_counts().to_dict()
+strategy_three = 1 / 3
+counts_three = undersample(X, y, 3)[1].value_counts().to_dict()
 ### END SOLUTION
 
-# %% nbgrader={"grade_id": "random-undersampling-check", "points": 3, "grade": true, "solution": false, "locked": true, "task": false, "schema_version": 3}
+# %% nbgrader={"grade_id": "random-undersampling-check", "points": 4, "grade": true, "solution": false, "locked": true, "task": false, "schema_version": 3}
 from imbalanced_course.checks import answers, undersampling as check
 
-check.random_undersampling(*answers("strategy_ten", "counts_ten", "undersample"))
+check.random_undersampling(*answers("strategy_three", "counts_three", "undersample"))
 
 # %% [markdown]
 # <details><summary>Hint 1 of 3</summary>
 #
-# Which of the two classes is on top of the fraction that the library wants? Can it be above 1?
+# Which of the two classes is on top of the fraction that the library wants? Can the fraction be above 1?
 # </details>
 # <details><summary>Hint 2 of 3</summary>
 #
-# It is minority over majority: 1 row for every `per_minority` rows. Make a `RandomUnderSampler` with that
-# `sampling_strategy` and call its `fit_resample(X, y)`, which returns both parts.
+# The fraction is one minority row over `per_minority` majority rows. Make a `RandomUnderSampler` with that
+# `sampling_strategy` and return both parts of its `fit_resample(X, y)`.
 # </details>
 # <details><summary>Hint 3 of 3</summary>
 #
-# `RandomUnderSampler(sampling_strategy=1 / per_minority, random_state=1).fit_resample(X, y)`. For the counts:
-# `undersample(X, y, 10)[1].value_counts().to_dict()`.
+# The same on the simulated points, for five majority rows per minority row:
+#
+# ```python
+# fewer_points, fewer_labels = RandomUnderSampler(sampling_strategy=1 / 5).fit_resample(points, rare)
+# print(fewer_labels.value_counts().to_dict())
+# ```
 # </details>
 
 # %% [markdown]
-# ### Task 4.2 · The same by hand (3 points)
+# ## 2 · The test set stays natural
 #
-# There is no magic in it. Write it with pandas alone, for a table with the column `target`: all minority rows, and
-# `per_minority` times as many majority rows, drawn at random without replacement. The same `seed` gives the same
-# rows, another seed others. The order of the rows does not matter.
+# Undersampling changes the share of positives. In the test set, that describes a world that doesn't exist.
+
+# %% jupyter={"source_hidden": true}
+spots = {"wrong": [(0.5, 3), (0.5, 2), (0.15, 1), (0.85, 1)], "right": [(0.5, 3), (0.15, 2), (0.15, 1), (0.85, 1)]}
+arrows = {"wrong": [(0, 1), (1, 2), (1, 3)], "right": [(0, 1), (1, 2), (0, 3)]}
+wrong = ["all rows\n12% positive", "undersampled\n33%", "training set\n33%", "test set\n33%"]
+right = ["all rows\n12% positive", "training rows\n12%", "undersampled\n33%", "test set\n12%"]
+
+# %% jupyter={"source_hidden": true}
+figure, panels = plt.subplots(1, 2, figsize=(7, 3.1), layout="constrained")
+for panel, name, texts in zip(panels, spots, (wrong, right), strict=True):
+    for start, end in arrows[name]:
+        look = {"arrowstyle": "-|>", "shrinkA": 20, "shrinkB": 20}
+        _ = panel.annotate("", spots[name][end], spots[name][start], arrowprops=look)
+    for text, spot in zip(texts, spots[name], strict=True):
+        look = {"boxstyle": "round", "facecolor": "lightgrey" if "33%" in text else "white"}
+        _ = panel.text(*spot, text, ha="center", va="center", bbox=look)
+    _ = panel.set(title=name, xlim=(-0.2, 1.2), ylim=(0.5, 3.5)), panel.set_axis_off()
+plots.captioned(
+    figure,
+    "Flow charts; gray boxes have a changed share of positives. Left: undersampled, then split, so the test set is gray. "
+    "Right: split first, so only training rows turn gray.",
+)
+
+# %% [markdown]
+# On an undersampled test set nearly 8 of a model's 10 alerts are right. Guess its precision on the natural one.
+
+# %% tags=["guess"]
+guess_precision = ...  # precision at 0.5 on the natural test set, 0 to 1
+
+# %%
+X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=0.25, stratify=y, random_state=1)
+sampler = RandomUnderSampler(sampling_strategy=0.5, random_state=1)
+model = make_pipeline(prepare, sampler, LogisticRegression(max_iter=1000)).fit(X_train, y_train)
+
+# %% jupyter={"source_hidden": true}
+judged = {}
+for name, (rows_there, truth) in {
+    "undersampled test set": sampler.fit_resample(X_test, y_test),
+    "natural test set": (X_test, y_test),
+}.items():
+    s = model.predict_proba(rows_there)[:, 1]
+    judged[name] = {"rows": len(truth), "positive": truth.mean(), "recall at 0.5": recall_score(truth, s >= 0.5)}
+    judged[name]["precision at 0.5"] = precision_score(truth, s >= 0.5)
+    judged[name]["average precision"] = average_precision_score(truth, s)
+    judged[name]["ROC AUC"] = roc_auc_score(truth, s)
+pd.DataFrame(judged).round(2)
+
+# %% [markdown]
+# What surprised you? Recall looks only at the positives, and they're all there. Precision and average precision mix the
+# classes, so they're far too good where negatives were dropped. No row is on both sides, so it's no leak but the
+# **new prevalence**.
+
+# %% [markdown]
+# ### Task 4.2 · A report from a balanced test set (4 points, 4 minutes)
+#
+# A vendor tested a fraud model on a 1:1 test set: precision 0.95, recall 0.80, ROC AUC 0.93. In your world 1 payment in
+# 1,000 is fraud. The threshold and the scores within each class are the same.
+#
+# 1. Write `"holds"`, `"falls"`, or `"rises"` into the `word_` names.
+# 2. Compute the precision in your world. Three decimals are enough.
+#
+# The check looks at your words and your number.
+
+# %% nbgrader={"grade_id": "balanced-report", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
+word_recall = ...  # "holds", "falls", or "rises"
+word_roc_auc = ...  # "holds", "falls", or "rises"
+word_precision = ...  # "holds", "falls", or "rises"
+word_average_precision = ...  # "holds", "falls", or "rises"
+word_accuracy = ...  # "holds", "falls", or "rises"
+
+world_precision = ...  # number, 0 to 1: precision where 1 payment in 1,000 is fraud
+### BEGIN SOLUTION
+word_recall = word_roc_auc = "holds"
+word_precision = word_average_precision = "falls"
+word_accuracy = "rises"
+false_positive_rate = 0.80 * 0.05 / 0.95  # at 1:1, 5 of 100 alerts are false, and there are as many negatives
+world_precision = 0.80 * 0.001 / (0.80 * 0.001 + false_positive_rate * 0.999)
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "balanced-report-check", "points": 4, "grade": true, "solution": false, "locked": true, "task": false, "schema_version": 3}
+from imbalanced_course.checks import answers, undersampling as check
+
+check.balanced_report(
+    *answers("word_recall", "word_roc_auc", "word_precision", "word_average_precision", "word_accuracy"),
+    *answers("world_precision"),
+)
+
+# %% [markdown]
+# <details><summary>Hint 1 of 3</summary>
+#
+# Which of the five look at one class at a time? Take 100 frauds and 100 honest payments, and write down the four counts
+# of the vendor's test. Then replace the 100 honest payments with 99,900.
+# </details>
+# <details><summary>Hint 2 of 3</summary>
+#
+# Of 100 frauds, 80 are hits, and 80 hits are 95% of the alerts. That gives the false alarms among 100 honest payments, so
+# it gives the false positive rate. With it, compute the hits and false alarms of a world with 0.1% fraud. The accuracy
+# there is mostly the specificity.
+# </details>
+# <details><summary>Hint 3 of 3</summary>
+#
+# The same method for a 1:1 test with precision 0.90 and recall 0.60, in a world with 2% positives:
+#
+# ```python
+# alarm_rate = 0.60 * 0.10 / 0.90
+# print(0.60 * 0.02 / (0.60 * 0.02 + alarm_rate * 0.98))
+# ```
+# </details>
+
+# %% [markdown]
+# ## 3 · Resample inside a pipeline
+#
+# In cross-validation each training set must be resampled by itself. In **imbalanced-learn's pipeline** the sampler works
+# in `fit` and is skipped in `predict`. Guess how many of 33,908 training rows a tree sees at 1:1.
+
+# %% tags=["guess"]
+guess_seen = ...  # number of rows
+
+# %%
+tree = make_pipeline(prepare, RandomUnderSampler(random_state=1), DecisionTreeClassifier()).fit(X_train, y_train)
+
+# %% jupyter={"source_hidden": true}
+print(f"rows given to fit     {len(y_train):>7,}, seen by the tree {tree[-1].tree_.n_node_samples[0]:>7,}")
+print(f"rows given to predict {len(y_test):>7,}, predictions      {len(tree.predict(X_test)):>7,}")
+
+# %% jupyter={"source_hidden": true}
+import sklearn.pipeline
+
+try:
+    sklearn.pipeline.make_pipeline(RandomUnderSampler(), LogisticRegression()).fit(X_train, y_train)
+except TypeError as error:
+    print("scikit-learn's own Pipeline:", type(error).__name__, "·", str(error).split(" or be")[0], "…")
+
+# %% [markdown]
+# scikit-learn's own pipeline refuses a sampler, because its steps may never change the number of rows.
+
+# %% [markdown]
+# ### Task 4.3 · Lines in order (3 points, 3 minutes)
+#
+# Five of these seven lines train on undersampled rows and judge on natural ones.
+#
+# - **a** `X, y = RandomUnderSampler(random_state=1).fit_resample(X, y)`
+# - **b** `scores = model.predict_proba(X_test)[:, 1]`
+# - **c** `model = imblearn.pipeline.make_pipeline(prepare, RandomUnderSampler(), LogisticRegression())`
+# - **d** `X_train, X_test, y_train, y_test = train_test_split(X, y, stratify=y)`
+# - **e** `print(average_precision_score(y_test, scores))`
+# - **f** `model = sklearn.pipeline.make_pipeline(prepare, RandomUnderSampler(), LogisticRegression())`
+# - **g** `model.fit(X_train, y_train)`
+#
+# 1. Write the five letters in an order that runs, as one text.
+#
+# The check says which line is early, missing, or wrong.
+
+# %% nbgrader={"grade_id": "lines-in-order", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
+order = ...  # text of five letters
+### BEGIN SOLUTION
+order = "dcgbe"
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "lines-in-order-check", "points": 3, "grade": true, "solution": false, "locked": true, "task": false, "schema_version": 3}
+from imbalanced_course.checks import answers, undersampling as check
+
+check.lines_in_order(*answers("order"))
+
+# %% [markdown]
+# <details><summary>Hint 1 of 3</summary>
+#
+# Look at the flow charts of section 2. Which line would turn the test set gray?
+# </details>
+# <details><summary>Hint 2 of 3</summary>
+#
+# You need a split, a pipeline that accepts a sampler, a fit, a prediction, and a metric. A line can only use names that
+# an earlier line has set.
+# </details>
+# <details><summary>Hint 3 of 3</summary>
+#
+# The same for cleaning cups, with the letters s (soap), r (rinse), and d (dry):
+#
+# ```python
+# cups = "srd"
+# ```
+# </details>
+
+# %% [markdown]
+# ## 4 · A column that knows too much
+#
+# The bank wants to know **whom to call**. `campaign` counts the calls to this client, `pdays` the days since an earlier
+# campaign, `poutcome` is its outcome, and `duration` is the call's length. Guess which column ranks the calls best by
+# itself.
+
+# %% tags=["guess"]
+guess_column = ...  # name of a column, in quotes
+
+# %% jupyter={"source_hidden": true}
+alone = {}
+for column in X:
+    coded = [one[[column]].apply(lambda s: s.cat.codes if s.dtype == "category" else s) for one in (X_train, X_test)]
+    small_tree = DecisionTreeClassifier(min_samples_leaf=100).fit(coded[0], y_train)
+    alone[column] = average_precision_score(y_test, small_tree.predict_proba(coded[1])[:, 1])
+alone = pd.Series(alone).sort_values()
+
+# %% jupyter={"source_hidden": true}
+figure, ax = plt.subplots(figsize=(6, 3.9), layout="constrained")
+_ = ax.barh(alone.index, alone, color=BLUE)
+_ = ax.axvline(y_test.mean(), **REFERENCE, label="chance level (prevalence)")
+_ = ax.set(xlabel="average precision of a small tree on this column alone")
+_ = ax.legend(loc="lower right")
+plots.captioned(
+    ax,
+    "One bar per column: the average precision of a small tree on it. Most end near the dashed chance level; one is far "
+    "longer.",
+)
+
+# %% [markdown]
+# A value that doesn't exist yet when the model is used is a **leak**. Size raises a suspicion, but ask *when* each value
+# is known. The models above used every column.
+
+# %% [markdown]
+# ### Task 4.4 · Find the leak, then judge a pipeline (5 points, 5 minutes)
+#
+# The bank's model must run *before* a call.
+#
+# 1. Write into `leak` the name of the column that isn't known then.
+# 2. Make `resampling_model`, a pipeline of `prepare`, a `RandomUnderSampler` that keeps two majority rows per minority
+#    row (`random_state=1`), and `LogisticRegression(max_iter=1000)`.
+# 3. Compute its mean average precision over `folds`, without the leak. Three decimals are enough.
+#
+# The check rebuilds your pipeline and fits it on other calls.
+
+# %% nbgrader={"grade_id": "pipeline", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
+leak = ...  # name of a column, in quotes
+resampling_model = ...  # pipeline (it doesn't have to be fitted)
+mean_average_precision = ...  # number, 0 to 1: mean over the folds, without the leak
+### BEGIN SOLUTION
+leak = "duration"
+sampler_of_two = RandomUnderSampler(sampling_strategy=0.5, random_state=1)
+resampling_model = make_pipeline(prepare, sampler_of_two, LogisticRegression(max_iter=1000))
+mean_average_precision = cross_val_score(
+    resampling_model, X.drop(columns=leak), y, cv=folds, scoring="average_precision"
+).mean()
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "pipeline-check", "points": 5, "grade": true, "solution": false, "locked": true, "task": false, "schema_version": 3}
+from imbalanced_course.checks import answers, undersampling as check
+
+check.pipeline(*answers("leak", "resampling_model", "mean_average_precision"))
+
+# %% [markdown]
+# <details><summary>Hint 1 of 3</summary>
+#
+# Imagine the clerk with the telephone still in its place. Which column's cell is empty? And which library's pipeline
+# accepts a sampler?
+# </details>
+# <details><summary>Hint 2 of 3</summary>
+#
+# `make_pipeline` from the setup cell takes the three steps in their order. `cross_val_score` takes the pipeline, the
+# calls without the leak (`X.drop(columns=…)`), `y`, `cv=folds`, and `scoring="average_precision"`. Take the mean.
+# </details>
+# <details><summary>Hint 3 of 3</summary>
+#
+# The same method on the simulated points, with ROC AUC and without a sampler:
+#
+# ```python
+# plain = make_pipeline(StandardScaler(), LogisticRegression())
+# print(cross_val_score(plain, points, rare, cv=folds, scoring="roc_auc").mean())
+# ```
+# </details>
+
+# %% [markdown]
+# ## 5 · Repair the probabilities
+#
+# From here on, no model sees the leak. Guess the mean probability that a model trained on 33% positives predicts for
+# natural test calls.
+
+# %% tags=["guess"]
+guess_mean = ...  # mean predicted probability, 0 to 1
+
+# %% [markdown]
+# Too high. Undersampling drops negatives at random, so the **odds** p / (1 − p) of any crowd of
+# similar rows grow by the same factor as the odds of all rows. Divide by it:
+#
+# $$\frac{p}{1-p} = \frac{p_s}{1-p_s} \cdot \frac{\pi / (1-\pi)}{\pi_s / (1-\pi_s)}$$
+#
+# Here $p_s$ is the model's probability, $\pi_s$ the prevalence in training, $\pi$ the natural one, and $p$ the repaired
+# probability (Elkan 2001; Dal Pozzolo and others 2015).
+
+# %% jupyter={"source_hidden": true}
+known_train, known_test = (one.drop(columns=real_data.BANK_CALLS_LEAK) for one in (X_train, X_test))
+on_all = make_pipeline(prepare, LogisticRegression(max_iter=1000)).fit(known_train, y_train)
+on_few = make_pipeline(prepare, sampler, LogisticRegression(max_iter=1000)).fit(known_train, y_train)
+s = on_few.predict_proba(known_test)[:, 1]
+with np.errstate(divide="ignore"):
+    odds = s / (1 - s) * (y_train.mean() / (1 - y_train.mean())) / 0.5  # trained on 1:2, odds of 0.5
+forecasts = {
+    "not resampled": on_all.predict_proba(known_test)[:, 1],
+    "undersampled to 1:2": s,
+    "undersampled, repaired": odds / (1 + odds),
+}
+
+# %% jupyter={"source_hidden": true}
+figure, ax = plt.subplots(figsize=(6.6, 3.6), layout="constrained")
+for (name, one), color, marker, line in zip(
+    forecasts.items(), (BLUE, ORANGE, WINE), "o^s", ("-", "-.", ":"), strict=True
+):
+    options = {"n_bins": 10, "strategy": "quantile", "color": color, "marker": marker, "linestyle": line}
+    _ = CalibrationDisplay.from_predictions(y_test, one, name=name, ax=ax, **options)
+_ = ax.set(xlabel="mean predicted probability", ylabel="share of subscriptions", xlim=(0, 0.8), ylim=(0, 0.8))
+_ = ax.legend(loc="upper left", bbox_to_anchor=(1, 1), frameon=False)
+plots.captioned(
+    ax,
+    "Reliability curves. The undersampled model's (triangles) is far below the diagonal. Repaired (squares), it's as close "
+    "to the diagonal as that of the model on all rows (dots).",
+)
+
+# %% jupyter={"source_hidden": true}
+judges = {
+    "mean probability": lambda one: one.mean(),
+    "flagged at 0.5": lambda one: int(np.sum(one >= 0.5)),
+    "Brier score": lambda one: brier_score_loss(y_test, one),
+    "average precision": lambda one: average_precision_score(y_test, one),
+}
+pd.DataFrame({name: {row: judge(one) for row, judge in judges.items()} for name, one in forecasts.items()}).T.round(4)
+
+# %% [markdown]
+# The repair keeps the order of the scores, so average precision doesn't move. It's exact if the negatives were dropped *at
+# random* and the model is right about the undersampled world. After 1:1 training, a probability of 0.5 is repaired to the
+# natural prevalence. So 0.5 *is* a low **threshold** in disguise, and t\* from costs needs repaired probabilities.
+
+# %% [markdown]
+# ### Task 4.5 · The repair (4 points, 4 minutes)
+#
+# A model was trained on undersampled payments.
+#
+# 1. Complete the function, which has the factor of the odds. Don't round.
+# 2. After training at 1:1, with 2% fraud in the world, which threshold on the *repaired* probabilities flags the same
+#    payments as 0.5 on the model's own?
+#
+# The check calls your function with other numbers, 0 and 1 among them.
 
 
-# %% nbgrader={"grade_id": "undersampling-by-hand", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
+# %% nbgrader={"grade_id": "prior-correction", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
+def repaired(p_s, trained_on, natural):
+    """Return the probabilities at the natural prevalence, as an array.
+
+    p_s: array of a model's probabilities. trained_on: prevalence (0 to 1) of its training rows.
+    natural: prevalence (0 to 1) before undersampling.
+    """
+    factor = (natural / (1 - natural)) / (trained_on / (1 - trained_on))  # of the odds
+    answer = ...  # array of numbers, 0 to 1
+    ### BEGIN SOLUTION
+    answer = factor * p_s / (factor * p_s + 1 - p_s)
+    ### END SOLUTION
+    return answer
+
+
+same_threshold = ...  # number, 0 to 1
+### BEGIN SOLUTION
+same_threshold = repaired(0.5, 0.5, 0.02)
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "prior-correction-check", "points": 4, "grade": true, "solution": false, "locked": true, "task": false, "schema_version": 3}
+from imbalanced_course.checks import answers, undersampling as check
+
+check.prior_correction(*answers("repaired", "same_threshold"))
+
+# %% [markdown]
+# <details><summary>Hint 1 of 3</summary>
+#
+# Odds of 1 to 4 are a probability of 1/5. How do you turn any odds back into a probability? And what does 0.5 become?
+# </details>
+# <details><summary>Hint 2 of 3</summary>
+#
+# Three steps, in shuffled order. Divide the new odds by one plus the new odds; compute the odds of `p_s`; multiply them by
+# `factor`. Written as one fraction, the formula also works where a probability is 1, because then nothing is
+# divided by 0.
+# </details>
+# <details><summary>Hint 3 of 3</summary>
+#
+# The same method for a bet whose odds of 3 to 2 are halved:
+#
+# ```python
+# chance = np.array([0.6])
+# print(0.5 * chance / (0.5 * chance + 1 - chance))  # odds of 1.5 become 0.75, a chance of 3/7
+# ```
+# </details>
+
+# %% [markdown]
+# ## 6 · What it did to the payments
+#
+# Back to your bet: logistic regression on lesson 3's payments, at 0.5 and at a threshold tuned for cost.
+
+# %% jupyter={"source_hidden": true}
+contest = scoreboard.load_contest("logistic regression")
+shown = {"random undersampling": "undersampled to 1:2", "class weights": "balanced weights"}
+names = contest["strategy"].replace(shown)
+contest["strategy"] = names.mask(names.str.startswith("leave the"), "not resampled")
+contest = contest[contest["strategy"].isin(["not resampled", *shown.values()]) & (contest["fold"] < 5)]
+axes = plots.scoreboard(scoreboard.table(contest))
+plots.captioned(
+    axes,
+    "Four metrics of three strategies, with nominal 95% intervals. At 0.5, no resampling costs most by far. Tuned for cost, "
+    "all three cost about the same.",
+)
+
+# %% jupyter={"source_hidden": true}
+cuts = {"at 0.5": scoreboard.DEFAULT_CUT, "tuned": scoreboard.TUNED_CUT}
+print("undersampled minus not resampled, with the corrected 95% interval")
+for metric, where, digits in (
+    ("recall", "at 0.5", 2),
+    ("average_precision", "at 0.5", 3),
+    ("cost", "at 0.5", 0),
+    ("cost", "tuned", 0),
+):
+    pair = [(strategy, cuts[where]) for strategy in ("undersampled to 1:2", "not resampled")]
+    gain = scoreboard.difference(contest, *pair, metric)
+    name = "average precision" if metric == "average_precision" else f"{metric} {where}"
+    print(f"{name:<18}{gain.mean:>10,.{digits}f} ({gain.low:,.{digits}f} to {gain.high:,.{digits}f})")
+
+# %% [markdown]
+# How good was your bet? On these folds recall at 0.5 rises a lot, because the threshold moved. At tuned thresholds, the
+# interval of the cost difference includes 0, so these folds allow both signs. What resampling does depends on the model,
+# the tuning, and the metric.
+#
+# Mean average precision is lower. Lost rows can't be the whole reason, because balanced weights lose none and lower it,
+# too. On simulated points we know the truth:
+
+# %% jupyter={"source_hidden": true}
+learn, labels, _ = simulated(40_000, seed=1)
+fresh, happened, chances = simulated(60_000, seed=2)
+fits = {"not resampled": None, "balanced weights": "balanced"}
+fits = {name: LogisticRegression(class_weight=weight).fit(learn, labels) for name, weight in fits.items()}
+scored = {"true probability": chances, **{name: fit.predict_proba(fresh)[:, 1] for name, fit in fits.items()}}
+for name, s in scored.items():
+    print(f"{name:<17} average precision {average_precision_score(happened, s):.3f}", end=", ")
+    print(f"ROC AUC {roc_auc_score(happened, s):.3f}")
+
+# %% jupyter={"source_hidden": true}
+places = np.stack(np.meshgrid(np.linspace(-3, 3.5, 200), np.linspace(-3, 3.5, 200)), axis=-1).reshape(-1, 2)
+truth = 5.5 - places[:, 0] - np.maximum(places[:, 1], 0) ** 2
+lines = {"truth": (-truth, -np.log(1 / chances - 1), "black", "-")}
+for (name, fit), color, line in zip(fits.items(), (BLUE, ORANGE), ("--", "-."), strict=True):
+    lines[name] = (
+        fit.decision_function(pd.DataFrame(places, columns=fresh.columns)),
+        fit.decision_function(fresh),
+        color,
+        line,
+    )
+
+# %% jupyter={"source_hidden": true}
+figure, ax = plt.subplots(figsize=(6.6, 3.8), layout="constrained")
+few = slice(0, 6_000)
+_ = plots.class_scatter(fresh[few], happened[few], ax=ax)
+for name, (values, scores_there, color, line) in lines.items():
+    level = np.quantile(scores_there, 0.99)
+    grid = (places[:, 0].reshape(200, 200), places[:, 1].reshape(200, 200), values.reshape(200, 200))
+    _ = ax.contour(*grid, levels=[level], colors=[color], linestyles=[line], linewidths=2)
+    _ = ax.plot([], [], color=color, linestyle=line, label=name)
+_ = ax.legend(loc="upper left", bbox_to_anchor=(1, 1), frameon=False)
+plots.captioned(
+    ax,
+    "Each line separates the 1% of simulated points with the highest scores. The truth (solid) is a curve. The weighted "
+    "model's line (dash-dotted) is steeper than the other (dashed) and cuts into the crowd.",
+)
+
+# %% [markdown]
+# A row counts most where the model's probability is near 0.5. Without weights, that's where positives are frequent. With
+# balanced weights, it's in the crowd, where the true probability is near the prevalence. If the truth isn't a straight
+# line, the two regions have different best lines, and average precision reads the top of the list.
+
+# %% [markdown]
+# ## Quick check
+#
+# Write your letter in quotes. Your first answer counts; the check explains each.
+#
+# **Question 1.** On 16,000 payments, a logistic regression with balanced weights has a lower average precision than the
+# same model without weights. What can explain that?
+#
+# - **a** The weights removed honest payments from the training set.
+# - **b** The weights made the model fit another region of the data.
+# - **c** The weights moved the threshold away from 0.5.
+# - **d** The weights raised every probability by the same factor.
+
+# %% nbgrader={"grade_id": "quick-check-1", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
+answer_1 = ...  # "a", "b", "c", or "d"
+### BEGIN SOLUTION
+answer_1 = "b"
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "quick-check-1-check", "points": 0, "grade": true, "solution": false, "locked": true, "task": false, "schema_version": 3}
+from imbalanced_course.checks import answers, undersampling as check
+
+check.quick_check_1(*answers("answer_1"))
+
+# %% [markdown]
+# **Question 2.** A model of the bank calls was trained at 1:1 on randomly undersampled rows. You repair its probabilities
+# for the natural prevalence. What changes on the test calls?
+#
+# - **a** The ROC AUC.
+# - **b** The average precision.
+# - **c** The Brier score.
+# - **d** All three of them.
+
+# %% nbgrader={"grade_id": "quick-check-2", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
+answer_2 = ...  # "a", "b", "c", or "d"
+### BEGIN SOLUTION
+answer_2 = "c"
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "quick-check-2-check", "points": 0, "grade": true, "solution": false, "locked": true, "task": false, "schema_version": 3}
+from imbalanced_course.checks import answers, undersampling as check
+
+check.quick_check_2(*answers("answer_2"))
+
+# %% [markdown]
+# ## Key points
+#
+# - Undersampling buys **size**. `sampling_strategy` is **minority over majority**.
+# - **Split first**, then resample in a pipeline. The test set stays natural.
+# - The **odds of the two prevalences** repair the probabilities, without changing the order.
+# - Recall at 0.5 rises because the **threshold moved**.
+#
+# **Mistakes seen in practice:** the ratio inverted; rows resampled before the split; t\* on unrepaired probabilities; a
+# column filled in later.
+#
+# ### Tomorrow
+#
+# You shuffle the labels, so there's nothing to learn, and apply SMOTE (lesson 5) *before* the folds. What ROC AUC does
+# cross-validation report for a forest?
+
+# %% tags=["bet"]
+bet = ...  # your forecast, a number or a sentence
+
+# %% [markdown]
+# # Optional
+#
+# All points are behind you.
+
+# %% [markdown]
+# ## The catalogue
+#
+# imbalanced-learn has a dozen undersamplers. They differ in *which* majority rows they drop. All but random undersampling
+# measure distances or fit a model, so **scale the columns first**. Here they meet on 1,500 points, a tenth of them
+# positive; 1,500 other points are for the test.
+
+# %% jupyter={"source_hidden": true}
+import warnings
+
+from imblearn import under_sampling as us
+
+all_X, all_y = datasets.make_two_features(4_000, minority_share=0.1, seed=4)
+crowd_X, far_X, crowd_y, far_y = train_test_split(
+    all_X, all_y, train_size=1_500, test_size=1_500, stratify=all_y, random_state=1
+)
+catalogue = {}  # name to (sampler, rows, labels)
+
+
+def resample(name, sampler):
+    with warnings.catch_warnings(record=True) as caught:
+        catalogue[name] = (sampler, *sampler.fit_resample(crowd_X, crowd_y))
+    for warning in caught:
+        print(f"{name} warns:", str(warning.message).split(". ")[0])
+    stayed = set(map(tuple, catalogue[name][1].to_numpy()))  # centroids have no `sample_indices_`
+    return crowd_X[[tuple(row) not in stayed for row in crowd_X.to_numpy()]]
+
+
+# %% jupyter={"source_hidden": true}
+def show(samplers, caption):
+    figure, panels = plt.subplots(1, len(samplers), figsize=(7, 3.1), sharex=True, sharey=True, layout="constrained")
+    for ax, (name, sampler) in zip(panels, samplers.items(), strict=True):
+        gone = resample(name, sampler)
+        rows_there, labels_there = catalogue[name][1:]
+        for label, look in ((0, MAJORITY), (1, {**MINORITY, "alpha": 0.35})):
+            kept = rows_there[labels_there == label].T.to_numpy()
+            _ = ax.scatter(*kept, s=9, lw=0, label=("majority kept", "minority")[label], **look)
+        look = {"marker": "x", "lw": 0.7, "color": GREY, "zorder": 0 if len(gone) > 400 else 3}
+        _ = ax.scatter(*gone.T.to_numpy(), s=12, label="majority dropped", **look)
+        _ = ax.set(title=f"{name}\ndropped {len(gone):,}", xlabel="feature_1", ylabel="feature_2"), ax.label_outer()
+    _ = figure.legend(*ax.get_legend_handles_labels(), loc="outside lower center", ncols=3)
+    plots.captioned(figure, f"Gray crosses are majority rows that were dropped. {caption}")
+
+
+# %%
+from sklearn.cluster import MiniBatchKMeans
+
+quick = MiniBatchKMeans(n_init=1, random_state=1)
+show(
+    {
+        "random, 1:2": RandomUnderSampler(sampling_strategy=0.5, random_state=1),
+        "centroids, 1:2": us.ClusterCentroids(sampling_strategy=0.5, random_state=1),
+        "hard, 1:2": us.ClusterCentroids(sampling_strategy=0.5, estimator=quick, voting="hard", random_state=1),
+    },
+    "Left: what stays is densest where the whole cloud is. Middle and right: centroids are spread evenly over the cloud, "
+    "so its middle is thinned most.",
+)
+
+# %% jupyter={"source_hidden": true}
+known = set(map(tuple, crowd_X.to_numpy()))
+for name in ("centroids, 1:2", "hard, 1:2"):
+    _, rows_there, labels_there = catalogue[name]
+    majority_rows = rows_there[labels_there == 0].to_numpy()
+    print(f"{name:<15} {sum(tuple(row) in known for row in majority_rows):>3} of {len(majority_rows)} are real rows")
+
+# %% [markdown]
+# **Cluster centroids** groups the majority and keeps one point per group. By default that's the group's center, a **new
+# point** unless the group is a single row. With `voting="hard"` it's the real row nearest to the center. The parameter
+# `estimator` takes the clustering method: k-means by default, `MiniBatchKMeans` when the data are large. A new point can
+# have 0.4 of a category.
+
+# %%
+show(
+    {f"NearMiss {version}, 1:2": us.NearMiss(version=version, sampling_strategy=0.5) for version in (1, 2, 3)},
+    "NearMiss 1 and 3 keep majority rows next to the minority, 2 those that aren't far from any minority row. The rest of "
+    "the cloud is gone.",
+)
+
+# %% [markdown]
+# **NearMiss** (Mani and Zhang 2003) keeps majority rows by their distance to the minority. Version 1 keeps those with the
+# smallest mean distance to the three *nearest* minority rows, version 2 to the three *farthest*. Version 3 first collects
+# each minority row's nearest majority rows, then keeps those that are *farthest* from the minority. If it collects fewer
+# than you asked for, it stays short of the ratio and warns.
+#
+# Some tutorials say that k rows stay *for each* minority row; it's as many as the ratio says. In these pictures the model
+# sees no negatives far away from the minority, so it has to guess there. The repair of section 5 doesn't work for methods
+# that choose which negatives to drop.
+
+# %%
+show(
+    {
+        "Tomek links": TomekLinks(),
+        "ENN, all": us.EditedNearestNeighbours(),
+        "ENN, mode": us.EditedNearestNeighbours(kind_sel="mode"),
+    },
+    "The crosses are among the triangles: few for Tomek links, more for ENN. Its default takes a wider fringe than mode.",
+)
+
+# %% [markdown]
+# These three don't aim at a ratio; they *clean*. A **Tomek link** (Tomek 1976) is a pair of points that are **each
+# other's nearest neighbor** and belong to **different classes**. `TomekLinks` removes by default only the majority row of
+# each link; with `sampling_strategy="all"` it removes both.
+#
+# **Edited nearest neighbors** (ENN, Wilson 1972) asks the three nearest neighbors of each majority row. With the default
+# `kind_sel="all"` a row stays only if *all* of them are of its own class, so one that disagrees is enough to drop it.
+# With `"mode"` their majority decides.
+
+# %%
+show(
+    {
+        "repeated ENN": us.RepeatedEditedNearestNeighbours(),
+        "AllKNN": us.AllKNN(),
+        "neighborhood cleaning": us.NeighbourhoodCleaningRule(),
+    },
+    "Three relatives of ENN. They also drop only rows around the minority, and the fringe has about the same width.",
+)
+
+# %%
+for threshold in (0.5, 20):
+    cleaner = us.NeighbourhoodCleaningRule(threshold_cleaning=threshold)
+    left = cleaner.fit_resample(crowd_X, crowd_y)[1].value_counts().sort_index().to_dict()
+    cleaned = [int(label) for label in cleaner.classes_to_clean_]
+    print(f"threshold_cleaning={threshold:<4} second step for classes {cleaned}, rows left {left}")
+
+# %% [markdown]
+# **Repeated ENN** runs ENN until nothing more goes. **AllKNN** (Tomek 1976b) runs it with one neighbor, then two, then
+# three. **Neighborhood cleaning** (Laurikkala 2001) runs ENN with `"mode"`. Its second step drops the majority neighbors of
+# minority rows that their neighbors would get wrong. `threshold_cleaning` says which classes take part in the second step:
+# those with more rows than this number times the minority's. With several classes it protects the small ones.
+
+# %%
+from sklearn.neighbors import KNeighborsClassifier
+
+brute = KNeighborsClassifier(1, algorithm="brute")  # the default does the same; for one row at a time this is faster
+show(
+    {
+        "condensed": us.CondensedNearestNeighbour(n_neighbors=brute, random_state=1),
+        "one-sided selection": us.OneSidedSelection(random_state=1),
+    },
+    "Condensing keeps rows at the border and drops the cloud, the opposite of cleaning. One-sided selection drops one region "
+    "far from the minority, and a few rows at the border.",
+)
+
+# %% [markdown]
+# **Condensed nearest neighbor** (Hart 1968) keeps a set of rows with which one nearest neighbor gets all rows right. What
+# is deep in the majority is redundant and goes. It keeps noise, and it's slow, row after row. **One-sided selection**
+# (Kubat and Matwin 1997) takes the minority and `n_seeds_S` majority rows (one by default), drops what one nearest neighbor
+# gets right with these few already, then removes Tomek links.
+
+# %%
+from sklearn.ensemble import RandomForestClassifier
+
+judges = {"logistic": LogisticRegression(), "forest": RandomForestClassifier(8, random_state=1)}
+show(
+    {
+        f"hardness, {name}, 1:2": us.InstanceHardnessThreshold(
+            estimator=judge, cv=3, sampling_strategy=0.5, random_state=1
+        )
+        for name, judge in judges.items()
+    },
+    "Judged by logistic regression, only the majority rows farthest from the minority stay. Judged by a forest, far more "
+    "rows stay than were asked for.",
+)
+
+# %% [markdown]
+# **Instance hardness threshold** (Smith and others 2014) fits a model by cross-validation and drops the majority rows to
+# whose class it gives the lowest probability. A forest gives the value 1 to many rows; they tie, they all stay, and the
+# ratio is only approached.
+
+# %% [markdown]
+# ### Which ones reach the ratio
+
+# %% jupyter={"source_hidden": true}
+judged = {}
+for name, (_, rows_there, labels_there) in {"(not resampled)": (None, crowd_X, crowd_y), **catalogue}.items():
+    judged[name] = {"majority": int(np.sum(labels_there == 0)), "minority": int(np.sum(labels_there == 1))}
+    for label, classifier in (
+        ("AP, logistic regression", LogisticRegression()),
+        ("AP, 25 neighbors", KNeighborsClassifier(25)),
+    ):
+        s = classifier.fit(rows_there, labels_there).predict_proba(far_X)[:, 1]
+        judged[name][label] = round(average_precision_score(far_y, s), 3)
+pd.DataFrame(judged).T.astype({"majority": int, "minority": int})
+
+# %% [markdown]
+# AP is average precision on 1,500 natural rows, so no threshold enters. It's one dataset and one split: look at large
+# differences only. On this split no sampler is clearly ahead of the data that weren't resampled. A sampler is a choice to
+# be *tested inside the cross-validation*, never a habit.
+
+# %% [markdown]
+# ### A map of the library
+#
+# | part | what it has | lesson |
+# | --- | --- | --- |
+# | `imblearn.under_sampling` | drops rows: this catalogue | 4 |
+# | `imblearn.over_sampling` | adds rows: copies, SMOTE and its relatives, ADASYN | 5 |
+# | `imblearn.combine` | `SMOTEENN`, `SMOTETomek`: adds, then cleans | 6 |
+# | `imblearn.ensemble` | bagging, forests, and boosting that resample for each member | 6 |
+# | `imblearn.pipeline` | `Pipeline`, `make_pipeline` that take samplers | 4 to 6 |
+# | `imblearn.metrics` | G-mean, specificity, a report by class | 3 |
+#
+# All samplers have `fit_resample(X, y)`, `sampling_strategy`, and, if they choose rows, `sample_indices_`, the numbers of
+# the rows that *stay*. (Older texts write `fit_sample` and `return_indices=True`; both are gone.)
+
+# %% [markdown]
+# ### Bonus 1 · Undersample by hand
+#
+# Write random undersampling with pandas only, for a table with the column `target`.
+#
+# 1. Keep all minority rows, and draw `per_minority` times as many majority rows without replacement.
+# 2. The same `seed` gives the same rows, another seed gives others. The order of the rows doesn't matter.
+
+
+# %% nbgrader={"grade_id": "bonus-undersampling-by-hand", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
 def undersample_by_hand(data, per_minority, seed):
     """Keep all minority rows and `per_minority` (whole number) times as many majority rows, drawn at random.
 
@@ -181,195 +1001,60 @@ def undersample_by_hand(data, per_minority, seed):
     return small
 
 
-# %% nbgrader={"grade_id": "undersampling-by-hand-check", "points": 3, "grade": true, "solution": false, "locked": true, "task": false, "schema_version": 3}
+# %% nbgrader={"grade_id": "bonus-undersampling-by-hand-check", "points": 0, "grade": true, "solution": false, "locked": true, "task": false, "schema_version": 3}
 from imbalanced_course.checks import answers, undersampling as check
 
-check.undersampling_by_hand(*answers("undersample_by_hand"))
+check.bonus_undersampling_by_hand(*answers("undersample_by_hand"))
 
 # %% [markdown]
 # <details><summary>Hint 1 of 3</summary>
 #
-# Part the table in two by `target`. Which of the two parts stays as it is?
+# Split the table in two by `target`. Which of the two parts stays as it is?
 # </details>
 # <details><summary>Hint 2 of 3</summary>
 #
-# A DataFrame has the method `sample(n=…, random_state=…)`, which draws without replacement. Put the two parts
-# together again with `pd.concat`.
+# A DataFrame has the method `sample(n=…, random_state=…)`, which draws without replacement. Put the two parts together
+# again with `pd.concat`.
 # </details>
 # <details><summary>Hint 3 of 3</summary>
 #
-# `minority = data[data["target"] == 1]`, `majority = data[data["target"] == 0]`, and then
-# `pd.concat([minority, majority.sample(n=per_minority * len(minority), random_state=seed)])`.
+# The same on the ten points, for two rows of the minority and all others:
+#
+# ```python
+# few, many = ten[ten["target"] == 1], ten[ten["target"] == 0]
+# print(pd.concat([many, few.sample(n=2, random_state=5)]))
+# ```
 # </details>
 
-# %% [markdown]
-# ### Why drop data at all?
-#
-# Because of size. Millions of negatives cost memory and time. Here is what a table of a payment provider needs, in
-# numbers of 8 bytes:
-
-# %%
-rows, columns, share = 50_000_000, 40, 0.001
-positives = rows * share
-for name, kept_rows in (
-    ("all rows", rows),
-    ("50 negatives for each positive", 51 * positives),
-    ("1 for each", 2 * positives),
-):
-    print(f"{name:<31}{kept_rows:>12,.0f} rows {kept_rows * columns * 8 / 1e9:>7.2f} GB")
-
-# %% [markdown]
-# That is the honest reason. If the data fit and the model is fast enough, **`class_weight="balanced"`** does to the
-# loss, up to its scale, what undersampling to 1:1 does on average (each class counts for one half in all), and throws
-# nothing away. Lesson 7 is about weights. And the third way needs no new fit: leave the data alone and move the
-# threshold.
-
-# %% [markdown]
-# ## 2 · What is lost
-#
-# Where positives are few, undersampling to 1:1 leaves very few rows. Take a made-up set of eight body measures: 3,339
-# animals, 26 of them of the rare kind. The measures stand in different units, as measures do, so some columns are tiny.
-
-# %%
-units = np.array([0.1, 0.1, 0.05, 0.5, 0.2, 0.1, 0.15, 1.0])
-
-
-def animals(rows, rare, seed):
-    draw = np.random.default_rng(seed)
-    kind = (np.arange(rows) < rare).astype(int)
-    size = draw.normal(size=rows) + 0.7 * kind
-    measures = size[:, None] + 0.25 * draw.normal(size=(rows, 8))
-    measures[:, :2] += np.array([0.375, -0.375]) * kind[:, None]  # the rare kind is a little longer and narrower
-    return measures * units, kind
-
-
-# %%
-strategies = {"left alone": [], "undersampled to 1:1": [RandomUnderSampler(random_state=1)], "balanced weights": []}
-fresh_animals, fresh_kinds = animals(10_000, 100, seed=100)
-results = []
-for seed in range(4):
-    measures, kind = animals(3_339, 26, seed)
-    for scaled in ("not scaled", "scaled"):
-        for name, sampler in strategies.items():
-            weight = "balanced" if name == "balanced weights" else None
-            scaler = [StandardScaler()] if scaled == "scaled" else []
-            fitted = make_pipeline(*scaler, *sampler, LogisticRegression(class_weight=weight)).fit(measures, kind)
-            s = fitted.predict_proba(fresh_animals)[:, 1]
-            reached = average_precision_score(fresh_kinds, s), roc_auc_score(fresh_kinds, s)
-            results.append((scaled, name, *reached))
-results = pd.DataFrame(results, columns=["columns", "strategy", "average precision", "ROC AUC"])
-
-# %%
-figure, panels = plt.subplots(1, 2, figsize=(9, 3), sharey=True)
-for metric, ax in zip(("average precision", "ROC AUC"), panels, strict=True):
-    for scaled, marker, shift in (("not scaled", "o", -0.12), ("scaled", "^", 0.12)):
-        of = results[results["columns"] == scaled]
-        place = of["strategy"].map(list(strategies).index) + shift
-        _ = ax.scatter(of[metric], place, marker=marker, alpha=0.6, label=scaled)
-    _ = ax.set(xlabel=f"{metric} on 10,000 fresh animals", yticks=range(3), yticklabels=strategies)
-panels[0].invert_yaxis()
-_ = panels[1].legend(title="columns", loc="lower left")
-plots.captioned(
-    figure,
-    "Each mark is one training set of 26 positives. Between circles (columns as measured) and "
-    "triangles (scaled) lies a wide gap, narrower only for balanced weights. Among the triangles, "
-    "undersampling lies to the left of leaving the data alone.",
-)
-
-# %%
-results.groupby(["columns", "strategy"], sort=False).mean().round(3)
-
-# %%
-mean_ap = results.groupby(["columns", "strategy"])["average precision"].mean()
-raw, ready = mean_ap["not scaled"], mean_ap["scaled"]
-display(
-    Markdown(
-        f"Mean average precision: **scaling** the columns moves the model that was left alone from {raw['left alone']:.2f} "
-        f"to {ready['left alone']:.2f}. **Undersampling** then costs {ready['left alone'] - ready['undersampled to 1:1']:.2f}. "
-        f"On unscaled columns balanced weights reach {raw['balanced weights']:.2f}, and it looks as if balancing had "
-        f"done wonders; on scaled ones they reach {ready['balanced weights']:.2f}."
-    )
-)
-
-# %% [markdown]
-# Why? Logistic regression in scikit-learn keeps coefficients small (its penalty). A column in tiny units needs a
-# *large* coefficient, so the penalty silences it, and it does so the more, the fewer rows speak against it. Weights
-# multiply the rows' voice, so they also weaken the penalty. On this made-up set, and in the one published table that
-# lesson 5 takes apart, most of what looked like "balancing helps" was **missing scaling**: scale first, then compare.
-#
-# The threshold plays no part in this picture: both metrics judge the ranking, so "left alone" stands here for every
-# threshold.
-
-# %% [markdown]
-# There is a second loss. Which majority rows stay is luck, so the model is lucky or not:
-
-# %%
-X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=0.5, stratify=y, random_state=1)
-whole = LogisticRegression().fit(X_train, y_train).predict_proba(X_test)[:, 1]
-print(f"average precision, all {len(y_train):,} training rows:   {average_precision_score(y_test, whole):.3f}")
-for ratio in (0.1, 1.0):
-    lucky = []
-    for seed in range(8):
-        small = RandomUnderSampler(sampling_strategy=ratio, random_state=seed).fit_resample(X_train, y_train)
-        drawn = LogisticRegression().fit(*small)
-        lucky.append(average_precision_score(y_test, drawn.predict_proba(X_test)[:, 1]))
-    print(f"8 draws of {len(small[1]):>3} rows, {f'1:{1 / ratio:.0f}':>4}: mean {np.mean(lucky):.3f}", end=", ")
-    print(f"from {min(lucky):.3f} to {max(lucky):.3f}")
-
-# %% [markdown]
-# Same rows to learn from, same test rows; only the draw differs. On this split, the fewer rows stay, the wider the
-# spread and the lower the mean. Undersample ten times as many positives to 1:1, and ten times as many rows stay: so
-# look at how many rows are left, not only at the ratio.
-
-# %% [markdown]
-# ## 3 · Clean the border: Tomek links
-#
-# Random undersampling does not look at where rows lie. *Cleaning* methods do: they drop majority rows that stand
-# where the minority lives. The simplest of them asks who is whose nearest neighbour.
-
-# %%
+# %% jupyter={"source_hidden": true}
 from sklearn.neighbors import NearestNeighbors
 
-places = ten[["feature_1", "feature_2"]].to_numpy()
-nearest = NearestNeighbors(n_neighbors=2).fit(places).kneighbors(places, return_distance=False)[:, 1]
+spots_of_ten = ten[["feature_1", "feature_2"]].to_numpy()
+nearest = NearestNeighbors(n_neighbors=2).fit(spots_of_ten).kneighbors(spots_of_ten, return_distance=False)[:, 1]
 
-# %%
+# %% jupyter={"source_hidden": true}
 arrow = {"arrowstyle": "-|>", "color": "black", "shrinkA": 9, "shrinkB": 9}
 ax = plots.class_scatter(ten[["feature_1", "feature_2"]], ten["target"])
-for points in ax.collections:
-    _ = points.set_sizes([150])
-for number, (at, to) in enumerate(zip(places, places[nearest], strict=True)):
+for dots in ax.collections:
+    _ = dots.set_sizes([150])
+for number, (at, to) in enumerate(zip(spots_of_ten, spots_of_ten[nearest], strict=True)):
     _ = ax.annotate("", xy=to, xytext=at, arrowprops=arrow)
     _ = ax.annotate(str(number), xy=at, xytext=(-15, 8), textcoords="offset points", size=12, weight="bold")
 _ = ax.margins(0.12)
 plots.captioned(
     ax,
-    "The ten points with their row numbers. From each an arrow leads to its nearest neighbour. "
-    "Where two points are each other's nearest the arrow has a head at both ends.",
+    "The ten points with their row numbers. An arrow leads from each to its nearest neighbor. Where two points are each "
+    "other's nearest, the arrow has a head at both ends.",
 )
 
 # %% [markdown]
-# A **Tomek link** (Tomek 1976) is a pair of points that are **each other's nearest neighbour** and belong to
-# **different classes**. Either one of the two is taken for noise, or both for rows at the border (Batista and others
-# 2004). Both conditions count: look for pairs that meet only one of them.
+# ### Bonus 2 · Tomek links
 #
-# The library's `TomekLinks` removes by default **only the majority's end** of each link; with `sampling_strategy="all"`
-# both ends go. It *cleans*: you cannot ask it for a ratio, and this set changes little.
+# 1. Read the Tomek links among the ten points off the picture, and write them into `links` as pairs of row numbers.
+# 2. Write into `removed_by_default` the rows that the library removes from `ten` by default.
+# 3. Write a function that returns the removed rows for any points, by default or with both rows of each link.
 
-# %%
-cleaner = TomekLinks()
-X_clean, y_clean = cleaner.fit_resample(X, y)
-print("before:", counts_before, " Tomek links:", y_clean.value_counts().sort_index().to_dict())
-print("rows kept:", len(cleaner.sample_indices_), "of", len(y))
-
-# %% [markdown]
-# ### Task 4.3 · Tomek links by hand, then with the library (4 points)
-#
-# Name the Tomek links among the ten points, as pairs of row numbers (read them off the picture). Which rows does the
-# library remove from `ten` by default? Then write a function that says for any points which rows go, with the default
-# or with both ends; `sample_indices_` of a fitted sampler holds the rows that *stay*.
-
-# %% nbgrader={"grade_id": "tomek-links", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
+# %% nbgrader={"grade_id": "bonus-tomek-links", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
 links = ...  # list of pairs of row numbers, for example [(0, 9), (3, 4)]
 removed_by_default = ...  # list of row numbers
 
@@ -378,7 +1063,7 @@ def removed_rows(X, y, both_ends):
     """Return the numbers (from 0) of the rows that cleaning by Tomek links removes, as a list.
 
     X: array of shape (rows, 2). y: array of 0 and 1, where 1 is the minority.
-    both_ends: True to remove both rows of each link, False to remove the majority's only.
+    both_ends: True to remove both rows of each link, False to remove only the majority row.
     """
     answer = ...  # list of whole numbers
     ### BEGIN SOLUTION
@@ -394,90 +1079,46 @@ links = [(2, 3), (7, 8)]
 removed_by_default = removed_rows(ten[["feature_1", "feature_2"]].to_numpy(), ten["target"].to_numpy(), False)
 ### END SOLUTION
 
-# %% nbgrader={"grade_id": "tomek-links-check", "points": 4, "grade": true, "solution": false, "locked": true, "task": false, "schema_version": 3}
+# %% nbgrader={"grade_id": "bonus-tomek-links-check", "points": 0, "grade": true, "solution": false, "locked": true, "task": false, "schema_version": 3}
 from imbalanced_course.checks import answers, undersampling as check
 
-check.tomek_links(*answers("links", "removed_by_default", "removed_rows"))
+check.bonus_tomek_links(*answers("links", "removed_by_default", "removed_rows"))
 
 # %% [markdown]
 # <details><summary>Hint 1 of 3</summary>
 #
-# Look for arrows with two heads. Which of these pairs hold one circle and one triangle?
+# Look for arrows with two heads. Which of these pairs join a dot and a triangle?
 # </details>
 # <details><summary>Hint 2 of 3</summary>
 #
-# Fit `TomekLinks()` with `fit_resample`; afterwards `sample_indices_` holds the rows kept. The removed rows are all
-# row numbers without those. `sampling_strategy="all"` removes both ends, `"auto"` is the default.
+# Fit `TomekLinks()` with `fit_resample`. Its `sample_indices_` then has the rows kept, so the removed rows are all the
+# other row numbers. `sampling_strategy="all"` removes both rows of a link; `"auto"` is the default.
 # </details>
 # <details><summary>Hint 3 of 3</summary>
 #
-# `sampler = TomekLinks(sampling_strategy="all" if both_ends else "auto")`, `sampler.fit_resample(X, y)`, and
-# `answer = sorted(set(range(len(y))) - set(sampler.sample_indices_))`. By default only the circle of each link goes.
+# The same method for another sampler, on the ten points:
+#
+# ```python
+# other = us.NearMiss()
+# other.fit_resample(ten[["feature_1", "feature_2"]], ten["target"])
+# print(sorted(set(range(len(ten))) - set(other.sample_indices_.tolist())))
+# ```
 # </details>
 
 # %% [markdown]
-# ## 4 · Split first
+# ### Bonus 3 · Split first, then undersample
 #
-# Undersampling changes the share of positives. In the *training* part that is the point of it. In the *test* part it
-# is a disaster: the test then speaks of a world that does not exist.
-
-# %%
-X_small, y_small = half.fit_resample(X, y)  # wrong: before the split
-wrong = train_test_split(X_small, y_small, test_size=0.25, stratify=y_small, random_state=1)
-right = train_test_split(X, y, test_size=0.25, stratify=y, random_state=1)  # right: the split comes first
-X_fit, y_fit = half.fit_resample(right[0], right[2])
-print(f"undersample, then split: {len(wrong[2]):>5,} rows to train on, {len(wrong[3]):>5,} to test on")
-print(f"split, then undersample: {len(y_fit):>5,} rows to train on, {len(right[3]):>5,} to test on")
-
-# %%
-figure, panels = plt.subplots(1, 2, figsize=(9, 2.8), sharey=True)
-for ax, title, test_labels in zip(
-    panels, ("undersample, then split", "split, then undersample"), (wrong[3], right[3]), strict=True
-):
-    sizes = test_labels.value_counts().sort_index()
-    bars = ax.barh(["majority", "minority"], sizes, color=["lightgrey", "dimgrey"], edgecolor="black")
-    _ = ax.bar_label(bars, labels=[f"{n:,}" for n in sizes], padding=3)
-    _ = ax.set(xlabel="rows of the test set", title=f"{title}: {test_labels.mean():.0%} positive")
-    ax.margins(x=0.18)
-plots.captioned(
-    figure,
-    "The two test sets. Undersampled before the split it has a few dozen rows, a third of them "
-    "positive; split off first it keeps its full size and the natural share of positives.",
-)
-
-# %%
-fitted = LogisticRegression().fit(X_fit, y_fit)  # from the training part of the right order
-in_balance = half.fit_resample(right[1], right[3])
-for name, (rows_there, labels_there) in {"undersampled": in_balance, "untouched": (right[1], right[3])}.items():
-    flags, s = fitted.predict(rows_there), fitted.predict_proba(rows_there)[:, 1]
-    print(
-        f"{name:>12} test part: {len(labels_there):>5,} rows, precision {precision_score(labels_there, flags):.2f},",
-        end=" ",
-    )
-    print(
-        f"recall {recall_score(labels_there, flags):.2f}, average precision {average_precision_score(labels_there, s):.2f}"
-    )
-
-# %% [markdown]
-# One model, two test sets. Recall is the same: it looks at the positives alone, and they are all there. Precision and
-# average precision are far too good where negatives were dropped. No row stands on both sides here, so this is not a
-# leak: it is the **new prevalence** alone. (With oversampling a true leak comes on top; see lesson 5.)
-#
-# The signs of the mistake: a test set of the wrong size, with the wrong share of positives.
-
-# %% [markdown]
-# ### Task 4.4 · Split first, then undersample (3 points)
-#
-# Write a function that sets a quarter of the rows aside as test set, stratified and with `random_state=seed`, then
-# undersamples the training part alone to the ratio given (minority over majority), and returns all four parts.
+# 1. Set a quarter of the rows aside as a test set, stratified and with `random_state=seed`.
+# 2. Undersample only the training set to the ratio given (minority over majority).
+# 3. Return all four parts in the order of `train_test_split`.
 
 
-# %% nbgrader={"grade_id": "split-first", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
+# %% nbgrader={"grade_id": "bonus-split-first", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
 def split_and_undersample(X, y, ratio, seed):
-    """Return X_train, X_test, y_train, y_test: a quarter for the test, the training part undersampled.
+    """Return X_train, X_test, y_train, y_test: a quarter for the test, the training set undersampled.
 
     X: DataFrame. y: Series of 0 and 1, where 1 is the minority. ratio: minority over majority in the training
-    part, above 0 and at most 1. seed: whole number.
+    set, above 0 and at most 1. seed: whole number.
     """
     X_train, X_test, y_train, y_test = ..., ..., ..., ...  # DataFrame, DataFrame, Series, Series
     ### BEGIN SOLUTION
@@ -488,10 +1129,10 @@ def split_and_undersample(X, y, ratio, seed):
     return X_train, X_test, y_train, y_test
 
 
-# %% nbgrader={"grade_id": "split-first-check", "points": 3, "grade": true, "solution": false, "locked": true, "task": false, "schema_version": 3}
+# %% nbgrader={"grade_id": "bonus-split-first-check", "points": 0, "grade": true, "solution": false, "locked": true, "task": false, "schema_version": 3}
 from imbalanced_course.checks import answers, undersampling as check
 
-check.split_first(*answers("split_and_undersample"))
+check.bonus_split_first(*answers("split_and_undersample"))
 
 # %% [markdown]
 # <details><summary>Hint 1 of 3</summary>
@@ -500,509 +1141,37 @@ check.split_first(*answers("split_and_undersample"))
 # </details>
 # <details><summary>Hint 2 of 3</summary>
 #
-# `train_test_split` with `test_size=0.25`, `stratify=y` and `random_state=seed` returns the four parts in the order
-# of the task. Then resample two of them, and leave the other two alone.
+# `train_test_split` with `test_size=0.25`, `stratify=y`, and `random_state=seed` returns the four parts in the order that
+# the task asks for. Resample the two training parts, and don't touch the other two.
 # </details>
 # <details><summary>Hint 3 of 3</summary>
 #
-# After the split: `X_train, y_train = RandomUnderSampler(sampling_strategy=ratio,
-# random_state=seed).fit_resample(X_train, y_train)`.
+# The same on the simulated points, with one half for the test and without a seed:
+#
+# ```python
+# parts = train_test_split(points, rare, test_size=0.5, stratify=rare)
+# parts[0], parts[2] = RandomUnderSampler(sampling_strategy=0.2).fit_resample(parts[0], parts[2])
+# print([len(part) for part in parts])
+# ```
 # </details>
 
 # %% [markdown]
-# ### A pipeline that resamples in `fit` only
+# ### Bonus 4 · ENN's two settings
 #
-# In a cross-validation each fold is a split of its own, so each must be resampled by itself. The **pipeline of
-# imbalanced-learn** takes care: its sampler works in `fit` and is skipped in `predict`.
-
-# %%
-from sklearn.tree import DecisionTreeClassifier
-
-tree = Pipeline([("sampler", RandomUnderSampler(random_state=1)), ("model", DecisionTreeClassifier(max_depth=3))])
-tree.fit(X_train, y_train)
-print(f"rows given to fit:         {len(y_train):>6,}")
-print(f"rows that the tree saw:    {tree['model'].tree_.n_node_samples[0]:>6,}")
-print(f"rows given to predict:     {len(X_test):>6,}")
-print(f"predictions that came out: {len(tree.predict(X_test)):>6,}")
-
-# %% [markdown]
-# scikit-learn's own `Pipeline` cannot do that: its steps may change columns, never the number of rows. It refuses.
-
-# %%
-import sklearn.pipeline
-
-try:
-    sklearn.pipeline.make_pipeline(RandomUnderSampler(), LogisticRegression()).fit(X_train, y_train)
-except TypeError as error:
-    print(type(error).__name__, "·", str(error).split(" or be")[0], "…")
-
-# %% [markdown]
-# ### Task 4.5 · The pipeline (4 points)
+# You're given the labels of the nearest neighbors of some majority rows (label 0). The number of neighbors is odd.
 #
-# Make a pipeline of `StandardScaler`, `RandomUnderSampler` (two majority rows for each minority row,
-# `random_state=1`) and `LogisticRegression`. Then judge it on `X`, `y` by a cross-validation with the `folds` from
-# the set-up: what is its mean **average precision**, on folds that keep their natural prevalence?
-
-# %% nbgrader={"grade_id": "pipeline", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
-resampling_model = ...  # pipeline (it need not be fitted)
-mean_average_precision = ...  # number, 0 to 1: mean over the five folds
-### BEGIN SOLUTION
-resampling_model = make_pipeline(
-    StandardScaler(), RandomUnderSampler(sampling_strategy=0.5, random_state=1), LogisticRegression()
-)
-mean_average_precision = cross_val_score(resampling_model, X, y, cv=folds, scoring="average_precision").mean()
-### END SOLUTION
-
-# %% nbgrader={"grade_id": "pipeline-check", "points": 4, "grade": true, "solution": false, "locked": true, "task": false, "schema_version": 3}
-from imbalanced_course.checks import answers, undersampling as check
-
-check.pipeline(*answers("resampling_model", "mean_average_precision"))
-
-# %% [markdown]
-# <details><summary>Hint 1 of 3</summary>
-#
-# Which library's pipeline takes a sampler? The set-up cell has imported it already.
-# </details>
-# <details><summary>Hint 2 of 3</summary>
-#
-# `make_pipeline` takes the three steps in their order. `cross_val_score` takes the whole pipeline, the untouched `X`
-# and `y`, `cv=folds` and `scoring="average_precision"`.
-# </details>
-# <details><summary>Hint 3 of 3</summary>
-#
-# `make_pipeline(StandardScaler(), RandomUnderSampler(sampling_strategy=0.5, random_state=1), LogisticRegression())`,
-# then `cross_val_score(resampling_model, X, y, cv=folds, scoring="average_precision").mean()`.
-# </details>
-
-# %% [markdown]
-# ## 5 · Repair the probabilities
-#
-# A logistic regression that learnt from a world with a third of positives expects a third of positives. To see what
-# that does, take a world of one feature in which the true probability is known.
-
-
-# %%
-def known_world(rows, seed):
-    draw = np.random.default_rng(seed)
-    feature = draw.normal(size=(rows, 1))
-    truth = 1 / (1 + np.exp(6 - 1.6 * feature[:, 0]))  # true probability of each row
-    return feature, (draw.random(rows) < truth).astype(int), truth
-
-
-world, happened, _ = known_world(40_000, seed=1)
-thin_world, thin_happened = half.fit_resample(world, happened)
-beta = np.sum(thin_happened == 0) / np.sum(happened == 0)  # kept fraction of the negatives
-on_all, on_thin = LogisticRegression().fit(world, happened), LogisticRegression().fit(thin_world, thin_happened)
-print(f"positive: {happened.mean():.2%} of all rows, {thin_happened.mean():.2%} after undersampling")
-print(f"kept of the negatives: beta = {beta:.4f}")
-
-# %%
-grid = np.linspace(0, 4, 60)[:, None]
-p_s = on_thin.predict_proba(grid)[:, 1]
-figure, ax = plt.subplots(figsize=(5.5, 3.6))
-_ = ax.plot(grid, 1 / (1 + np.exp(6 - 1.6 * grid)), color="black", linewidth=3, alpha=0.35, label="truth")
-_ = ax.plot(grid, on_all.predict_proba(grid)[:, 1], "-", marker="o", markevery=8, label="all rows")
-_ = ax.plot(grid, p_s, "--", marker="^", markevery=8, label="undersampled")
-_ = ax.plot(grid, beta * p_s / (beta * p_s - p_s + 1), ":", marker="s", markevery=8, label="undersampled, corrected")
-_ = ax.set(xlabel="feature", ylabel="probability of the positive class", ylim=(-0.04, 1.4), yticks=np.linspace(0, 1, 6))
-_ = ax.legend(loc="upper center", ncols=2)
-plots.captioned(
-    ax,
-    "The model of the undersampled world promises far too much: its curve runs high above the "
-    "truth. Corrected it comes down close to the truth, where the model of all rows lies already.",
-)
-
-# %% [markdown]
-# Why does the correction work? Think of a crowd of rows that look alike, 10 of them positive and 990 negative. Keep
-# one negative in 45 and the model sees 10 positives and 22 negatives. The **odds** (positives over negatives) have
-# grown by 1/beta, where **beta is the kept fraction of the negatives**. So multiply the odds by beta to come back:
-#
-# $$\frac{p}{1-p} = \beta\,\frac{p_s}{1-p_s} \qquad\text{that is}\qquad p = \frac{\beta\,p_s}{\beta\,p_s - p_s + 1}$$
-#
-# Here $p_s$ is the probability told by the model of the undersampled rows, $p$ the corrected one (Dal Pozzolo and others
-# 2015; for logistic regression the same shift of the intercept is King and Zeng's 2001).
-
-# %%
-new_world, new_happened, _ = known_world(40_000, seed=2)
-s = on_thin.predict_proba(new_world)[:, 1]
-told = {
-    "all rows": on_all.predict_proba(new_world)[:, 1],
-    "undersampled": s,
-    "undersampled, corrected": beta * s / (beta * s - s + 1),
-}
-print(f"positive among the new rows: {new_happened.mean():.4f}")
-print("rows at 0.5 or above:", {name: int(np.sum(one >= 0.5)) for name, one in told.items()})
-
-
-# %%
-def ranking_and_calibration(truth, one):
-    return {
-        "mean probability": one.mean(),
-        "Brier score": brier_score_loss(truth, one),
-        "average precision": average_precision_score(truth, one),
-    }
-
-
-pd.DataFrame({name: ranking_and_calibration(new_happened, one) for name, one in told.items()}).T.round(4)
-
-# %% [markdown]
-# Three things to read off. Without the correction the mean probability is many times too high, and the Brier score
-# with it. Corrected, both are back near those of the model that saw all rows. And **average precision does not
-# move**: the correction keeps the order of the scores, so it repairs the calibration and leaves the ranking alone.
-#
-# It also shows where the many more alerts at 0.5 come from. A probability of 0.5 is odds of 1; corrected these are odds
-# of beta, a probability of beta / (1 + beta). So a cut at 0.5 before the correction *is* a cut at beta / (1 + beta)
-# after it. *Undersampling moves the threshold in disguise.*
-#
-# **When it works:** the negatives were dropped *at random*, and the model tells the right probabilities in the
-# undersampled world. It does not work for methods that choose which negatives go (NearMiss, Tomek links), nor does it
-# make a badly calibrated model good.
-
-# %% [markdown]
-# ### Task 4.6 · The prior correction (3 points)
-#
-# Write two functions: the kept fraction of the negatives from the labels before and after undersampling, and the
-# correction of an array of probabilities. The check calls both with values that you have not seen.
-
-
-# %% nbgrader={"grade_id": "prior-correction", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
-def kept_fraction(y_before, y_after):
-    """Return beta (number, 0 to 1): the fraction of the negatives (label 0) that undersampling kept.
-
-    y_before, y_after: arrays of 0 and 1, before and after undersampling.
-    """
-    answer = ...  # number, 0 to 1
-    ### BEGIN SOLUTION
-    answer = np.sum(y_after == 0) / np.sum(y_before == 0)
-    ### END SOLUTION
-    return answer
-
-
-def corrected(p_s, beta):
-    """Return the probabilities in the world before undersampling, as an array.
-
-    p_s: array of probabilities told by the model of the undersampled rows. beta: kept fraction of the negatives.
-    """
-    answer = ...  # array of numbers, 0 to 1
-    ### BEGIN SOLUTION
-    answer = beta * p_s / (beta * p_s - p_s + 1)
-    ### END SOLUTION
-    return answer
-
-
-# %% nbgrader={"grade_id": "prior-correction-check", "points": 3, "grade": true, "solution": false, "locked": true, "task": false, "schema_version": 3}
-from imbalanced_course.checks import answers, undersampling as check
-
-check.prior_correction(*answers("kept_fraction", "corrected"))
-
-# %% [markdown]
-# <details><summary>Hint 1 of 3</summary>
-#
-# Only negatives were dropped. Whose count before and after tells how many were kept?
-# </details>
-# <details><summary>Hint 2 of 3</summary>
-#
-# beta is the number of zeros after, divided by the number of zeros before. The corrected probability follows from
-# the formula above, with the whole array at once.
-# </details>
-# <details><summary>Hint 3 of 3</summary>
-#
-# `np.sum(y_after == 0) / np.sum(y_before == 0)` and `beta * p_s / (beta * p_s - p_s + 1)`.
-# </details>
-
-# %% [markdown]
-# ## 6 · The scoreboard
-#
-# Now the fair contest, on the card payments of lesson 3: the same five folds, a miss at 1,000 euro and a false alarm at
-# 10, scaled columns, and **every** row at the default cut *and* at a threshold tuned in the same way: for the least
-# cost, on rows that the model was not fitted on. The rows that lesson 3 has computed, the untouched data and two
-# dummies for a floor, are stored results (recipe: `datasets/contest/CARD.md`). The table shows means over the folds, and
-# after ± half the 95 % interval.
-
-# %%
-payments, is_fraud = datasets.features_and_target(datasets.load_transactions())
-
-# %%
-alone, one_to_one = "leave the data alone", "undersample to 1:1"
-contestants = {
-    "undersample to 1:10": RandomUnderSampler(sampling_strategy=0.1, random_state=1),
-    one_to_one: RandomUnderSampler(random_state=1),
-}
-
-
-def enter(name, sampler):
-    steps = [datasets.transactions_preprocessor(), sampler, LogisticRegression(max_iter=1000)]
-    return scoreboard.evaluate(name, make_pipeline(*steps), payments, is_fraud)
-
-
-dummies = ["dummy, most frequent", "dummy, base rate"]
-stored = scoreboard.load_contest("logistic regression")
-stored = stored[stored["strategy"].isin([*dummies, alone]) & (stored["fold"] < 5)]
-
-# %%
-contest = pd.concat([stored, *(enter(name, sampler) for name, sampler in contestants.items())])
-summary = scoreboard.table(contest)
-scoreboard.compact(summary, intervals=("average_precision", "cost"))
-
-# %%
-axes = plots.scoreboard(summary[~summary["strategy"].isin(dummies)])
-plots.captioned(
-    axes,
-    "At the default cut undersampling is far cheaper than the untouched model. At the tuned "
-    "threshold all three cost about the same; but the stronger the undersampling, the lower the average "
-    "precision and the worse the Brier score.",
-)
-
-# %%
-for metric, digits in (("cost", 0), ("average_precision", 3), ("brier", 3)):
-    for cut in (scoreboard.DEFAULT_CUT, scoreboard.TUNED_CUT) if metric == "cost" else (scoreboard.TUNED_CUT,):
-        gain = scoreboard.difference(contest, (one_to_one, cut), (alone, cut), metric)
-        where = f"{scoreboard.METRICS[metric][0]}, {cut}" if metric == "cost" else scoreboard.METRICS[metric][0]
-        print(f"{where:<33} 1:1 minus alone {gain.mean:>10,.{digits}f}", end=" ")
-        print(f"(95 % interval {gain.low:,.{digits}f} to {gain.high:,.{digits}f})")
-
-# %% [markdown]
-# - **Decision and cost.** Judged at the default cut, undersampling looks like a triumph: it has moved the threshold to
-#   where these costs want it. Give the untouched model a tuned threshold, too, and the interval of the difference holds
-#   0: these folds allow both signs.
-# - **Ranking.** Average precision has fallen: the interval of that difference lies below 0. Lost rows are not the
-#   whole reason: balanced weights lose none, and in the stored contest they lower the average precision of this
-#   logistic regression as well. A likely reason: a linear model that does not fit everywhere is then fitted for another region.
-# - **Calibration.** The Brier score is worse; section 5 corrects the like of it by beta.
-#
-# And F1? At the default cut 1:10 is ahead, at the tuned threshold nobody: it was tuned for money, and F1 does not
-# count in money. A cut is right for *one* purpose.
-#
-# So with this model, on these payments, undersampling bought a smaller training set, and no gain is shown that a
-# threshold would not give. Whether that is a good bargain depends on how large your data are.
-
-# %% [markdown]
-# # Further
-#
-# Here the core path ends: all 20 points are behind you. What follows is worth 0 points, and a good deal to you.
-
-# %% [markdown]
-# ## The catalogue
-#
-# imbalanced-learn has a dozen undersamplers. They differ in *which* majority rows they drop. All but random
-# undersampling measure distances (or fit a model), so **scale the columns first**. Here they meet on 1,500 points, a
-# tenth of them positive, drawn from a larger set of which 1,500 other rows are for the test.
-
-# %%
-import warnings
-
-from imblearn import under_sampling as us
-
-all_X, all_y = datasets.make_two_features(4_000, minority_share=0.1, seed=4)
-crowd_X, far_X, crowd_y, far_y = train_test_split(
-    all_X, all_y, train_size=1_500, test_size=1_500, stratify=all_y, random_state=1
-)
-catalogue = {}  # name to (sampler, rows, labels)
-
-
-# %%
-def resample(name, sampler):
-    with warnings.catch_warnings(record=True) as told:
-        catalogue[name] = (sampler, *sampler.fit_resample(crowd_X, crowd_y))
-    for warning in told:
-        print(f"{name} warns:", str(warning.message).split(". ")[0])
-    stayed = getattr(sampler, "sample_indices_", np.flatnonzero(crowd_y == 1))  # centroids have no such list
-    return crowd_X.drop(crowd_X.index[stayed])
-
-
-# %%
-def show(samplers, caption):
-    figure, panels = plt.subplots(1, len(samplers), figsize=(9.6, 3.5), sharex=True, sharey=True)
-    for ax, (name, sampler) in zip(panels, samplers.items(), strict=True):
-        gone = resample(name, sampler)
-        few = len(gone) < 400
-        _ = ax.scatter(*gone.T.to_numpy(), s=14, marker="x", lw=0.8, c="black" if few else "lightgrey", zorder=5 * few)
-        plots.class_scatter(*catalogue[name][1:], ax=ax).set_title(name)
-        ax.label_outer()
-    plots.captioned(figure, f"Crosses are rows that were dropped. {caption}")
-
-
-# %%
-show(
-    {
-        "random, 1:2": RandomUnderSampler(sampling_strategy=0.5, random_state=1),
-        "cluster centroids, 1:2": us.ClusterCentroids(sampling_strategy=0.5, random_state=1),
-        "the same, hard": us.ClusterCentroids(sampling_strategy=0.5, voting="hard", random_state=1),
-    },
-    "Left, what stays is densest where the whole cloud is. The centroids are spread evenly over the cloud, so its "
-    "middle is thinned most.",
-)
-
-# %%
-soft, hard = catalogue["cluster centroids, 1:2"], catalogue["the same, hard"]
-for name, (_, rows_there, labels_there) in {"cluster centroids": soft, "voting='hard'": hard}.items():
-    known = set(map(tuple, crowd_X.to_numpy()))
-    majority_rows = rows_there[labels_there == 0].to_numpy()
-    print(f"{name:<17} {sum(tuple(row) in known for row in majority_rows):>3} of {len(majority_rows)} are real rows")
-
-# %% [markdown]
-# **Cluster centroids** groups the majority by k-means and keeps one point a group: by default the group's centre,
-# which is a **new point** (unless the group is a single row), with `voting="hard"` the real row nearest to it. Both
-# reach the ratio. (Centres depend on the number of threads in the last digits; a new point can have 0.4 of a
-# category.)
-
-# %%
-show(
-    {f"NearMiss {version}, 1:2": us.NearMiss(version=version, sampling_strategy=0.5) for version in (1, 2, 3)},
-    "NearMiss 1 and 3 keep majority rows next to the minority, 2 those that no minority row is far from. The rest of "
-    "the cloud is gone.",
-)
-
-# %% [markdown]
-# **NearMiss** (Mani and Zhang 2003) keeps majority rows by their distance to the minority. Version 1: smallest mean
-# distance to the three *nearest* minority rows. Version 2: to the three *farthest*. Version 3 first collects each
-# minority row's nearest majority rows, then keeps those that are *farthest* from the minority; where the collection
-# is smaller than what was asked for, it stays short of the ratio and warns. Some tutorials say that k rows stay *for
-# each* minority row; it is as many as the ratio says.
-#
-# In these pictures the model then sees no negatives at all far away from the minority, and has to guess there.
-
-# %%
-show(
-    {
-        "Tomek links": TomekLinks(),
-        "ENN, all": us.EditedNearestNeighbours(),
-        "ENN, mode": us.EditedNearestNeighbours(kind_sel="mode"),
-    },
-    "The crosses lie among the triangles: few for Tomek links, more for ENN, and its default takes a wider fringe "
-    "than mode. The rest of the cloud stays.",
-)
-
-# %% [markdown]
-# **Edited nearest neighbours** (ENN, Wilson 1972) asks the three nearest neighbours of each majority row. With the
-# default `kind_sel="all"` a row stays only if *all* of them are of its own class: one that disagrees is enough to
-# drop it. With `"mode"` their majority decides. (It is often told that two of three must disagree; that is `"mode"`.)
-
-# %%
-show(
-    {
-        "repeated ENN": us.RepeatedEditedNearestNeighbours(),
-        "AllKNN": us.AllKNN(),
-        "neighbourhood cleaning": us.NeighbourhoodCleaningRule(),
-    },
-    "Three relatives of ENN: they too drop rows around the minority alone, and the fringe that goes has about the "
-    "same width.",
-)
-
-# %% [markdown]
-# **Repeated ENN** runs ENN again until nothing more goes. **AllKNN** (Tomek 1976b) runs it with one neighbour, then
-# two, then three. **Neighbourhood cleaning** (Laurikkala 2001) adds to ENN the majority neighbours of minority rows
-# that their neighbours would get wrong.
-
-# %%
-from sklearn.neighbors import KNeighborsClassifier
-
-brute = KNeighborsClassifier(1, algorithm="brute")  # the default does the same; for one row at a time this is faster
-show(
-    {
-        "condensed": us.CondensedNearestNeighbour(n_neighbors=brute, random_state=1),
-        "one-sided selection": us.OneSidedSelection(random_state=1),
-    },
-    "Condensing keeps rows at the border and throws the cloud away, the opposite of cleaning. One-sided selection "
-    "drops one region far from the minority, and a few rows at the border.",
-)
-
-# %% [markdown]
-# **Condensed nearest neighbour** (Hart 1968) keeps a set of rows with which one nearest neighbour gets all rows
-# right: what lies deep in the majority is redundant and goes. It keeps noise, and it is slow, row after row.
-# **One-sided selection** (Kubat and Matwin 1997) takes the minority and `n_seeds_S` majority rows (one by default),
-# drops what one nearest neighbour gets right with these few already, then removes Tomek links.
-
-# %%
-from sklearn.ensemble import RandomForestClassifier
-
-judges = {"logistic regression": LogisticRegression(), "forest": RandomForestClassifier(8, random_state=1)}
-show(
-    {
-        f"hardness by {name}, 1:2": us.InstanceHardnessThreshold(
-            estimator=judge, cv=3, sampling_strategy=0.5, random_state=1
-        )
-        for name, judge in judges.items()
-    },
-    "Judged by logistic regression only the majority rows farthest from the minority stay. Judged by "
-    "a forest far more rows stay than were asked for.",
-)
-
-# %% [markdown]
-# **Instance hardness threshold** (Smith and others 2014) fits a model by cross-validation and drops the majority rows
-# to whose class it gives the lowest probability. It cuts at a quantile of these probabilities. A forest gives the
-# value 1 to many rows; they tie, they all stay, and the ratio is only neared.
-
-# %% [markdown]
-# ### Who reaches the ratio, and who ranks well?
-
-# %%
-judged = {}
-for name, (_, rows_there, labels_there) in {"(left alone)": (None, crowd_X, crowd_y), **catalogue}.items():
-    judged[name] = {"majority": int(np.sum(labels_there == 0)), "minority": int(np.sum(labels_there == 1))}
-    for label, classifier in (
-        ("AP, logistic regression", LogisticRegression()),
-        ("AP, 25 neighbours", KNeighborsClassifier(25)),
-    ):
-        s = classifier.fit(rows_there, labels_there).predict_proba(far_X)[:, 1]
-        judged[name][label] = round(average_precision_score(far_y, s), 3)
-pd.DataFrame(judged).T.astype({"majority": int, "minority": int})
-
-# %%
-asked = 2 * int(crowd_y.sum())
-with_ratio = [name for name, (sampler, *_) in catalogue.items() if sampler.get_params().get("sampling_strategy") == 0.5]
-print(f"asked for 1:2, so for {asked} majority rows:")
-for name in with_ratio:
-    print(f"  {name:<36} {judged[name]['majority']:>5}", "" if judged[name]["majority"] == asked else "(not reached)")
-print("take no ratio:", "; ".join(name for name in catalogue if name not in with_ratio))
-
-# %%
-ways = {"one-sided selection": us.OneSidedSelection(random_state=1), "ENN": us.EditedNearestNeighbours()}
-for name, sampler in ways.items():
-    left = sampler.fit_resample(X, y)[1].value_counts().sort_index().to_dict()
-    print(f"the 1 % set of section 1, {name:<20}", left)
-
-# %% [markdown]
-# AP is average precision on 1,500 untouched rows: it judges the ranking, so no threshold enters, and "left alone"
-# stands for every cut. (The two features have about the same spread, so nothing was scaled.) It is one set and one
-# split: look at large differences only.
-#
-# On this split nobody is ahead of the untouched data by more than a hair. Light cleaning changed next to nothing, and
-# cleaning again and again cost the logistic regression a little. Of the samplers that empty whole regions some fell
-# behind with one model and hardly with the other. So a sampler is a choice to be *tested inside the cross-validation*,
-# never a habit.
-
-# %% [markdown]
-# ### A map of the library
-#
-# | part | what is in it | lesson |
-# | --- | --- | --- |
-# | `imblearn.under_sampling` | drops rows: this catalogue | 4 |
-# | `imblearn.over_sampling` | adds rows: copies, SMOTE and its kin, ADASYN | 5 |
-# | `imblearn.combine` | `SMOTEENN`, `SMOTETomek`: adds, then cleans | 6 |
-# | `imblearn.ensemble` | bagging, forests and boosting that resample for each member | 6 |
-# | `imblearn.pipeline` | `Pipeline`, `make_pipeline` that take samplers | 4 to 6 |
-# | `imblearn.metrics` | G-mean, specificity, a report by class | 3 |
-#
-# All samplers have `fit_resample(X, y)`, `sampling_strategy` and, if they choose rows, `sample_indices_`. (Older
-# texts write `fit_sample` and `return_indices=True`: both are gone.)
-
-# %% [markdown]
-# ### Bonus 1 · ENN's two settings
-#
-# Given the labels of the nearest neighbours of some majority rows (label 0), which rows does ENN drop with
-# `kind_sel="all"`, and which with `kind_sel="mode"`? The number of neighbours is odd.
+# 1. Return which rows ENN drops with `kind_sel="all"`, and which with `kind_sel="mode"`.
 
 
 # %% nbgrader={"grade_id": "bonus-enn-settings", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
-def enn_drops(neighbour_labels):
-    """Return for both settings which rows ENN drops: a dict of arrays of True and False, one value a row.
+def enn_drops(neighbor_labels):
+    """Return for both settings which rows ENN drops: a dict of arrays of True and False, one value per row.
 
-    neighbour_labels: array of 0 and 1 of shape (majority rows, neighbours); the rows themselves are of class 0.
+    neighbor_labels: array of 0 and 1 of shape (majority rows, neighbors); the rows themselves are of class 0.
     """
     result = ...  # dict with the keys "all", "mode"
     ### BEGIN SOLUTION
-    against = np.mean(neighbour_labels == 1, axis=1)
+    against = np.mean(neighbor_labels == 1, axis=1)
     result = {"all": against > 0, "mode": against > 0.5}
     ### END SOLUTION
     return result
@@ -1016,26 +1185,31 @@ check.bonus_enn_settings(*answers("enn_drops"))
 # %% [markdown]
 # <details><summary>Hint 1 of 3</summary>
 #
-# With "all", how many neighbours of the other class does it take to drop a row? And with "mode", of three or of five?
+# With "all", how many neighbors of the other class does it take to drop a row? And with "mode", of three or of five?
 # </details>
 # <details><summary>Hint 2 of 3</summary>
 #
-# Count the ones in each row of the array. "all" drops where there is any, "mode" where they are more than half.
+# Count the ones in each row of the array. "all" drops a row if there is any, "mode" if they're more than half.
 # </details>
 # <details><summary>Hint 3 of 3</summary>
 #
-# `against = np.mean(neighbour_labels == 1, axis=1)`; then `against > 0` and `against > 0.5`.
+# The same for five votes on two motions, where 1 means no:
+#
+# ```python
+# noes = np.mean(np.array([[0, 0, 1, 0, 0], [1, 1, 0, 1, 0]]) == 1, axis=1)
+# print("vetoed", noes > 0, "outvoted", noes > 0.5)
+# ```
 # </details>
 
 # %% [markdown]
-# ### Bonus 2 · Find the sampler
+# ### Bonus 5 · Find the sampler
 #
-# Two samplers are described. Find them in imbalanced-learn's documentation (or by `help(…)`), and make them with the
-# parameters that the description needs. No fit is necessary.
+# Two samplers are described. Find them in imbalanced-learn's documentation or with `help(…)`, and make each with the
+# parameters that its description needs. You don't have to fit them.
 #
-# - **A** cleans with a growing neighbourhood: ENN with one neighbour first, then with two, and so on up to **five**.
-# - **B** first collects for each minority row its **ten** nearest majority rows, then keeps of all these the rows
-#   with the *largest* mean distance to their three nearest minority rows, as many as there are minority rows.
+# - **A** cleans with a growing neighborhood: ENN with one neighbor first, then with two, and so on up to **five**.
+# - **B** first collects each minority row's **ten** nearest majority rows. Of all these it keeps the rows with the
+#   *largest* mean distance to their three nearest minority rows, as many as there are minority rows.
 
 # %% nbgrader={"grade_id": "bonus-find-the-sampler", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
 sampler_a = ...  # sampler of imblearn.under_sampling
@@ -1055,32 +1229,36 @@ check.bonus_find_the_sampler(*answers("sampler_a", "sampler_b"))
 # %% [markdown]
 # <details><summary>Hint 1 of 3</summary>
 #
-# Both stand in the catalogue above, with other parameters.
+# Both are in the catalogue above, with other parameters.
 # </details>
 # <details><summary>Hint 2 of 3</summary>
 #
-# A is AllKNN, B is NearMiss in its third version. `help(AllKNN)` and `help(NearMiss)` name their parameters.
+# A is AllKNN, B is NearMiss in its third version. `help(AllKNN)` and `help(NearMiss)` list their parameters.
 # </details>
 # <details><summary>Hint 3 of 3</summary>
 #
-# A needs `n_neighbors`. B needs `version` and `n_neighbors_ver3`; its other parameters are right as they are.
+# The same for another sampler: "repeat ENN with five neighbors, and stop after ten rounds".
+#
+# ```python
+# us.RepeatedEditedNearestNeighbours(n_neighbors=5, max_iter=10)
+# ```
 # </details>
 
 # %% [markdown]
 # ### Find the bug
 #
-# This cell means to test a model that was trained on undersampled rows. It reports a splendid precision. Which rows
-# was that measured on? Mend the cell: keep the ratio, the size of the test part (a quarter) and the seeds.
+# This cell is meant to test a model that was trained on undersampled rows. It reports an excellent precision. Find out
+# which rows that was measured on, and fix the cell. Keep the ratio, the size of the test set (a quarter), and the seeds.
 
 # %% nbgrader={"grade_id": "find-the-bug", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
-few_X, few_y = RandomUnderSampler(sampling_strategy=0.5, random_state=1).fit_resample(X, y)
+few_X, few_y = RandomUnderSampler(sampling_strategy=0.5, random_state=1).fit_resample(flat_X, flat_y)
 parts = train_test_split(few_X, few_y, test_size=0.25, stratify=few_y, random_state=1)
 tested = LogisticRegression().fit(parts[0], parts[2])
 test_rows = len(parts[3])
 test_prevalence = parts[3].mean()
 test_precision = precision_score(parts[3], tested.predict(parts[1]))
 ### BEGIN SOLUTION
-parts = train_test_split(X, y, test_size=0.25, stratify=y, random_state=1)
+parts = train_test_split(flat_X, flat_y, test_size=0.25, stratify=flat_y, random_state=1)
 few_X, few_y = RandomUnderSampler(sampling_strategy=0.5, random_state=1).fit_resample(parts[0], parts[2])
 tested = LogisticRegression().fit(few_X, few_y)
 test_rows = len(parts[3])
@@ -1096,167 +1274,102 @@ check.find_the_bug(*answers("test_rows", "test_prevalence", "test_precision"))
 # %% [markdown]
 # <details><summary>Hint 1 of 3</summary>
 #
-# Print `test_rows` and `test_prevalence`. Are they those of a quarter of the data?
+# Print `test_rows` and `test_prevalence`. Do they fit a quarter of 10,000 rows with 1% positives?
 # </details>
 # <details><summary>Hint 2 of 3</summary>
 #
-# The two first lines are in the wrong order. Split first, and resample the training part alone.
+# The first two lines are in the wrong order. Split first, and resample only the training set.
 # </details>
 # <details><summary>Hint 3 of 3</summary>
 #
-# `parts = train_test_split(X, y, test_size=0.25, stratify=y, random_state=1)`, then `few_X, few_y =
-# RandomUnderSampler(sampling_strategy=0.5, random_state=1).fit_resample(parts[0], parts[2])`, and fit on these.
+# The same on the simulated points:
+#
+# ```python
+# four = train_test_split(points, rare, stratify=rare, random_state=1)
+# some_points, some_labels = RandomUnderSampler(random_state=1).fit_resample(four[0], four[2])
+# ```
 # </details>
 
 # %% [markdown]
-# ## Learners asked
+# ## Questions from learners
+#
+# **How much luck is in a draw?** Which majority rows stay is luck, so look at how many rows remain. Eight draws on the
+# bank calls, and eight on the flat set, which has 80 positives to learn from:
+
+# %% jupyter={"source_hidden": true}
+flat = train_test_split(flat_X, flat_y, test_size=0.2, stratify=flat_y, random_state=1)
+for name, (a, b, c, d) in {
+    "bank calls": (known_train, known_test, y_train, y_test),
+    "flat set": flat,
+}.items():
+    lucky = []
+    for seed in range(8):
+        steps = [prepare] if name == "bank calls" else [StandardScaler()]
+        drawn = make_pipeline(*steps, RandomUnderSampler(random_state=seed), LogisticRegression(max_iter=1000)).fit(
+            a, c
+        )
+        lucky.append(average_precision_score(d, drawn.predict_proba(b)[:, 1]))
+    print(f"{name}: {2 * int(c.sum()):>5,} rows, average precision from {min(lucky):.3f} to {max(lucky):.3f}")
 
 # %% [markdown]
-# **Before or after the split?** After, and the training part alone, in each fold anew. What does it cost to get it
-# wrong? The same model and the same number of training rows, once in a pipeline, once undersampled before the folds:
+# **I undersample a stream. Must I know the two prevalences?** The **kept fraction of the negatives**, beta, is enough: the
+# factor of section 5 equals beta when all positives stay. Read the file in pieces, and keep all positives and each negative
+# with probability beta. Memory then has one piece and what was kept.
 
-# %%
-from sklearn.model_selection import cross_validate
-
-one_to_one = make_pipeline(StandardScaler(), RandomUnderSampler(random_state=1), LogisticRegression())
-even_X, even_y = RandomUnderSampler(random_state=1).fit_resample(X, y)
-metric_names = {"average_precision": "average precision", "precision": "precision at 0.5", "roc_auc": "ROC AUC"}
-inside = cross_validate(one_to_one, X, y, cv=folds, scoring=list(metric_names))
-before = cross_validate(one_to_one, even_X, even_y, cv=folds, scoring=list(metric_names))
-for scoring, name in metric_names.items():
-    reached = [told[f"test_{scoring}"].mean() for told in (inside, before)]
-    print(f"{name:<18} resampled in each fold {reached[0]:.2f}, before the folds {reached[1]:.2f}")
-
-# %% [markdown]
-# Here the metrics that mix the classes are wildly off, and ROC AUC, which does not depend on the prevalence, is not.
-# There is one more cost: with the negatives dropped for good, the folds hold a handful of rows, and their scores
-# wobble.
-
-# %% [markdown]
-# **The training data are balanced, the world is not: is the model ready?** Not yet. Its *ranking* may have got worse,
-# as in section 6: compare the average precision on untouched rows. Its *probabilities* do not carry over: correct them
-# by beta, or calibrate on untouched rows. Its *threshold* does not either: choose it on untouched rows for your costs.
-# And its *precision* must be measured at the natural prevalence:
-
-# %%
-even = RandomUnderSampler(random_state=1).fit_resample(X_train, y_train)
-balanced_model = LogisticRegression().fit(*even)
-s = balanced_model.predict_proba(X_test)[:, 1]
-found, alarms = np.mean(s[y_test == 1] >= 0.5), np.mean(s[y_test == 0] >= 0.5)
-for prevalence in (0.5, 0.1, 0.01, 0.001):
-    there = found * prevalence / (found * prevalence + alarms * (1 - prevalence))
-    print(f"prevalence {prevalence:<6} precision at the cut 0.5: {there:.3f} (recall {found:.2f} throughout)")
-
-# %% [markdown]
-# **Are there other ways to cut the data, before loading it all?** Yes: read the file in pieces and keep of each piece
-# all positives and each negative with probability beta. Memory then holds one piece and what was kept, and you know
-# beta exactly. (A database does the same with `WHERE`; models with `partial_fit` need no cut at all.)
-
-# %%
+# %% jupyter={"source_hidden": true}
 from io import StringIO
 
-file = StringIO(X.assign(target=y).to_csv(index=False))  # stands for a file that is too large
-coin, pieces, keep_share = np.random.default_rng(4), [], 0.05
+file = StringIO(flat_X.assign(target=flat_y).to_csv(index=False))  # think of a file that's too large
+coin, pieces, beta = np.random.default_rng(4), [], 0.05
 for piece in pd.read_csv(file, chunksize=1_000):
-    pieces.append(piece[(piece["target"] == 1) | (coin.random(len(piece)) < keep_share)])
-thinned = pd.concat(pieces)
-print(f"rows read at a time: 1,000; kept in all: {len(thinned):,} of {len(X):,}", end=", ")
-print(f"of these positive: {int(thinned['target'].sum())} of {int(y.sum())}")
+    pieces.append(piece[(piece["target"] == 1) | (coin.random(len(piece)) < beta)])
+kept_target = pd.concat(pieces)["target"]
+before, after = (share / (1 - share) for share in (flat_y.mean(), kept_target.mean()))
+print(f"kept {len(kept_target):,} of {len(flat_y):,} rows, positives {kept_target.sum()} of {flat_y.sum()}", end=", ")
+print(f"beta {beta}, factor of section 5: {before / after:.4f}")
 
 # %% [markdown]
-# Other cuts throw away *columns* or *repeats*: smaller number types (`float32` halves the memory), equal rows joined
-# to one with a weight, cases that a simple rule settles safely. Only do not cut by anything that the model should
-# learn.
+# **Before or after the split?** After, and only in the training set of each fold. Sections 2 and 3 show what goes wrong.
+#
+# **The training set is balanced, the world isn't. Is the model ready?** Not yet. Compare its *ranking* with that of a model
+# on all rows. Repair its *probabilities*, or calibrate them on natural rows. Choose its *threshold* on natural rows, and
+# measure its *precision* there.
+#
+# **Why does the scoreboard of lesson 3 give a dummy a recall above a half at the tuned threshold?** A dummy's scores are
+# all equal, so its threshold can only flag all rows or none. In a fold with 40 frauds and 3,960 honest payments, none costs
+# €40,000 and all cost €39,600. Which one is cheaper depends on a single fraud, and so does the recall, 0 or 1.
+#
+# **Are there other ways to shrink data?** Smaller number types (`float32` halves the memory), equal rows joined to one with
+# a weight, and models with `partial_fit`. Never drop by a rule that the model should learn.
 
 # %% [markdown]
-# ## Quick check
+# ## Further reading
 #
-# Write the letter of your choice in quotes. Each option answers with its reason; try the wrong ones, too.
-#
-# **Question 1.** A model was trained and tested on data that had been undersampled to 1:1. Its precision there is
-# 0.95. Among the payments of tomorrow 1 in 1,000 is fraud. What precision do you expect, at the same threshold?
-#
-# - **a** About 0.95: precision belongs to the model.
-# - **b** Far lower.
-# - **c** Higher: frauds are rarer, so there are fewer to miss.
-# - **d** About 0.95, if the test part was stratified.
-
-# %% nbgrader={"grade_id": "quick-check-1", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
-answer_1 = ...  # "a", "b", "c" or "d"
-### BEGIN SOLUTION
-answer_1 = "b"
-### END SOLUTION
-
-# %% nbgrader={"grade_id": "quick-check-1-check", "points": 0, "grade": true, "solution": false, "locked": true, "task": false, "schema_version": 3}
-from imbalanced_course.checks import answers, undersampling as check
-
-check.quick_check_1(*answers("answer_1"))
-
-# %% [markdown]
-# **Question 2.** You undersampled at random, with beta = 0.02, and now correct the probabilities. What changes?
-#
-# - **a** The ROC AUC.
-# - **b** The average precision.
-# - **c** The Brier score.
-# - **d** All three.
-
-# %% nbgrader={"grade_id": "quick-check-2", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
-answer_2 = ...  # "a", "b", "c" or "d"
-### BEGIN SOLUTION
-answer_2 = "c"
-### END SOLUTION
-
-# %% nbgrader={"grade_id": "quick-check-2-check", "points": 0, "grade": true, "solution": false, "locked": true, "task": false, "schema_version": 3}
-from imbalanced_course.checks import answers, undersampling as check
-
-check.quick_check_2(*answers("answer_2"))
-
-# %% [markdown]
-# ## What you take away
-#
-# - Random undersampling keeps the minority and draws from the majority. `sampling_strategy` is **minority over
-#   majority**, afterwards.
-# - It buys **size**: memory and time. On the payments it cost a logistic regression average precision; what it costs
-#   with your model and data you have to measure.
-# - **Split first**; resample in a pipeline, in the training part of each fold. The test keeps its natural prevalence.
-# - Its probabilities are too high; if the model is right about the undersampled world, the odds come back with the
-#   **kept fraction of the negatives**.
-# - Judged at 0.5 it seemed to work wonders on the payments. Judged against the untouched data with a **tuned
-#   threshold**, no gain in cost was left to see.
-# - Cleaning methods do not aim at a ratio; on this lesson's sets they dropped few rows.
-#
-# **What goes wrong in practice:** the ratio upside down; a test set that was resampled, before the split or after;
-# precision reported at the new prevalence; probabilities sent to customers uncorrected; columns left unscaled, and
-# balancing praised for what scaling does; a fancy sampler chosen because of its picture.
-
-# %% [markdown]
-# ### Where to read on
-#
-# - Batista, Prati and Monard (2004), *A study of the behavior of several methods for balancing machine learning
-#   training data*, SIGKDD Explorations 6(1), doi 10.1145/1007730.1007735: Tomek links as a way to clean.
-# - Dal Pozzolo, Caelen, Johnson and Bontempi (2015), *Calibrating probability with undersampling for unbalanced
-#   classification*, IEEE SSCI, doi 10.1109/SSCI.2015.33: the correction, and when undersampling can pay.
-# - Elkan (2001), *The foundations of cost-sensitive learning*, IJCAI: the same change of base rate, and the threshold
-#   that belongs to it.
+# - Batista, Prati, and Monard (2004), *A study of the behavior of several methods for balancing machine learning training
+#   data*, SIGKDD Explorations 6(1), doi 10.1145/1007730.1007735: Tomek links as a way to clean.
+# - Dal Pozzolo, Caelen, Johnson, and Bontempi (2015), *Calibrating probability with undersampling for unbalanced
+#   classification*, IEEE SSCI, doi 10.1109/SSCI.2015.33: the repair with beta, and when undersampling can pay.
+# - Elkan (2001), *The foundations of cost-sensitive learning*, IJCAI: the change of base rate, and its threshold.
 # - Hart (1968), *The condensed nearest neighbor rule*, IEEE Transactions on Information Theory 14, doi
 #   10.1109/TIT.1968.1054155.
-# - King and Zeng (2001), *Logistic regression in rare events data*, Political Analysis 9: keep all events, a sample
-#   of the rest, and correct the intercept.
+# - King and Zeng (2001), *Logistic regression in rare events data*, Political Analysis 9: keep all events and a sample of
+#   the rest, and correct the intercept.
 # - Kubat and Matwin (1997), *Addressing the curse of imbalanced training sets: one-sided selection*, ICML.
-# - Laurikkala (2001), *Improving identification of difficult small classes by balancing class distribution*, AIME,
-#   doi 10.1007/3-540-48229-6_9: neighbourhood cleaning.
-# - Lemaître, Nogueira and Aridas (2017), *Imbalanced-learn: a Python toolbox to tackle the curse of imbalanced
-#   datasets in machine learning*, JMLR 18(17).
-# - Mani and Zhang (2003), *kNN approach to unbalanced data distributions: a case study involving information
-#   extraction*, ICML workshop: NearMiss.
-# - Smith, Martinez and Giraud-Carrier (2014), *An instance level analysis of data complexity*, Machine Learning 95,
-#   doi 10.1007/s10994-013-5422-z: instance hardness.
+# - Laurikkala (2001), *Improving identification of difficult small classes by balancing class distribution*, AIME, doi
+#   10.1007/3-540-48229-6_9: neighborhood cleaning.
+# - Lemaître, Nogueira, and Aridas (2017), *Imbalanced-learn: a Python toolbox to tackle the curse of imbalanced datasets in
+#   machine learning*, JMLR 18(17).
+# - Mani and Zhang (2003), *kNN approach to unbalanced data distributions: a case study involving information extraction*,
+#   ICML workshop: NearMiss.
+# - Moro, Cortez, and Rita (2014), *A data-driven approach to predict the success of bank telemarketing*, Decision Support
+#   Systems 62, doi 10.1016/j.dss.2014.03.001: the bank calls.
+# - Smith, Martinez, and Giraud-Carrier (2014), *An instance level analysis of data complexity*, Machine Learning 95, doi
+#   10.1007/s10994-013-5422-z: instance hardness.
 # - Tomek (1976), *Two modifications of CNN*, IEEE Transactions on Systems, Man, and Cybernetics 6, doi
-#   10.1109/TSMC.1976.4309452; Tomek (1976b), *An experiment with the edited nearest-neighbor rule*, same volume:
-#   AllKNN.
-# - van den Goorbergh and others (2022), *The harm of class imbalance corrections for risk prediction models*, JAMIA
-#   29, doi 10.1093/jamia/ocac093: what balancing does to risks.
-# - Wilson (1972), *Asymptotic properties of nearest neighbor rules using edited data*, IEEE Transactions on Systems,
-#   Man, and Cybernetics 2, doi 10.1109/TSMC.1972.4309137: ENN.
+#   10.1109/TSMC.1976.4309452; Tomek (1976b), *An experiment with the edited nearest-neighbor rule*, same volume: AllKNN.
+# - van den Goorbergh and others (2022), *The harm of class imbalance corrections for risk prediction models*, JAMIA 29,
+#   doi 10.1093/jamia/ocac093: what balancing does to risks.
+# - Wilson (1972), *Asymptotic properties of nearest neighbor rules using edited data*, IEEE Transactions on Systems, Man,
+#   and Cybernetics 2, doi 10.1109/TSMC.1972.4309137: ENN.
 #
 # **Next:** lesson 5 goes the other way and adds minority rows.

@@ -3,8 +3,8 @@
 #     task | wrong | name | points it earns | part of the message it gets
 
 # %% random-undersampling | right | library with a float
-strategy_ten = 0.1
-counts_ten = {0: 1000, 1: 100}
+strategy_three = 1 / 3
+counts_three = {0: 15_867, 1: 5_289}
 
 
 def undersample(X, y, per_minority):
@@ -12,7 +12,7 @@ def undersample(X, y, per_minority):
 
 
 # %% random-undersampling | right | library with a dict, and a Series of counts
-strategy_ten = np.float64(1) / 10
+strategy_three = np.float64(1) / 3
 
 
 def undersample(X, y, per_minority):
@@ -22,13 +22,13 @@ def undersample(X, y, per_minority):
     return [rows, labels]
 
 
-counts_ten = undersample(X, y, 10)[1].value_counts()
+counts_three = undersample(X, y, 3)[1].value_counts()
 
 
 # %% random-undersampling | right | arrays, and a Counter
 from collections import Counter
 
-strategy_ten = 100 / 1000
+strategy_three = 5289 / 15867
 
 
 def undersample(X, y, per_minority):
@@ -36,12 +36,12 @@ def undersample(X, y, per_minority):
     return sampler.fit_resample(X.to_numpy(), y.to_numpy())
 
 
-counts_ten = Counter(undersample(X, y, 10)[1].tolist())
+counts_three = Counter(undersample(X, y, 3)[1].tolist())
 
 
 # %% random-undersampling | right | picks rows by itself
-strategy_ten = 0.1
-counts_ten = {0: 1_000, 1: 100}
+strategy_three = 1 / 3
+counts_three = {0: 15867, 1: 5289}
 
 
 def undersample(X, y, per_minority):
@@ -52,8 +52,8 @@ def undersample(X, y, per_minority):
 
 
 # %% random-undersampling | right | callable strategy
-strategy_ten = np.float32(0.1)
-counts_ten = {0: 1000, 1: 100}
+strategy_three = np.float32(1 / 3)
+counts_three = {0: 15_867, 1: 5_289}
 
 
 def undersample(X, y, per_minority):
@@ -65,8 +65,8 @@ def undersample(X, y, per_minority):
 
 
 # %% random-undersampling | right | index sampling
-strategy_ten = 100 / 1000
-counts_ten = pd.Series([1000, 100])
+strategy_three = 5289 / 15867
+counts_three = pd.Series([15_867, 5_289])
 
 
 def undersample(X, y, per_minority):
@@ -77,8 +77,8 @@ def undersample(X, y, per_minority):
 
 
 # %% random-undersampling | right | one row short by truncation
-strategy_ten = 0.1
-counts_ten = {0: 1000, 1: 100}
+strategy_three = 1 / 3
+counts_three = {0: 15_867, 1: 5_289}
 
 
 def undersample(X, y, per_minority):
@@ -86,27 +86,27 @@ def undersample(X, y, per_minority):
     return RandomUnderSampler(sampling_strategy={0: int(per_minority * n) - 1, 1: n}, random_state=1).fit_resample(X, y)
 
 
-# %% random-undersampling | wrong | ratio as majority over minority | 0.5 | that is majority over minority
-strategy_ten = 10
-counts_ten = {0: 1000, 1: 100}
+# %% random-undersampling | wrong | ratio as majority over minority | 0.5 | that's majority over minority
+strategy_three = 3
+counts_three = {0: 15_867, 1: 5_289}
 
 
 def undersample(X, y, per_minority):
     return RandomUnderSampler(sampling_strategy=float(per_minority), random_state=1).fit_resample(X, y)
 
 
-# %% random-undersampling | wrong | share for ratio | 2.5 | the ratio divides by the majority rows
-strategy_ten = 1 / 11
-counts_ten = {0: 1000, 1: 100}
+# %% random-undersampling | wrong | share for ratio | 3.5 | the ratio divides by the majority rows only
+strategy_three = 1 / 4
+counts_three = {0: 15_867, 1: 5_289}
 
 
 def undersample(X, y, per_minority):
     return RandomUnderSampler(sampling_strategy=1 / per_minority, random_state=1).fit_resample(X, y)
 
 
-# %% random-undersampling | wrong | share for ratio, counted | 2 | what the share 1/11 gives
-strategy_ten = 1 / 11
-counts_ten = {0: 1100, 1: 100}
+# %% random-undersampling | wrong | share for ratio, counted | 3 | what the share 1/4 gives
+strategy_three = 1 / 4
+counts_three = {0: 21_156, 1: 5_289}
 
 
 def undersample(X, y, per_minority):
@@ -114,8 +114,8 @@ def undersample(X, y, per_minority):
 
 
 # %% random-undersampling | wrong | share for ratio in the function, too | 0.5 | that isn't the number that the ratio asks for
-strategy_ten = 1 / 11
-counts_ten = {0: 1000, 1: 100}
+strategy_three = 1 / 4
+counts_three = {0: 15_867, 1: 5_289}
 
 
 def undersample(X, y, per_minority):
@@ -123,8 +123,8 @@ def undersample(X, y, per_minority):
 
 
 # %% random-undersampling | wrong | always 1:1 | 1 | both classes have the same number of rows
-strategy_ten = 0.1
-counts_ten = {0: 1000, 1: 100}
+strategy_three = 1 / 3
+counts_three = {0: 15_867, 1: 5_289}
 
 
 def undersample(X, y, per_minority):
@@ -132,8 +132,8 @@ def undersample(X, y, per_minority):
 
 
 # %% random-undersampling | wrong | returns what came in | 0.5 | no row was dropped
-strategy_ten = 0.1
-counts_ten = {0: 9900, 1: 100}
+strategy_three = 1 / 3
+counts_three = {0: 39_922, 1: 5_289}
 
 
 def undersample(X, y, per_minority):
@@ -142,9 +142,9 @@ def undersample(X, y, per_minority):
     return X, y
 
 
-# %% random-undersampling | wrong | returns the labels first | 1 | are the two in this order
-strategy_ten = 0.1
-counts_ten = {0: 1000, 1: 100}
+# %% random-undersampling | wrong | returns the labels first | 1 | return the rows first, then the labels
+strategy_three = 1 / 3
+counts_three = {0: 15_867, 1: 5_289}
 
 
 def undersample(X, y, per_minority):
@@ -152,9 +152,9 @@ def undersample(X, y, per_minority):
     return y_small, X_small
 
 
-# %% random-undersampling | wrong | labels cut by themselves | 1 | rows and labels do not belong together
-strategy_ten = 0.1
-counts_ten = {0: 1000, 1: 100}
+# %% random-undersampling | wrong | labels cut by themselves | 1 | rows and labels don't belong together
+strategy_three = 1 / 3
+counts_three = {0: 15_867, 1: 5_289}
 
 
 def undersample(X, y, per_minority):
@@ -163,9 +163,9 @@ def undersample(X, y, per_minority):
     return X.head(len(labels)), labels
 
 
-# %% random-undersampling | wrong | counts of the worked example | 2.5 | these are the counts of the worked example
-strategy_ten = 0.1
-counts_ten = {0: 200, 1: 100}
+# %% random-undersampling | wrong | counts of the worked example | 3.5 | as in the worked example
+strategy_three = 1 / 3
+counts_three = {0: 10_578, 1: 5_289}
 
 
 def undersample(X, y, per_minority):
@@ -173,8 +173,8 @@ def undersample(X, y, per_minority):
 
 
 # %% random-undersampling | wrong | with replacement | 1 | a row is there twice
-strategy_ten = 0.1
-counts_ten = {0: 1000, 1: 100}
+strategy_three = 1 / 3
+counts_three = {0: 15_867, 1: 5_289}
 
 
 def undersample(X, y, per_minority):
@@ -183,8 +183,8 @@ def undersample(X, y, per_minority):
 
 
 # %% random-undersampling | wrong | two rows short | 1 | that isn't the number that the ratio asks for
-strategy_ten = 0.1
-counts_ten = {0: 1000, 1: 100}
+strategy_three = 1 / 3
+counts_three = {0: 15_867, 1: 5_289}
 
 
 def undersample(X, y, per_minority):
@@ -193,8 +193,8 @@ def undersample(X, y, per_minority):
 
 
 # %% random-undersampling | wrong | dict with the keys swapped | 1 | more rows than a class has
-strategy_ten = 0.1
-counts_ten = {0: 1000, 1: 100}
+strategy_three = 1 / 3
+counts_three = {0: 15_867, 1: 5_289}
 
 
 def undersample(X, y, per_minority):
@@ -202,13 +202,13 @@ def undersample(X, y, per_minority):
     return RandomUnderSampler(sampling_strategy={1: 40 * n, 0: n}, random_state=1).fit_resample(X, y)
 
 
-# %% undersampling-by-hand | right | concat
+# %% bonus-undersampling-by-hand | right | concat
 def undersample_by_hand(data, per_minority, seed):
     minority, majority = data[data["target"] == 1], data[data["target"] == 0]
     return pd.concat([minority, majority.sample(n=per_minority * len(minority), random_state=seed)])
 
 
-# %% undersampling-by-hand | right | shuffled, with a new index
+# %% bonus-undersampling-by-hand | right | shuffled, with a new index
 def undersample_by_hand(data, per_minority, seed):
     minority = data.query("target == 1")
     majority = data.query("target == 0").sample(frac=1, random_state=seed)
@@ -216,7 +216,7 @@ def undersample_by_hand(data, per_minority, seed):
     return both.sample(frac=1, random_state=seed).reset_index(drop=True)
 
 
-# %% undersampling-by-hand | right | NumPy draws the labels to drop
+# %% bonus-undersampling-by-hand | right | NumPy draws the labels to drop
 def undersample_by_hand(data, per_minority, seed):
     few = (data["target"] == 1).sum()
     negatives = data.index[data["target"] == 0]
@@ -224,14 +224,14 @@ def undersample_by_hand(data, per_minority, seed):
     return data.drop(rng.choice(negatives, size=len(negatives) - few * per_minority, replace=False))
 
 
-# %% undersampling-by-hand | right | with the library's sampler
+# %% bonus-undersampling-by-hand | right | with the library's sampler
 def undersample_by_hand(data, per_minority, seed):
     sampler = RandomUnderSampler(sampling_strategy=1 / per_minority, random_state=seed)
     rows, labels = sampler.fit_resample(data.drop(columns="target"), data["target"])
     return rows.assign(target=labels)
 
 
-# %% undersampling-by-hand | right | np global seed
+# %% bonus-undersampling-by-hand | right | np global seed
 def undersample_by_hand(data, per_minority, seed):
     np.random.seed(seed)
     pos = np.where(data.target == 1)[0]
@@ -239,75 +239,75 @@ def undersample_by_hand(data, per_minority, seed):
     return data.iloc[np.sort(np.r_[pos, neg])].reset_index(drop=True)
 
 
-# %% undersampling-by-hand | wrong | majority over minority upside down | 0 | upside down
+# %% bonus-undersampling-by-hand | wrong | majority over minority upside down | 0 | take the inverse
 def undersample_by_hand(data, per_minority, seed):
     minority, majority = data[data["target"] == 1], data[data["target"] == 0]
     return pd.concat([minority, majority.sample(n=round(len(minority) / per_minority), random_state=seed)])
 
 
-# %% undersampling-by-hand | wrong | samples the whole table | 0 | minority rows are left
+# %% bonus-undersampling-by-hand | wrong | samples the whole table | 0 | minority rows are left
 def undersample_by_hand(data, per_minority, seed):
     few = (data["target"] == 1).sum()
     return data.sample(n=few * (per_minority + 1), random_state=seed)
 
 
-# %% undersampling-by-hand | wrong | with replacement | 0 | a row is there twice
+# %% bonus-undersampling-by-hand | wrong | with replacement | 0 | a row is there twice
 def undersample_by_hand(data, per_minority, seed):
     minority, majority = data[data["target"] == 1], data[data["target"] == 0]
     n = per_minority * len(minority)
     return pd.concat([minority, majority.sample(n=n, random_state=seed, replace=True)])
 
 
-# %% undersampling-by-hand | wrong | the first rows | 0 | the first or last majority rows
+# %% bonus-undersampling-by-hand | wrong | the first rows | 0 | the first or last majority rows
 def undersample_by_hand(data, per_minority, seed):
     minority, majority = data[data["target"] == 1], data[data["target"] == 0]
     return pd.concat([minority, majority.head(per_minority * len(minority))])
 
 
-# %% undersampling-by-hand | wrong | a seed of its own | 0 | does the draw use `seed`?
+# %% bonus-undersampling-by-hand | wrong | a seed of its own | 0 | with another seed it keeps the same rows
 def undersample_by_hand(data, per_minority, seed):
     minority, majority = data[data["target"] == 1], data[data["target"] == 0]
     return pd.concat([minority, majority.sample(n=per_minority * len(minority), random_state=1)])
 
 
-# %% undersampling-by-hand | wrong | no seed | 0 | called twice with the same seed
+# %% bonus-undersampling-by-hand | wrong | no seed | 0 | called twice with the same seed
 def undersample_by_hand(data, per_minority, seed):
     minority, majority = data[data["target"] == 1], data[data["target"] == 0]
     return pd.concat([minority, majority.sample(n=per_minority * len(minority))])
 
 
-# %% undersampling-by-hand | wrong | always 1:1 | 0 | both classes have the same number of rows
+# %% bonus-undersampling-by-hand | wrong | always 1:1 | 0 | both classes have the same number of rows
 def undersample_by_hand(data, per_minority, seed):
     minority, majority = data[data["target"] == 1], data[data["target"] == 0]
     return pd.concat([minority, majority.sample(n=len(minority), random_state=seed)])
 
 
-# %% undersampling-by-hand | wrong | the majority alone | 0 | minority rows are left
+# %% bonus-undersampling-by-hand | wrong | the majority alone | 0 | minority rows are left
 def undersample_by_hand(data, per_minority, seed):
     minority, majority = data[data["target"] == 1], data[data["target"] == 0]
     return majority.sample(n=per_minority * len(minority), random_state=seed)
 
 
-# %% undersampling-by-hand | wrong | an array | 0 | should return a DataFrame
+# %% bonus-undersampling-by-hand | wrong | an array | 0 | should return a DataFrame
 def undersample_by_hand(data, per_minority, seed):
     minority, majority = data[data["target"] == 1], data[data["target"] == 0]
     return pd.concat([minority, majority.sample(n=per_minority * len(minority), random_state=seed)]).to_numpy()
 
 
-# %% undersampling-by-hand | wrong | no return | 0 | does it end in `return`?
+# %% bonus-undersampling-by-hand | wrong | no return | 0 | does it end in `return`?
 def undersample_by_hand(data, per_minority, seed):
     minority, majority = data[data["target"] == 1], data[data["target"] == 0]
     small = pd.concat([minority, majority.sample(n=per_minority * len(minority), random_state=seed)])
     small.sort_index(inplace=True)
 
 
-# %% undersampling-by-hand | wrong | two rows too many | 0 | that isn't the number that the ratio asks for
+# %% bonus-undersampling-by-hand | wrong | two rows too many | 0 | that isn't the number that the ratio asks for
 def undersample_by_hand(data, per_minority, seed):
     few, many = data[data.target == 1], data[data.target == 0]
     return pd.concat([few, many.sample(per_minority * len(few) + 2, random_state=seed)])
 
 
-# %% tomek-links | right | by hand and with the library
+# %% bonus-tomek-links | right | by hand and with the library
 links = [(2, 3), (7, 8)]
 removed_by_default = [2, 7]
 
@@ -318,7 +318,7 @@ def removed_rows(X, y, both_ends):
     return [row for row in range(len(y)) if row not in sampler.sample_indices_]
 
 
-# %% tomek-links | right | other order and types, distances by hand
+# %% bonus-tomek-links | right | other order and types, distances by hand
 links = np.array([[8, 7], [3, 2]])
 removed_by_default = {7, 2}
 
@@ -332,7 +332,7 @@ def removed_rows(X, y, both_ends):
     return np.flatnonzero(linked if both_ends else linked & (y == 0))
 
 
-# %% tomek-links | right | set difference
+# %% bonus-tomek-links | right | set difference
 links = ((7, 8), (2, 3))
 removed_by_default = np.array([7, 2])
 
@@ -343,7 +343,7 @@ def removed_rows(X, y, both_ends):
     return np.setdiff1d(np.arange(len(y)), sampler.sample_indices_)
 
 
-# %% tomek-links | wrong | one-sided neighbours | 1 | only one is the other's nearest neighbour
+# %% bonus-tomek-links | wrong | one-sided neighbours | 0 | only one row is the other's nearest neighbor
 links = [(2, 3), (7, 8), (4, 5)]
 removed_by_default = [2, 7]
 
@@ -359,7 +359,7 @@ def removed_rows(X, y, both_ends):
     return [row for row in gone if both_ends or y[row] == 0]
 
 
-# %% tomek-links | wrong | pairs of one class | 3 | a pair of the same class
+# %% bonus-tomek-links | wrong | pairs of one class | 0 | two rows of the same class
 links = [(0, 1), (2, 3), (4, 6), (7, 8)]
 removed_by_default = [2, 7]
 
@@ -370,7 +370,7 @@ def removed_rows(X, y, both_ends):
     return sorted(set(range(len(y))) - set(sampler.sample_indices_))
 
 
-# %% tomek-links | wrong | both ends always | 1 | by default the library removes the majority's end alone
+# %% bonus-tomek-links | wrong | both ends always | 0 | by default the library removes only the majority row
 links = [(2, 3), (7, 8)]
 removed_by_default = [2, 3, 7, 8]
 
@@ -381,7 +381,7 @@ def removed_rows(X, y, both_ends):
     return sorted(set(range(len(y))) - set(sampler.sample_indices_))
 
 
-# %% tomek-links | wrong | rows that stay | 1 | these are the rows that stay
+# %% bonus-tomek-links | wrong | rows that stay | 0 | these are the rows that stay
 links = [(2, 3), (7, 8)]
 removed_by_default = [0, 1, 3, 4, 5, 6, 8, 9]
 
@@ -392,7 +392,7 @@ def removed_rows(X, y, both_ends):
     return sampler.sample_indices_
 
 
-# %% tomek-links | wrong | default only | 2 | whatever `both_ends` says
+# %% bonus-tomek-links | wrong | default only | 0 | whatever `both_ends` says
 links = [(2, 3), (7, 8)]
 removed_by_default = [2, 7]
 
@@ -403,7 +403,7 @@ def removed_rows(X, y, both_ends):
     return sorted(set(range(len(y))) - set(sampler.sample_indices_))
 
 
-# %% tomek-links | wrong | minority ends | 3 | these are the minority's ends
+# %% bonus-tomek-links | wrong | minority ends | 0 | these are the minority rows of the links
 links = [(2, 3), (7, 8)]
 removed_by_default = [3, 8]
 
@@ -414,7 +414,7 @@ def removed_rows(X, y, both_ends):
     return sorted(set(range(len(y))) - set(sampler.sample_indices_))
 
 
-# %% tomek-links | wrong | one link missing | 1 | at least one is missing
+# %% bonus-tomek-links | wrong | one link missing | 0 | at least one is missing
 links = [(2, 3)]
 removed_by_default = [2]
 
@@ -427,7 +427,7 @@ def removed_rows(X, y, both_ends):
 
 removed_by_default = [2, 7]
 
-# %% tomek-links | wrong | the same class in the function | 2 | it forgets the classes
+# %% bonus-tomek-links | wrong | the same class in the function | 0 | it forgets the classes
 links = [(2, 3), (7, 8)]
 removed_by_default = [2, 7]
 
@@ -439,7 +439,7 @@ def removed_rows(X, y, both_ends):
     return [i for i in range(len(y)) if nearest[nearest[i]] == i and (both_ends or y[i] == 0)]
 
 
-# %% tomek-links | wrong | rows that belong to no pair | 2 | a list of pairs of row numbers
+# %% bonus-tomek-links | wrong | rows that belong to no pair | 0 | a list of pairs of row numbers
 links = [2, 3, 7, 8]
 removed_by_default = "2 and 7"
 
@@ -450,7 +450,7 @@ def removed_rows(X, y, both_ends):
     return sorted(set(range(len(y))) - set(sampler.sample_indices_))
 
 
-# %% tomek-links | wrong | neighbours that are not mutual | 2 | own nearest neighbor must be the row
+# %% bonus-tomek-links | wrong | neighbours that are not mutual | 0 | own nearest neighbor must be the row
 links = [(2, 3), (7, 8)]
 removed_by_default = [2, 7]
 
@@ -466,7 +466,7 @@ def removed_rows(X, y, both_ends):
     return gone
 
 
-# %% tomek-links | wrong | city-block distances | 2 | removed_rows
+# %% bonus-tomek-links | wrong | city-block distances | 0 | removed_rows
 links = [(2, 3), (7, 8)]
 removed_by_default = [2, 7]
 
@@ -478,21 +478,21 @@ def removed_rows(X, y, both_ends):
     return [i for i in range(len(X)) if near[near[i]] == i and y[i] != y[near[i]] and (both_ends or y[i] == 0)]
 
 
-# %% split-first | right | library
+# %% bonus-split-first | right | library
 def split_and_undersample(X, y, ratio, seed):
     X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=0.25, stratify=y, random_state=seed)
     X_train, y_train = RandomUnderSampler(sampling_strategy=ratio, random_state=seed).fit_resample(X_train, y_train)
     return X_train, X_test, y_train, y_test
 
 
-# %% split-first | right | by train size, as a list of arrays
+# %% bonus-split-first | right | by train size, as a list of arrays
 def split_and_undersample(X, y, ratio, seed):
     parts = train_test_split(X.to_numpy(), y.to_numpy(), train_size=0.75, stratify=y, random_state=seed)
     parts[0], parts[2] = RandomUnderSampler(sampling_strategy=ratio).fit_resample(parts[0], parts[2])
     return parts
 
 
-# %% split-first | right | by hand
+# %% bonus-split-first | right | by hand
 def split_and_undersample(X, y, ratio, seed):
     X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=0.25, stratify=y, random_state=seed)
     few = y_train[y_train == 1]
@@ -501,7 +501,7 @@ def split_and_undersample(X, y, ratio, seed):
     return X_train.loc[keep.index], X_test, keep, y_test
 
 
-# %% split-first | right | StratifiedShuffleSplit
+# %% bonus-split-first | right | StratifiedShuffleSplit
 def split_and_undersample(X, y, ratio, seed):
     from sklearn.model_selection import StratifiedShuffleSplit
 
@@ -510,7 +510,7 @@ def split_and_undersample(X, y, ratio, seed):
     return Xs, X.iloc[test], ys, y.iloc[test]
 
 
-# %% split-first | right | frame joined
+# %% bonus-split-first | right | frame joined
 def split_and_undersample(X, y, ratio, seed):
     df = X.copy()
     df["label"] = y
@@ -521,20 +521,20 @@ def split_and_undersample(X, y, ratio, seed):
     return small.drop(columns="label"), test.drop(columns="label"), small["label"], test["label"]
 
 
-# %% split-first | right | rounded down
+# %% bonus-split-first | right | rounded down
 def split_and_undersample(X, y, ratio, seed):
     X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=len(y) // 4, stratify=y, random_state=seed)
     Xs, ys = RandomUnderSampler(sampling_strategy=ratio, random_state=seed).fit_resample(X_train, y_train)
     return [Xs.to_numpy(), X_test.to_numpy(), ys.to_numpy(), y_test.to_numpy()]
 
 
-# %% split-first | wrong | resampled before splitting | 0 | it resampled before splitting
+# %% bonus-split-first | wrong | resampled before splitting | 0 | it resampled before splitting
 def split_and_undersample(X, y, ratio, seed):
     X, y = RandomUnderSampler(sampling_strategy=ratio, random_state=seed).fit_resample(X, y)
     return train_test_split(X, y, test_size=0.25, stratify=y, random_state=seed)
 
 
-# %% split-first | wrong | resampled the test set, too | 0 | it resampled the test set, too
+# %% bonus-split-first | wrong | resampled the test set, too | 0 | it resampled the test set, too
 def split_and_undersample(X, y, ratio, seed):
     X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=0.25, stratify=y, random_state=seed)
     sampler = RandomUnderSampler(sampling_strategy=ratio, random_state=seed)
@@ -543,7 +543,7 @@ def split_and_undersample(X, y, ratio, seed):
     return X_train, X_test, y_train, y_test
 
 
-# %% split-first | wrong | ratio as majority over minority | 0 | that is majority over minority
+# %% bonus-split-first | wrong | ratio as majority over minority | 0 | that's majority over minority
 def split_and_undersample(X, y, ratio, seed):
     X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=0.25, stratify=y, random_state=seed)
     sampler = RandomUnderSampler(sampling_strategy=1 / ratio, random_state=seed)
@@ -551,21 +551,21 @@ def split_and_undersample(X, y, ratio, seed):
     return X_train, X_test, y_train, y_test
 
 
-# %% split-first | wrong | the result thrown away | 0 | the training part was not undersampled
+# %% bonus-split-first | wrong | the result thrown away | 0 | the training set wasn't undersampled
 def split_and_undersample(X, y, ratio, seed):
     X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=0.25, stratify=y, random_state=seed)
     RandomUnderSampler(sampling_strategy=ratio, random_state=seed).fit_resample(X_train, y_train)
     return X_train, X_test, y_train, y_test
 
 
-# %% split-first | wrong | rows and labels in another order | 0 | four parts in this order
+# %% bonus-split-first | wrong | rows and labels in another order | 0 | four parts in this order
 def split_and_undersample(X, y, ratio, seed):
     X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=0.25, stratify=y, random_state=seed)
     X_train, y_train = RandomUnderSampler(sampling_strategy=ratio, random_state=seed).fit_resample(X_train, y_train)
     return X_train, y_train, X_test, y_test
 
 
-# %% split-first | wrong | sorted into train and test by class | 0 | keep the prevalence
+# %% bonus-split-first | wrong | sorted into train and test by class | 0 | keep the prevalence
 def split_and_undersample(X, y, ratio, seed):
     order = y.sort_values(kind="stable").index
     X, y = X.loc[order], y.loc[order]
@@ -574,331 +574,60 @@ def split_and_undersample(X, y, ratio, seed):
     return X_train, X_test, y_train, y_test
 
 
-# %% split-first | wrong | trained on the test rows as well | 0 | some rows stand in both parts
+# %% bonus-split-first | wrong | trained on the test rows as well | 0 | some rows are in both parts
 def split_and_undersample(X, y, ratio, seed):
     _, X_test, _, y_test = train_test_split(X, y, test_size=0.25, stratify=y, random_state=seed)
     X_train, y_train = RandomUnderSampler(sampling_strategy=ratio, random_state=seed).fit_resample(X, y)
     return X_train, X_test, y_train, y_test
 
 
-# %% split-first | wrong | another size of the test part | 0 | a quarter of all rows is asked for
+# %% bonus-split-first | wrong | another size of the test part | 0 | the task asks for a quarter of all rows
 def split_and_undersample(X, y, ratio, seed):
     X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=0.5, stratify=y, random_state=seed)
     X_train, y_train = RandomUnderSampler(sampling_strategy=ratio, random_state=seed).fit_resample(X_train, y_train)
     return X_train, X_test, y_train, y_test
 
 
-# %% split-first | wrong | always 1:1 | 0 | both classes have the same number of rows
+# %% bonus-split-first | wrong | always 1:1 | 0 | both classes have the same number of rows
 def split_and_undersample(X, y, ratio, seed):
     X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=0.25, stratify=y, random_state=seed)
     X_train, y_train = RandomUnderSampler(random_state=seed).fit_resample(X_train, y_train)
     return X_train, X_test, y_train, y_test
 
 
-# %% split-first | wrong | no seed | 0 | called twice with the same seed
+# %% bonus-split-first | wrong | no seed | 0 | called twice with the same seed
 def split_and_undersample(X, y, ratio, seed):
     X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=0.25, stratify=y)
     X_train, y_train = RandomUnderSampler(sampling_strategy=ratio, random_state=seed).fit_resample(X_train, y_train)
     return X_train, X_test, y_train, y_test
 
 
-# %% split-first | wrong | a fixed seed | 0 | with another seed
+# %% bonus-split-first | wrong | a fixed seed | 0 | with another seed
 def split_and_undersample(X, y, ratio, seed):
     X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=0.25, stratify=y, random_state=1)
     X_train, y_train = RandomUnderSampler(sampling_strategy=ratio, random_state=seed).fit_resample(X_train, y_train)
     return X_train, X_test, y_train, y_test
 
 
-# %% split-first | wrong | not stratified | 0 | keep the prevalence
+# %% bonus-split-first | wrong | not stratified | 0 | keep the prevalence
 def split_and_undersample(X, y, ratio, seed):
     X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=0.25, random_state=seed)
     X_train, y_train = RandomUnderSampler(sampling_strategy=ratio, random_state=seed).fit_resample(X_train, y_train)
     return X_train, X_test, y_train, y_test
 
 
-# %% split-first | wrong | a row too many in the test part | 0 | a quarter of all rows is asked for
+# %% bonus-split-first | wrong | a row too many in the test part | 0 | the task asks for a quarter of all rows
 def split_and_undersample(X, y, ratio, seed):
     X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=len(y) // 4 + 2, stratify=y, random_state=seed)
     X_train, y_train = RandomUnderSampler(sampling_strategy=ratio, random_state=seed).fit_resample(X_train, y_train)
     return X_train, X_test, y_train, y_test
 
 
-# %% split-first | wrong | train_size a quarter | 0 | a quarter of all rows is asked for
+# %% bonus-split-first | wrong | train_size a quarter | 0 | the task asks for a quarter of all rows
 def split_and_undersample(X, y, ratio, seed):
     X_train, X_test, y_train, y_test = train_test_split(X, y, train_size=0.25, stratify=y, random_state=seed)
     X_train, y_train = RandomUnderSampler(sampling_strategy=ratio, random_state=seed).fit_resample(X_train, y_train)
     return X_train, X_test, y_train, y_test
-
-
-# %% pipeline | right | make_pipeline
-resampling_model = make_pipeline(
-    StandardScaler(), RandomUnderSampler(sampling_strategy=0.5, random_state=1), LogisticRegression()
-)
-mean_average_precision = cross_val_score(resampling_model, X, y, cv=folds, scoring="average_precision").mean()
-
-# %% pipeline | right | Pipeline with names, folds by hand
-from sklearn.base import clone
-
-resampling_model = Pipeline(
-    [
-        ("scale", StandardScaler()),
-        ("drop", RandomUnderSampler(sampling_strategy=1 / 2, random_state=1)),
-        ("model", LogisticRegression(max_iter=500)),
-    ]
-)
-by_fold = []
-for train, test in folds.split(X, y):
-    fitted = clone(resampling_model).fit(X.iloc[train], y.iloc[train])
-    by_fold.append(average_precision_score(y.iloc[test], fitted.predict_proba(X.iloc[test])[:, 1]))
-mean_average_precision = np.mean(by_fold)
-
-# %% pipeline | right | fitted, cross_validate, rounded to three decimals, scaler after the sampler
-from sklearn.model_selection import cross_validate
-
-resampling_model = make_pipeline(
-    RandomUnderSampler(sampling_strategy=0.5, random_state=1), StandardScaler(), LogisticRegression()
-).fit(X, y)
-told = cross_validate(resampling_model, X, y, cv=folds, scoring="average_precision")
-mean_average_precision = round(float(told["test_score"].mean()), 3)
-
-# %% pipeline | right | dict strategy for the folds
-resampling_model = make_pipeline(
-    StandardScaler(), RandomUnderSampler(sampling_strategy={0: 160, 1: 80}, random_state=1), LogisticRegression()
-)
-mean_average_precision = np.mean(cross_val_score(resampling_model, X, y, scoring="average_precision", cv=folds))
-
-# %% pipeline | right | memory
-import tempfile
-
-resampling_model = Pipeline(
-    [
-        ("s", StandardScaler()),
-        ("u", RandomUnderSampler(sampling_strategy=0.5, random_state=1)),
-        ("m", LogisticRegression()),
-    ],
-    memory=tempfile.mkdtemp(),
-)
-mean_average_precision = cross_val_score(resampling_model, X, y, scoring="average_precision", cv=folds).mean()
-
-# %% pipeline | wrong | resampled before splitting, so scored at the new prevalence | 0 | scored at the new prevalence
-X_half, y_half = RandomUnderSampler(sampling_strategy=0.5, random_state=1).fit_resample(X, y)
-resampling_model = make_pipeline(StandardScaler(), LogisticRegression())
-mean_average_precision = cross_val_score(resampling_model, X_half, y_half, cv=folds, scoring="average_precision").mean()
-
-# %% pipeline | wrong | resampled the test set of each fold | 2 | the test folds were undersampled, too
-resampling_model = make_pipeline(
-    StandardScaler(), RandomUnderSampler(sampling_strategy=0.5, random_state=1), LogisticRegression()
-)
-by_fold = []
-for train, test in folds.split(X, y):
-    resampling_model.fit(X.iloc[train], y.iloc[train])
-    rows, labels = RandomUnderSampler(sampling_strategy=0.5, random_state=1).fit_resample(X.iloc[test], y.iloc[test])
-    by_fold.append(average_precision_score(labels, resampling_model.predict_proba(rows)[:, 1]))
-mean_average_precision = np.mean(by_fold)
-
-# %% pipeline | wrong | scikit-learn's Pipeline | 0 | which refuses a sampler
-import sklearn.pipeline
-
-resampling_model = sklearn.pipeline.make_pipeline(
-    StandardScaler(), RandomUnderSampler(sampling_strategy=0.5, random_state=1), LogisticRegression()
-)
-mean_average_precision = ...
-
-# %% pipeline | wrong | no sampler in the pipeline | 0 | no step resamples
-resampling_model = make_pipeline(StandardScaler(), LogisticRegression())
-mean_average_precision = cross_val_score(resampling_model, X, y, cv=folds, scoring="average_precision").mean()
-
-# %% pipeline | wrong | ratio as majority over minority | 0 | that is majority over minority
-resampling_model = make_pipeline(
-    StandardScaler(), RandomUnderSampler(sampling_strategy=2.0, random_state=1), LogisticRegression()
-)
-mean_average_precision = ...
-
-# %% pipeline | wrong | the default ratio | 0 | both classes have the same number of rows
-resampling_model = make_pipeline(StandardScaler(), RandomUnderSampler(random_state=1), LogisticRegression())
-mean_average_precision = cross_val_score(resampling_model, X, y, cv=folds, scoring="average_precision").mean()
-
-# %% pipeline | wrong | accuracy for average precision | 2 | that is the mean accuracy
-resampling_model = make_pipeline(
-    StandardScaler(), RandomUnderSampler(sampling_strategy=0.5, random_state=1), LogisticRegression()
-)
-mean_average_precision = cross_val_score(resampling_model, X, y, cv=folds).mean()
-
-# %% pipeline | wrong | ROC AUC | 2 | that is the mean ROC AUC
-resampling_model = make_pipeline(
-    StandardScaler(), RandomUnderSampler(sampling_strategy=0.5, random_state=1), LogisticRegression()
-)
-mean_average_precision = cross_val_score(resampling_model, X, y, cv=folds, scoring="roc_auc").mean()
-
-# %% pipeline | wrong | five numbers | 2 | give their mean
-resampling_model = make_pipeline(
-    StandardScaler(), RandomUnderSampler(sampling_strategy=0.5, random_state=1), LogisticRegression()
-)
-mean_average_precision = cross_val_score(resampling_model, X, y, cv=folds, scoring="average_precision")
-
-# %% pipeline | wrong | no seed | 0 | the sampler has no seed
-resampling_model = make_pipeline(StandardScaler(), RandomUnderSampler(sampling_strategy=0.5), LogisticRegression())
-mean_average_precision = 0.5
-
-# %% pipeline | wrong | a class for a model | 0 | should be a pipeline
-resampling_model = Pipeline
-mean_average_precision = "0.69"
-
-# %% pipeline | wrong | other folds | 2 | hand over those of the set-up
-resampling_model = make_pipeline(
-    StandardScaler(), RandomUnderSampler(sampling_strategy=0.5, random_state=1), LogisticRegression()
-)
-mean_average_precision = cross_val_score(resampling_model, X, y, cv=5, scoring="average_precision").mean()
-
-# %% pipeline | wrong | 1:1 instead of 1:2 | 0 | Mend the pipeline first
-resampling_model = make_pipeline(StandardScaler(), RandomUnderSampler(random_state=1), LogisticRegression())
-mean_average_precision = cross_val_score(resampling_model, X, y, cv=folds, scoring="average_precision").mean()
-
-# %% pipeline | wrong | the model alone | 0 | alone: make a pipeline
-resampling_model = LogisticRegression(class_weight="balanced")
-mean_average_precision = 0.0
-
-
-# %% pipeline | wrong | another seed | 0 | asks for random_state=1
-resampling_model = make_pipeline(
-    StandardScaler(), RandomUnderSampler(sampling_strategy=0.5, random_state=42), LogisticRegression()
-)
-mean_average_precision = ...
-
-# %% pipeline | wrong | a generator for a seed | 0 | asks for random_state=1
-resampling_model = make_pipeline(
-    StandardScaler(),
-    RandomUnderSampler(sampling_strategy=0.5, random_state=np.random.RandomState(1)),
-    LogisticRegression(),
-)
-mean_average_precision = ...
-
-# %% pipeline | wrong | callable strategy | 0 | a number
-resampling_model = make_pipeline(
-    StandardScaler(),
-    RandomUnderSampler(sampling_strategy=lambda y: {0: 2 * int(sum(y))}, random_state=1),
-    LogisticRegression(),
-)
-mean_average_precision = ...
-
-
-# %% prior-correction | right | formula
-def kept_fraction(y_before, y_after):
-    return (y_after == 0).sum() / (y_before == 0).sum()
-
-
-def corrected(p_s, beta):
-    return beta * p_s / (beta * p_s - p_s + 1)
-
-
-# %% prior-correction | right | loops, lists and plain numbers
-def kept_fraction(y_before, y_after):
-    return list(y_after).count(0) / list(y_before).count(0)
-
-
-def corrected(p_s, beta):
-    return [float(p * beta / (p * beta + 1 - p)) for p in p_s]
-
-
-# %% prior-correction | right | by the odds, in a Series
-def kept_fraction(y_before, y_after):
-    return 1 - (len(y_before) - len(y_after)) / np.count_nonzero(y_before == 0)
-
-
-def corrected(p_s, beta):
-    with np.errstate(divide="ignore"):
-        odds = beta * p_s / (1 - p_s)
-        return pd.Series(1 / (1 + 1 / odds))
-
-
-# %% prior-correction | right | rounded to three decimals
-kept_fraction = lambda y_before, y_after: round((y_after == 0).sum() / (y_before == 0).sum(), 3)
-
-
-def corrected(p_s, beta):
-    return (p_s / (p_s + (1 - p_s) / beta)).round(3)
-
-
-# %% prior-correction | wrong | fraction of all rows | 2 | the kept fraction of all rows
-def kept_fraction(y_before, y_after):
-    return len(y_after) / len(y_before)
-
-
-def corrected(p_s, beta):
-    return beta * p_s / (beta * p_s - p_s + 1)
-
-
-# %% prior-correction | wrong | ratio of the classes | 2 | the ratio of the classes after undersampling
-def kept_fraction(y_before, y_after):
-    return np.sum(y_after == 1) / np.sum(y_after == 0)
-
-
-def corrected(p_s, beta):
-    return beta * p_s / (beta * p_s - p_s + 1)
-
-
-# %% prior-correction | wrong | upside down | 2 | that is upside down
-def kept_fraction(y_before, y_after):
-    return np.sum(y_before == 0) / np.sum(y_after == 0)
-
-
-def corrected(p_s, beta):
-    return beta * p_s / (beta * p_s - p_s + 1)
-
-
-# %% prior-correction | wrong | multiplies the probability | 1 | multiply the odds
-def kept_fraction(y_before, y_after):
-    return np.sum(y_after == 0) / np.sum(y_before == 0)
-
-
-def corrected(p_s, beta):
-    return beta * p_s
-
-
-# %% prior-correction | wrong | the wrong way | 1 | goes the wrong way
-def kept_fraction(y_before, y_after):
-    return np.sum(y_after == 0) / np.sum(y_before == 0)
-
-
-def corrected(p_s, beta):
-    return p_s / (p_s + beta * (1 - p_s))
-
-
-# %% prior-correction | wrong | odds | 1 | these are the corrected odds
-def kept_fraction(y_before, y_after):
-    return np.sum(y_after == 0) / np.sum(y_before == 0)
-
-
-def corrected(p_s, beta):
-    return beta * p_s / (1 - p_s)
-
-
-# %% prior-correction | wrong | brackets missing | 1 | brackets are missing
-def kept_fraction(y_before, y_after):
-    return np.sum(y_after == 0) / np.sum(y_before == 0)
-
-
-def corrected(p_s, beta):
-    return beta * p_s / beta * p_s - p_s + 1
-
-
-# %% prior-correction | wrong | numbers of the example | 0 | does it use its arguments?
-def kept_fraction(y_before, y_after):
-    return 200 / 9900
-
-
-def corrected(p_s, beta):
-    return np.zeros(7)
-
-
-# %% prior-correction | wrong | odds divided by beta | 1 | It divides the odds by beta
-def kept_fraction(y_before, y_after):
-    return (len(y_after) - y_after.sum()) / (len(y_before) - y_before.sum())
-
-
-def corrected(p_s, beta):
-    odds = p_s / (1 - p_s) / beta
-    return odds
 
 
 # %% bonus-enn-settings | right | shares
@@ -921,7 +650,7 @@ def enn_drops(neighbour_labels):
     return {"mode": pd.Series(np.median(neighbour_labels, axis=1) == 1), "all": (neighbour_labels == 1).any(axis=1)}
 
 
-# %% bonus-enn-settings | wrong | two of three told for the default | 0 | that is `mode`
+# %% bonus-enn-settings | wrong | two of three told for the default | 0 | which is `mode`
 def enn_drops(neighbour_labels):
     against = neighbour_labels.mean(axis=1)
     return {"all": against > 0.5, "mode": against > 0.5}
@@ -932,7 +661,7 @@ def enn_drops(neighbour_labels):
     return {"all": neighbour_labels.all(axis=1), "mode": neighbour_labels.mean(axis=1) > 0.5}
 
 
-# %% bonus-enn-settings | wrong | swapped | 0 | you drop on a single one, that is `all`
+# %% bonus-enn-settings | wrong | swapped | 0 | you drop on a single one, which is `all`
 def enn_drops(neighbour_labels):
     against = neighbour_labels.mean(axis=1)
     return {"all": against > 0.5, "mode": against > 0}
@@ -976,7 +705,7 @@ from imblearn.under_sampling import AllKNN, NearMiss
 sampler_a = AllKNN()
 sampler_b = NearMiss(version=3)
 
-# %% bonus-find-the-sampler | wrong | repeated ENN and version 2 | 0 | the neighbourhood should grow
+# %% bonus-find-the-sampler | wrong | repeated ENN and version 2 | 0 | the neighborhood should grow
 from imblearn.under_sampling import NearMiss, RepeatedEditedNearestNeighbours
 
 sampler_a = RepeatedEditedNearestNeighbours(n_neighbors=5)
@@ -988,7 +717,7 @@ from imblearn.under_sampling import AllKNN, NearMiss
 sampler_a = AllKNN(n_neighbors=5)
 sampler_b = NearMiss(version=3, n_neighbors=10)
 
-# %% bonus-find-the-sampler | wrong | classes for objects | 0 | made with its brackets
+# %% bonus-find-the-sampler | wrong | classes for objects | 0 | made with its parentheses
 from imblearn.under_sampling import AllKNN, NearMiss
 
 sampler_a, sampler_b = AllKNN, NearMiss
@@ -998,29 +727,31 @@ sampler_a = TomekLinks()
 sampler_b = RandomUnderSampler(random_state=1)
 
 # %% find-the-bug | right | split first
-parts = train_test_split(X, y, test_size=0.25, stratify=y, random_state=1)
+parts = train_test_split(flat_X, flat_y, test_size=0.25, stratify=flat_y, random_state=1)
 few_X, few_y = RandomUnderSampler(sampling_strategy=0.5, random_state=1).fit_resample(parts[0], parts[2])
 tested = LogisticRegression().fit(few_X, few_y)
 test_rows, test_prevalence = len(parts[3]), parts[3].mean()
 test_precision = precision_score(parts[3], tested.predict(parts[1]))
 
 # %% find-the-bug | right | as a pipeline
-parts = train_test_split(X, y, test_size=0.25, stratify=y, random_state=1)
+parts = train_test_split(flat_X, flat_y, test_size=0.25, stratify=flat_y, random_state=1)
 tested = make_pipeline(RandomUnderSampler(sampling_strategy=0.5, random_state=1), LogisticRegression())
 flags = tested.fit(parts[0], parts[2]).predict(parts[1])
 test_rows, test_prevalence = parts[1].shape[0], sum(parts[3]) / len(parts[3])
 test_precision = sum(flags * parts[3]) / sum(flags)
 
 # %% find-the-bug | right | rounded, from row numbers
-train, test = train_test_split(np.arange(len(y)), test_size=0.25, stratify=y, random_state=1)
-few_X, few_y = RandomUnderSampler(sampling_strategy=0.5, random_state=1).fit_resample(X.iloc[train], y.iloc[train])
-flags = LogisticRegression().fit(few_X, few_y).predict(X.iloc[test])
+train, test = train_test_split(np.arange(len(flat_y)), test_size=0.25, stratify=flat_y, random_state=1)
+few_X, few_y = RandomUnderSampler(sampling_strategy=0.5, random_state=1).fit_resample(
+    flat_X.iloc[train], flat_y.iloc[train]
+)
+flags = LogisticRegression().fit(few_X, few_y).predict(flat_X.iloc[test])
 test_rows = np.int64(len(test))
-test_prevalence = round(float(y.iloc[test].mean()), 3)
-test_precision = round(float(precision_score(y.iloc[test], flags)), 3)
+test_prevalence = round(float(flat_y.iloc[test].mean()), 3)
+test_precision = round(float(precision_score(flat_y.iloc[test], flags)), 3)
 
-# %% find-the-bug | wrong | as it was: resampled before splitting | 0 | Not fixed yet: a quarter of 10,000 rows are more
-few_X, few_y = RandomUnderSampler(sampling_strategy=0.5, random_state=1).fit_resample(X, y)
+# %% find-the-bug | wrong | as it was: resampled before splitting | 0 | Not fixed yet. A quarter of 10,000 rows is more
+few_X, few_y = RandomUnderSampler(sampling_strategy=0.5, random_state=1).fit_resample(flat_X, flat_y)
 parts = train_test_split(few_X, few_y, test_size=0.25, stratify=few_y, random_state=1)
 tested = LogisticRegression().fit(parts[0], parts[2])
 test_rows = len(parts[3])
@@ -1028,7 +759,7 @@ test_prevalence = parts[3].mean()
 test_precision = precision_score(parts[3], tested.predict(parts[1]))
 
 # %% find-the-bug | wrong | resampled the test set as well | 0 | you resampled the test set as well
-parts = train_test_split(X, y, test_size=0.25, stratify=y, random_state=1)
+parts = train_test_split(flat_X, flat_y, test_size=0.25, stratify=flat_y, random_state=1)
 sampler = RandomUnderSampler(sampling_strategy=0.5, random_state=1)
 few_X, few_y = sampler.fit_resample(parts[0], parts[2])
 few_test, few_truth = sampler.fit_resample(parts[1], parts[3])
@@ -1036,25 +767,506 @@ tested = LogisticRegression().fit(few_X, few_y)
 test_rows, test_prevalence = len(few_truth), few_truth.mean()
 test_precision = precision_score(few_truth, tested.predict(few_test))
 
-# %% find-the-bug | wrong | no stratify | 0 | the split does not keep the share of positives
-parts = train_test_split(X, y, test_size=0.25, random_state=1)
+# %% find-the-bug | wrong | no stratify | 0 | the split doesn't keep the share of positives
+parts = train_test_split(flat_X, flat_y, test_size=0.25, random_state=1)
 few_X, few_y = RandomUnderSampler(sampling_strategy=0.5, random_state=1).fit_resample(parts[0], parts[2])
 tested = LogisticRegression().fit(few_X, few_y)
 test_rows, test_prevalence = len(parts[3]), parts[3].mean()
 test_precision = precision_score(parts[3], tested.predict(parts[1]))
 
-# %% find-the-bug | wrong | tested on the training part | 0 | measured on the rows of the training part
-parts = train_test_split(X, y, test_size=0.25, stratify=y, random_state=1)
+# %% find-the-bug | wrong | tested on the training set | 0 | measured on the rows of the training set
+parts = train_test_split(flat_X, flat_y, test_size=0.25, stratify=flat_y, random_state=1)
 few_X, few_y = RandomUnderSampler(sampling_strategy=0.5, random_state=1).fit_resample(parts[0], parts[2])
 tested = LogisticRegression().fit(few_X, few_y)
 test_rows, test_prevalence = len(parts[3]), parts[3].mean()
 test_precision = precision_score(few_y, tested.predict(few_X))
 
 # %% find-the-bug | wrong | no undersampling at all | 0 | trained on all rows
-parts = train_test_split(X, y, test_size=0.25, stratify=y, random_state=1)
+parts = train_test_split(flat_X, flat_y, test_size=0.25, stratify=flat_y, random_state=1)
 tested = LogisticRegression().fit(parts[0], parts[2])
 test_rows, test_prevalence = len(parts[3]), parts[3].mean()
 test_precision = precision_score(parts[3], tested.predict(parts[1]))
+
+# %% before-1 | right | letter
+before_1 = "d"
+
+# %% before-1 | right | capital
+before_1 = "D"
+
+# %% before-1 | right | with a bracket
+before_1 = "d)"
+
+# %% before-1 | right | with blanks
+before_1 = " d "
+
+# %% before-1 | wrong | the default | 0 | only if both mistakes cost the same
+before_1 = "a"
+
+# %% before-1 | wrong | the wrong way | 0 | so the threshold should be low
+before_1 = "b"
+
+# %% before-1 | wrong | the prevalence | 0 | the prevalence doesn't enter the formula
+before_1 = "c"
+
+# %% before-1 | wrong | the number | 0 | it should be one letter
+before_1 = 0.05
+
+# %% before-2 | right | letter
+before_2 = "a"
+
+# %% before-2 | right | capital
+before_2 = "A"
+
+# %% before-2 | right | with a full stop
+before_2 = "a."
+
+# %% before-2 | right | in parentheses
+before_2 = "(a)"
+
+# %% before-2 | wrong | one for certain | 0 | it's left to chance
+before_2 = "b"
+
+# %% before-2 | wrong | no training | 0 | nine tenths of the rows remain
+before_2 = "c"
+
+# %% before-2 | wrong | no accuracy | 0 | accuracy can always be computed
+before_2 = "d"
+
+# %% before-2 | wrong | a word | 0 | it should be one letter
+before_2 = "none"
+
+# %% balanced-report | right | by the rates
+word_recall = word_roc_auc = "holds"
+word_precision = word_average_precision = "falls"
+word_accuracy = "rises"
+rate = 0.8 * 0.05 / 0.95
+world_precision = 0.8 * 0.001 / (0.8 * 0.001 + rate * 0.999)
+
+# %% balanced-report | right | by counts, rounded to three decimals
+word_recall, word_roc_auc, word_precision, word_average_precision, word_accuracy = (
+    "Holds",
+    "holds",
+    "falls",
+    "falls ",
+    "RISES",
+)
+hits, alarms = 80, (80 / 0.95 - 80) * 999
+world_precision = round(hits / (hits + alarms), 3)
+
+# %% balanced-report | right | by odds
+word_recall, word_roc_auc = "holds", "holds"
+word_precision, word_average_precision, word_accuracy = "falls", "falls", "rises"
+alert_odds = 0.95 / 0.05 / 999
+world_precision = np.float64(alert_odds / (1 + alert_odds))
+
+# %% balanced-report | right | typed
+word_recall = word_roc_auc = "holds"
+word_precision = word_average_precision = "falls"
+word_accuracy = "rises"
+world_precision = 0.01866
+
+# %% balanced-report | wrong | a metric belongs to the model | 1 | it doesn't belong to the model
+word_recall = word_roc_auc = word_precision = word_average_precision = word_accuracy = "holds"
+world_precision = 0.95
+
+# %% balanced-report | wrong | rarity spoils everything | 2.5 | rarity doesn't spoil everything
+word_recall = word_roc_auc = word_precision = word_average_precision = word_accuracy = "falls"
+world_precision = 0.8 * 0.001 / (0.8 * 0.001 + 0.8 * 0.05 / 0.95 * 0.999)
+
+# %% balanced-report | wrong | 5% as the false positive rate | 2.5 | 5% of the alerts are false
+word_recall = word_roc_auc = "holds"
+word_precision = word_average_precision = "falls"
+word_accuracy = "rises"
+world_precision = 0.8 * 0.001 / (0.8 * 0.001 + 0.05 * 0.999)
+
+# %% balanced-report | wrong | precision times prevalence | 2.5 | the vendor's precision times the prevalence
+word_recall = word_roc_auc = "holds"
+word_precision = word_average_precision = "falls"
+word_accuracy = "rises"
+world_precision = 0.95 * 0.001
+
+# %% balanced-report | wrong | everything rises | 2 | so more of the alerts are false
+word_recall = word_roc_auc = word_precision = word_average_precision = word_accuracy = "rises"
+world_precision = 0.0187
+
+# %% balanced-report | wrong | other words | 1.5 | it should be "holds", "falls", or "rises"
+word_recall = word_roc_auc = word_precision = word_average_precision = word_accuracy = "same"
+world_precision = 0.0187
+
+# %% balanced-report | wrong | in percent | 2.5 | in percent
+word_recall = word_roc_auc = "holds"
+word_precision = word_average_precision = "falls"
+word_accuracy = "rises"
+world_precision = 1.866
+
+# %% balanced-report | wrong | the false positive rate | 2 | that's the false positive rate
+word_recall = "holds"
+word_roc_auc = "rises"
+word_precision = word_average_precision = "falls"
+word_accuracy = "rises"
+world_precision = 0.8 * 0.05 / 0.95
+
+# %% lines-in-order | right | split first
+order = "dcgbe"
+
+# %% lines-in-order | right | pipeline first
+order = "cdgbe"
+
+# %% lines-in-order | right | capitals and commas
+order = "D, C, G, B, E"
+
+# %% lines-in-order | right | a list
+order = ["d", "c", "g", "b", "e"]
+
+# %% lines-in-order | wrong | resampled before splitting | 0 | line a undersamples all rows
+order = "adcgbe"
+
+# %% lines-in-order | wrong | resampled all after the split | 0 | it changes nothing that a later line uses
+order = "dacgbe"
+
+# %% lines-in-order | wrong | scikit-learn's Pipeline | 0 | which refuses a sampler
+order = "dfgbe"
+
+# %% lines-in-order | wrong | no fit | 0 | line g is missing
+order = "dcbe"
+
+# %% lines-in-order | wrong | scores before the fit | 0 | a model that hasn't been fitted
+order = "dcbge"
+
+# %% lines-in-order | wrong | fit before the split | 0 | line g comes too early
+order = "cgdbe"
+
+# %% lines-in-order | wrong | metric before the scores | 0 | line e comes too early
+order = "dcgeb"
+
+# %% lines-in-order | wrong | a line twice | 0 | line c is there twice
+order = "dccgbe"
+
+# %% lines-in-order | wrong | another letter | 0 | there's no line z
+order = "dcgbz"
+
+# %% lines-in-order | wrong | numbers | 0 | one text of five letters
+order = 43725
+
+# %% pipeline | right | make_pipeline
+leak = "duration"
+resampling_model = make_pipeline(
+    prepare, RandomUnderSampler(sampling_strategy=0.5, random_state=1), LogisticRegression(max_iter=1000)
+)
+mean_average_precision = cross_val_score(
+    resampling_model, X.drop(columns="duration"), y, cv=folds, scoring="average_precision"
+).mean()
+
+# %% pipeline | right | Pipeline with names, rounded to three decimals, sampler first
+from imblearn.pipeline import Pipeline
+
+leak = "Duration"
+resampling_model = Pipeline(
+    [
+        ("drop", RandomUnderSampler(sampling_strategy=1 / 2, random_state=1)),
+        ("prepare", prepare),
+        ("model", LogisticRegression(max_iter=2_000)),
+    ]
+)
+known = X[[column for column in X.columns if column != "duration"]]
+mean_average_precision = round(
+    float(cross_val_score(resampling_model, known, y, cv=folds, scoring="average_precision").mean()), 3
+)
+
+# %% pipeline | right | dict strategy for the folds
+leak = ["duration"]
+resampling_model = make_pipeline(
+    prepare,
+    RandomUnderSampler(sampling_strategy={0: 7_052, 1: 3_526}, random_state=1),
+    LogisticRegression(max_iter=1000),
+).fit(X.drop(columns="duration"), y)
+mean_average_precision = np.mean(
+    cross_val_score(resampling_model, X.drop(columns=leak), y, scoring="average_precision", cv=folds)
+)
+
+# %% pipeline | right | columns by name, memory
+from imblearn.pipeline import Pipeline
+
+import tempfile
+
+leak = "duration"
+numbers = ["age", "balance", "day", "campaign", "pdays", "previous"]
+coded = make_column_transformer(
+    (OneHotEncoder(handle_unknown="ignore"), list(real_data.BANK_CALLS_CATEGORIES)), (StandardScaler(), numbers)
+)
+resampling_model = Pipeline(
+    [
+        ("prepare", coded),
+        ("sample", RandomUnderSampler(sampling_strategy=0.5, random_state=1)),
+        ("model", LogisticRegression(max_iter=1000)),
+    ],
+    memory=tempfile.mkdtemp(),
+)
+mean_average_precision = cross_val_score(
+    resampling_model, X.drop(columns=leak), y, cv=folds, scoring="average_precision"
+).mean()
+
+# %% pipeline | wrong | the leak kept | 3 | that's with the leak
+leak = "duration"
+resampling_model = make_pipeline(
+    prepare, RandomUnderSampler(sampling_strategy=0.5, random_state=1), LogisticRegression(max_iter=1000)
+)
+mean_average_precision = cross_val_score(resampling_model, X, y, cv=folds, scoring="average_precision").mean()
+
+# %% pipeline | wrong | another column as the leak | 2 | says how an *earlier* campaign ended
+leak = "poutcome"
+resampling_model = make_pipeline(
+    prepare, RandomUnderSampler(sampling_strategy=0.5, random_state=1), LogisticRegression(max_iter=1000)
+)
+mean_average_precision = 0.5
+
+# %% pipeline | wrong | the date as the leak | 0 | the bank knows when it decides
+leak = "month"
+resampling_model = ...
+mean_average_precision = ...
+
+# %% pipeline | wrong | resampled before splitting, so scored at the new prevalence | 1 | before the folds were made
+leak = "duration"
+X_half, y_half = RandomUnderSampler(sampling_strategy=0.5, random_state=1).fit_resample(X.drop(columns=leak), y)
+resampling_model = make_pipeline(prepare, LogisticRegression(max_iter=1000))
+mean_average_precision = cross_val_score(resampling_model, X_half, y_half, cv=folds, scoring="average_precision").mean()
+
+# %% pipeline | wrong | resampled the test set of each fold | 3 | the test folds were undersampled, too
+leak = "duration"
+known = X.drop(columns=leak)
+resampling_model = make_pipeline(
+    prepare, RandomUnderSampler(sampling_strategy=0.5, random_state=1), LogisticRegression(max_iter=1000)
+)
+by_fold = []
+for train, test in folds.split(known, y):
+    resampling_model.fit(known.iloc[train], y.iloc[train])
+    some = RandomUnderSampler(sampling_strategy=0.5, random_state=1).fit_resample(known.iloc[test], y.iloc[test])
+    by_fold.append(average_precision_score(some[1], resampling_model.predict_proba(some[0])[:, 1]))
+mean_average_precision = np.mean(by_fold)
+
+# %% pipeline | wrong | scikit-learn's Pipeline | 1 | which refuses a sampler
+import sklearn.pipeline
+
+leak = "duration"
+resampling_model = sklearn.pipeline.make_pipeline(
+    prepare, RandomUnderSampler(sampling_strategy=0.5, random_state=1), LogisticRegression(max_iter=1000)
+)
+mean_average_precision = ...
+
+# %% pipeline | wrong | no sampler in the pipeline | 1 | no step resamples
+leak = "duration"
+resampling_model = make_pipeline(prepare, LogisticRegression(max_iter=1000))
+mean_average_precision = ...
+
+# %% pipeline | wrong | ratio as majority over minority | 1 | that's majority over minority
+leak = "duration"
+resampling_model = make_pipeline(
+    prepare, RandomUnderSampler(sampling_strategy=2.0, random_state=1), LogisticRegression(max_iter=1000)
+)
+mean_average_precision = ...
+
+# %% pipeline | wrong | the default ratio | 1 | fix the pipeline first
+leak = "duration"
+resampling_model = make_pipeline(prepare, RandomUnderSampler(random_state=1), LogisticRegression(max_iter=1000))
+mean_average_precision = "0.4"
+
+# %% pipeline | wrong | accuracy for average precision | 3 | that's the mean accuracy
+leak = "duration"
+resampling_model = make_pipeline(
+    prepare, RandomUnderSampler(sampling_strategy=0.5, random_state=1), LogisticRegression(max_iter=1000)
+)
+mean_average_precision = cross_val_score(resampling_model, X.drop(columns=leak), y, cv=folds).mean()
+
+# %% pipeline | wrong | three numbers | 3 | give their mean
+leak = "duration"
+resampling_model = make_pipeline(
+    prepare, RandomUnderSampler(sampling_strategy=0.5, random_state=1), LogisticRegression(max_iter=1000)
+)
+mean_average_precision = cross_val_score(
+    resampling_model, X.drop(columns=leak), y, cv=folds, scoring="average_precision"
+)
+
+# %% pipeline | wrong | not prepared | 1 | the step `prepare` is missing
+leak = "duration"
+resampling_model = make_pipeline(
+    OneHotEncoder(), RandomUnderSampler(sampling_strategy=0.5, random_state=1), LogisticRegression(max_iter=1000)
+)
+mean_average_precision = ...
+
+# %% pipeline | wrong | no seed | 1 | the sampler has no seed
+leak = "duration"
+resampling_model = make_pipeline(prepare, RandomUnderSampler(sampling_strategy=0.5), LogisticRegression(max_iter=1000))
+mean_average_precision = ...
+
+# %% pipeline | wrong | another seed | 1 | asks for random_state=1
+leak = "duration"
+resampling_model = make_pipeline(
+    prepare, RandomUnderSampler(sampling_strategy=0.5, random_state=42), LogisticRegression(max_iter=1000)
+)
+mean_average_precision = ...
+
+# %% pipeline | wrong | callable strategy | 1 | a number
+leak = "duration"
+resampling_model = make_pipeline(
+    prepare,
+    RandomUnderSampler(sampling_strategy=lambda y: {0: 2 * int(sum(y))}, random_state=1),
+    LogisticRegression(max_iter=1000),
+)
+mean_average_precision = ...
+
+# %% pipeline | wrong | weights on top | 1 | count the imbalance twice
+leak = "duration"
+resampling_model = make_pipeline(
+    prepare,
+    RandomUnderSampler(sampling_strategy=0.5, random_state=1),
+    LogisticRegression(max_iter=1000, class_weight="balanced"),
+)
+mean_average_precision = ...
+
+# %% pipeline | wrong | few steps of the fit | 1 | so that the fit isn't cut off
+leak = "duration"
+resampling_model = make_pipeline(
+    prepare, RandomUnderSampler(sampling_strategy=0.5, random_state=1), LogisticRegression(max_iter=20)
+)
+mean_average_precision = ...
+
+# %% pipeline | wrong | the model by itself | 1 | make a pipeline of the three steps
+leak = "duration"
+resampling_model = LogisticRegression(class_weight="balanced")
+mean_average_precision = ...
+
+# %% pipeline | wrong | a class for a model | 1 | should be a pipeline
+from imblearn.pipeline import Pipeline
+
+leak = "duration"
+resampling_model = Pipeline
+mean_average_precision = ...
+
+
+# %% prior-correction | right | one fraction
+def repaired(p_s, trained_on, natural):
+    factor = (natural / (1 - natural)) / (trained_on / (1 - trained_on))
+    return factor * p_s / (factor * p_s + 1 - p_s)
+
+
+same_threshold = 0.02
+
+
+# %% prior-correction | right | loops and plain numbers
+def repaired(p_s, trained_on, natural):
+    up, down = natural / trained_on, (1 - natural) / (1 - trained_on)
+    return [float(p * up / (p * up + (1 - p) * down)) for p in p_s]
+
+
+same_threshold = repaired([0.5], 0.5, 0.02)[0]
+
+
+# %% prior-correction | right | by the odds, in a Series
+def repaired(p_s, trained_on, natural):
+    with np.errstate(divide="ignore"):
+        odds = p_s / (1 - p_s) * natural / (1 - natural) * (1 - trained_on) / trained_on
+        return pd.Series(1 / (1 + 1 / odds))
+
+
+same_threshold = 1 / 50
+
+
+# %% prior-correction | right | by logits, rounded to three decimals
+def repaired(p_s, trained_on, natural):
+    from scipy.special import expit, logit
+
+    return expit(logit(p_s) + logit(natural) - logit(trained_on)).round(3)
+
+
+same_threshold = round(0.5 * 0.02 / (0.5 * 0.02 + 0.5 * 0.98), 3)
+
+
+# %% prior-correction | wrong | multiplies the probability | 1 | it multiplies the probability by the factor
+def repaired(p_s, trained_on, natural):
+    return (natural / (1 - natural)) / (trained_on / (1 - trained_on)) * p_s
+
+
+same_threshold = 0.02
+
+
+# %% prior-correction | wrong | the wrong way | 0 | which goes the wrong way
+def repaired(p_s, trained_on, natural):
+    factor = (natural / (1 - natural)) / (trained_on / (1 - trained_on))
+    return p_s / (p_s + factor * (1 - p_s))
+
+
+same_threshold = repaired(0.5, 0.5, 0.02)
+
+
+# %% prior-correction | wrong | odds | 1 | these are the repaired odds
+def repaired(p_s, trained_on, natural):
+    factor = (natural / (1 - natural)) / (trained_on / (1 - trained_on))
+    return factor * p_s / (1 - p_s)
+
+
+same_threshold = 0.02
+
+
+# %% prior-correction | wrong | odds divided by the factor | 1 | and these are odds
+def repaired(p_s, trained_on, natural):
+    factor = (natural / (1 - natural)) / (trained_on / (1 - trained_on))
+    return p_s / (1 - p_s) / factor
+
+
+same_threshold = 0.02
+
+
+# %% prior-correction | wrong | ratio of the prevalences | 1 | ratio of the *odds* of the prevalences
+def repaired(p_s, trained_on, natural):
+    odds = natural / trained_on
+    return odds * p_s / (odds * p_s + 1 - p_s)
+
+
+same_threshold = 0.02
+
+
+# %% prior-correction | wrong | probability times the ratio of the prevalences | 1 | it multiplies the probability by the ratio
+def repaired(p_s, trained_on, natural):
+    return p_s * natural / trained_on
+
+
+same_threshold = repaired(0.5, 0.5, 0.02)
+
+
+# %% prior-correction | wrong | nan for a probability of 1 | 1 | a probability of 1 has infinite odds
+def repaired(p_s, trained_on, natural):
+    factor = (natural / (1 - natural)) / (trained_on / (1 - trained_on))
+    odds = factor * p_s / (1 - p_s)
+    return odds / (1 + odds)
+
+
+same_threshold = 0.02
+
+
+# %% prior-correction | wrong | brackets missing | 1 | brackets are missing
+def repaired(p_s, trained_on, natural):
+    factor = (natural / (1 - natural)) / (trained_on / (1 - trained_on))
+    return factor * p_s / factor * p_s + 1 - p_s
+
+
+same_threshold = 0.02
+
+
+# %% prior-correction | wrong | threshold unchanged | 3 | so 0.5 on the repaired ones flags fewer payments
+def repaired(p_s, trained_on, natural):
+    factor = (natural / (1 - natural)) / (trained_on / (1 - trained_on))
+    return factor * p_s / (factor * p_s + 1 - p_s)
+
+
+same_threshold = 0.5
+
+
+# %% prior-correction | wrong | does not use its arguments | 1 | does it use its arguments?
+def repaired(p_s, trained_on, natural):
+    return np.zeros(7)
+
+
+same_threshold = 0.02
 
 # %% quick-check-1 | right | letter
 answer_1 = "b"
@@ -1065,13 +1277,16 @@ answer_1 = "B"
 # %% quick-check-1 | right | with a bracket
 answer_1 = " b) "
 
-# %% quick-check-1 | wrong | precision belongs to the model | 0 | precision also depends on how many negatives
+# %% quick-check-1 | right | with a full stop
+answer_1 = "b."
+
+# %% quick-check-1 | wrong | rows removed | 0 | weights remove no row
 answer_1 = "a"
 
-# %% quick-check-1 | wrong | counts misses | 0 | precision does not count misses
+# %% quick-check-1 | wrong | threshold | 0 | a moved threshold can't lower it
 answer_1 = "c"
 
-# %% quick-check-1 | wrong | stratified | 0 | that share had been changed before
+# %% quick-check-1 | wrong | the same factor | 0 | would keep the order
 answer_1 = "d"
 
 # %% quick-check-1 | wrong | a number | 0 | it should be one letter
@@ -1086,11 +1301,17 @@ answer_2 = "C"
 # %% quick-check-2 | right | with a full stop
 answer_2 = "c."
 
-# %% quick-check-2 | wrong | ROC AUC | 0 | ROC AUC looks at the order
+# %% quick-check-2 | right | in parentheses
+answer_2 = "(c)"
+
+# %% quick-check-2 | wrong | ROC AUC | 0 | ROC AUC looks only at the order
 answer_2 = "a"
 
-# %% quick-check-2 | wrong | average precision | 0 | average precision looks at the order
+# %% quick-check-2 | wrong | average precision | 0 | average precision looks only at the order
 answer_2 = "b"
 
 # %% quick-check-2 | wrong | all | 0 | two of them judge the ranking
 answer_2 = "d"
+
+# %% quick-check-2 | wrong | the metric's name | 0 | it should be one letter
+answer_2 = "Brier"

@@ -15,40 +15,64 @@ from imbalanced_course.checks.task import fresh_generator, task
 from imbalanced_course.checks.undersampling.ratio import RATIO_ERRORS, UPSIDE_DOWN, ratio_fault
 
 FEATURES = ["feature_1", "feature_2"]
-REPEATED = "a row is there twice: draw without replacement"
-NOT_A_ROW = "there are rows that the data do not hold: undersampling keeps real rows, unchanged"
+REPEATED = "A row is there twice. Draw without replacement."
+NOT_A_ROW = "There are rows that the data don't have. Undersampling keeps real rows, unchanged."
+# The bank calls.
+NEGATIVES, POSITIVES = 39_922, 5_289
 
 
-@task("random-undersampling", points=3)
-def random_undersampling(strategy_ten: Any, counts_ten: Any, undersample: Any) -> Iterable[Finding]:
-    """Ten majority rows for each minority row: the library's number, the counts, and a function for any number."""
+@task(
+    "random-undersampling",
+    points=4,
+    consequence="All subscriptions are still there, and fewer than half of the calls. What that does to the "
+    "probabilities comes in section 5.",
+)
+def random_undersampling(strategy_three: Any, counts_three: Any, undersample: Any) -> Iterable[Finding]:
+    """Three majority rows per minority row: the library's number, the counts, and a function for any number."""
     yield value(
-        "strategy_ten",
-        strategy_ten,
-        0.1,
+        "strategy_three",
+        strategy_three,
+        1 / 3,
         mistakes={
-            UPSIDE_DOWN: 10,
-            "that is the share of the minority among all rows: the ratio divides by the majority rows": 1 / 11,
-            "that is the share of the majority: the ratio is minority rows over majority rows": 10 / 11,
-            "that is the share of rows that stays: the ratio is minority rows over majority rows, afterwards": 0.11,
+            UPSIDE_DOWN: 3,
+            "That's the share of the minority among all rows. The ratio divides by the majority rows only.": 1 / 4,
+            "That's the share of the majority. The ratio is minority rows over majority rows.": 3 / 4,
+            "That's the share of rows that stays. The ratio is minority rows over majority rows, after resampling.": (
+                4 * POSITIVES / (POSITIVES + NEGATIVES)
+            ),
         },
         share=0.5,
     )
     yield value(
-        "counts_ten",
-        counts_ten,
-        {0: 1000, 1: 100},
+        "counts_three",
+        counts_three,
+        {0: 3 * POSITIVES, 1: POSITIVES},
         mistakes={
-            "these are the counts before undersampling": {0: 9900, 1: 100},
-            "these are the counts of the worked example: here it is 10 majority rows for each": {0: 200, 1: 100},
-            "both classes have the same number of rows: keep 10 majority rows for each": {0: 100, 1: 100},
-            "that is majority over minority, upside down: the minority has been cut": {0: 10, 1: 100},
-            "the classes are swapped: label 1 is the minority": {0: 100, 1: 1000},
-            "that is 11 majority rows for each minority row, what the share 1/11 gives: 10 are asked for": {
-                0: 1100,
-                1: 100,
+            "These are the counts before undersampling. Count the labels that `fit_resample` returns.": {
+                0: NEGATIVES,
+                1: POSITIVES,
             },
-            "that is a tenth of the majority: keep 10 rows for each of the 100 minority rows": {0: 990, 1: 100},
+            "These are two majority rows per minority row, as in the worked example. The task asks for three.": {
+                0: 2 * POSITIVES,
+                1: POSITIVES,
+            },
+            "Both classes have the same number of rows. The task asks for three majority rows per minority row.": {
+                0: POSITIVES,
+                1: POSITIVES,
+            },
+            "The minority was cut to a third of the majority's rows. Undersampling keeps every minority row.": {
+                0: POSITIVES,
+                1: POSITIVES // 3,
+            },
+            "The classes are swapped. Label 1 is the minority.": {0: POSITIVES, 1: 3 * POSITIVES},
+            "That's four majority rows per minority row, what the share 1/4 gives. The task asks for three.": {
+                0: 4 * POSITIVES,
+                1: POSITIVES,
+            },
+            "That's a third of the majority. Keep three majority rows per minority row.": {
+                0: NEGATIVES // 3,
+                1: POSITIVES,
+            },
         },
         share=0.5,
     )
@@ -58,17 +82,17 @@ def random_undersampling(strategy_ten: Any, counts_ten: Any, undersample: Any) -
 
     def fault(came: Any, X: pd.DataFrame, y: pd.Series, per_minority: int) -> str | None:
         if not isinstance(came, (tuple, list)) or len(came) != 2:
-            return "it should return two things, the rows and their labels"
+            return "It should return two things, the rows and their labels."
         labels, table = labels_of(came[1]), X.assign(target=y)
         if labels is None:
-            return "the second thing that it returns should be the labels; are the two in this order: rows, labels?"
+            return "The second thing that it returns should be the labels. Return the rows first, then the labels."
         rows = rows_of(came[0], table)
         if rows is None:
-            return NOT_A_ROW if isinstance(came[0], (pd.DataFrame, np.ndarray)) else "the rows should be a DataFrame"
+            return NOT_A_ROW if isinstance(came[0], (pd.DataFrame, np.ndarray)) else "The rows should be a DataFrame."
         if len(rows) != len(labels) or not np.array_equal(y.to_numpy()[rows], labels):
-            return "rows and labels do not belong together any more: resample both in one call"
+            return "Rows and labels don't belong together anymore. Resample both in one call."
         if len(rows) == len(X):
-            return "no row was dropped: use what `fit_resample` returns"
+            return "No row was dropped. Return what `fit_resample` returns."
         if len(set(rows.tolist())) < len(rows):
             return REPEATED
         return ratio_fault(labels, int(y.sum()), per_minority * int(y.sum()))
@@ -82,14 +106,14 @@ def random_undersampling(strategy_ten: Any, counts_ten: Any, undersample: Any) -
             f"{len(t)} rows with {t['target'].sum()} of the minority, per_minority={n}"
             for t, n in zip(tables, by, strict=True)
         ],
-        errors={**RATIO_ERRORS, "positional argument": "the check calls undersample(X, y, per_minority)"},
-        share=2,
+        errors={**RATIO_ERRORS, "positional argument": "The check calls undersample(X, y, per_minority)."},
+        share=3,
     )
 
 
-@task("undersampling-by-hand", points=3)
-def undersampling_by_hand(undersample_by_hand: Any) -> Iterable[Finding]:
-    """Random undersampling of a table, with pandas alone."""
+@task("bonus-undersampling-by-hand", points=0)
+def bonus_undersampling_by_hand(undersample_by_hand: Any) -> Iterable[Finding]:
+    """Random undersampling of a table, with pandas only."""
     rng = fresh_generator("undersampling-by-hand")
     first, second = (fresh_table(rng, rows=rows, positives=int(rng.integers(15, 25))) for rows in (300, 400))
     calls = [(first, 3, 7), (first, 3, 7), (first, 3, 8), (second, 6, 9)]
@@ -97,14 +121,14 @@ def undersampling_by_hand(undersample_by_hand: Any) -> Iterable[Finding]:
 
     def fault(came: Any, data: pd.DataFrame, per_minority: int, seed: int) -> str | None:
         if not isinstance(came, pd.DataFrame):
-            return "it should return a DataFrame with the column `target`"
+            return "It should return a DataFrame with the column `target`."
         if set(came.columns) != set(data.columns):
-            return f"the columns should be those of the data; yours are {', '.join(map(str, list(came.columns)[:5]))}"
+            return f"The columns should be those of the data; yours are {', '.join(map(str, list(came.columns)[:5]))}."
         rows = rows_of(came, data)
         if rows is None or not np.array_equal(data["target"].to_numpy()[rows], came["target"].to_numpy()):
             return NOT_A_ROW
         if len(rows) == len(data):
-            return "no row was dropped"
+            return "No row was dropped."
         if len(set(rows.tolist())) < len(rows):
             return REPEATED
         wrong = ratio_fault(came["target"].to_numpy(), int(data["target"].sum()), per_minority * data["target"].sum())
@@ -113,15 +137,15 @@ def undersampling_by_hand(undersample_by_hand: Any) -> Iterable[Finding]:
         negatives = np.flatnonzero(data["target"] == 0)
         kept = frozenset(rows.tolist()) - frozenset(np.flatnonzero(data["target"] == 1).tolist())
         if kept in (frozenset(negatives[: len(kept)].tolist()), frozenset(negatives[-len(kept) :].tolist())):
-            return "it keeps the first or last majority rows, not random ones: data often come sorted"
+            return "It keeps the first or last majority rows. Data often come sorted, so draw them at random."
         earlier = drawn.setdefault(seed, [])
         earlier.append(kept)
         if any(other != kept for other in earlier):
             return (
-                "called twice with the same seed it keeps different rows: hand `seed` to the draw (random_state=seed)"
+                "Called twice with the same seed, it keeps different rows. Pass `seed` to the draw as `random_state`."
             )
         if data is first and any(other[0] == kept for number, other in drawn.items() if number != seed):
-            return "with another seed it keeps the same rows: does the draw use `seed`?"
+            return "With another seed it keeps the same rows. Pass `seed` to the draw as `random_state`."
         return None
 
     yield judged(
@@ -133,5 +157,8 @@ def undersampling_by_hand(undersample_by_hand: Any) -> Iterable[Finding]:
             f"{len(t)} rows with {t['target'].sum()} of the minority, per_minority={n} and seed={seed}"
             for t, n, seed in calls
         ],
-        errors={**RATIO_ERRORS, "positional argument": "the check calls undersample_by_hand(data, per_minority, seed)"},
+        errors={
+            **RATIO_ERRORS,
+            "positional argument": "The check calls undersample_by_hand(data, per_minority, seed).",
+        },
     )

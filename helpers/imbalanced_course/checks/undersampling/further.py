@@ -30,35 +30,35 @@ def bonus_enn_settings(enn_drops: Any) -> Iterable[Finding]:
     def against(labels: Any) -> Any:
         return np.mean(labels == 1, axis=1)
 
-    every = "with `all` every neighbour must agree for a row to stay: a single one that disagrees drops it"
-    turned = "these are the rows that stay: give True for those that are dropped"
+    every = "With `all` every neighbor must agree for a row to stay, and a single one that disagrees drops it"
+    turned = "These are the rows that stay. Give True for those that are dropped."
     yield from entries(
         "enn_drops",
         enn_drops,
         lambda labels: {"all": against(labels) > 0, "mode": against(labels) > 0.5},
         inputs,
-        about=["12 rows with three neighbours each", "18 rows with five neighbours each"],
+        about=["12 rows with three neighbors each", "18 rows with five neighbors each"],
         mistakes={
             "all": {
-                f"{every}; you drop where all disagree": lambda labels: against(labels) == 1,
-                f"{every}; you drop where more than half disagree: that is `mode`": lambda labels: (
+                f"{every}. You drop where all disagree.": lambda labels: against(labels) == 1,
+                f"{every}. You drop where more than half disagree, which is `mode`.": lambda labels: (
                     against(labels) > 0.5
                 ),
                 turned: lambda labels: against(labels) == 0,
             },
             "mode": {
-                "with `mode` the neighbours vote: you drop on a single one, that is `all`": (
+                "With `mode` the neighbors vote. You drop on a single one, which is `all`.": (
                     lambda labels: against(labels) > 0
                 ),
-                "with `mode` the neighbours vote: you drop where all disagree": lambda labels: against(labels) == 1,
-                "with `mode` more than half must disagree, of five neighbours three: you ask for two whatever their "
-                "number": lambda labels: np.sum(labels == 1, axis=1) >= 2,
+                "With `mode` the neighbors vote. You drop where all disagree.": lambda labels: against(labels) == 1,
+                "With `mode` more than half must disagree, so three of five neighbors. You ask for two whatever their "
+                "number.": lambda labels: np.sum(labels == 1, axis=1) >= 2,
                 turned: lambda labels: against(labels) < 0.5,
             },
         },
         errors={
-            "'numpy.ndarray' object has no attribute": "the check calls it with a NumPy array",
-            "positional argument": "the check calls enn_drops(neighbour_labels) with one array",
+            "'numpy.ndarray' object has no attribute": "The check calls it with a NumPy array.",
+            "positional argument": "The check calls enn_drops(neighbor_labels) with one array.",
         },
     )
 
@@ -90,25 +90,25 @@ def _sampler_finding(name: str, answer: Any, right: Any, wrong: Mapping[str, Any
     try:
         sampler = rebuilt(answer)
     except NotAllowed as error:
-        return Finding(name, "wrong", f"should be a sampler, made with its brackets: {error}.")
+        return Finding(name, "wrong", f"should be a sampler, made with its parentheses: {error}.")
     if not hasattr(sampler, "fit_resample"):
-        return Finding(name, "wrong", f"a {type(sampler).__name__} does not resample: look in imblearn.under_sampling.")
+        return Finding(name, "wrong", f"A {type(sampler).__name__} doesn't resample. Look in imblearn.under_sampling.")
     table = _telling_table(name, right, wrong)
     try:
         came = _kept(sampler, table)
     except Exception as error:
-        return Finding(name, "wrong", f"cannot resample: {type(error).__name__}. Is a parameter out of its range?")
+        return Finding(name, "wrong", f"It can't resample ({type(error).__name__}). Is a parameter out of its range?")
     if came == _kept(right, table):
-        return Finding(name, "right", "right: it keeps the rows that it should, also of data you have not seen.")
+        return Finding(name, "right", "right. It keeps the rows that it should, also of data you have not seen.")
     # By the parameters first: two wrong samplers may keep the same rows.
-    told = next((told for told, one in wrong.items() if _same(sampler, one)), None) or next(
-        (told for told, one in wrong.items() if came == _kept(one, table)), None
+    said = next((said for said, one in wrong.items() if _same(sampler, one)), None) or next(
+        (said for said, one in wrong.items() if came == _kept(one, table)), None
     )
-    if told:
-        return Finding(name, "wrong", f"{told}.", told)
+    if said:
+        return Finding(name, "wrong", said, said)
     if type(sampler) is type(right):
         return Finding(
-            name, "wrong", f"{type(sampler).__name__} it is, with other parameters: read the description again."
+            name, "wrong", f"It's {type(sampler).__name__}, but with other parameters. Read the description again."
         )
     return Finding(name, "wrong", f"{type(sampler).__name__} keeps other rows than the sampler described.")
 
@@ -123,14 +123,14 @@ def bonus_find_the_sampler(sampler_a: Any, sampler_b: Any) -> Iterable[Finding]:
         sampler_a,
         us.AllKNN(n_neighbors=5),
         {
-            "that grows up to three neighbours, the default: the description says five": us.AllKNN(),
-            "that is ENN once, with five neighbours at once: the neighbourhood should grow": us.EditedNearestNeighbours(
+            "That grows up to three neighbors, the default. The description says five.": us.AllKNN(),
+            "That's ENN once, with five neighbors at once. The neighborhood should grow.": us.EditedNearestNeighbours(
                 n_neighbors=5
             ),
-            "that repeats with the same five neighbours each time: the neighbourhood should grow": (
+            "That repeats with the same five neighbors each time. The neighborhood should grow.": (
                 us.RepeatedEditedNearestNeighbours(n_neighbors=5)
             ),
-            "that repeats with three neighbours each time: the neighbourhood should grow, up to five": (
+            "That repeats with three neighbors each time. The neighborhood should grow, up to five.": (
                 us.RepeatedEditedNearestNeighbours()
             ),
         },
@@ -140,16 +140,16 @@ def bonus_find_the_sampler(sampler_a: Any, sampler_b: Any) -> Iterable[Finding]:
         sampler_b,
         us.NearMiss(version=3, n_neighbors_ver3=10),
         {
-            "that is version 1, which keeps the smallest distances and collects nothing first": us.NearMiss(),
-            "that is version 1 with ten neighbours: look for the version that first collects rows": us.NearMiss(
+            "That's version 1, which keeps the smallest distances and collects nothing first.": us.NearMiss(),
+            "That's version 1 with ten neighbors. Look for the version that first collects rows.": us.NearMiss(
                 n_neighbors=10
             ),
-            "that is version 2, which looks at the farthest minority rows": us.NearMiss(version=2),
-            "that collects three rows, the default: the description says ten": us.NearMiss(version=3),
-            "that averages over ten minority rows; ten is the number of rows collected first": us.NearMiss(
+            "That's version 2, which looks at the farthest minority rows.": us.NearMiss(version=2),
+            "That collects three rows, the default. The description says ten.": us.NearMiss(version=3),
+            "That averages over ten minority rows, but ten is the number of rows collected first.": us.NearMiss(
                 version=3, n_neighbors=10
             ),
-            "that is right but for the mean distance: it goes over three minority rows, the default": us.NearMiss(
+            "That's right except for the mean distance, which is over three minority rows, the default.": us.NearMiss(
                 version=3, n_neighbors=10, n_neighbors_ver3=10
             ),
         },
@@ -158,7 +158,7 @@ def bonus_find_the_sampler(sampler_a: Any, sampler_b: Any) -> Iterable[Finding]:
 
 @functools.cache
 def _tests_of_a_model() -> dict[str, tuple[int, float, float]]:
-    """Return rows, prevalence and precision of the test part, by what was undersampled."""
+    """Return rows, prevalence and precision of the test set, by what was undersampled."""
     from imblearn.under_sampling import RandomUnderSampler
     from sklearn.linear_model import LogisticRegression
     from sklearn.metrics import precision_score
@@ -187,25 +187,25 @@ def _tests_of_a_model() -> dict[str, tuple[int, float, float]]:
         "both parts": tested(thin(*train), thin(*test)),
         "neither": tested(train, test),
         "plain split": tested(thin(plain[0], plain[2]), (plain[1], plain[3])),
-        "on the training part": tested(thin(*train), thin(*train)),
+        "on the training set": tested(thin(*train), thin(*train)),
     }
 
 
 @task("find-the-bug", points=0)
 def find_the_bug(test_rows: Any, test_prevalence: Any, test_precision: Any) -> Iterable[Finding]:
-    """A test of a model that the cell as given undersamples before the split."""
+    """A test of a model whose rows the cell as given undersamples before the split."""
     known = _tests_of_a_model()
-    unmended = "not fixed yet"
+    unfixed = "Not fixed yet"
     sentences: dict[str, Callable[[int], str]] = {
         "before the split": lambda i: (
-            f"{unmended}: a quarter of 10,000 rows are more",
-            f"{unmended}: a share of positives that the data do not have",
-            f"{unmended}: this precision was measured after the negatives had been dropped",
+            f"{unfixed}. A quarter of 10,000 rows is more than that.",
+            f"{unfixed}. The data don't have this share of positives.",
+            f"{unfixed}. This precision was measured after the negatives had been dropped.",
         )[i],
-        "both parts": lambda i: "you resampled the test set as well: leave the test part as it is",
-        "plain split": lambda i: "the split does not keep the share of positives: `stratify=y`",
-        "on the training part": lambda i: "that is measured on the rows of the training part: judge on the test part",
-        "neither": lambda i: "that is the model trained on all rows: the training part should still be undersampled",
+        "both parts": lambda i: "You resampled the test set as well. Don't change it.",
+        "plain split": lambda i: "The split doesn't keep the share of positives. Pass `stratify=flat_y`.",
+        "on the training set": lambda i: "That's measured on the rows of the training set. Judge on the test set.",
+        "neither": lambda i: "That's the model trained on all rows. The training set should still be undersampled.",
     }
     names, came = ("test_rows", "test_prevalence", "test_precision"), (test_rows, test_prevalence, test_precision)
     # The first two names alone cannot tell all mistakes apart: where one gives all three numbers, it is that one.
@@ -215,37 +215,71 @@ def find_the_bug(test_rows: Any, test_prevalence: Any, test_precision: Any) -> I
         yield value(name, answer, known["right"][i], mistakes=wrong, tolerance=6e-4 if i else 0.5)
 
 
+@task("before-1", points=0, hints=False)
+def before_1(before_1: Any) -> Iterable[Finding]:
+    """The cheapest threshold for calibrated probabilities, from two costs."""
+    yield quiz.choice(
+        "before_1",
+        before_1,
+        right="d",
+        reasons={
+            "a": "0.5 is cheapest only if both mistakes cost the same. Here a miss costs 19 times as much.",
+            "b": "Expensive misses are a reason to flag more payments, so the threshold should be low.",
+            "c": "The prevalence doesn't enter the formula. Calibrated probabilities have it in them already.",
+            "d": "False alarm / (false alarm + miss) is 10 / 200. The formula needs calibrated probabilities, and "
+            "section 5 "
+            "shows what undersampling does to them.",
+        },
+    )
+
+
+@task("before-2", points=0, hints=False)
+def before_2(before_2: Any) -> Iterable[Finding]:
+    """What a random test set of a rare class may lack."""
+    yield quiz.choice(
+        "before_2",
+        before_2,
+        right="a",
+        reasons={
+            "a": "With 10 positives in 1,000 rows, a random tenth has none in about one case of three. Then recall is "
+            "undefined.",
+            "b": "One is what you get on average. Without stratifying, it's left to chance.",
+            "c": "Nine tenths of the rows remain, most likely with most of the positives.",
+            "d": "Accuracy can always be computed, which is one reason why it misleads.",
+        },
+    )
+
+
 @task("quick-check-1", points=0, hints=False)
 def quick_check_1(answer_1: Any) -> Iterable[Finding]:
-    """What a precision on balanced data says of a rare class."""
+    """Why balanced weights can lower a linear model's average precision."""
     yield quiz.choice(
         "answer_1",
         answer_1,
         right="b",
         reasons={
-            "a": "Recall and the false positive rate belong to the model and its threshold. Precision also depends on "
-            "how many negatives there are to be flagged by mistake.",
-            "b": "For each fraud there are a thousand times as many honest payments as in the test, and the same share "
-            "of them is flagged by mistake. So nearly all alerts are false.",
-            "c": "Precision does not count misses. It counts false alarms, and these come from the honest payments.",
-            "d": "Stratifying keeps the share of positives that the data have when they are split. Here that share had "
-            "been changed before.",
+            "a": "Weights remove no row. They only let some rows count more.",
+            "b": "A row counts most where the model's probability is near 0.5, and the weights move that place into "
+            "the "
+            "crowd. If the truth is no straight line, the fit at the top of the list gets worse.",
+            "c": "Average precision doesn't read a threshold, so a moved threshold can't lower it.",
+            "d": "The same factor for all would keep the order, and average precision reads only the order.",
         },
     )
 
 
 @task("quick-check-2", points=0, hints=False)
 def quick_check_2(answer_2: Any) -> Iterable[Finding]:
-    """What the prior correction changes."""
+    """What the repair changes."""
     yield quiz.choice(
         "answer_2",
         answer_2,
         right="c",
         reasons={
-            "a": "ROC AUC looks at the order of the scores alone, and the correction keeps the order.",
-            "b": "Average precision looks at the order of the scores alone, and the correction keeps the order.",
-            "c": "The Brier score compares probabilities with what happened. The correction brings them down, to the "
-            "true level where the model is right; the order of the rows stays.",
-            "d": "Two of them judge the ranking. Does a higher score become a lower one by the correction?",
+            "a": "ROC AUC looks only at the order of the scores, and the repair keeps the order.",
+            "b": "Average precision looks only at the order of the scores, and the repair keeps the order.",
+            "c": "The Brier score compares probabilities with what happened. The repair brings them down, to the true "
+            "level where the model is right about the undersampled world.",
+            "d": "Two of them judge the ranking. Does the repair ever turn a higher score into a lower one?",
         },
     )

@@ -66,26 +66,26 @@ def links_finding(links: Any) -> Finding:
         return value("links", links, None)
     pairs, nearest = pairs_of(links), neighbours(POINTS)
     if pairs is None:
-        told = f"should be a list of pairs of row numbers, for example [(0, 9), (3, 4)]; you have {describe(links)}."
-        return Finding("links", "wrong", told)
+        said = f"should be a list of pairs of row numbers, for example [(0, 9), (3, 4)]; you have {describe(links)}."
+        return Finding("links", "wrong", said)
     mutual = {frozenset((i, int(j))) for i, j in enumerate(nearest) if nearest[j] == i}
     right = {pair for pair in mutual if len({int(TARGET[i]) for i in pair}) == 2}
     one_sided = {frozenset((i, int(j))) for i, j in enumerate(nearest) if TARGET[i] != TARGET[j]} - right
     if pairs == right:
         return Finding("links", "right", "right.")
     if pairs & (mutual - right):
-        told = "holds a pair of the same class: a link joins two different classes."
+        said = "One pair has two rows of the same class. A link joins two different classes."
     elif pairs & one_sided:
-        told = "holds a pair of which only one is the other's nearest neighbour: the arrow must have two heads."
+        said = "In one pair only one row is the other's nearest neighbor. The arrow must have two heads."
     elif pairs - right:
-        told = "holds a pair of rows that are not each other's nearest neighbour: follow the arrows."
+        said = "One pair has two rows that aren't each other's nearest neighbor. Follow the arrows in the picture."
     else:
-        told = f"{len(pairs)} of the links found; at least one is missing."
-    return Finding("links", "wrong", told, told)
+        said = f"You found {len(pairs)} of the links, and at least one is missing."
+    return Finding("links", "wrong", said, said)
 
 
 def default_finding(removed: Any) -> Finding:
-    """Judge which of the ten rows the learner says the library removes by default."""
+    """Judge which of the ten rows the library removes by default, as the learner has it."""
     name = "removed_by_default"
     if removed is MISSING or not_attempted(removed):
         return value(name, removed, None)
@@ -96,18 +96,18 @@ def default_finding(removed: Any) -> Finding:
     if rows == right:
         return Finding(name, "right", "right.")
     if rows == both:
-        told = "both ends of each link: by default the library removes the majority's end alone."
+        said = "These are both rows of each link. By default the library removes only the majority row."
     elif rows == both - right:
-        told = "these are the minority's ends: the library removes the majority's."
+        said = "These are the minority rows of the links. The library removes the majority rows."
     elif rows == set(range(len(TARGET))) - right:
-        told = "these are the rows that stay (`sample_indices_`): name those that go."
+        said = "These are the rows that stay (`sample_indices_`). Name those that go."
     else:
-        told = f"{len(rows)} rows, and not the right ones: from each link one row goes."
-    return Finding(name, "wrong", told, told)
+        said = f"{len(rows)} rows, and not the right ones. From each link one row goes."
+    return Finding(name, "wrong", said, said)
 
 
-@task("tomek-links", points=4)
-def tomek_links(links: Any, removed_by_default: Any, removed_rows: Any) -> Iterable[Finding]:
+@task("bonus-tomek-links", points=0)
+def bonus_tomek_links(links: Any, removed_by_default: Any, removed_rows: Any) -> Iterable[Finding]:
     """The links among ten points, the rows that go by default, and a function for any points."""
     yield links_finding(links)
     yield default_finding(removed_by_default)
@@ -159,17 +159,17 @@ def tomek_links(links: Any, removed_by_default: Any, removed_rows: Any) -> Itera
         return sorted(end for end in ends if both_ends or y[end] == 0)
 
     mistakes: dict[str, Callable[..., Any]] = {
-        "these are the rows that stay, as `sample_indices_` holds them: name those that go": stay,
-        "it removes both ends of each link whatever `both_ends` says": lambda X, y, b: right(X, y, True),
-        "it removes the majority's end only, whatever `both_ends` says": lambda X, y, b: right(X, y, False),
-        "`both_ends` is turned round": lambda X, y, b: right(X, y, not b),
-        "it removes the minority's ends: by default the majority's go": (
+        "These are the rows that stay, which `sample_indices_` has. Return those that go.": stay,
+        "It removes both rows of each link whatever `both_ends` says.": lambda X, y, b: right(X, y, True),
+        "It removes only the majority row, whatever `both_ends` says.": lambda X, y, b: right(X, y, False),
+        "`both_ends` is reversed. True means both rows of each link.": lambda X, y, b: right(X, y, not b),
+        "It removes the minority rows. By default the majority rows go.": (
             lambda X, y, b: right(X, y, True) if b else removed(X, y, "minority")
         ),
-        "one nearest neighbour is not enough: the two must be each other's": one_sided,
+        "One nearest neighbor isn't enough. The two must be each other's.": one_sided,
         "A nearest neighbor of the other class is not enough. That neighbor's own nearest neighbor must be the row, "
         "too": looking_over,
-        "it forgets the classes: a link joins two different ones": same_class,
+        "It forgets the classes. A link joins two different ones.": same_class,
     }
 
     def as_rows(*arguments: Any) -> Any:
@@ -185,8 +185,8 @@ def tomek_links(links: Any, removed_by_default: Any, removed_rows: Any) -> Itera
         about=[f"80 points, both_ends={both}" for both in (False, True, False, True, False)],
         mistakes=mistakes,
         errors={
-            "'numpy.ndarray' object has no attribute": "the check calls it with NumPy arrays",
-            "positional argument": "the check calls removed_rows(X, y, both_ends)",
+            "'numpy.ndarray' object has no attribute": "The check calls it with NumPy arrays.",
+            "positional argument": "The check calls removed_rows(X, y, both_ends).",
         },
         kind="a list of row numbers",
         share=2,

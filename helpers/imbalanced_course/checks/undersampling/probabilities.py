@@ -1,4 +1,4 @@
-"""The prior correction: from the probabilities of an undersampled world to those of the world as it is."""
+"""The repair: from the probabilities of an undersampled world to those at the natural prevalence."""
 
 from __future__ import annotations
 
@@ -7,92 +7,108 @@ from typing import Any
 
 import numpy as np
 
-from imbalanced_course.checks.compare import function
+from imbalanced_course.checks.compare import function, value
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import fresh_generator, task
 from imbalanced_course.checks.telling import telling_inputs
 
-ARRAYS_COME = {"'numpy.ndarray' object has no attribute": "the check calls it with NumPy arrays"}
+ARRAYS_COME = {
+    "'numpy.ndarray' object has no attribute": "The check calls it with NumPy arrays, so use what they have."
+}
+# Task 4.5, step 2: the payments of a model trained at 1:1.
+NATURAL = 0.02
 
 
-def _fractions(rng: np.random.Generator, before: int, after: int, positives: int) -> tuple[Any, Any]:
-    """Return labels before and after undersampling, in random order."""
-    first, second = (rng.permutation(np.repeat([0, 1], [n, positives])) for n in (before, after))
-    return first, second
+def _factor(trained_on: float, natural: float) -> float:
+    """Return by what the odds change from the training rows' prevalence to the natural one."""
+    return (natural / (1 - natural)) / (trained_on / (1 - trained_on))
 
 
-@task("prior-correction", points=3)
-def prior_correction(kept_fraction: Any, corrected: Any) -> Iterable[Finding]:
-    """The kept fraction of the negatives, and the correction by it."""
+def _times(p: Any, factor: float) -> Any:
+    """Return probabilities whose odds are multiplied."""
+    return factor * p / (factor * p + 1 - p)
+
+
+def _by_odds(p: Any, factor: float) -> Any:
+    """Return the same by way of the odds, which are infinite for a probability of 1."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        odds = factor * p / (1 - p)
+        return odds / (1 + odds)
+
+
+@task(
+    "prior-correction",
+    points=4,
+    consequence="So 0.5 after balancing is a threshold at the prevalence. If your costs put t* there, that's luck. "
+    "With repaired probabilities you can choose.",
+)
+def prior_correction(repaired: Any, same_threshold: Any) -> Iterable[Finding]:
+    """Probabilities repaired by the odds of two prevalences, and what the repair makes of a threshold."""
     rng = fresh_generator("prior-correction")
 
+    def right(p_s: Any, trained_on: float, natural: float) -> Any:
+        return _times(p_s, _factor(trained_on, natural))
+
     def draw() -> list[tuple[Any, ...]]:
-        return [
-            _fractions(rng, int(rng.integers(900, 1000)), int(rng.integers(80, 100)), 40),
-            _fractions(rng, int(rng.integers(500, 600)), int(rng.integers(200, 250)), 30),
-            _fractions(rng, 300, 300, 25),
-        ]
-
-    def negatives(y: Any) -> int:
-        return int(np.sum(y == 0))
-
-    def fraction(before: Any, after: Any) -> float:
-        return negatives(after) / negatives(before)
-
-    of_fraction: dict[str, Callable[..., Any]] = {
-        "that is the kept fraction of all rows: count the negatives alone": lambda b, a: len(a) / len(b),
-        "that is upside down: kept negatives over all negatives": lambda b, a: negatives(b) / negatives(a),
-        "that is the dropped fraction: beta is what was kept": lambda b, a: 1 - negatives(a) / negatives(b),
-        "that is the ratio of the classes after undersampling: beta compares the negatives before and after": (
-            lambda b, a: np.sum(a == 1) / negatives(a)
-        ),
-        "that is the ratio of the classes before undersampling: beta compares the negatives before and after": (
-            lambda b, a: np.sum(b == 1) / negatives(b)
-        ),
-        "it counts the positives, all of which stay: count the negatives": lambda b, a: np.sum(a == 1) / np.sum(b == 1),
-    }
-    inputs = telling_inputs(draw, fraction, of_fraction.values())
-    yield function(
-        "kept_fraction",
-        kept_fraction,
-        fraction,
-        inputs,
-        about=[f"{len(before)} labels before and {len(after)} after" for before, after in inputs],
-        mistakes=of_fraction,
-        errors={**ARRAYS_COME, "positional argument": "the check calls kept_fraction(y_before, y_after)"},
-    )
-
-    def right(p_s: Any, beta: float) -> Any:
-        return beta * p_s / (beta * p_s - p_s + 1)
-
-    def probabilities() -> list[tuple[Any, ...]]:
-        betas = float(rng.uniform(0.01, 0.05)), float(rng.uniform(0.2, 0.5)), 1.0
-        return [(np.append(rng.uniform(0.05, 0.95, size=5), [0.0, 1.0]), beta) for beta in betas]
+        prevalences = (
+            (0.5, float(rng.uniform(0.01, 0.05))),
+            (float(rng.uniform(0.25, 0.4)), float(rng.uniform(0.05, 0.15))),
+            (float(rng.uniform(0.05, 0.15)), float(rng.uniform(0.2, 0.4))),
+        )
+        return [(np.append(rng.uniform(0.05, 0.95, size=5), [0.0, 1.0]), *pair) for pair in prevalences]
 
     mistakes: dict[str, Callable[..., Any]] = {
-        "it multiplies the probability by beta: multiply the odds": lambda p, b: b * p,
-        "It divides the odds by beta, which goes the wrong way. The negatives were dropped, so the corrected "
-        "probability is lower: multiply the odds by beta": (lambda p, b: p / (p + b * (1 - p))),
-        "these are the corrected odds: turn them back into probabilities": lambda p, b: b * p / (1 - p),
-        "It divides the odds by beta, and these are odds. Multiply the odds by beta, and turn them back into "
-        "probabilities": lambda p, b: p / (1 - p) / b,
-        "it returns the probabilities as they came": lambda p, b: p,
-        "brackets are missing: the whole denominator belongs in them": lambda p, b: b * p / b * p - p + 1,
-        "the numerator lacks beta": lambda p, b: p / (b * p - p + 1),
+        "It multiplies the probability by the factor. Multiply the odds, then turn them back into a probability.": (
+            lambda p, t, n: _factor(t, n) * p
+        ),
+        "It divides the odds by the factor, which goes the wrong way. Undersampling raised the odds, and the factor "
+        "brings them back, so multiply.": lambda p, t, n: p / (p + _factor(t, n) * (1 - p)),
+        "These are the repaired odds. Divide them by one plus themselves to get probabilities.": (
+            lambda p, t, n: _factor(t, n) * p / (1 - p)
+        ),
+        "It divides the odds by the factor, and these are odds. Multiply the odds by the factor, and turn them back "
+        "into "
+        "probabilities.": lambda p, t, n: p / (1 - p) / _factor(t, n),
+        "It returns the probabilities as they came. Multiply their odds by the factor.": lambda p, t, n: p,
+        "Brackets are missing. The whole denominator belongs in them.": (
+            lambda p, t, n: _factor(t, n) * p / _factor(t, n) * p + 1 - p
+        ),
+        "The numerator lacks the factor. It belongs above and below.": lambda p, t, n: p / (_factor(t, n) * p + 1 - p),
+        "It multiplies the probability by the ratio of the prevalences. Use the odds of both (section 5).": (
+            lambda p, t, n: p * n / t
+        ),
+        "It multiplies the odds by the ratio of the prevalences. Use the ratio of the *odds* of the prevalences, "
+        "which is "
+        "`factor`.": lambda p, t, n: _times(p, n / t),
+        "A probability of 1 has infinite odds, so a division gives nan there. Write the formula as one fraction "
+        "(hint 2).": lambda p, t, n: _by_odds(p, _factor(t, n)),
     }
-    calls = telling_inputs(probabilities, right, mistakes.values())
+    calls = telling_inputs(draw, right, mistakes.values())
     yield function(
-        "corrected",
-        corrected,
+        "repaired",
+        repaired,
         right,
         calls,
-        about=[f"7 probabilities and beta={beta:.3g}" for _, beta in calls],
+        about=[f"7 probabilities, trained_on={t:.3g}, natural={n:.3g}" for _, t, n in calls],
         mistakes=mistakes,
         errors={
             **ARRAYS_COME,
-            "positional argument": "the check calls corrected(p_s, beta)",
-            "ZeroDivision": "a probability may be 1: use the formula, which has no division by 0 there",
+            "positional argument": "The check calls repaired(p_s, trained_on, natural).",
+            "ZeroDivision": "A probability may be 1. Write the formula as one fraction, which has no division by 0 "
+            "there.",
         },
         kind="7 numbers from 0 to 1",
-        share=2,
+        share=3,
+    )
+    yield value(
+        "same_threshold",
+        same_threshold,
+        NATURAL,
+        mistakes={
+            "The repair lowers every probability, so 0.5 on the repaired ones flags fewer payments. What does your "
+            "function make of 0.5?": 0.5,
+            "That's the share of the honest payments, and the repair the wrong way around. Call your function with "
+            "0.5, trained_on=0.5, and natural=0.02.": 1 - NATURAL,
+            "That multiplies 0.5 itself. The repair multiplies odds, and the odds of 0.5 are 1.": NATURAL / 2,
+        },
     )
