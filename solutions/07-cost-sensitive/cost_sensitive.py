@@ -325,7 +325,7 @@ plots.captioned(
 # calibrated ones, and both at the threshold that was cheapest on days 15 to 21.
 
 
-# %% jupyter={"source_hidden": true}
+# %% nbgrader={"grade_id": "setup-price", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3} jupyter={"source_hidden": true}
 def price(y_true, flagged, miss=1_000, alarm=10):
     return miss * np.sum(~flagged & (y_true == 1)) + alarm * np.sum(flagged & (y_true == 0))
 
@@ -373,19 +373,19 @@ plots.captioned(
 # ranking: Platt's curve rises, so it changes no order. Tuning finds the valley without calibration. But it rests on the
 # few frauds of one week, and in another week it might find another place. Try that yourself.
 
-# %% jupyter={"source_hidden": true}
+# %% nbgrader={"grade_id": "setup-weeks", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3} jupyter={"source_hidden": true}
 # Twelve other weeks of 5,000 payments: boosting's scores, the labels, and the threshold that is cheapest in each.
 new_weeks = [datasets.features_and_target(make_week(5_000, seed=seed, week=3)) for seed in range(10, 22)]
 week_scores = [boosting.predict_proba(week_X)[:, 1] for week_X, _ in new_weeks]
 week_labels = [week_y.to_numpy() for _, week_y in new_weeks]
-fresh_scores, fresh_labels = said["boosting"], y_fresh.to_numpy()
+fresh_scores, fresh_labels = boosting.predict_proba(X_fresh)[:, 1], y_fresh.to_numpy()
 tuned_costs = [
     int(price(fresh_labels, fresh_scores >= scoreboard.tune_threshold(labels, scores)))
     for labels, scores in zip(week_labels, week_scores, strict=True)
 ]
 
 
-# %%
+# %% nbgrader={"grade_id": "setup-platt", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3}
 def platt_map(scores, labels, new_scores):  # Platt's method by hand: a logistic regression on the log odds
     log_odds, new_log_odds = (np.log(s / (1 - s)).reshape(-1, 1) for s in (scores, new_scores))
     return LogisticRegression(C=1e6).fit(log_odds, labels).predict_proba(new_log_odds)[:, 1]
@@ -539,7 +539,7 @@ check.which_repair(*answers("north", "south", "east", "west"))
 # The first sitting ended with repairs. This one weights the classes, asks for whom a model is useful, and ends in the
 # capstone. If you've closed the notebook in between, choose *Run* → *Run All Above Selected Cell* first.
 
-# %% jupyter={"source_hidden": true}
+# %% nbgrader={"grade_id": "setup-two-features", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3} jupyter={"source_hidden": true}
 # The two-feature dataset: 10,000 simulated rows, 1% positive. Half of them are test rows.
 X, y = datasets.make_two_features()
 X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=0.5, stratify=y, random_state=1)
@@ -693,7 +693,7 @@ pd.DataFrame(columns)
 # %% tags=["guess"]
 guess_below = ...  # names of models, in quotes
 
-# %% jupyter={"source_hidden": true}
+# %% nbgrader={"grade_id": "setup-thyroid", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3} jupyter={"source_hidden": true}
 from imbalanced_course.real_data import load_thyroid
 from sklearn.compose import make_column_selector, make_column_transformer
 from sklearn.impute import SimpleImputer
@@ -705,7 +705,7 @@ laboratory = [name for name in patients if name.endswith("_measured") or f"{name
 split = train_test_split(patients, is_ill, test_size=0.5, stratify=is_ill, random_state=1)
 
 
-# %% jupyter={"source_hidden": true}
+# %% nbgrader={"grade_id": "setup-risks", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3} jupyter={"source_hidden": true}
 def risks(columns, class_weight=None):
     numbers = (
         make_pipeline(SimpleImputer(strategy="median"), StandardScaler()),
@@ -717,7 +717,7 @@ def risks(columns, class_weight=None):
     return fitted.predict_proba(split[1][columns])[:, 1]
 
 
-# %%
+# %% nbgrader={"grade_id": "setup-ill", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3}
 ill = split[3].to_numpy()  # the labels of the test rows
 risk = {
     "all columns": risks(list(patients)),
@@ -1028,7 +1028,7 @@ print(f"{'fixed at t*':<29} threshold {fixed.threshold:.4f}, fresh week €{-mon
 # 2. Choose `chosen_threshold` on `validation`, for a miss of €1,000 and a false alarm of €10.
 # 3. Report its total cost on `test`.
 
-# %% jupyter={"source_hidden": true}
+# %% nbgrader={"grade_id": "setup-bonus", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3} jupyter={"source_hidden": true}
 validation = pd.DataFrame({"is_fraud": y_choose, "score": plain.predict_proba(X_choose)[:, 1]})
 test = pd.DataFrame({"is_fraud": y_report, "score": plain.predict_proba(X_report)[:, 1]})
 
