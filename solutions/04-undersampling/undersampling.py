@@ -1196,8 +1196,8 @@ check.bonus_enn_settings(*answers("enn_drops"))
 # The same for five votes on two motions, where 1 means no:
 #
 # ```python
-# noise = np.mean(np.array([[0, 0, 1, 0, 0], [1, 1, 0, 1, 0]]) == 1, axis=1)
-# print("vetoed", noise > 0, "outvoted", noise > 0.5)
+# against = np.mean(np.array([[0, 0, 1, 0, 0], [1, 1, 0, 1, 0]]) == 1, axis=1)
+# print("vetoed", against > 0, "outvoted", against > 0.5)
 # ```
 # </details>
 
