@@ -476,8 +476,8 @@ table.assign(seconds=at_tuned["fit_seconds"].round(2)).rename_axis("logistic reg
 
 # %%
 half = scoreboard.DEFAULT_CUT
-print(scoreboard.difference(logistic, "SMOTE", PLAIN, "average_precision"))
-print(scoreboard.difference(logistic, ("SMOTE", half), (PLAIN, half), "recall"))
+print(scoreboard.difference(logistic, "SMOTETomek", PLAIN, "average_precision"))
+print(scoreboard.difference(logistic, ("SMOTETomek", half), (PLAIN, half), "recall"))
 
 # %% [markdown]
 # ### Task 6.3 · Which strategy would you ship? (5 points, 4 minutes)
@@ -485,7 +485,7 @@ print(scoreboard.difference(logistic, ("SMOTE", half), (PLAIN, half), "recall"))
 # The bank ships one of the six, with logistic regression and a tuned threshold. It also adds up the probabilities to
 # set money aside for expected fraud.
 #
-# 1. Compute the mean difference in cost, `"SMOTEENN"` minus `PLAIN`, with both at 0.5. Whole euros are enough.
+# 1. Compute the mean difference in cost, `"SMOTE"` minus `PLAIN`, with both at 0.5. Whole euros are enough.
 # 2. Compute it with both at their tuned thresholds, and the two ends of its interval.
 # 3. Choose the strategy to ship and the letter of the reason.
 #    - **a** Its mean cost at 0.5 is the lowest of the six.
@@ -496,14 +496,14 @@ print(scoreboard.difference(logistic, ("SMOTE", half), (PLAIN, half), "recall"))
 # The check compares your numbers, and looks at your choice and its reason.
 
 # %% nbgrader={"grade_id": "which-to-ship", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
-gap_default = ...  # euros per fold: SMOTEENN minus PLAIN, both at 0.5
+gap_default = ...  # euros per fold: SMOTE minus PLAIN, both at 0.5
 gap_tuned = ...  # euros per fold: the same, both at their tuned thresholds
 gap_low, gap_high = ..., ...  # euros per fold: the ends of the interval for gap_tuned
 ship = ...  # name of a strategy, in quotes
 reason = ...  # "a", "b", "c", or "d"
 ### BEGIN SOLUTION
-gap_default = scoreboard.difference(logistic, ("SMOTEENN", half), (PLAIN, half), "cost").mean
-gap_tuned, gap_low, gap_high = scoreboard.difference(logistic, "SMOTEENN", PLAIN, "cost")
+gap_default = scoreboard.difference(logistic, ("SMOTE", half), (PLAIN, half), "cost").mean
+gap_tuned, gap_low, gap_high = scoreboard.difference(logistic, "SMOTE", PLAIN, "cost")
 ship, reason = PLAIN, "d"
 ### END SOLUTION
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import math
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,7 @@ from imbalanced_course.scoreboard import DEFAULT_CUT, TUNED_CUT, Interval, corre
 
 STORED_PLAIN, PLAIN = "leave the data alone", "not resampled"
 SHIPPED = (PLAIN, "random undersampling", "SMOTE", "SMOTE 0.1, then undersampling", "SMOTETomek", "SMOTEENN")
-JUDGED = "SMOTEENN"  # the strategy that task 6.3 compares with PLAIN
+JUDGED = "SMOTE"  # the strategy that task 6.3 compares with PLAIN
 
 
 @functools.cache
@@ -65,7 +66,7 @@ def which_to_ship(
     tuned = _gap("cost", JUDGED, PLAIN, (TUNED_CUT, TUNED_CUT))
     mixed = _gap("cost", JUDGED, PLAIN, (DEFAULT_CUT, TUNED_CUT))
     money = "an amount in euros"
-    signs = "The sign is reversed. Take SMOTEENN minus not resampled."
+    signs = "The sign is reversed. Take SMOTE minus not resampled."
     one_sided = "That compares one at 0.5 with the other at its tuned threshold. Use the same kind for both."
     yield value(
         "gap_default",
@@ -75,7 +76,7 @@ def which_to_ship(
             signs: -at_default.mean,
             "That's with tuned thresholds. Use pairs of a name and `half` for 0.5.": tuned.mean,
             one_sided: mixed.mean,
-            f"{one_sided} Here SMOTEENN is the tuned one.": _gap("cost", JUDGED, PLAIN, (TUNED_CUT, DEFAULT_CUT)).mean,
+            f"{one_sided} Here SMOTE is the tuned one.": _gap("cost", JUDGED, PLAIN, (TUNED_CUT, DEFAULT_CUT)).mean,
         },
         tolerance=1.0,
         kind=money,
@@ -105,7 +106,7 @@ def which_to_ship(
                 "That's the naive interval, which takes the folds as independent. Use `scoreboard.difference`.": naive[
                     i
                 ],
-                "The sign is reversed. Take SMOTEENN minus not resampled.": (-tuned.high, -tuned.low)[i],
+                "The sign is reversed. Take SMOTE minus not resampled.": (-tuned.high, -tuned.low)[i],
                 "That's the mean difference. The task asks for the ends of the interval.": tuned.mean,
             },
             tolerance=1.0,
@@ -332,7 +333,7 @@ def _wrong_readings() -> dict[str, dict[str, Callable[..., Any]]]:
 @task(
     "what-it-allows",
     points=5,
-    consequence="So a report needs the interval and the gain worth having. A verdict alone hides what's still possible.",
+    consequence="A report needs the interval and the gain worth having. A verdict alone hides what's still possible.",
 )
 def what_it_allows(
     read_interval: Any, linear: Any, forest_weights: Any, boosting: Any, cost_of_boosting: Any
@@ -341,27 +342,26 @@ def what_it_allows(
     rng = fresh_generator("what-it-allows")
 
     def draw() -> list[tuple[Any, ...]]:
-        # Eighths and quarters, so that a border is met exactly: (gain's ends, direction, gain worth having).
+        # Eighths and quarters, so that a border is met exactly. A case: the gain's two ends and the gain worth having.
         shift = float(rng.integers(0, 5)) / 8
-        gains = [
-            (0.25 + shift, 1.25 + shift, 0.5 + shift),  # better, reaches the gain, sees it or not
+        cases = [
+            (0.25 + shift, 1.25 + shift, 0.5 + shift),  # better, and the gain is possible
             (-2.0 - shift, -0.5, 0.25),  # worse
             (-0.5, 1.5 + shift, 1.0),  # undecided, the gain is possible
             (-1.5 - shift, 0.25, 1.0),  # undecided, the gain is ruled out
-            (-0.25, 0.5, 2.0 + shift),  # undecided, ruled out, a gain that it could have seen
+            (-0.25, 0.5, 2.0 + shift),  # a gain that it could have seen
             (0.0, 2.0 + shift, 1.0),  # ends at 0
             (-2.0 - shift, 0.0, 0.5),
-            (-1.0, 1.0 + shift, 1.0 + shift),  # its better end is the gain
-            (0.5, 1.0, 1.5 + shift),  # better, yet less than the gain
+            (-1.0, 1.0 + shift, 1.0 + shift),  # the better end is the gain
+            (0.5, 1.0, 1.5 + shift),  # better, and less than the gain
+            (-2.5, 2.5, 1.4 * 5.0 / 2),  # just the gain that it could have seen
+            (-2.5, 2.5, 3.0),
         ]
         calls = []
-        for i, (worst, best, worth) in enumerate(gains):
-            for better in (
-                ("higher", "lower")[: 2 if i in (0, 1, 3) else 1] if i % 2 else ("lower", "higher")[: 1 + (i == 0)]
-            ):
-                low, high = (worst, best) if better == "higher" else (-best, -worst)
-                calls.append((low, high, better, worth))
-        return [*calls, (-2.5, 2.5, "higher", 1.4 * 5.0 / 2), (-2.5, 2.5, "higher", 3.0)]
+        for number, (worst, best, worth) in enumerate(cases):
+            for better in ("higher", "lower") if number < 4 else (("higher", "lower")[number % 2],):
+                calls.append((*((worst, best) if better == "higher" else (-best, -worst)), better, worth))
+        return calls
 
     mistakes = _wrong_readings()
     inputs = telling_entries(draw, read, mistakes)
@@ -379,7 +379,7 @@ def what_it_allows(
     given = (linear, forest_weights, boosting, cost_of_boosting)
     for (name, compared), answer in zip(COMPARISONS.items(), given, strict=True):
         right = sentence_of(compared)
-        yield quiz.choice(name, answer, right=right, reasons=_reasons(right))
+        yield replace(quiz.choice(name, answer, right=right, reasons=_reasons(right)), share=0.5)
 
 
 @functools.cache

@@ -102,8 +102,8 @@ def _count_fault(came: tuple[int, int], before: tuple[int, int], over: float, un
 @task(
     "combination-by-hand",
     points=5,
-    consequence="Each ratio holds after its own step, and cleaning comes last. It removes rows of both classes, and real "
-    "positives are among them.",
+    consequence="Each ratio holds after its own step. Cleaning comes last and removes rows of both classes, among them "
+    "real positives.",
 )
 def combination_by_hand(
     positives_after: Any, negatives_after: Any, kept_negatives: Any, kept_real: Any, kept_synthetic: Any
