@@ -54,10 +54,10 @@ X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=0.5, stratif
 # %% nbgrader={"grade_id": "setup-contest", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3} jupyter={"source_hidden": true}
 payments, is_fraud = datasets.features_and_target(datasets.load_transactions())  # 20,000 rows, 1% fraud
 PLAIN = "not resampled"
-contest = {
-    model: scoreboard.load_contest(model).replace({"strategy": {"leave the data alone": PLAIN}})
-    for model in scoreboard.CONTEST_MODELS
-}
+contest = {model: scoreboard.load_contest(model) for model in scoreboard.CONTEST_MODELS}
+for stored in contest.values():
+    names = stored["strategy"]
+    stored["strategy"] = names.mask(names.str.startswith("leave the"), PLAIN)
 logistic = contest["logistic regression"]  # its results on the payments, fold by fold
 
 # %% [markdown]
@@ -450,7 +450,8 @@ for ax, model in zip(panels.flat, scoreboard.CONTEST_MODELS[:4], strict=True):
         _ = ax.scatter([cost[one, cut] for one in SIX], SIX, size, marker=marker, c=color, ec="black", label=label)
     _ = ax.axvline(cost[PLAIN, scoreboard.TUNED_CUT], **REFERENCE)
     _ = (ax.set(title=model, xlim=(0, None), ylim=(5.5, -0.5)), ax.xaxis.set_major_formatter("{x:,.0f}"))
-_ = (figure.supxlabel("mean cost of a fold (€)"), ax.locator_params(axis="x", nbins=4))
+_ = [ax.set_xlabel("mean cost of a fold (€)") for ax in panels[1]]
+_ = ax.locator_params(axis="x", nbins=4)
 _ = figure.legend(*ax.get_legend_handles_labels(), loc="outside lower center", ncols=2)
 plots.captioned(
     figure,

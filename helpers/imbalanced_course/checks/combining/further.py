@@ -11,13 +11,13 @@ import pandas as pd
 
 from imbalanced_course import quiz
 from imbalanced_course.checks.border import NotAllowed, rebuilt
-from imbalanced_course.checks.combining.intervals import PLAIN, STORED_PLAIN
+from imbalanced_course.checks.combining.intervals import PLAIN, stored
 from imbalanced_course.checks.combining.search import halves
 from imbalanced_course.checks.compare import function, value
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import MISSING, fresh_generator, task
 from imbalanced_course.checks.values import describe, not_attempted
-from imbalanced_course.scoreboard import CONTEST_FOLDS, DEFAULT_CUT, TUNED_CUT, difference, load_contest, make_folds
+from imbalanced_course.scoreboard import CONTEST_FOLDS, DEFAULT_CUT, TUNED_CUT, difference, make_folds
 
 RATIOS = (0.02, 0.05)
 ON_RESAMPLED = (
@@ -68,15 +68,15 @@ def _results_fault(came: Any, steps: list[Any] | None) -> str | None:
     needed = {"strategy", "cut", "fold", "fold_key", "n_train", "n_test", "n_positive", "average_precision", "cost"}
     if not isinstance(came, pd.DataFrame) or needed - set(came.columns):
         return f"It should be the DataFrame that scoreboard.evaluate returned. You have {describe(came)}."
-    stored = _rival()
+    rival = _rival()
     if set(came["cut"]) != {DEFAULT_CUT, TUNED_CUT} or came["strategy"].nunique() != 1:
         return "It should have the rows of one strategy, at both thresholds."
-    if not set(came["fold_key"]) <= set(stored["fold_key"]):
-        natural = float((stored["n_positive"] / stored["n_test"]).mean())
+    if not set(came["fold_key"]) <= set(rival["fold_key"]):
+        natural = float((rival["n_positive"] / rival["n_test"]).mean())
         if abs(float((came["n_positive"] / came["n_test"]).mean()) - natural) > 0.002:
             return ON_RESAMPLED
         return "Its folds aren't the contest's. Leave the folds of `evaluate` as they are (five, seed 0)."
-    if set(stored.loc[stored["fold"] < 5, "fold_key"]) - set(came["fold_key"]):
+    if set(rival.loc[rival["fold"] < 5, "fold_key"]) - set(came["fold_key"]):
         return "Some of the first five folds of the contest are missing."
     if steps is None:
         return None
@@ -93,8 +93,8 @@ def _results_fault(came: Any, steps: list[Any] | None) -> str | None:
 
 @functools.cache
 def _rival() -> pd.DataFrame:
-    results = load_contest("logistic regression")
-    return results[results["strategy"] == STORED_PLAIN].assign(strategy=PLAIN)
+    results = stored()
+    return results[results["strategy"] == PLAIN]
 
 
 @task("bonus-own-combination", points=0)

@@ -18,20 +18,22 @@ from imbalanced_course.checks.task import fresh_generator, task
 from imbalanced_course.checks.telling import telling_entries, telling_inputs
 from imbalanced_course.scoreboard import DEFAULT_CUT, TUNED_CUT, Interval, corrected_interval, difference, load_contest
 
-STORED_PLAIN, PLAIN = "leave the data alone", "not resampled"
+PLAIN = "not resampled"
 SHIPPED = (PLAIN, "random undersampling", "SMOTE", "SMOTE 0.1, then undersampling", "SMOTETomek", "SMOTEENN")
 JUDGED = "SMOTE"  # the strategy that task 6.3 compares with PLAIN
 
 
 @functools.cache
-def _stored() -> pd.DataFrame:
+def stored() -> pd.DataFrame:
     """Return the contest's results with logistic regression; the strategy without a sampler has the lesson's name."""
-    return load_contest("logistic regression").replace({"strategy": {STORED_PLAIN: PLAIN}})
+    results = load_contest("logistic regression")
+    names = results["strategy"]
+    return results.assign(strategy=names.mask(names.str.startswith("leave the"), PLAIN))
 
 
 @functools.cache
 def _gap(metric: str, one: str, other: str, cuts: tuple[str, str]) -> Interval:
-    rows = _stored()
+    rows = stored()
     pair = rows[rows["strategy"].isin([one, other])]
     return difference(pair, (one, cuts[0]), (other, cuts[1]), metric)
 
@@ -39,14 +41,14 @@ def _gap(metric: str, one: str, other: str, cuts: tuple[str, str]) -> Interval:
 @functools.cache
 def _cheapest(cut: str) -> str:
     """Return the strategy of the six with the lowest mean cost."""
-    rows = _stored()
+    rows = stored()
     mean = rows[(rows["cut"] == cut) & rows["strategy"].isin(SHIPPED)].groupby("strategy")["cost"].mean()
     return str(mean.idxmin())
 
 
 def _naive_ends() -> tuple[float, float]:
     """Return the interval of the tuned difference that takes the folds as independent."""
-    rows = _stored()
+    rows = stored()
     tuned = rows[rows["cut"] == TUNED_CUT].pivot(index="fold", columns="strategy", values="cost")
     apart = (tuned[JUDGED] - tuned[PLAIN]).to_numpy()
     half = 2.262 * float(apart.std(ddof=1)) / math.sqrt(len(apart))
@@ -139,7 +141,7 @@ def _ship_finding(ship: Any) -> Finding:
             told += " Its low mean cost has an interval that includes 0."
         mistakes[told] = one
     kind = f"one of {', '.join(map(repr, SHIPPED))}"
-    return value("ship", ship if ship != STORED_PLAIN else PLAIN, PLAIN, mistakes=mistakes, kind=kind)
+    return value("ship", ship, PLAIN, mistakes=mistakes, kind=kind)
 
 
 def _right(differences: Any, n_train: Any, n_test: Any) -> list[float]:
