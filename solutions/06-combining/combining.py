@@ -10,15 +10,14 @@
 # **Which technique is best once all of them are compared fairly?** After this lesson you can
 #
 # 1. combine oversampling with undersampling or cleaning, and work out the counts;
-# 2. search for ratios inside a pipeline, and report the winner on rows that had no say;
-# 3. compare strategies like with like, and choose one for a stated use;
+# 2. search for ratios, and report the winner on rows that had no say;
+# 3. compare strategies like with like, and choose one;
 # 4. read what an interval shows, what it allows, and what it could have seen.
 #
 # **Time** 35 minutes · **Needs** lessons 4 and 5 · **Points** 20, in four tasks
 
 # %% [markdown]
-# The next cells load imbalanced-learn, a simulated dataset with two features, and the stored results of a contest on
-# the course's card payments.
+# The next cells load imbalanced-learn, a simulated dataset, and stored results of a contest on the card payments.
 
 # %% nbgrader={"grade_id": "setup", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3} jupyter={"source_hidden": true}
 import matplotlib.pyplot as plt
@@ -115,8 +114,8 @@ check.before_2(*answers("before_2"))
 # %% [markdown]
 # ## 1 · Add, then drop or clean
 #
-# Lesson 4 removed majority rows, and lesson 5 added minority rows. You can do both, one after the other. The paper that
-# introduced SMOTE (Chawla and others 2002) already combined it with undersampling.
+# Lessons 4 and 5 removed majority rows or added minority rows. You can also do both. The paper that introduced SMOTE
+# (Chawla and others 2002) already combined it with undersampling.
 
 # %%
 grown, grown_y = SMOTE(sampling_strategy=0.1, random_state=1).fit_resample(X, y)
@@ -126,19 +125,17 @@ for counted in (y, grown_y, mixed_y):
 
 # %% [markdown]
 # Each ratio is **minority over majority after its step**. SMOTE fills the positives up to 0.1 times the negatives. The
-# second step counts synthetic positives like real ones, and keeps negatives until the positives are 0.5 times as many.
-# Each step is milder than it would be alone: fewer invented rows, and fewer lost ones.
+# second step counts synthetic positives like real ones. Each step is milder than it would be alone: fewer invented
+# rows, and fewer lost ones.
 #
-# SMOTE draws its points on lines between positives, and some of these lines lead through negatives. Two ready-made
-# combinations **clean afterward** (Batista and others 2004):
+# SMOTE draws its points on lines between positives, and some of these lines lead through negatives. Two combinations
+# **clean afterward** (Batista and others 2004), and both clean both classes:
 #
-# - `SMOTETomek` removes *both rows* of each Tomek link, which is a pair of opposite classes that are each other's
-#   nearest neighbor.
-# - `SMOTEENN` (edited nearest neighbors) removes each row, of either class, that has *even one* row of the other class
-#   among its three nearest neighbors.
+# - `SMOTETomek` removes *both rows* of each Tomek link, two opposite rows that are each other's nearest neighbor.
+# - `SMOTEENN` (edited nearest neighbors) removes each row with *even one* row of the other class among its three
+#   nearest neighbors.
 #
-# Both clean both classes, while the cleaners alone touch only the majority by default. The figure uses 1,200 rows, 5%
-# positive. Guess what share of all rows SMOTEENN removes after SMOTE.
+# So a ratio that you ask for holds *before* cleaning. Guess what share of the next figure's rows SMOTEENN removes.
 
 # %% tags=["guess"]
 guess_removed = ...  # share of the rows that SMOTE returned, 0 to 1
@@ -165,38 +162,18 @@ handles, _ = panels[1, 1].get_legend_handles_labels()
 _ = figure.legend(handles, ["negative", "positive", "removed"], loc="outside lower center", ncols=3)
 plots.captioned(
     figure,
-    "Four panels of two features: circles are negatives, triangles positives, and crosses the rows removed after SMOTE. "
-    "Undersampling takes negatives everywhere. Tomek links take a few pairs where the classes meet. Edited nearest neighbors "
-    "clear a wide strip there, of both classes.",
+    "Four panels: circles are negatives, triangles positives, crosses the rows removed after SMOTE. Undersampling takes "
+    "negatives everywhere. Tomek links take a few pairs where the classes meet, and ENN clears a wide strip there.",
 )
-
-# %% [markdown]
-# How close was your guess? To follow single rows, use the cleaner's `sample_indices_`, the positions of the rows that
-# *stay*. Among the rows that SMOTE returns, the real ones come first and the new ones behind them.
-
-# %%
-bigger, bigger_y = SMOTE(sampling_strategy=0.5, random_state=1).fit_resample(X, y)
-links = TomekLinks(sampling_strategy="all")
-_ = links.fit_resample(bigger, bigger_y)
-place = links.sample_indices_  # of the rows that stay
-is_positive, is_new = bigger_y.to_numpy()[place] == 1, place >= len(X)
-print(f"SMOTETomek keeps {np.sum(~is_positive):,} negatives and {np.sum(is_positive):,} positives,", end=" ")
-print(
-    f"{np.sum(is_positive & is_new):,} of them synthetic; the ratio is {is_positive.sum() / (~is_positive).sum():.4f}"
-)
-
-# %% [markdown]
-# So a ratio that you ask for holds *before* cleaning.
 
 # %% [markdown]
 # ### Task 6.1 · Count after two steps (5 points, 4 minutes)
 #
-# The dataset `X`, `y` has 9,900 negatives and 100 positives.
+# `X`, `y` has 9,900 negatives and 100 positives.
 #
-# 1. Work out by hand how many positives and negatives there are after SMOTE to **0.2** and then undersampling to
-#    **0.8**.
-# 2. The cell also runs the two steps of SMOTEENN on `X`, `y`. Count the rows that stay by kind: negatives, real
-#    positives, and synthetic positives.
+# 1. By hand: how many positives and negatives are there after SMOTE to **0.2** and then undersampling to **0.8**?
+# 2. The cell then runs SMOTEENN's two steps. `cleaner.sample_indices_` has the positions of the rows that *stay*. Of the
+#    rows that SMOTE returned, the first `len(X)` are real. Count the rows that stay by kind.
 #
 # The check compares the five whole numbers.
 
@@ -252,9 +229,8 @@ check.combination_by_hand(
 # %% [markdown]
 # ## 2 · Search for the ratios
 #
-# Two ratios are two settings, so you can search for them. First a picture of how not to do it. It scores SMOTE's ratios
-# in two ways: on folds of rows that SMOTE has already changed, and with SMOTE in the pipeline. Guess which of the four
-# ratios the wrong way recommends.
+# Two ratios are two settings to search for. The figure scores SMOTE's ratios in two ways: with SMOTE in the pipeline,
+# and wrongly, on folds of rows that SMOTE has already changed. Guess which of four ratios the wrong way recommends.
 
 # %% tags=["guess"]
 guess_ratio = ...  # 0.05, 0.2, 0.5, or 1.0
@@ -281,17 +257,15 @@ _ = ax.set(xlabel="ratio after SMOTE", ylabel="average precision of a fold", yli
 _ = figure.legend(loc="outside lower center")
 plots.captioned(
     ax,
-    "Average precision against the ratio after SMOTE. The wrong way (wine-red squares) climbs with every synthetic point. "
-    "With SMOTE in the pipeline (blue dots) the mean sinks a little, and the three folds of one ratio, the small markers, "
-    "differ more than the ratios do.",
+    "Average precision against the ratio after SMOTE. The wrong way (wine-red squares) climbs. With SMOTE in the pipeline "
+    "(blue dots) the mean sinks a little, and the folds of one ratio (small markers) differ more than the ratios do.",
 )
 
 # %% [markdown]
-# The upper line rises because its *folds* change: they contain more positives, and points made from rows of other
-# folds. Its chance level rises, too, so it would recommend the strongest oversampling even where there is nothing to
-# learn. Three rules for a search follow.
+# The upper line rises because its *folds* change: more positives, and points made from rows of other folds. Its chance
+# level rises, too, so it would recommend the strongest oversampling even where there is nothing to learn. Three rules:
 #
-# 1. **Samplers belong inside the pipeline.** The folds then keep their natural prevalence.
+# 1. **Put samplers inside the pipeline**, so that the folds keep their prevalence.
 # 2. **Score by a metric that needs no threshold.** Each ratio moves the probabilities, so a score at 0.5 picks the ratio
 #    that happens to bring a good threshold to 0.5. That's tuning a threshold in disguise.
 # 3. **Report the winner on rows that had no say.** The best of many was partly lucky (Cawley and Talbot 2010).
@@ -302,19 +276,18 @@ print(f"true average precision 0.700; score of the best of twelve, on average: {
 
 # %% [markdown]
 # `GridSearchCV` takes the whole pipeline and a dict of values to try. A key is a step's name, two underscores, and a
-# parameter, as in `"over__sampling_strategy"`. After `fit`, `best_params_` has the winner, and the search predicts like
-# it.
+# parameter: `"over__sampling_strategy"`. After `fit` it has `best_params_` and predicts like the winner.
 
 # %% [markdown]
 # ### Task 6.2 · A search over two ratios (5 points, 5 minutes)
 #
-# 1. Build a `GridSearchCV` by average precision, with `cv=3`, over a pipeline of four steps: `StandardScaler`, `SMOTE`,
-#    `RandomUnderSampler` (both with `random_state=1`), and `LogisticRegression`. SMOTE tries `over_ratios`,
-#    undersampling tries `under_ratios`.
+# 1. Build a `GridSearchCV` by average precision, with `cv=3`, over a pipeline of `StandardScaler`, `SMOTE`,
+#    `RandomUnderSampler` (both with `random_state=1`), and `LogisticRegression`. SMOTE tries `over_ratios`, undersampling
+#    `under_ratios`.
 # 2. Fit it on `X_train`, `y_train`, and write down the two ratios that win.
 # 3. Compute the winner's average precision on `X_test`, `y_test`. Three decimals are enough.
 #
-# The check looks at the search itself and at your three numbers.
+# The check looks at the search and your three numbers.
 
 # %% nbgrader={"grade_id": "ratio-search", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
 over_ratios, under_ratios = [0.05, 0.3], [0.5, 1.0]
@@ -370,10 +343,9 @@ check.ratio_search(*answers("search", "best_over", "best_under", "test_average_p
 # Undersampling throws most negatives away. An ensemble can give each member *another* draw of them. Here are four, on
 # real patients; about 1 in 20 has an underactive thyroid.
 #
-# - **Balanced bagging** undersamples each member's bootstrap sample.
-# - A **balanced random forest** (Chen and others 2004) does the same for each tree. Its defaults have changed between
-#   versions, so write them out.
-# - **Easy ensemble** (Liu and others 2009) has a small AdaBoost as each member.
+# - **Balanced bagging** undersamples each member's sample.
+# - A **balanced random forest** (Chen and others 2004) does so for each tree.
+# - **Easy ensemble** (Liu and others 2009) has AdaBoosts as members.
 # - **RUSBoost** (Seiffert and others 2010) is one AdaBoost that undersamples before each round.
 
 # %%
@@ -390,8 +362,7 @@ ensembles = {
 }
 
 # %% [markdown]
-# All four train on balanced draws. Guess the mean probability that the balanced random forest predicts for the test
-# patients.
+# Guess the mean probability that the balanced random forest predicts for test patients.
 
 # %% tags=["guess"]
 guess_mean = ...  # mean predicted probability, 0 to 1
@@ -413,19 +384,18 @@ for name, model in ensembles.items():
 pd.DataFrame.from_dict(lines, orient="index").map(lambda value: "" if np.isnan(value) else f"{value:.3f}")
 
 # %% [markdown]
-# What surprised you? Balanced draws raise all probabilities, and recall at 0.5 with them, as resampling does. Read log
-# loss and Brier score beside average precision. This is one split of one dataset, so it shows only how such a table can
-# look. For a verdict you need a fair contest.
+# What surprised you? Balanced draws raise all probabilities, and recall at 0.5 with them, as resampling does. One split
+# of one dataset shows only how it can look, so for a verdict you need a fair contest.
 
 # %% [markdown]
 # ## 4 · Compare like with like
 #
-# Nearly every strategy of lessons 4 to 6 ran on the 20,000 payments, on the same ten folds (five, twice) and with the
-# same costs: a miss €1,000, a false alarm €10. That took minutes, so the results are stored. Here is what a fold cost
-# on average with logistic regression, at the threshold 0.5.
+# The strategies of lessons 4 to 6 ran on the 20,000 payments, on the same ten folds (five, twice), with a miss at €1,000
+# and a false alarm at €10. The results are stored. Here's what a fold cost with logistic regression at 0.5.
 
 # %% jupyter={"source_hidden": true}
 SIX = [PLAIN, "random undersampling", "SMOTE", "SMOTE 0.1, then undersampling", "SMOTETomek", "SMOTEENN"]
+marks = {scoreboard.DEFAULT_CUT: ("o", 80, "white", "at 0.5"), scoreboard.TUNED_CUT: ("D", 18, "black", "tuned")}
 at_default = logistic[logistic["cut"] == scoreboard.DEFAULT_CUT].groupby("strategy").mean(numeric_only=True).loc[SIX]
 at_tuned = logistic[logistic["cut"] == scoreboard.TUNED_CUT].groupby("strategy").mean(numeric_only=True).loc[SIX]
 for name, cost in at_default["cost"].items():
@@ -438,26 +408,24 @@ for name, cost in at_default["cost"].items():
 guess_ship = ...  # name of a strategy, in quotes
 
 # %% [markdown]
-# Each strategy was also judged at a **tuned threshold**, the cheapest on training rows that its model hadn't seen. Now
-# look again, and at other models, too.
+# Each was also judged at a **tuned threshold**, the cheapest on training rows that its model hadn't seen. Look again.
 
 # %% jupyter={"source_hidden": true}
-marks = {scoreboard.DEFAULT_CUT: ("o", 80, "white", "at 0.5"), scoreboard.TUNED_CUT: ("D", 18, "black", "tuned")}
 figure, panels = plt.subplots(2, 2, figsize=(7, 5.4), layout="constrained", sharex=True, sharey=True)
 for ax, model in zip(panels.flat, scoreboard.CONTEST_MODELS[:4], strict=True):
     cost = contest[model].groupby(["strategy", "cut"])["cost"].mean()
     for cut, (marker, size, color, label) in marks.items():
-        _ = ax.scatter([cost[one, cut] for one in SIX], SIX, size, marker=marker, c=color, ec="black", label=label)
+        _ = ax.scatter(
+            [cost[one, cut] for one in SIX], SIX, size, marker=marker, c=color, ec="black", label=label, zorder=3
+        )
     _ = ax.axvline(cost[PLAIN, scoreboard.TUNED_CUT], **REFERENCE)
-    _ = (ax.set(title=model, xlim=(0, None), ylim=(5.5, -0.5)), ax.xaxis.set_major_formatter("{x:,.0f}"))
-_ = [ax.set_xlabel("mean cost of a fold (€)") for ax in panels[1]]
-_ = ax.locator_params(axis="x", nbins=4)
+    _ = (ax.set(title=model, xlim=(0, 36_000), ylim=(5.5, -0.5)), ax.xaxis.set_major_formatter("{x:,.0f}"))
+    _ = (ax.set_xlabel("mean cost of a fold (€)"), ax.label_outer())
 _ = figure.legend(*ax.get_legend_handles_labels(), loc="outside lower center", ncols=2)
 plots.captioned(
     figure,
     "Mean cost of six strategies with four models. At the default threshold (circles), not resampling is by far the most "
-    "expensive strategy. At a tuned threshold (diamonds), every strategy is close to the dashed line, which marks not "
-    "resampling with a tuned threshold.",
+    "expensive strategy. At a tuned threshold (diamonds), every strategy is close to the dashed line, not resampling.",
 )
 
 # %% jupyter={"source_hidden": true}
@@ -475,12 +443,11 @@ table.assign(seconds=at_tuned["fit_seconds"].round(2)).rename_axis("logistic reg
 # %% [markdown]
 # Would you still ship the same one? Comparing a resampled model at 0.5 with another model at 0.5 compares two
 # *thresholds*, and the circles show mostly that. Log loss is in the table because average precision and tuned costs
-# can't see how wrong a probability has become. In the line above it, boosting with default settings gains in log loss
-# from some copies and synthetic points, and *tuned* boosting from none.
+# can't see how wrong a probability is. In the line above it, boosting with default settings gains in log loss from some
+# copies and synthetic points, and *tuned* boosting from none.
 #
-# Small differences between diamonds remain. Compare fold by fold: both strategies meet the same rows, so a hard fold is
-# hard for both. `scoreboard.difference` takes the differences and returns their mean and a 95% interval. A name alone
-# means the strategy at its tuned threshold; a pair names the threshold, too.
+# Small differences remain. `scoreboard.difference` compares fold by fold and returns a mean and a 95% interval. A name
+# alone means the strategy at its tuned threshold; a pair names the threshold.
 
 # %%
 half = scoreboard.DEFAULT_CUT
@@ -490,18 +457,18 @@ print(scoreboard.difference(logistic, ("SMOTETomek", half), (PLAIN, half), "reca
 # %% [markdown]
 # ### Task 6.3 · Which strategy would you ship? (5 points, 4 minutes)
 #
-# The bank ships one of the six, with logistic regression and a tuned threshold. It also adds up the probabilities to
-# set money aside for expected fraud.
+# The bank ships one of the six, with logistic regression and a tuned threshold. It also adds up the probabilities to set
+# money aside for expected fraud.
 #
-# 1. Compute the mean difference in cost, `"SMOTE"` minus `PLAIN`, with both at 0.5. Whole euros are enough.
-# 2. Compute it with both at their tuned thresholds, and the two ends of its interval.
-# 3. Choose the strategy to ship and the letter of the reason.
-#    - **a** Its mean cost at 0.5 is the lowest of the six.
-#    - **b** Its mean tuned cost is the lowest of the six.
+# 1. Compute the mean difference in cost, `"SMOTE"` minus `PLAIN`, both at 0.5. Whole euros are enough.
+# 2. Compute it with both tuned, and the two ends of its interval.
+# 3. Choose the strategy to ship, and the reason:
+#    - **a** Its mean cost at 0.5 is the lowest.
+#    - **b** Its mean tuned cost is the lowest.
 #    - **c** The intervals include 0, so all six cost the same, and any will do.
 #    - **d** No other is shown to cost less when tuned, and its log loss is the lowest.
 #
-# The check compares your numbers, and looks at your choice and its reason.
+# The check compares your numbers, your choice, and its reason.
 
 # %% nbgrader={"grade_id": "which-to-ship", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
 gap_default = ...  # euros per fold: SMOTE minus PLAIN, both at 0.5
@@ -543,8 +510,8 @@ check.which_to_ship(*answers("gap_default", "gap_tuned", "gap_low", "gap_high", 
 # %% [markdown]
 # ## 5 · What an interval says
 #
-# Where does the interval come from? Take SMOTETomek with a random forest. On each of the ten folds it and *not
-# resampled* were judged on the same rows, so there are ten differences in average precision.
+# Where does the interval come from? Take SMOTETomek with a random forest. The ten folds give ten differences in average
+# precision to *not resampled*.
 
 # %% jupyter={"source_hidden": true}
 forest = contest["random forest"]
@@ -569,35 +536,32 @@ _ = ax.set(xlabel="average precision, SMOTETomek minus not resampled")
 plots.captioned(
     ax,
     "Ten differences (strokes) and two intervals for their mean. The naive interval ends just before the dashed line at 0, "
-    "so it would announce a loss. The corrected interval is nearly twice as wide and includes 0.",
+    "so it would announce a loss. The corrected one is nearly twice as wide and includes 0.",
 )
 
 # %% [markdown]
 # The ten folds are *not* ten experiments. Two folds of one cross-validation share three quarters of their training
-# rows, and the second round of five uses the same payments again. So the differences vary too little, and the naive
-# interval is too short. Nadeau and Bengio (2003) widen it, with k differences and their standard deviation s:
+# rows, and the second round uses the same payments again. So the differences vary too little, and the naive interval is
+# too short. Nadeau and Bengio (2003) widen it, with k differences and their standard deviation s:
 #
 # $$\text{mean} \pm t_{k-1} \cdot s \cdot \sqrt{\tfrac{1}{k} + \tfrac{n_\text{test}}{n_\text{train}}}$$
 #
-# This, too, is an approximation. On fresh draws of the payments it contained the true difference about as often as
-# promised in average precision. In cost it did so more often, because it's wider there than it needs to be. How
-# often the naive interval misses depends on the number of repeats: more repeats, more misses.
+# It's an approximation. On fresh draws of the payments it contained the true difference about as often as promised in
+# average precision, and more often in cost, where it's wider than it needs to be. How often the naive interval misses
+# depends on the number of repeats: more repeats, more misses.
 #
 # Ask three questions of any interval for a difference:
 #
-# - **What does it show?** If it excludes 0, the treatment is better or worse. If it includes 0, the direction is
-#   *undecided*. That doesn't make two strategies equal.
+# - **What does it show?** If it includes 0, the direction is *undecided*. That doesn't make two strategies equal.
 # - **What does it allow?** Every value inside. A gain beyond its better end is ruled out.
-# - **What could it have seen?** A true gain of about 1.4 times half its width is found four times out of five. The
-#   comparison will often miss smaller ones.
+# - **What could it have seen?** A true gain of about 1.4 times half its width is found four times out of five.
 
 # %% [markdown]
 # ## 6 · Many real datasets
 #
-# Ten folds of one dataset say little about the next dataset. The course's study compares treatments on many real ones,
-# each measured with repeated folds. In its intervals, each *dataset* counts once. Each model was tried with default
-# settings and *tuned* by a search for the lowest log loss. All samplers go to 1:1, and costs are relative: 1 is the cost of
-# having no model.
+# Ten folds of one dataset say little about the next. The course's study compares treatments to 1:1 on many real
+# datasets, and in its intervals each *dataset* counts once. Models have default settings or are *tuned* for log loss.
+# Costs are relative to having no model.
 
 # %%
 real = study.load_differences().query("kind == 'real'")  # treated minus not resampled, one row per dataset and metric
@@ -613,8 +577,7 @@ print(f"{found.sets} datasets: {found.mean:+.3f} ({found.low:+.3f} to {found.hig
 print(f"smallest gain it could have seen: {found.detectable:.3f}")
 
 # %% [markdown]
-# Guess: with how many of the six models (three, default and tuned) does any of the nine treatments show a gain in
-# average precision?
+# Guess for how many of six models, three kinds by default and tuned, any treatment shows a gain in average precision.
 
 # %% tags=["guess"]
 guess_models = ...  # whole number, 0 to 6
@@ -629,23 +592,21 @@ NINE = many[many["metric"] == "average_precision"].groupby("treatment")["mean"].
 
 # %% jupyter={"source_hidden": true}
 figure, panels = plt.subplots(2, 3, figsize=(7, 6.6), layout="constrained", sharex="row", sharey=True)
-for line, metric in zip(panels, ("average_precision", "log_loss"), strict=True):
-    for ax, model in zip(line, study.MODELS, strict=True):
+for place, model in enumerate(study.MODELS):
+    for ax, metric in zip(panels[:, place], SHOWN, strict=False):
         for version, look, shift in (("default", LINES[1], -0.17), ("tuned", LINES[0], 0.17)):
             part = many.query("model == @model and version == @version and metric == @metric")
             part = part.set_index("treatment").loc[NINE]
             ends = (part["mean"] - part["low"], part["high"] - part["mean"])
             style = {**look, "linestyle": "none", "markersize": 4, "capsize": 2}
             _ = ax.errorbar(part["mean"], np.arange(9) + shift, xerr=ends, **style, label=version)
-        _ = (ax.axvline(0, **REFERENCE), ax.locator_params(axis="x", nbins=3))
-        _ = ax.set(title=model if metric == "average_precision" else "", yticks=range(9), yticklabels=NINE)
-    _ = line[1].set_xlabel(f"{SHOWN[metric]}, treated minus not resampled")
+        _ = (ax.axvline(0, **REFERENCE), ax.locator_params(axis="x", nbins=3), ax.set_yticks(range(9), NINE))
+        _ = ax.set(title=model, xlabel=f"{SHOWN[metric]},\ndifference")
 _ = figure.legend(*ax.get_legend_handles_labels(), loc="outside lower center", ncols=2)
 plots.captioned(
     figure,
-    "Nine treatments of three models, default (triangles) and tuned (dots): mean difference over the datasets with its 95% "
-    "interval. Top: average precision, where most marks are at or left of the dashed line at 0. Bottom: log loss, where most "
-    "are right of it, which is worse.",
+    "Mean differences with 95% intervals for nine treatments of three models, default (triangles) and tuned (dots). Top: "
+    "average precision, mostly at or left of the dashed line at 0. Bottom: log loss, mostly right of it, which is worse.",
 )
 
 
@@ -663,23 +624,21 @@ print("treatments that are better / undecided / worse, and the median of the sma
 table.rename_axis(columns=None)
 
 # %% [markdown]
-# Read the table by columns, and say each time *on these datasets*.
+# Read the table by columns, each time *on these datasets*.
 #
 # - **Average precision**: no treatment shows a gain for logistic regression or for forests, and several show a loss. If
-#   you hope for a gain, look at boosting with default settings and at balanced bagging, and compare it with *tuned*
-#   boosting.
-# - **Log loss**: with logistic regression every treatment made it worse, and with tuned models nearly every one did. So
-#   the probabilities were worse.
+#   you hope for a gain, try balanced bagging with default boosting, and compare it with *tuned* boosting.
+# - **Log loss**: with logistic regression every treatment made it worse, and with tuned models nearly every one did.
 # - **Cost**: with a tuned threshold hardly any difference is shown. The smallest gain that could be seen says how
 #   large a gain may still be hiding.
 #
-# Nine treatments and six models are many comparisons. Of twenty comparisons of equals, one excludes 0 by luck.
+# These are many comparisons. Of twenty comparisons of equals, one excludes 0 by luck.
 
 # %% [markdown]
 # ### Task 6.4 · What does an interval allow? (5 points, 4 minutes)
 #
-# 1. Complete the function for any interval, metric, and gain worth having. It answers section 5's three questions.
-# 2. Use it on four comparisons from the study. For each, choose the sentence that fits.
+# 1. Complete the function, which answers section 5's three questions for any interval.
+# 2. Choose the sentence that fits each of four comparisons from the study.
 #
 # | name | model | treatment | metric | gain worth having |
 # | --- | --- | --- | --- | --- |
@@ -693,7 +652,7 @@ table.rename_axis(columns=None)
 # - **c** The direction is undecided, and a gain worth having is ruled out.
 # - **d** The direction is undecided, and a gain worth having remains possible.
 #
-# The check calls your function with other intervals, some of which end exactly at 0 or at the gain.
+# The check calls your function with other intervals. Some end exactly at 0 or at the gain.
 
 
 # %% nbgrader={"grade_id": "what-it-allows", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
@@ -806,20 +765,20 @@ check.quick_check_2(*answers("answer_2"))
 # %% [markdown]
 # ## Key points
 #
-# - Each ratio is minority over majority *after its step*. Cleaning comes last, so it changes the ratio you asked for.
-# - Search inside the pipeline, by a metric that needs no threshold, and report the winner on rows that had no say.
-# - Compare like with like: the same folds, both thresholds tuned, and log loss beside average precision and cost.
+# - Each ratio is minority over majority *after its step*. Cleaning comes last and changes it.
+# - Search inside the pipeline, and report the winner on rows that had no say.
+# - Compare like with like: the same folds, both thresholds tuned, log loss beside average precision and cost.
 # - An interval that includes 0 allows both signs. Ask which gains it allows, and which it could have seen.
 # - What resampling does depends on model, tuning, and metric. *Run your own contest.*
 #
 # **Mistakes seen in practice:** cleaning before oversampling; a search scored on resampled folds; a resampled model at
-# 0.5 against another at 0.5; the best of many reported without fresh rows; "no difference shown" read as "no
-# difference"; RUSBoost judged with the library's default stumps.
+# 0.5 against another at 0.5; "no difference shown" read as "no difference"; RUSBoost judged with the library's default
+# stumps.
 #
 # ### Tomorrow
 #
-# Lesson 7 gives a model class weights *and* a threshold from costs. Are the two together cheaper than the threshold
-# alone? Bet, and say by how much.
+# Lesson 7 gives a model class weights *and* a threshold from costs. Are they together cheaper than the threshold alone?
+# Bet, and say by how much.
 
 # %% tags=["bet"]
 bet = ...  # your forecast: text in quotes
