@@ -114,8 +114,7 @@ check.before_2(*answers("before_2"))
 # %% [markdown]
 # ## 1 · Add, then drop or clean
 #
-# Lessons 4 and 5 removed majority rows or added minority rows. The paper that introduced SMOTE (Chawla and others 2002)
-# already combined it with undersampling.
+# The paper that introduced SMOTE (Chawla and others 2002) already combined it with undersampling.
 
 # %%
 grown, grown_y = SMOTE(sampling_strategy=0.1, random_state=1).fit_resample(X, y)
@@ -125,7 +124,6 @@ for counted in (y, grown_y, mixed_y):
 
 # %% [markdown]
 # Each ratio is **minority over majority after its step**, and the second step counts synthetic positives like real ones.
-# Each step is milder than it would be alone: fewer invented rows, and fewer lost ones.
 #
 # SMOTE draws its points on lines between positives, and some of these lines lead through negatives. Two combinations
 # **clean afterward**, in both classes (Batista and others 2004):
@@ -177,8 +175,7 @@ plots.captioned(
 # The check compares the five whole numbers.
 
 # %% nbgrader={"grade_id": "combination-by-hand", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
-positives_after = ...  # whole number
-negatives_after = ...  # whole number
+positives_after, negatives_after = ..., ...  # whole numbers
 
 X_more, y_more = SMOTE(sampling_strategy=0.5, random_state=1).fit_resample(X, y)
 cleaner = EditedNearestNeighbours(sampling_strategy="all")
@@ -228,8 +225,8 @@ check.combination_by_hand(
 # %% [markdown]
 # ## 2 · Search for the ratios
 #
-# Two ratios are two settings to search for. The figure scores SMOTE's ratios with SMOTE in the pipeline and, wrongly, on
-# folds of rows that SMOTE has already changed. Guess which ratio the wrong way recommends.
+# The figure scores SMOTE's ratios with SMOTE in the pipeline and, wrongly, on folds of rows that SMOTE has already
+# changed. Guess which ratio the wrong way recommends.
 
 # %% tags=["guess"]
 guess_ratio = ...  # 0.05, 0.2, 0.5, or 1.0
@@ -269,7 +266,7 @@ plots.captioned(
 #    that happens to bring a good threshold to 0.5. That's tuning a threshold in disguise.
 # 3. **Report the winner on rows that had no say.** The best of many was partly lucky (Cawley and Talbot 2010).
 
-# %%
+# %% jupyter={"source_hidden": true}
 luck = np.random.default_rng(6).normal(0.70, 0.02, size=(10_000, 12))  # twelve equal strategies, many times
 print(f"true average precision 0.700; score of the best of twelve, on average: {luck.max(axis=1).mean():.3f}")
 
@@ -286,7 +283,7 @@ print(f"true average precision 0.700; score of the best of twelve, on average: {
 # 2. Fit it on `X_train`, `y_train`, and write down the two ratios that win.
 # 3. Compute the winner's average precision on `X_test`, `y_test` (three decimals).
 #
-# The check looks at the search and your three numbers.
+# The check looks at the search and three numbers.
 
 # %% nbgrader={"grade_id": "ratio-search", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
 over_ratios, under_ratios = [0.05, 0.3], [0.5, 1.0]
@@ -340,7 +337,7 @@ check.ratio_search(*answers("search", "best_over", "best_under", "test_average_p
 # ## 3 · Ensembles that resample
 #
 # Undersampling throws most negatives away. An ensemble can give each member *another* draw of them. Here are four, on
-# real patients; about 1 in 20 has an underactive thyroid.
+# real patients, about 1 in 20 of them with an underactive thyroid.
 #
 # - **Balanced bagging** undersamples each member's sample.
 # - A **balanced random forest** (Chen and others 2004) does so for each tree.
@@ -446,8 +443,8 @@ table.assign(seconds=at_tuned["fit_seconds"].round(2)).rename_axis("logistic reg
 # can't see how wrong a probability is. By log loss, boosting with default settings gains from some copies and synthetic
 # points, and *tuned* boosting from none.
 #
-# For small differences, `scoreboard.difference` compares fold by fold and returns a mean and a 95% interval. A name alone
-# means a tuned threshold; a pair names the threshold.
+# `scoreboard.difference` compares fold by fold and returns a mean and a 95% interval. A name alone means a tuned
+# threshold; a pair names the threshold.
 
 # %%
 half = scoreboard.DEFAULT_CUT
@@ -456,8 +453,8 @@ print(scoreboard.difference(logistic, ("SMOTETomek", half), (PLAIN, half), "reca
 # %% [markdown]
 # ### Task 6.3 · Which strategy would you ship? (5 points, 4 minutes)
 #
-# The bank ships one of the six, with logistic regression and a tuned threshold. It also adds up the probabilities to set
-# money aside for expected fraud.
+# The bank ships one of the six with logistic regression and a tuned threshold. It also adds up the probabilities to plan
+# for fraud.
 #
 # 1. Compute the mean difference in cost, `"SMOTE"` minus `PLAIN`, both at 0.5, in whole euros.
 # 2. Compute it with both tuned, and the two ends of its interval.
@@ -467,7 +464,7 @@ print(scoreboard.difference(logistic, ("SMOTETomek", half), (PLAIN, half), "reca
 #    - **c** The intervals include 0, so all six cost the same.
 #    - **d** No other is shown to cost less when tuned, and its log loss is the lowest.
 #
-# The check compares your numbers, choice, and reason.
+# The check compares all six.
 
 # %% nbgrader={"grade_id": "which-to-ship", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
 gap_default = ...  # euros per fold: SMOTE minus PLAIN, both at 0.5
@@ -509,39 +506,10 @@ check.which_to_ship(*answers("gap_default", "gap_tuned", "gap_low", "gap_high", 
 # %% [markdown]
 # ## 5 · What an interval says
 #
-# Where does the interval come from? With a random forest, SMOTETomek and *not resampled* differ ten times in average
-# precision, once per fold.
-
-# %% jupyter={"source_hidden": true}
-forest = contest["random forest"]
-by_fold = forest[forest["cut"] == scoreboard.TUNED_CUT].pivot(
-    index="fold", columns="strategy", values="average_precision"
-)
-differences = (by_fold["SMOTETomek"] - by_fold[PLAIN]).to_numpy()
-k, mean, sd = len(differences), differences.mean(), differences.std(ddof=1)
-widths = {
-    "naive: folds taken as independent": t.ppf(0.975, k - 1) * sd * np.sqrt(1 / k),
-    "corrected: folds share rows": t.ppf(0.975, k - 1) * sd * np.sqrt(1 / k + 4_000 / 16_000),
-}
-
-# %% jupyter={"source_hidden": true}
-figure, ax = plt.subplots(figsize=(7, 2.6), layout="constrained")
-_ = ax.scatter(differences, np.full(k, 2.0), marker="|", s=160, color="black")
-for height, half_width in zip((1, 0), widths.values(), strict=True):
-    _ = ax.errorbar(mean, height, xerr=half_width, fmt="D", color="black", capsize=5)
-_ = ax.axvline(0, **REFERENCE)
-_ = ax.set(yticks=(2, 1, 0), yticklabels=("ten folds", *widths), ylim=(-0.6, 2.6))
-_ = ax.set(xlabel="average precision, SMOTETomek minus not resampled")
-plots.captioned(
-    ax,
-    "Ten differences (strokes) and two intervals for their mean. The naive interval ends just before 0, so it would "
-    "announce a loss. The corrected one is nearly twice as wide and includes 0.",
-)
-
-# %% [markdown]
-# The ten folds are *not* ten experiments. Two folds of one cross-validation share three quarters of their training
-# rows, and the second round uses the same payments again. So the differences vary too little, and the naive interval is
-# too short. Nadeau and Bengio (2003) widen it, with k differences and their standard deviation s:
+# Ten folds give ten differences, but they're *not* ten experiments. Two folds of one cross-validation share three
+# quarters of their training rows, and the second round uses the same payments again. So the differences vary too little,
+# and the naive interval is too short. Nadeau and Bengio (2003) widen it, with k differences and their standard deviation
+# s:
 #
 # $$\text{mean} \pm t_{k-1} \cdot s \cdot \sqrt{\tfrac{1}{k} + \tfrac{n_\text{test}}{n_\text{train}}}$$
 #
@@ -585,6 +553,7 @@ SIX_MODELS = [(m, v) for m in study.MODELS for v in ("default", "tuned")]
 NINE = [one for one in study.TREATMENTS if one != "none"]
 rows = [(m, v, one, k, *over(m, v, one, k)) for m, v in SIX_MODELS for one in NINE for k in SHOWN]
 many = pd.DataFrame(rows, columns=["model", "version", "treatment", "metric", *study.OverSets._fields])
+many["half"] = (many["high"] - many["low"]) / 2
 by_place = many.set_index(["model", "version", "metric", "treatment"]).sort_index()
 NINE = many[many["metric"] == "average_precision"].groupby("treatment")["mean"].mean().sort_values().index.tolist()
 
@@ -594,9 +563,8 @@ for place, model in enumerate(study.MODELS):
     for ax, metric in zip(panels[:, place], SHOWN, strict=False):
         for version, look, shift in (("default", LINES[1], -0.17), ("tuned", LINES[0], 0.17)):
             part = by_place.loc[model, version, metric].loc[NINE]
-            ends = (part["mean"] - part["low"], part["high"] - part["mean"])
-            style = {**look, "linestyle": "none", "markersize": 4, "capsize": 2, "label": version}
-            _ = ax.errorbar(part["mean"], np.arange(9) + shift, xerr=ends, **style)
+            look = {**look, "linestyle": "none", "markersize": 4, "capsize": 2, "label": version}
+            _ = ax.errorbar(part["mean"], np.arange(9) + shift, xerr=part["half"], **look)
         _ = (ax.axvline(0, **REFERENCE), ax.locator_params(axis="x", nbins=3), ax.set_yticks(range(9), NINE))
         _ = ax.set(title=model, xlabel=f"{SHOWN[metric]},\ndifference")
 _ = figure.legend(*ax.get_legend_handles_labels(), loc="outside lower center", ncols=2)
@@ -636,7 +604,7 @@ table.rename_axis(columns=None)
 # 1. Complete the function, which answers section 5's three questions for any interval.
 # 2. Choose the sentence that fits each of four comparisons from the study.
 #
-# | name | model | treatment | metric | gain worth having |
+# | name | model | treatment | metric | `worth` |
 # | --- | --- | --- | --- | --- |
 # | `linear` | logistic regression, tuned | SMOTE | log loss | 0.01 |
 # | `forest_weights` | random forest, tuned | weights | average precision | 0.02 |
@@ -645,8 +613,8 @@ table.rename_axis(columns=None)
 #
 # - **a** It's better.
 # - **b** It's worse.
-# - **c** The direction is undecided, and a gain worth having is ruled out.
-# - **d** The direction is undecided, and a gain worth having remains possible.
+# - **c** The direction is undecided, and a gain of `worth` is ruled out.
+# - **d** The direction is undecided, and a gain of `worth` remains possible.
 #
 # The check calls your function with other intervals. Some end exactly at 0 or at the gain.
 
@@ -764,11 +732,11 @@ check.quick_check_2(*answers("answer_2"))
 # - A ratio is minority over majority *after its step*. Cleaning comes last and changes it.
 # - Search inside the pipeline, and report the winner on rows that had no say.
 # - Compare like with like: the same folds, both thresholds tuned, log loss beside average precision and cost.
-# - An interval that includes 0 allows both signs. Ask which gains it allows, and which it could have seen.
+# - Ask which gains an interval allows, and which it could have seen.
 # - What resampling does depends on model, tuning, and metric. *Run your own contest.*
 #
-# **Mistakes seen in practice:** cleaning before oversampling; a search scored on resampled folds; 0.5 compared with 0.5;
-# "no difference shown" read as "no difference"; RUSBoost judged with the library's default stumps.
+# **Mistakes seen in practice:** cleaning before oversampling; 0.5 compared with 0.5; "no difference shown" read as "no
+# difference"; RUSBoost judged with the library's default stumps.
 #
 # ### Tomorrow
 #
@@ -853,6 +821,35 @@ for name, classes in orders.items():
 # %% [markdown]
 # ## Does the correction work?
 #
+# With a random forest, SMOTETomek and *not resampled* differ ten times in average precision, once per fold.
+
+# %% jupyter={"source_hidden": true}
+forest = contest["random forest"]
+by_fold = forest[forest["cut"] == scoreboard.TUNED_CUT].pivot(
+    index="fold", columns="strategy", values="average_precision"
+)
+differences = (by_fold["SMOTETomek"] - by_fold[PLAIN]).to_numpy()
+k, mean, sd = len(differences), differences.mean(), differences.std(ddof=1)
+widths = {
+    "naive: folds taken as independent": t.ppf(0.975, k - 1) * sd * np.sqrt(1 / k),
+    "corrected: folds share rows": t.ppf(0.975, k - 1) * sd * np.sqrt(1 / k + 4_000 / 16_000),
+}
+
+# %% jupyter={"source_hidden": true}
+figure, ax = plt.subplots(figsize=(7, 2.6), layout="constrained")
+_ = ax.scatter(differences, np.full(k, 2.0), marker="|", s=160, color="black")
+for height, half_width in zip((1, 0), widths.values(), strict=True):
+    _ = ax.errorbar(mean, height, xerr=half_width, fmt="D", color="black", capsize=5)
+_ = ax.axvline(0, **REFERENCE)
+_ = ax.set(yticks=(2, 1, 0), yticklabels=("ten folds", *widths), ylim=(-0.6, 2.6))
+_ = ax.set(xlabel="average precision, SMOTETomek minus not resampled")
+plots.captioned(
+    ax,
+    "Ten differences (strokes) and two intervals for their mean. The naive interval ends just before 0, so it would "
+    "announce a loss. The corrected one is nearly twice as wide and includes 0.",
+)
+
+# %% [markdown]
 # Contests of two equals can be simulated. The simulation takes for granted what the correction takes for granted: the
 # differences of two folds are correlated by the share of test rows, one in five here.
 
