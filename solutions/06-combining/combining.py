@@ -9,15 +9,15 @@
 #
 # **Which technique is best once all of them are compared fairly?** After this lesson you can
 #
-# 1. combine oversampling with undersampling or cleaning, and work out the counts;
-# 2. search for ratios, and report the winner on rows that had no say;
-# 3. compare strategies like with like, and choose one;
+# 1. combine oversampling with undersampling or cleaning;
+# 2. search for ratios, and report the winner on fresh rows;
+# 3. compare strategies like with like;
 # 4. read what an interval shows, allows, and could have seen.
 #
 # **Time** 35 minutes · **Needs** lessons 4 and 5 · **Points** 20, in four tasks
 
 # %% [markdown]
-# The next cells load imbalanced-learn, a simulated dataset, and stored results of a contest on the card payments.
+# The next cells load simulated data and the stored results of a contest.
 
 # %% nbgrader={"grade_id": "setup", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3} jupyter={"source_hidden": true}
 import matplotlib.pyplot as plt
@@ -128,11 +128,11 @@ for counted in (y, grown_y, mixed_y):
 # SMOTE draws its points on lines between positives, and some of these lines lead through negatives. Two combinations
 # **clean afterward**, in both classes (Batista and others 2004):
 #
-# - `SMOTETomek` removes *both rows* of each Tomek link, two opposite rows that are each other's nearest neighbor.
-# - `SMOTEENN` (edited nearest neighbors) removes each row with *even one* row of the other class among its three
-#   nearest neighbors.
+# - `SMOTETomek` removes *both rows* of each Tomek link, two opposite rows that are nearest neighbors.
+# - `SMOTEENN` (edited nearest neighbors) removes each row with *even one* of the other class among its three nearest
+#   neighbors.
 #
-# So a ratio that you ask for holds *before* cleaning. Guess what share of the figure's rows SMOTEENN removes.
+# So a ratio that you ask for holds *before* cleaning. Guess what share of rows SMOTEENN removes here.
 
 # %% tags=["guess"]
 guess_removed = ...  # share of the rows that SMOTE returned, 0 to 1
@@ -160,7 +160,7 @@ _ = figure.legend(handles, ["negative", "positive", "removed"], loc="outside low
 plots.captioned(
     figure,
     "Four panels: circles are negatives, triangles positives, crosses removed rows. Undersampling takes negatives "
-    "everywhere. Tomek links take a few pairs where the classes meet, and ENN clears a strip there.",
+    "everywhere, Tomek links a few pairs where the classes meet, and ENN a strip there.",
 )
 
 # %% [markdown]
@@ -169,10 +169,9 @@ plots.captioned(
 # `X`, `y` has 9,900 negatives and 100 positives.
 #
 # 1. By hand: how many positives and negatives are there after SMOTE to **0.2** and then undersampling to **0.8**?
-# 2. The cell runs SMOTEENN's two steps. `cleaner.sample_indices_` has the positions of the rows that *stay*; positions
-#    below `len(X)` are real rows. Count the rows that stay by kind.
+# 2. The cell runs SMOTEENN's two steps. Count the rows that *stay* by kind.
 #
-# The check compares the five whole numbers.
+# The check compares five whole numbers.
 
 # %% nbgrader={"grade_id": "combination-by-hand", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
 positives_after, negatives_after = ..., ...  # whole numbers
@@ -180,6 +179,7 @@ positives_after, negatives_after = ..., ...  # whole numbers
 X_more, y_more = SMOTE(sampling_strategy=0.5, random_state=1).fit_resample(X, y)
 cleaner = EditedNearestNeighbours(sampling_strategy="all")
 _ = cleaner.fit_resample(X_more, y_more)
+# cleaner.sample_indices_: positions of the rows that stay, in X_more and y_more; those below len(X) are real.
 kept_negatives = ...  # whole number
 kept_real = ...  # whole number: real positives
 kept_synthetic = ...  # whole number: synthetic positives
@@ -225,8 +225,8 @@ check.combination_by_hand(
 # %% [markdown]
 # ## 2 · Search for the ratios
 #
-# The figure scores SMOTE's ratios with SMOTE in the pipeline and, wrongly, on folds of rows that SMOTE has already
-# changed. Guess which ratio the wrong way recommends.
+# The figure scores SMOTE's ratios in the pipeline and, wrongly, on folds of rows that SMOTE has already changed. Guess
+# which ratio the wrong way recommends.
 
 # %% tags=["guess"]
 guess_ratio = ...  # 0.05, 0.2, 0.5, or 1.0
@@ -254,25 +254,20 @@ _ = figure.legend(loc="outside lower center")
 plots.captioned(
     ax,
     "Average precision against the ratio after SMOTE. The wrong way (squares) climbs. In the pipeline (dots) the mean "
-    "sinks a little, and the folds of one ratio (small markers) differ more than the ratios do.",
+    "sinks a little, and folds of one ratio differ more.",
 )
 
 # %% [markdown]
-# The upper line rises because its *folds* change: more positives, and points made from rows of other folds. Its chance
-# level rises, too, so it would recommend the strongest oversampling even where there is nothing to learn.
+# The upper line's *folds* change: more positives, and points made from rows of other folds. Its chance level rises, too,
+# so it would recommend the strongest oversampling even where there is nothing to learn.
 #
 # 1. **Put samplers inside the pipeline.**
-# 2. **Score by a metric that needs no threshold.** Each ratio moves the probabilities, so a score at 0.5 picks the ratio
-#    that happens to bring a good threshold to 0.5. That's tuning a threshold in disguise.
+# 2. **Score by a metric that needs no threshold.** Otherwise the search tunes a threshold in disguise.
 # 3. **Report the winner on rows that had no say.** The best of many was partly lucky (Cawley and Talbot 2010).
 
 # %% jupyter={"source_hidden": true}
 luck = np.random.default_rng(6).normal(0.70, 0.02, size=(10_000, 12))  # twelve equal strategies, many times
 print(f"true average precision 0.700; score of the best of twelve, on average: {luck.max(axis=1).mean():.3f}")
-
-# %% [markdown]
-# `GridSearchCV` takes a pipeline and a dict of values to try. A key is a step's name, two underscores, and a parameter:
-# `"over__sampling_strategy"`. After `fit` it has `best_params_` and predicts like the winner.
 
 # %% [markdown]
 # ### Task 6.2 · A search over two ratios (5 points, 5 minutes)
@@ -288,6 +283,7 @@ print(f"true average precision 0.700; score of the best of twelve, on average: {
 # %% nbgrader={"grade_id": "ratio-search", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
 over_ratios, under_ratios = [0.05, 0.3], [0.5, 1.0]
 
+# The keys of its dict are a step's name, two underscores, and a parameter: "over__sampling_strategy".
 search = ...  # GridSearchCV
 best_over = ...  # number: the ratio of SMOTE that won
 best_under = ...  # number: the ratio of undersampling that won
@@ -337,21 +333,20 @@ check.ratio_search(*answers("search", "best_over", "best_under", "test_average_p
 # ## 3 · Ensembles that resample
 #
 # Undersampling throws most negatives away. An ensemble can give each member *another* draw of them. Here are four, on
-# real patients, about 1 in 20 of them with an underactive thyroid.
-#
-# - **Balanced bagging** undersamples each member's sample.
-# - A **balanced random forest** (Chen and others 2004) does so for each tree.
-# - **Easy ensemble** (Liu and others 2009) averages AdaBoosts.
-# - **RUSBoost** (Seiffert and others 2010) undersamples before each round of one.
+# real thyroid patients, about 1 in 20 of them positive.
 
 # %%
 ensembles = {
     "random forest, not resampled": RandomForestClassifier(random_state=1),
+    # Undersamples the bootstrap sample of each member:
     "balanced bagging": ensemble.BalancedBaggingClassifier(n_estimators=50, random_state=1),
+    # The same for each tree of a forest; the defaults changed between versions, so write them out:
     "balanced random forest": ensemble.BalancedRandomForestClassifier(
         sampling_strategy="all", replacement=True, bootstrap=False, random_state=1
     ),
+    # Averages AdaBoosts:
     "easy ensemble": ensemble.EasyEnsembleClassifier(random_state=1),
+    # Undersamples before each round of one AdaBoost:
     "RUSBoost": ensemble.RUSBoostClassifier(
         DecisionTreeClassifier(max_depth=4), n_estimators=100, learning_rate=0.1, random_state=1
     ),
@@ -380,14 +375,14 @@ for name, model in ensembles.items():
 pd.DataFrame.from_dict(lines, orient="index").map(lambda value: "" if np.isnan(value) else f"{value:.3f}")
 
 # %% [markdown]
-# What surprised you? Balanced draws raise all probabilities, and recall at 0.5 with them, as resampling does. This is one
-# split of one dataset; a verdict needs a fair contest.
+# What surprised you? Balanced draws raise all probabilities, and recall at 0.5 with them, as resampling does. But one
+# split of one dataset is no contest.
 
 # %% [markdown]
 # ## 4 · Compare like with like
 #
-# The strategies of lessons 4 to 6 ran on the 20,000 payments, on the same ten folds (five, twice), with a miss at €1,000
-# and a false alarm at €10. Here's what a fold cost with logistic regression at 0.5.
+# The strategies of lessons 4 to 6 ran on the payments, on the same ten folds (five, twice), with a miss at €1,000 and a
+# false alarm at €10. Here's what a fold cost with logistic regression at 0.5. Which of the six would you ship?
 
 # %% jupyter={"source_hidden": true}
 SIX = [PLAIN, "random undersampling", "SMOTE", "SMOTE 0.1, then undersampling", "SMOTETomek", "SMOTEENN"]
@@ -399,9 +394,6 @@ at_default = logistic[logistic["cut"] == scoreboard.DEFAULT_CUT].groupby("strate
 at_tuned = logistic[logistic["cut"] == scoreboard.TUNED_CUT].groupby("strategy").mean(numeric_only=True).loc[SIX]
 for name, cost in at_default["cost"].items():
     print(f"{name:<31}€{cost:>7,.0f} per fold at 0.5")
-
-# %% [markdown]
-# Which of the six would you ship?
 
 # %% tags=["guess"]
 guess_ship = ...  # name of a strategy, in quotes
@@ -421,8 +413,8 @@ for ax, model in zip(panels.flat, scoreboard.CONTEST_MODELS[:4], strict=True):
 _ = figure.legend(*ax.get_legend_handles_labels(), loc="outside lower center", ncols=2)
 plots.captioned(
     figure,
-    "Mean cost of six strategies with four models. At the default threshold (circles), not resampling is by far the most "
-    "expensive strategy. At a tuned threshold (diamonds), every strategy is close to the dashed line.",
+    "Mean cost of six strategies with four models. At 0.5 (circles), not resampling is by far the most expensive strategy. "
+    "Tuned (diamonds), every strategy is close to the dashed line.",
 )
 
 # %% jupyter={"source_hidden": true}
@@ -439,15 +431,13 @@ table.assign(seconds=at_tuned["fit_seconds"].round(2)).rename_axis("logistic reg
 
 # %% [markdown]
 # Would you still ship the same one? Comparing a resampled model at 0.5 with another model at 0.5 compares two
-# *thresholds*, and the circles show mostly that. Log loss is in the table because average precision and tuned costs
-# can't see how wrong a probability is. By log loss, boosting with default settings gains from some copies and synthetic
-# points, and *tuned* boosting from none.
+# *thresholds*, and the circles show mostly that. Only log loss and Brier score see how wrong the probabilities are. By log
+# loss, boosting with default settings gains from some copies and synthetic points, and *tuned* boosting from none.
 #
-# `scoreboard.difference` compares fold by fold and returns a mean and a 95% interval. A name alone means a tuned
-# threshold; a pair names the threshold.
+# `scoreboard.difference` compares fold by fold and returns a mean and a 95% interval.
 
 # %%
-half = scoreboard.DEFAULT_CUT
+half = scoreboard.DEFAULT_CUT  # in a pair with a strategy's name; a name alone means a tuned threshold
 print(scoreboard.difference(logistic, ("SMOTETomek", half), (PLAIN, half), "recall"))
 
 # %% [markdown]
@@ -457,12 +447,12 @@ print(scoreboard.difference(logistic, ("SMOTETomek", half), (PLAIN, half), "reca
 # for fraud.
 #
 # 1. Compute the mean difference in cost, `"SMOTE"` minus `PLAIN`, both at 0.5, in whole euros.
-# 2. Compute it with both tuned, and the two ends of its interval.
+# 2. Compute it with both tuned, and its interval.
 # 3. Choose the strategy to ship, and the reason:
 #    - **a** Its mean cost at 0.5 is the lowest.
 #    - **b** Its mean tuned cost is the lowest.
 #    - **c** The intervals include 0, so all six cost the same.
-#    - **d** No other is shown to cost less when tuned, and its log loss is the lowest.
+#    - **d** No other is shown to cost less when tuned, and its log loss is lowest.
 #
 # The check compares all six.
 
@@ -506,16 +496,11 @@ check.which_to_ship(*answers("gap_default", "gap_tuned", "gap_low", "gap_high", 
 # %% [markdown]
 # ## 5 · What an interval says
 #
-# Ten folds give ten differences, but they're *not* ten experiments. Two folds of one cross-validation share three
-# quarters of their training rows, and the second round uses the same payments again. So the differences vary too little,
-# and the naive interval is too short. Nadeau and Bengio (2003) widen it, with k differences and their standard deviation
-# s:
-#
-# $$\text{mean} \pm t_{k-1} \cdot s \cdot \sqrt{\tfrac{1}{k} + \tfrac{n_\text{test}}{n_\text{train}}}$$
+# Ten folds give ten differences, but they're *not* ten experiments, because folds share training rows. So the differences
+# vary too little, and the naive interval is too short. Nadeau and Bengio (2003) widen it (formula in bonus 4).
 #
 # On fresh draws of the payments it contained the true difference about as often as promised in average precision, and
-# more often in cost, where it's wider than it needs to be. How often the naive interval misses depends on the number of
-# repeats: more repeats, more misses.
+# more often in cost, where it's wider than it needs to be. The naive one misses more often the more repeats there are.
 #
 # Ask three questions of any interval for a difference:
 #
@@ -526,8 +511,8 @@ check.which_to_ship(*answers("gap_default", "gap_tuned", "gap_low", "gap_high", 
 # %% [markdown]
 # ## 6 · Many real datasets
 #
-# The course's study compares treatments to 1:1 on many real datasets, and in its intervals each *dataset* counts once.
-# Models have default settings or are *tuned* for log loss. Costs are relative to having no model.
+# The course's study compares treatments to 1:1 on many real datasets, each of which counts once. Models are default or
+# *tuned* for log loss. Costs are relative to having no model.
 
 # %%
 real = study.load_differences().query("kind == 'real'")  # treated minus not resampled, one row per dataset and metric
@@ -541,8 +526,8 @@ def over(model, version, treatment, metric):
 pd.Series(over("logistic regression", "tuned", "SMOTE", "average_precision")._asdict()).round(3)
 
 # %% [markdown]
-# `detectable` is the smallest gain that it could have seen. Guess for how many of six models, three kinds by default and
-# tuned, any treatment shows a gain in average precision.
+# `detectable` is the smallest gain that it could have seen. Guess for how many of six models any treatment shows a gain in
+# average precision.
 
 # %% tags=["guess"]
 guess_models = ...  # whole number, 0 to 6
@@ -570,8 +555,8 @@ for place, model in enumerate(study.MODELS):
 _ = figure.legend(*ax.get_legend_handles_labels(), loc="outside lower center", ncols=2)
 plots.captioned(
     figure,
-    "Mean differences with 95% intervals: nine treatments, three models, default (triangles) and tuned (dots). Top: average "
-    "precision, mostly at or left of 0. Bottom: log loss, mostly right of 0, which is worse.",
+    "Mean differences with 95% intervals: nine treatments, default (triangles) and tuned (dots). Average precision is mostly "
+    "at or left of 0, and log loss mostly right of 0, which is worse.",
 )
 
 
@@ -589,27 +574,18 @@ print("treatments that are better / undecided / worse, and the median of the sma
 table.rename_axis(columns=None)
 
 # %% [markdown]
-# Read the table by columns, each time *on these datasets*.
+# On these datasets:
 #
 # - **Average precision**: no treatment shows a gain for logistic regression or for forests, and several show a loss. If
 #   you hope for a gain, try balanced bagging with default boosting, and compare it with *tuned* boosting.
 # - **Log loss**: with logistic regression every treatment made it worse, and with tuned models nearly every one did.
-# - **Cost**: with a tuned threshold hardly any difference is shown, but a gain below the smallest one seen may hide.
-#
-# Of twenty comparisons of equals, one excludes 0 by luck.
+# - **Cost**: with a tuned threshold hardly any difference is shown.
 
 # %% [markdown]
 # ### Task 6.4 · What does an interval allow? (5 points, 4 minutes)
 #
 # 1. Complete the function, which answers section 5's three questions for any interval.
-# 2. Choose the sentence that fits each of four comparisons from the study.
-#
-# | name | model | treatment | metric | `worth` |
-# | --- | --- | --- | --- | --- |
-# | `linear` | logistic regression, tuned | SMOTE | log loss | 0.01 |
-# | `forest_weights` | random forest, tuned | weights | average precision | 0.02 |
-# | `boosting` | histogram boosting, default | balanced bagging | average precision | 0.02 |
-# | `cost_of_boosting` | histogram boosting, tuned | SMOTETomek | `"cost_25_tuned"` | 0.05 |
+# 2. For each of the four comparisons from the study named in the cell, choose a sentence:
 #
 # - **a** It's better.
 # - **b** It's worse.
@@ -639,10 +615,10 @@ def read_interval(low, high, better, worth):
     return result
 
 
-linear = ...  # a letter from "a" to "d"
-forest_weights = ...  # a letter from "a" to "d"
-boosting = ...  # a letter from "a" to "d"
-cost_of_boosting = ...  # a letter from "a" to "d"
+linear = ...  # letter: logistic regression, tuned; SMOTE, log loss; worth 0.01
+forest_weights = ...  # letter: random forest, tuned; weights, average precision; worth 0.02
+boosting = ...  # letter: histogram boosting, default; balanced bagging, average precision; worth 0.02
+cost_of_boosting = ...  # letter: histogram boosting, tuned; SMOTETomek, "cost_25_tuned"; worth 0.05
 ### BEGIN SOLUTION
 four = [
     (over("logistic regression", "tuned", "SMOTE", "log_loss"), "lower", 0.01),
@@ -669,7 +645,7 @@ check.what_it_allows(*answers("read_interval", "linear", "forest_weights", "boos
 # <details><summary>Hint 2 of 3</summary>
 #
 # A treatment is better if even `worst` is above 0, and worse if even `best` is below 0. A gain is possible if `best`
-# reaches it. Half the width is `(high - low) / 2`. Then call `over` from section 6 with the names in the table.
+# reaches it. Half the width is `(high - low) / 2`. Then call `over` from section 6 with the names in the cell's comments.
 # </details>
 # <details><summary>Hint 3 of 3</summary>
 #
@@ -729,19 +705,19 @@ check.quick_check_2(*answers("answer_2"))
 # %% [markdown]
 # ## Key points
 #
-# - A ratio is minority over majority *after its step*. Cleaning comes last and changes it.
+# - A ratio is minority over majority *after its step*. Cleaning changes it.
 # - Search inside the pipeline, and report the winner on rows that had no say.
-# - Compare like with like: the same folds, both thresholds tuned, log loss beside average precision and cost.
+# - Compare like with like: the same folds, both thresholds tuned, log loss, too.
 # - Ask which gains an interval allows, and which it could have seen.
 # - What resampling does depends on model, tuning, and metric. *Run your own contest.*
 #
-# **Mistakes seen in practice:** cleaning before oversampling; 0.5 compared with 0.5; "no difference shown" read as "no
-# difference"; RUSBoost judged with the library's default stumps.
+# **Mistakes seen in practice:** cleaning before oversampling; "no difference shown" read as "no difference"; RUSBoost
+# judged with the library's default stumps.
 #
 # ### Tomorrow
 #
-# Lesson 7 gives a model class weights *and* a threshold from costs. Is that cheaper than the threshold alone? Bet, and
-# say by how much.
+# Lesson 7 gives a model class weights *and* a threshold from costs. Is that cheaper than the threshold alone, and by how
+# much? Bet.
 
 # %% tags=["bet"]
 bet = ...  # your forecast: text in quotes
@@ -1099,8 +1075,12 @@ check.bonus_combine(*answers("combine"))
 # %% [markdown]
 # ### Bonus 4 · The corrected interval
 #
-# 1. Write the interval of section 5 as a function of the differences and the two numbers of rows. `t.ppf(0.975, k - 1)`
-#    is the factor t of its formula, and the standard deviation has `ddof=1`.
+# Nadeau and Bengio (2003) widen the naive interval by the share of test rows. With k differences and their standard
+# deviation s (`ddof=1`) it's
+#
+# $$\text{mean} \pm t_{k-1} \cdot s \cdot \sqrt{\tfrac{1}{k} + \tfrac{n_\text{test}}{n_\text{train}}}$$
+#
+# 1. Write it as a function of the differences and the two numbers of rows. `t.ppf(0.975, k - 1)` is the factor t.
 
 
 # %% nbgrader={"grade_id": "bonus-corrected-interval", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
