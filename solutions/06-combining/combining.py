@@ -14,10 +14,10 @@
 # 3. compare strategies like with like;
 # 4. read what an interval shows, allows, and could have seen.
 #
-# **Time** 35 minutes · **Needs** lessons 4 and 5 · **Points** 20, in four tasks
+# **Time** 34 minutes · **Needs** lessons 4 and 5 · **Points** 20, in four tasks
 
 # %% [markdown]
-# The next cells load simulated data and the stored results of a contest.
+# The next cells load simulated data and stored results.
 
 # %% nbgrader={"grade_id": "setup", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3} jupyter={"source_hidden": true}
 import matplotlib.pyplot as plt
@@ -278,7 +278,7 @@ print(f"true average precision 0.700; score of the best of twelve, on average: {
 # 2. Fit it on `X_train`, `y_train`, and write down the two ratios that win.
 # 3. Compute the winner's average precision on `X_test`, `y_test` (three decimals).
 #
-# The check looks at the search and three numbers.
+# The check looks at all four.
 
 # %% nbgrader={"grade_id": "ratio-search", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
 over_ratios, under_ratios = [0.05, 0.3], [0.5, 1.0]
@@ -707,7 +707,7 @@ check.quick_check_2(*answers("answer_2"))
 #
 # - A ratio is minority over majority *after its step*. Cleaning changes it.
 # - Search inside the pipeline, and report the winner on rows that had no say.
-# - Compare like with like: the same folds, both thresholds tuned, log loss, too.
+# - Compare like with like: same folds, tuned thresholds, log loss, too.
 # - Ask which gains an interval allows, and which it could have seen.
 # - What resampling does depends on model, tuning, and metric. *Run your own contest.*
 #

@@ -55,7 +55,7 @@ kept_negatives = np.sum(after == 0)
 kept_real = np.sum((after == 1) & is_real)
 kept_synthetic = np.sum((after == 1) & ~is_real)
 
-# %% combination-by-hand | wrong | the majority alone is cleaned | 2 | That cleans only the majority
+# %% combination-by-hand | wrong | the majority alone is cleaned | 3 | which cleans only the majority
 positives_after, negatives_after = 1980, 2475
 X_more, y_more = SMOTE(sampling_strategy=0.5, random_state=1).fit_resample(X, y)
 cleaner = EditedNearestNeighbours()

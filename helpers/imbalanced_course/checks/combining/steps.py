@@ -160,7 +160,8 @@ def _wrong_counts() -> dict[str, dict[str, int]]:
     before = _by_kind(labels, np.arange(len(labels)) < len(y))
     removed = {kind: before[kind] - KEPT[kind] for kind in KEPT}
     found = {
-        "That's before cleaning. Count only the rows that stay, at the positions in `sample_indices_`.": before,
+        "That's before cleaning, or with ENN's own default, which cleans only the majority. Keep the cell's "
+        "`sampling_strategy='all'`, and count only the rows that stay.": before,
         "That's what ENN removes. Count the rows that it keeps.": removed,
         "That's the count of the other kind. Positions below `len(X)` are real rows, and the new ones follow.": KEPT
         | {"real_positives": KEPT["synthetic_positives"], "synthetic_positives": KEPT["real_positives"]},
@@ -169,12 +170,6 @@ def _wrong_counts() -> dict[str, dict[str, int]]:
     found["That's all positives. Separate the real from the synthetic ones by their position."] = dict.fromkeys(
         KEPT, both
     ) | {"negatives": -1}
-    cleaner = EditedNearestNeighbours()  # cleans the majority alone, as by itself
-    cleaner.fit_resample(bigger, labels)
-    stays = cleaner.sample_indices_
-    found["That cleans only the majority, ENN's own default. Keep `sampling_strategy='all'`, as the cell has it."] = (
-        _by_kind(labels[stays], stays < len(y))
-    )
     fewer, fewer_labels = EditedNearestNeighbours(sampling_strategy="all").fit_resample(X, y)
     after = np.asarray(SMOTE(sampling_strategy=0.5, random_state=1).fit_resample(fewer, fewer_labels)[1])
     found["That cleans before oversampling. Let SMOTE come first, as the cell has it."] = _by_kind(
