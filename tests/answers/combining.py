@@ -503,7 +503,7 @@ def read_interval(low, high, better, worth):
 
 four = {
     "linear": (over("logistic regression", "tuned", "SMOTE", "log_loss"), "lower", 0.01),
-    "forest_weights": (over("random forest", "tuned", "weights", "average_precision"), "higher", 0.02),
+    "forest_weights": (over("random forest", "default", "weights", "log_loss"), "lower", 0.02),
     "boosting": (over("histogram boosting", "default", "balanced bagging", "average_precision"), "higher", 0.02),
     "cost_of_boosting": (over("histogram boosting", "tuned", "SMOTETomek", "cost_25_tuned"), "lower", 0.05),
 }
@@ -528,7 +528,7 @@ def read_interval(low, high, better, worth):
 
 four = {
     "linear": (over("logistic regression", "tuned", "SMOTE", "log_loss"), "lower", 0.01),
-    "forest_weights": (over("random forest", "tuned", "weights", "average_precision"), "higher", 0.02),
+    "forest_weights": (over("random forest", "default", "weights", "log_loss"), "lower", 0.02),
     "boosting": (over("histogram boosting", "default", "balanced bagging", "average_precision"), "higher", 0.02),
     "cost_of_boosting": (over("histogram boosting", "tuned", "SMOTETomek", "cost_25_tuned"), "lower", 0.05),
 }
@@ -554,7 +554,7 @@ def read_interval(low, high, better, worth):
 
 four = {
     "linear": (over("logistic regression", "tuned", "SMOTE", "log_loss"), "lower", 0.01),
-    "forest_weights": (over("random forest", "tuned", "weights", "average_precision"), "higher", 0.02),
+    "forest_weights": (over("random forest", "default", "weights", "log_loss"), "lower", 0.02),
     "boosting": (over("histogram boosting", "default", "balanced bagging", "average_precision"), "higher", 0.02),
     "cost_of_boosting": (over("histogram boosting", "tuned", "SMOTETomek", "cost_25_tuned"), "lower", 0.05),
 }
@@ -580,7 +580,7 @@ read_interval = lambda low, high, better, worth: {
 
 four = {
     "linear": (over("logistic regression", "tuned", "SMOTE", "log_loss"), "lower", 0.01),
-    "forest_weights": (over("random forest", "tuned", "weights", "average_precision"), "higher", 0.02),
+    "forest_weights": (over("random forest", "default", "weights", "log_loss"), "lower", 0.02),
     "boosting": (over("histogram boosting", "default", "balanced bagging", "average_precision"), "higher", 0.02),
     "cost_of_boosting": (over("histogram boosting", "tuned", "SMOTETomek", "cost_25_tuned"), "lower", 0.05),
 }
@@ -607,7 +607,7 @@ def read_interval(low, high, better, worth):
 
 four = {
     "linear": (over("logistic regression", "tuned", "SMOTE", "log_loss"), "lower", 0.01),
-    "forest_weights": (over("random forest", "tuned", "weights", "average_precision"), "higher", 0.02),
+    "forest_weights": (over("random forest", "default", "weights", "log_loss"), "lower", 0.02),
     "boosting": (over("histogram boosting", "default", "balanced bagging", "average_precision"), "higher", 0.02),
     "cost_of_boosting": (over("histogram boosting", "tuned", "SMOTETomek", "cost_25_tuned"), "lower", 0.05),
 }
@@ -634,7 +634,7 @@ def read_interval(low, high, better, worth):
 
 four = {
     "linear": (over("logistic regression", "tuned", "SMOTE", "log_loss"), "lower", 0.01),
-    "forest_weights": (over("random forest", "tuned", "weights", "average_precision"), "higher", 0.02),
+    "forest_weights": (over("random forest", "default", "weights", "log_loss"), "lower", 0.02),
     "boosting": (over("histogram boosting", "default", "balanced bagging", "average_precision"), "higher", 0.02),
     "cost_of_boosting": (over("histogram boosting", "tuned", "SMOTETomek", "cost_25_tuned"), "lower", 0.05),
 }
@@ -661,7 +661,7 @@ def read_interval(low, high, better, worth):
 
 four = {
     "linear": (over("logistic regression", "tuned", "SMOTE", "log_loss"), "lower", 0.01),
-    "forest_weights": (over("random forest", "tuned", "weights", "average_precision"), "higher", 0.02),
+    "forest_weights": (over("random forest", "default", "weights", "log_loss"), "lower", 0.02),
     "boosting": (over("histogram boosting", "default", "balanced bagging", "average_precision"), "higher", 0.02),
     "cost_of_boosting": (over("histogram boosting", "tuned", "SMOTETomek", "cost_25_tuned"), "lower", 0.05),
 }
@@ -688,7 +688,7 @@ def read_interval(low, high, better, worth):
 
 four = {
     "linear": (over("logistic regression", "tuned", "SMOTE", "log_loss"), "lower", 0.01),
-    "forest_weights": (over("random forest", "tuned", "weights", "average_precision"), "higher", 0.02),
+    "forest_weights": (over("random forest", "default", "weights", "log_loss"), "lower", 0.02),
     "boosting": (over("histogram boosting", "default", "balanced bagging", "average_precision"), "higher", 0.02),
     "cost_of_boosting": (over("histogram boosting", "tuned", "SMOTETomek", "cost_25_tuned"), "lower", 0.05),
 }
@@ -715,7 +715,7 @@ def read_interval(low, high, better, worth):
 
 four = {
     "linear": (over("logistic regression", "tuned", "SMOTE", "log_loss"), "lower", 0.01),
-    "forest_weights": (over("random forest", "tuned", "weights", "average_precision"), "higher", 0.02),
+    "forest_weights": (over("random forest", "default", "weights", "log_loss"), "lower", 0.02),
     "boosting": (over("histogram boosting", "default", "balanced bagging", "average_precision"), "higher", 0.02),
     "cost_of_boosting": (over("histogram boosting", "tuned", "SMOTETomek", "cost_25_tuned"), "lower", 0.05),
 }
@@ -742,7 +742,7 @@ def read_interval(low, high, better, worth):
 
 four = {
     "linear": (over("logistic regression", "tuned", "SMOTE", "log_loss"), "lower", 0.01),
-    "forest_weights": (over("random forest", "tuned", "weights", "average_precision"), "higher", 0.02),
+    "forest_weights": (over("random forest", "default", "weights", "log_loss"), "lower", 0.02),
     "boosting": (over("histogram boosting", "default", "balanced bagging", "average_precision"), "higher", 0.02),
     "cost_of_boosting": (over("histogram boosting", "tuned", "SMOTETomek", "cost_25_tuned"), "lower", 0.05),
 }
@@ -769,7 +769,7 @@ def read_interval(low, high, better, worth):
 
 four = {
     "linear": (over("logistic regression", "tuned", "SMOTE", "log_loss"), "lower", 0.01),
-    "forest_weights": (over("random forest", "tuned", "weights", "average_precision"), "higher", 0.02),
+    "forest_weights": (over("random forest", "default", "weights", "log_loss"), "lower", 0.02),
     "boosting": (over("histogram boosting", "default", "balanced bagging", "average_precision"), "higher", 0.02),
     "cost_of_boosting": (over("histogram boosting", "tuned", "SMOTETomek", "cost_25_tuned"), "lower", 0.05),
 }
@@ -796,7 +796,7 @@ def read_interval(low, high, better, worth):
 
 four = {
     "linear": (over("logistic regression", "tuned", "SMOTE", "log_loss"), "lower", 0.01),
-    "forest_weights": (over("random forest", "tuned", "weights", "average_precision"), "higher", 0.02),
+    "forest_weights": (over("random forest", "default", "weights", "log_loss"), "lower", 0.02),
     "boosting": (over("histogram boosting", "default", "balanced bagging", "average_precision"), "higher", 0.02),
     "cost_of_boosting": (over("histogram boosting", "tuned", "SMOTETomek", "cost_25_tuned"), "lower", 0.05),
 }
@@ -823,7 +823,7 @@ def read_interval(low, high, better, worth):
 
 four = {
     "linear": (over("logistic regression", "tuned", "SMOTE", "log_loss"), "lower", 0.01),
-    "forest_weights": (over("random forest", "tuned", "weights", "average_precision"), "higher", 0.02),
+    "forest_weights": (over("random forest", "default", "weights", "log_loss"), "lower", 0.02),
     "boosting": (over("histogram boosting", "default", "balanced bagging", "average_precision"), "higher", 0.02),
     "cost_of_boosting": (over("histogram boosting", "tuned", "SMOTETomek", "cost_25_tuned"), "lower", 0.05),
 }
@@ -850,7 +850,7 @@ def read_interval(low, high, better, worth):
 
 four = {
     "linear": (over("logistic regression", "tuned", "SMOTE", "log_loss"), "lower", 0.01),
-    "forest_weights": (over("random forest", "tuned", "weights", "average_precision"), "higher", 0.02),
+    "forest_weights": (over("random forest", "default", "weights", "log_loss"), "lower", 0.02),
     "boosting": (over("histogram boosting", "default", "balanced bagging", "average_precision"), "higher", 0.02),
     "cost_of_boosting": (over("histogram boosting", "tuned", "SMOTETomek", "cost_25_tuned"), "lower", 0.05),
 }
@@ -877,7 +877,7 @@ def read_interval(low, high, better, worth):
 
 four = {
     "linear": (over("logistic regression", "tuned", "SMOTE", "log_loss"), "lower", 0.01),
-    "forest_weights": (over("random forest", "tuned", "weights", "average_precision"), "higher", 0.02),
+    "forest_weights": (over("random forest", "default", "weights", "log_loss"), "lower", 0.02),
     "boosting": (over("histogram boosting", "default", "balanced bagging", "average_precision"), "higher", 0.02),
     "cost_of_boosting": (over("histogram boosting", "tuned", "SMOTETomek", "cost_25_tuned"), "lower", 0.05),
 }
@@ -904,7 +904,7 @@ def read_interval(low, high, better, worth):
 
 four = {
     "linear": (over("logistic regression", "tuned", "SMOTE", "log_loss"), "lower", 0.01),
-    "forest_weights": (over("random forest", "tuned", "weights", "average_precision"), "higher", 0.02),
+    "forest_weights": (over("random forest", "default", "weights", "log_loss"), "lower", 0.02),
     "boosting": (over("histogram boosting", "default", "balanced bagging", "average_precision"), "higher", 0.02),
     "cost_of_boosting": (over("histogram boosting", "tuned", "SMOTETomek", "cost_25_tuned"), "lower", 0.05),
 }
@@ -931,7 +931,7 @@ def read_interval(low, high, better, worth):
 
 four = {
     "linear": (over("logistic regression", "tuned", "SMOTE", "log_loss"), "lower", 0.01),
-    "forest_weights": (over("random forest", "tuned", "weights", "average_precision"), "higher", 0.02),
+    "forest_weights": (over("random forest", "default", "weights", "log_loss"), "lower", 0.02),
     "boosting": (over("histogram boosting", "default", "balanced bagging", "average_precision"), "higher", 0.02),
     "cost_of_boosting": (over("histogram boosting", "tuned", "SMOTETomek", "cost_25_tuned"), "lower", 0.05),
 }
@@ -967,7 +967,7 @@ def read_interval(low, high, better):
 
 four = {
     "linear": (over("logistic regression", "tuned", "SMOTE", "log_loss"), "lower", 0.01),
-    "forest_weights": (over("random forest", "tuned", "weights", "average_precision"), "higher", 0.02),
+    "forest_weights": (over("random forest", "default", "weights", "log_loss"), "lower", 0.02),
     "boosting": (over("histogram boosting", "default", "balanced bagging", "average_precision"), "higher", 0.02),
     "cost_of_boosting": (over("histogram boosting", "tuned", "SMOTETomek", "cost_25_tuned"), "lower", 0.05),
 }
