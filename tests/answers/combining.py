@@ -1,413 +1,96 @@
-# Known answers of lesson 6. One cell each, in place of the task's answer cell:
+# Known answers of lesson 6. One cell each, instead of the task's answer cell:
 #     task | right | name
 #     task | wrong | name | points it earns | part of the message it gets
 
-# %% combination-by-hand | right | two samplers
-positives_after = 1980
-negatives_after = 2475
+# %% combination-by-hand | right | counted with the positions
+positives_after, negatives_after = 1980, 2475
+X_more, y_more = SMOTE(sampling_strategy=0.5, random_state=1).fit_resample(X, y)
+cleaner = EditedNearestNeighbours(sampling_strategy="all")
+_ = cleaner.fit_resample(X_more, y_more)
+stay = cleaner.sample_indices_
+positive = np.asarray(y_more)[stay] == 1
+kept_negatives = int((~positive).sum())
+kept_real = int((positive & (stay < len(X))).sum())
+kept_synthetic = int((positive & (stay >= len(X))).sum())
 
-
-def combine(X, y, over, under, seed):
-    X, y = SMOTE(sampling_strategy=over, random_state=seed).fit_resample(X, y)
-    return RandomUnderSampler(sampling_strategy=under, random_state=seed).fit_resample(X, y)
-
-
-# %% combination-by-hand | right | counts as dicts, arrays, and other number types
+# %% combination-by-hand | right | follows the sampler inside the class, other number types
 positives_after = np.int64(9900 // 5)
 negatives_after = 1980 / 0.8
+both = SMOTEENN(sampling_strategy=0.5, random_state=1)
+labels = both.fit_resample(X, y)[1]
+kept_negatives = np.sum(labels == 0)
+kept_real = np.array([np.sum((both.enn_.sample_indices_ < len(y)) & (labels == 1))])
+kept_synthetic = pd.Series([np.sum(labels == 1) - kept_real[0]])
 
+# %% combination-by-hand | right | finds the real rows again by their values
+positives_after, negatives_after = 1980.0, 2475.0
+rows, labels = SMOTEENN(sampling_strategy=0.5, random_state=1).fit_resample(X.to_numpy(), y.to_numpy())
+known = set(map(tuple, X.to_numpy().tolist()))
+is_real = np.array([tuple(row) in known for row in rows.tolist()])
+kept_negatives = np.sum(labels == 0)
+kept_real = np.sum(is_real & (labels == 1))
+kept_synthetic = np.sum(~is_real)
 
-def combine(X, y, over, under, seed):
-    n = int((y == 0).sum())
-    rows, labels = SMOTE(sampling_strategy={1: int(over * n)}, random_state=seed).fit_resample(
-        X.to_numpy(), y.to_numpy()
-    )
-    keep = int(np.sum(labels == 1) / under)
-    return list(RandomUnderSampler(sampling_strategy={0: keep}, random_state=seed).fit_resample(rows, labels))
+# %% combination-by-hand | right | typed
+positives_after, negatives_after, kept_negatives, kept_real, kept_synthetic = 1980, 2475, 8966, 91, 4175
 
+# %% combination-by-hand | wrong | the new points alone, and the ratio inverted | 3 | Those are the new points only
+positives_after, negatives_after, kept_negatives, kept_real, kept_synthetic = 1880, 1584, 8966, 91, 4175
 
-# %% combination-by-hand | right | undersamples by hand
-positives_after = 1980.0
-negatives_after = [2475]
+# %% combination-by-hand | wrong | a share of all rows, and the real positives only | 3 | Those fit the *real* positives
+positives_after, negatives_after, kept_negatives, kept_real, kept_synthetic = 2000, 125, 8966, 91, 4175
 
+# %% combination-by-hand | wrong | the real positives added twice | 4 | SMOTE fills up *to* the ratio
+positives_after, negatives_after, kept_negatives, kept_real, kept_synthetic = 2080, 2475, 8966, 91, 4175
 
-def combine(X, y, over, under, seed):
-    rows, labels = SMOTE(sampling_strategy=over, random_state=seed).fit_resample(X, y)
-    few = labels[labels == 1]
-    many = labels[labels == 0].sample(n=int(len(few) / under), random_state=seed)
-    keep = pd.concat([few, many])
-    return rows.loc[keep.index], keep
+# %% combination-by-hand | wrong | one negative too many | 4 | it should be a whole number
+positives_after, negatives_after, kept_negatives, kept_real, kept_synthetic = 1980, 2476, 8966, 91, 4175
 
-
-# %% combination-by-hand | right | the other way round, with ratios that give the same counts
-positives_after = 1980
-negatives_after = 2475
-
-
-def combine(X, y, over, under, seed):
-    made = int(over * np.sum(y == 0))
-    rows, labels = RandomUnderSampler(sampling_strategy={0: int(made / under)}, random_state=seed).fit_resample(X, y)
-    return SMOTE(sampling_strategy={1: made}, random_state=seed).fit_resample(rows, labels)
-
-
-# %% combination-by-hand | right | a loop over the samplers
-positives_after = 1980.0
-negatives_after = np.int64(2475)
-
-
-def combine(X, y, over, under, seed):
-    for sampler in (
-        SMOTE(sampling_strategy=over, random_state=seed),
-        RandomUnderSampler(sampling_strategy=under, random_state=seed),
-    ):
-        X, y = sampler.fit_resample(X, y)
-    return X.to_numpy(), y.tolist()
-
-
-# %% combination-by-hand | right | a dict of counts, one row less each
+# %% combination-by-hand | wrong | clean before oversampling | 2 | That cleans before oversampling
 positives_after, negatives_after = 1980, 2475
+rows, labels = EditedNearestNeighbours(sampling_strategy="all").fit_resample(X, y)
+after = SMOTE(sampling_strategy=0.5, random_state=1).fit_resample(rows, labels)[1]
+is_real = np.arange(len(after)) < len(rows)
+kept_negatives = np.sum(after == 0)
+kept_real = np.sum((after == 1) & is_real)
+kept_synthetic = np.sum((after == 1) & ~is_real)
 
-
-def combine(X, y, over, under, seed):
-    positives = int(over * (y == 0).sum()) - 1
-    X, y = SMOTE(sampling_strategy={1: positives}, random_state=seed).fit_resample(X, y)
-    return RandomUnderSampler(sampling_strategy={0: int(positives / under)}, random_state=seed).fit_resample(X, y)
-
-
-# %% combination-by-hand | wrong | the new points alone, and the ratio upside down | 3 | the new points alone
-positives_after = 1880
-negatives_after = 1584
-
-
-def combine(X, y, over, under, seed):
-    X, y = SMOTE(sampling_strategy=over, random_state=seed).fit_resample(X, y)
-    return RandomUnderSampler(sampling_strategy=under, random_state=seed).fit_resample(X, y)
-
-
-# %% combination-by-hand | wrong | a share of all rows, and the real positives only | 3 | these fit the *real* positives
-positives_after = 2000
-negatives_after = 125
-
-
-def combine(X, y, over, under, seed):
-    X, y = SMOTE(sampling_strategy=over, random_state=seed).fit_resample(X, y)
-    return RandomUnderSampler(sampling_strategy=under, random_state=seed).fit_resample(X, y)
-
-
-# %% combination-by-hand | wrong | the two ratios swapped | 1 | are the two ratios swapped
-positives_after = 1980
-negatives_after = 2475
-
-
-def combine(X, y, over, under, seed):
-    X, y = SMOTE(sampling_strategy=under, random_state=seed).fit_resample(X, y)
-    return RandomUnderSampler(sampling_strategy=over, random_state=seed).fit_resample(X, y)
-
-
-# %% combination-by-hand | wrong | undersamples first to the ratio of the second step | 1 | SMOTE comes first
-positives_after = 1980
-negatives_after = 2475
-
-
-def combine(X, y, over, under, seed):
-    X, y = RandomUnderSampler(sampling_strategy=under, random_state=seed).fit_resample(X, y)
-    return SMOTE(sampling_strategy=over, random_state=seed).fit_resample(X, y)
-
-
-# %% combination-by-hand | wrong | undersamples first to the ratio of the first step | 1 | it undersamples first
-positives_after = 1980
-negatives_after = 2475
-
-
-def combine(X, y, over, under, seed):
-    X, y = RandomUnderSampler(sampling_strategy=over, random_state=seed).fit_resample(X, y)
-    return SMOTE(sampling_strategy=under, random_state=seed).fit_resample(X, y)
-
-
-# %% combination-by-hand | wrong | one step only | 1 | undersampling, is missing
-positives_after = 1980
-negatives_after = 2475
-
-
-def combine(X, y, over, under, seed):
-    return SMOTE(sampling_strategy=over, random_state=seed).fit_resample(X, y)
-
-
-# %% combination-by-hand | wrong | the second step works on what came in | 1 | SMOTE, is missing
-positives_after = 1980
-negatives_after = 2475
-
-
-def combine(X, y, over, under, seed):
-    SMOTE(sampling_strategy=over, random_state=seed).fit_resample(X, y)
-    return RandomUnderSampler(sampling_strategy=under, random_state=seed).fit_resample(X, y)
-
-
-# %% combination-by-hand | wrong | copies | 1 | the new positives are copies
-from imblearn.over_sampling import RandomOverSampler
-
-positives_after = 1980
-negatives_after = 2475
-
-
-def combine(X, y, over, under, seed):
-    X, y = RandomOverSampler(sampling_strategy=over, random_state=seed).fit_resample(X, y)
-    return RandomUnderSampler(sampling_strategy=under, random_state=seed).fit_resample(X, y)
-
-
-# %% combination-by-hand | wrong | the ratio without its name | 1 | take their ratio by its name
-positives_after = 1980
-negatives_after = 2475
-
-
-def combine(X, y, over, under, seed):
-    X, y = SMOTE(over, random_state=seed).fit_resample(X, y)
-    return RandomUnderSampler(under, random_state=seed).fit_resample(X, y)
-
-
-# %% combination-by-hand | wrong | labels first | 1 | are the two in this order
-positives_after = 1980
-negatives_after = 2475
-
-
-def combine(X, y, over, under, seed):
-    X, y = SMOTE(sampling_strategy=over, random_state=seed).fit_resample(X, y)
-    return RandomUnderSampler(sampling_strategy=under, random_state=seed).fit_resample(X, y)[::-1]
-
-
-# %% combination-by-hand | wrong | two positives too many | 1 | positives came out
+# %% combination-by-hand | wrong | the majority alone is cleaned | 3 | which cleans only the majority
 positives_after, negatives_after = 1980, 2475
+X_more, y_more = SMOTE(sampling_strategy=0.5, random_state=1).fit_resample(X, y)
+cleaner = EditedNearestNeighbours()
+_ = cleaner.fit_resample(X_more, y_more)
+stay = cleaner.sample_indices_
+positive = np.asarray(y_more)[stay] == 1
+kept_negatives = int((~positive).sum())
+kept_real = int((positive & (stay < len(X))).sum())
+kept_synthetic = int((positive & (stay >= len(X))).sum())
 
-
-def combine(X, y, over, under, seed):
-    positives = int(over * (y == 0).sum()) + 2
-    X, y = SMOTE(sampling_strategy={1: positives}, random_state=seed).fit_resample(X, y)
-    return RandomUnderSampler(sampling_strategy=under, random_state=seed).fit_resample(X, y)
-
-
-# %% combination-by-hand | wrong | no seed for SMOTE | 1 | with the same seed, SMOTE gives other rows
+# %% combination-by-hand | wrong | the removed rows | 2 | That's what ENN removes
 positives_after, negatives_after = 1980, 2475
+X_more, y_more = SMOTE(sampling_strategy=0.5, random_state=1).fit_resample(X, y)
+cleaner = EditedNearestNeighbours(sampling_strategy="all")
+_ = cleaner.fit_resample(X_more, y_more)
+gone = np.setdiff1d(np.arange(len(X_more)), cleaner.sample_indices_)
+positive = np.asarray(y_more)[gone] == 1
+kept_negatives = int((~positive).sum())
+kept_real = int((positive & (gone < len(X))).sum())
+kept_synthetic = int((positive & (gone >= len(X))).sum())
 
+# %% combination-by-hand | wrong | real and synthetic swapped | 3 | That's the count of the other kind
+positives_after, negatives_after, kept_negatives, kept_real, kept_synthetic = 1980, 2475, 8966, 4175, 91
 
-def combine(X, y, over, under, seed):
-    X, y = SMOTE(sampling_strategy=over).fit_resample(X, y)
-    return RandomUnderSampler(sampling_strategy=under, random_state=seed).fit_resample(X, y)
+# %% combination-by-hand | wrong | separated by the place after cleaning | 3 | by their place *after* cleaning
+positives_after, negatives_after, kept_negatives = 1980, 2475, 8966
+labels = SMOTEENN(sampling_strategy=0.5, random_state=1).fit_resample(X, y)[1].to_numpy()
+kept_real = np.sum((labels == 1) & (np.arange(len(labels)) < len(X)))
+kept_synthetic = np.sum((labels == 1) & (np.arange(len(labels)) >= len(X)))
 
+# %% combination-by-hand | wrong | all positives taken for synthetic | 4 | That's all positives
+positives_after, negatives_after, kept_negatives, kept_real, kept_synthetic = 1980, 2475, 8966, 91, 4266
 
-# %% combination-by-hand | wrong | a fixed seed for undersampling | 1 | with another seed, the undersampling gives the same rows
-positives_after, negatives_after = 1980, 2475
-
-
-def combine(X, y, over, under, seed):
-    X, y = SMOTE(sampling_strategy=over, random_state=seed).fit_resample(X, y)
-    return RandomUnderSampler(sampling_strategy=under, random_state=1).fit_resample(X, y)
-
-
-# %% smoteenn-counts | right | composed by hand
-def smote_then_enn(X, y, ratio):
-    rows, labels = SMOTE(sampling_strategy=ratio, random_state=1).fit_resample(X, y)
-    enn = EditedNearestNeighbours(sampling_strategy="all")
-    enn.fit_resample(rows, labels)
-    stay = enn.sample_indices_
-    positive = np.asarray(labels)[stay] == 1
-    new = stay >= len(X)
-    return {
-        "negatives": int((~positive).sum()),
-        "real_positives": int((positive & ~new).sum()),
-        "synthetic_positives": int((positive & new).sum()),
-    }
-
-
-kept = smote_then_enn(X, y, 0.5)
-
-
-# %% smoteenn-counts | right | follows the sampler inside the class, a Series
-def smote_then_enn(X, y, ratio):
-    both = SMOTEENN(sampling_strategy=ratio, random_state=1)
-    labels = both.fit_resample(X, y)[1]
-    real = int(np.sum((both.enn_.sample_indices_ < len(y)) & (labels == 1)))
-    return pd.Series(
-        {
-            "negatives": np.sum(labels == 0),
-            "real_positives": real,
-            "synthetic_positives": np.sum(labels == 1) - real,
-        }
-    )
-
-
-kept = {"negatives": 8_966, "real_positives": 91, "synthetic_positives": 4_175}
-
-
-# %% smoteenn-counts | right | finds the real rows again by their values
-def smote_then_enn(X, y, ratio):
-    rows, labels = SMOTEENN(sampling_strategy=ratio, random_state=1).fit_resample(X.to_numpy(), y.to_numpy())
-    known = set(map(tuple, X.to_numpy().tolist()))
-    real = np.array([tuple(row) in known for row in rows.tolist()])
-    return {
-        "synthetic_positives": np.sum(~real),
-        "real_positives": np.sum(real & (labels == 1)),
-        "negatives": np.sum(labels == 0),
-    }
-
-
-kept = smote_then_enn(X, y, 0.5)
-
-
-# %% smoteenn-counts | wrong | clean before oversampling | 0 | it cleans before oversampling
-def smote_then_enn(X, y, ratio):
-    enn = EditedNearestNeighbours(sampling_strategy="all")
-    rows, labels = enn.fit_resample(X, y)
-    after = SMOTE(sampling_strategy=ratio, random_state=1).fit_resample(rows, labels)[1]
-    real = np.arange(len(after)) < len(rows)
-    return {
-        "negatives": np.sum(after == 0),
-        "real_positives": np.sum((after == 1) & real),
-        "synthetic_positives": np.sum((after == 1) & ~real),
-    }
-
-
-kept = smote_then_enn(X, y, 0.5)
-
-
-# %% smoteenn-counts | wrong | the majority alone is cleaned | 1 | it cleans the majority alone
-def smote_then_enn(X, y, ratio):
-    rows, labels = SMOTE(sampling_strategy=ratio, random_state=1).fit_resample(X, y)
-    enn = EditedNearestNeighbours()
-    enn.fit_resample(rows, labels)
-    stay = enn.sample_indices_
-    labels, real = labels.to_numpy()[stay], stay < len(X)
-    return {
-        "negatives": np.sum(labels == 0),
-        "real_positives": np.sum((labels == 1) & real),
-        "synthetic_positives": np.sum((labels == 1) & ~real),
-    }
-
-
-kept = smote_then_enn(X, y, 0.5)
-
-
-# %% smoteenn-counts | wrong | the removed rows | 0 | these are the rows that ENN removes
-def smote_then_enn(X, y, ratio):
-    rows, labels = SMOTE(sampling_strategy=ratio, random_state=1).fit_resample(X, y)
-    enn = EditedNearestNeighbours(sampling_strategy="all")
-    enn.fit_resample(rows, labels)
-    gone = np.setdiff1d(np.arange(len(rows)), enn.sample_indices_)
-    labels, real = labels.to_numpy()[gone], gone < len(X)
-    return {
-        "negatives": np.sum(labels == 0),
-        "real_positives": np.sum((labels == 1) & real),
-        "synthetic_positives": np.sum((labels == 1) & ~real),
-    }
-
-
-kept = smote_then_enn(X, y, 0.5)
-
-
-# %% smoteenn-counts | wrong | real and synthetic swapped | 1 | real and synthetic are swapped
-def smote_then_enn(X, y, ratio):
-    rows, labels = SMOTE(sampling_strategy=ratio, random_state=1).fit_resample(X, y)
-    enn = EditedNearestNeighbours(sampling_strategy="all")
-    enn.fit_resample(rows, labels)
-    stay = enn.sample_indices_
-    labels, new = labels.to_numpy()[stay], stay < len(X)
-    return {
-        "negatives": np.sum(labels == 0),
-        "real_positives": np.sum((labels == 1) & ~new),
-        "synthetic_positives": np.sum((labels == 1) & new),
-    }
-
-
-kept = smote_then_enn(X, y, 0.5)
-
-
-# %% smoteenn-counts | wrong | parted by the place after cleaning | 1 | by their place *after* cleaning
-def smote_then_enn(X, y, ratio):
-    rows, labels = SMOTE(sampling_strategy=ratio, random_state=1).fit_resample(X, y)
-    rows, labels = EditedNearestNeighbours(sampling_strategy="all").fit_resample(rows, labels)
-    real = np.arange(len(labels)) < len(X)
-    return {
-        "negatives": np.sum(labels == 0),
-        "real_positives": np.sum((labels == 1) & real),
-        "synthetic_positives": np.sum((labels == 1) & ~real),
-    }
-
-
-kept = smote_then_enn(X, y, 0.5)
-
-
-# %% smoteenn-counts | wrong | parted at the length of the lesson's set | 3 | the new ones begin at `len(X)`
-def smote_then_enn(X, y, ratio):
-    both = SMOTEENN(sampling_strategy=ratio, random_state=1)
-    labels = both.fit_resample(X, y)[1].to_numpy()
-    real = both.enn_.sample_indices_ < 10_000
-    return {
-        "negatives": np.sum(labels == 0),
-        "real_positives": np.sum((labels == 1) & real),
-        "synthetic_positives": np.sum((labels == 1) & ~real),
-    }
-
-
-kept = smote_then_enn(X, y, 0.5)
-
-
-# %% smoteenn-counts | wrong | all positives taken for synthetic | 2 | that is all positives
-def smote_then_enn(X, y, ratio):
-    labels = SMOTEENN(sampling_strategy=ratio, random_state=1).fit_resample(X, y)[1]
-    positives = np.sum(labels == 1)
-    return {
-        "negatives": np.sum(labels == 0),
-        "real_positives": min(int(y.sum()), positives),
-        "synthetic_positives": positives,
-    }
-
-
-kept = {"negatives": 8966, "real_positives": 4266, "synthetic_positives": 4266}
-kept, smote_then_enn = (
-    {"negatives": 8966, "real_positives": 91, "synthetic_positives": 4175},
-    lambda X, y, ratio: {
-        "negatives": 0,
-        "real_positives": 0,
-        "synthetic_positives": int(SMOTEENN(sampling_strategy=ratio, random_state=1).fit_resample(X, y)[1].sum()),
-    },
-)
-
-
-# %% smoteenn-counts | wrong | before cleaning | 0 | before ENN has cleaned
-def smote_then_enn(X, y, ratio):
-    labels = SMOTE(sampling_strategy=ratio, random_state=1).fit_resample(X, y)[1]
-    return {
-        "negatives": np.sum(labels == 0),
-        "real_positives": np.sum(y == 1),
-        "synthetic_positives": np.sum(labels == 1) - np.sum(y == 1),
-    }
-
-
-kept = smote_then_enn(X, y, 0.5)
-
-# %% smoteenn-counts | wrong | the lesson's numbers for every set | 2 | it should be a whole number
-kept = {"negatives": 8966, "real_positives": 91, "synthetic_positives": 4175}
-
-
-def smote_then_enn(X, y, ratio):
-    return {"negatives": 8966, "real_positives": 91, "synthetic_positives": 4175}
-
-
-# %% smoteenn-counts | wrong | SMOTE with another seed | 2 | smote_then_enn
-kept = {"negatives": 8966, "real_positives": 91, "synthetic_positives": 4175}
-
-
-def smote_then_enn(X, y, ratio):
-    X_more, y_more = SMOTE(sampling_strategy=ratio, random_state=0).fit_resample(X, y)
-    cleaner = EditedNearestNeighbours(sampling_strategy="all")
-    cleaner.fit_resample(X_more, y_more)
-    stays = cleaner.sample_indices_
-    labels, real = y_more.to_numpy()[stays], stays < len(X)
-    return {
-        "negatives": np.sum(labels == 0),
-        "real_positives": np.sum((labels == 1) & real),
-        "synthetic_positives": np.sum((labels == 1) & ~real),
-    }
-
+# %% combination-by-hand | wrong | before cleaning | 2 | That's before cleaning
+positives_after, negatives_after, kept_negatives, kept_real, kept_synthetic = 1980, 2475, 9900, 100, 4850
 
 # %% ratio-search | right | fitted search, by step names
 search = GridSearchCV(
@@ -521,7 +204,7 @@ best_over = search.best_params_["over__sampling_strategy"]
 best_under = search.best_params_["under__sampling_strategy"]
 test_average_precision = average_precision_score(y_test, search.predict_proba(X_test)[:, 1])
 
-# %% ratio-search | wrong | the probability of the negatives | 3 | takes the probability of the negatives
+# %% ratio-search | wrong | the probability of the negatives | 3 | uses the probability of the negatives
 search = GridSearchCV(
     Pipeline(
         [
@@ -556,7 +239,7 @@ search = GridSearchCV(
 best_over, best_under = 0.3, 1.0
 test_average_precision = 0.5
 
-# %% ratio-search | wrong | searched by accuracy | 3 | it does not search by average precision
+# %% ratio-search | wrong | searched by accuracy | 3 | It doesn't search by average precision
 search = GridSearchCV(
     Pipeline(
         [
@@ -591,7 +274,7 @@ best_over, best_under = 0.05, 0.5
 model = search.estimator.set_params(over__sampling_strategy=0.05, under__sampling_strategy=0.5).fit(X_train, y_train)
 test_average_precision = average_precision_score(y_test, model.predict(X_test))
 
-# %% ratio-search | wrong | scikit-learn's Pipeline | 1 | take the one of imblearn.pipeline
+# %% ratio-search | wrong | scikit-learn's Pipeline | 1 | Use the one from imblearn.pipeline
 import sklearn.pipeline
 
 search = GridSearchCV(
@@ -610,7 +293,7 @@ search = GridSearchCV(
 best_over, best_under = 0.05, 0.5
 test_average_precision = 99
 
-# %% ratio-search | wrong | folds as an object, and the pipeline itself without a seed | 1 | give `cv` as the number 3
+# %% ratio-search | wrong | folds as an object, and the pipeline itself without a seed | 1 | Give `cv` as the number 3
 from sklearn.model_selection import StratifiedKFold
 
 model = make_pipeline(StandardScaler(), SMOTE(), RandomUnderSampler(), LogisticRegression())
@@ -626,7 +309,7 @@ search = GridSearchCV(model, grid, scoring="average_precision", cv=3)
 best_over, best_under = 0.05, 0.5
 test_average_precision = 0.42
 
-# %% ratio-search | wrong | the pipeline without the search | 0.5 | put it into a GridSearchCV
+# %% ratio-search | wrong | the pipeline without the search | 0.5 | Put it into a GridSearchCV
 search = Pipeline(
     [
         ("scaler", StandardScaler()),
@@ -731,233 +414,573 @@ best_over, best_under = 0.05, 0.5
 test_average_precision = ...
 
 
-# %% corrected-interval | right | by the formula
-def interval(differences, n_train, n_test):
-    k = len(differences)
-    half = t.ppf(0.975, k - 1) * np.sqrt((1 / k + n_test / n_train) * np.var(differences, ddof=1))
-    return np.mean(differences) - half, np.mean(differences) + half
+# %% which-to-ship | right | by the course's function
+gap_default = scoreboard.difference(logistic, ("SMOTE", half), (PLAIN, half), "cost").mean
+found = scoreboard.difference(logistic, "SMOTE", PLAIN, "cost")
+gap_tuned, gap_low, gap_high = found.mean, found.low, found.high
+ship, reason = "not resampled", "d"
+
+# %% which-to-ship | right | by the means, whole euros
+gap_default = round(at_default.loc["SMOTE", "cost"] - at_default.loc[PLAIN, "cost"])
+gap_tuned = round(at_tuned.loc["SMOTE", "cost"] - at_tuned.loc[PLAIN, "cost"])
+gap_low, gap_high = map(round, scoreboard.difference(logistic, "SMOTE", PLAIN, "cost")[1:])
+ship, reason = PLAIN, "D)"
 
 
-# %% corrected-interval | right | the course's function
-def interval(differences, n_train, n_test):
-    found = scoreboard.corrected_interval(differences, n_train=n_train, n_test=n_test)
-    return [found.low, found.high]
+# %% which-to-ship | right | by hand with pivot
+def ends_of(cut):
+    one_cut = logistic[logistic["cut"] == cut].pivot(index="fold", columns="strategy", values="cost")
+    apart = one_cut["SMOTE"] - one_cut[PLAIN]
+    reach = t.ppf(0.975, 9) * apart.std() * np.sqrt(1 / 10 + 4_000 / 16_000)
+    return apart.mean(), apart.mean() - reach, apart.mean() + reach
 
 
-# %% corrected-interval | right | Student's interval of SciPy, as an array
-def interval(differences, n_train, n_test):
-    d = pd.Series(differences)
-    scale = d.std() * (1 / d.size + n_test / n_train) ** 0.5
-    return np.array(t.interval(0.95, d.size - 1, loc=d.mean(), scale=scale))
+gap_default = ends_of(scoreboard.DEFAULT_CUT)[0]
+gap_tuned, gap_low, gap_high = ends_of(scoreboard.TUNED_CUT)
+ship, reason = PLAIN, " d "
+
+# %% which-to-ship | right | a euro off
+gap_default = scoreboard.difference(logistic, ("SMOTE", half), (PLAIN, half), "cost").mean + 0.9
+gap_tuned, gap_low, gap_high = np.array(scoreboard.difference(logistic, "SMOTE", PLAIN, "cost")) - 0.9
+ship, reason = np.str_(PLAIN), "(d)"
+
+# %% which-to-ship | wrong | the lowest mean cost at 0.5 | 3 | it isn't like with like
+gap_default = scoreboard.difference(logistic, ("SMOTE", half), (PLAIN, half), "cost").mean
+gap_tuned, gap_low, gap_high = scoreboard.difference(logistic, "SMOTE", PLAIN, "cost")
+ship, reason = at_default["cost"].idxmin(), "a"
+
+# %% which-to-ship | wrong | the lowest mean cost, tuned | 3 | Its low mean cost has an interval that includes 0
+gap_default = scoreboard.difference(logistic, ("SMOTE", half), (PLAIN, half), "cost").mean
+gap_tuned, gap_low, gap_high = scoreboard.difference(logistic, "SMOTE", PLAIN, "cost")
+ship, reason = at_tuned["cost"].idxmin(), "b"
+
+# %% which-to-ship | wrong | no difference is proof of none | 4 | doesn't prove that two strategies are equal
+gap_default = scoreboard.difference(logistic, ("SMOTE", half), (PLAIN, half), "cost").mean
+gap_tuned, gap_low, gap_high = scoreboard.difference(logistic, "SMOTE", PLAIN, "cost")
+ship, reason = PLAIN, "c"
+
+# %% which-to-ship | wrong | the sign reversed | 2 | The sign is reversed
+gap_default = scoreboard.difference(logistic, (PLAIN, half), ("SMOTE", half), "cost").mean
+gap_tuned, gap_low, gap_high = scoreboard.difference(logistic, PLAIN, "SMOTE", "cost")
+ship, reason = PLAIN, "d"
+
+# %% which-to-ship | wrong | one at 0.5, the other tuned | 4 | That compares one at 0.5 with the other
+gap_default = scoreboard.difference(logistic, ("SMOTE", half), PLAIN, "cost").mean
+gap_tuned, gap_low, gap_high = scoreboard.difference(logistic, "SMOTE", PLAIN, "cost")
+ship, reason = PLAIN, "d"
+
+# %% which-to-ship | wrong | the two thresholds exchanged | 3 | A strategy's name alone means its tuned threshold
+gap_default = scoreboard.difference(logistic, "SMOTE", PLAIN, "cost").mean
+gap_tuned = scoreboard.difference(logistic, ("SMOTE", half), (PLAIN, half), "cost").mean
+gap_low, gap_high = scoreboard.difference(logistic, "SMOTE", PLAIN, "cost")[1:]
+ship, reason = PLAIN, "d"
+
+# %% which-to-ship | wrong | the naive interval | 4 | That's the naive interval
+gap_default = scoreboard.difference(logistic, ("SMOTE", half), (PLAIN, half), "cost").mean
+tuned_costs = logistic[logistic["cut"] == scoreboard.TUNED_CUT].pivot(index="fold", columns="strategy", values="cost")
+apart = tuned_costs["SMOTE"] - tuned_costs[PLAIN]
+gap_tuned = apart.mean()
+gap_low, gap_high = t.interval(0.95, 9, loc=gap_tuned, scale=apart.std() / np.sqrt(10))
+ship, reason = PLAIN, "d"
+
+# %% which-to-ship | wrong | the ends swapped, and SMOTE | 3 | The two ends are swapped
+gap_default = scoreboard.difference(logistic, ("SMOTE", half), (PLAIN, half), "cost").mean
+gap_tuned, gap_high, gap_low = scoreboard.difference(logistic, "SMOTE", PLAIN, "cost")
+ship, reason = "SMOTE", "d"
 
 
-# %% corrected-interval | wrong | the mean and half the width | 0 | the mean and half the width
-def interval(differences, n_train, n_test):
-    k = len(differences)
-    half = t.ppf(0.975, k - 1) * np.std(differences, ddof=1) * np.sqrt(1 / k + n_test / n_train)
-    return np.mean(differences), half
+# %% what-it-allows | right | by worst and best
+def read_interval(low, high, better, worth):
+    worst, best = (low, high) if better == "higher" else (-high, -low)
+    if worst > 0:
+        shows = "better"
+    elif best < 0:
+        shows = "worse"
+    else:
+        shows = "undecided"
+    return {"shows": shows, "allows": best >= worth, "could_see": worth >= 0.7 * (best - worst)}
 
 
-# %% corrected-interval | wrong | test rows over all rows | 0 | it divides by all rows
-def interval(differences, n_train, n_test):
-    k = len(differences)
-    half = t.ppf(0.975, k - 1) * np.std(differences, ddof=1) * np.sqrt(1 / k + n_test / (n_test + n_train))
-    return np.mean(differences) - half, np.mean(differences) + half
-
-
-# %% corrected-interval | wrong | naive interval | 0 | that is the naive interval
-def interval(differences, n_train, n_test):
-    k = len(differences)
-    half = t.ppf(0.975, k - 1) * np.std(differences, ddof=1) / np.sqrt(k)
-    return np.mean(differences) - half, np.mean(differences) + half
-
-
-# %% corrected-interval | wrong | naive with 1.96 | 0 | take t for 1.96
-def interval(differences, n_train, n_test):
-    half = 1.96 * np.std(differences, ddof=1) / np.sqrt(len(differences))
-    return np.mean(differences) - half, np.mean(differences) + half
-
-
-# %% corrected-interval | wrong | training over test | 0 | the ratio is upside down
-def interval(differences, n_train, n_test):
-    k = len(differences)
-    half = t.ppf(0.975, k - 1) * np.std(differences, ddof=1) * np.sqrt(1 / k + n_train / n_test)
-    return np.mean(differences) - half, np.mean(differences) + half
-
-
-# %% corrected-interval | wrong | variance divided by k | 0 | divides by k - 1
-def interval(differences, n_train, n_test):
-    k = len(differences)
-    half = t.ppf(0.975, k - 1) * np.std(differences) * np.sqrt(1 / k + n_test / n_train)
-    return np.mean(differences) - half, np.mean(differences) + half
-
-
-# %% corrected-interval | wrong | 1.96 for t | 0 | that takes 1.96
-def interval(differences, n_train, n_test):
-    k = len(differences)
-    half = 1.96 * np.std(differences, ddof=1) * np.sqrt(1 / k + n_test / n_train)
-    return np.mean(differences) - half, np.mean(differences) + half
-
-
-# %% corrected-interval | wrong | k degrees of freedom | 0 | there are k - 1
-def interval(differences, n_train, n_test):
-    k = len(differences)
-    half = t.ppf(0.975, k) * np.std(differences, ddof=1) * np.sqrt(1 / k + n_test / n_train)
-    return np.mean(differences) - half, np.mean(differences) + half
-
-
-# %% corrected-interval | wrong | 95 % point | 0 | not 0.95
-def interval(differences, n_train, n_test):
-    k = len(differences)
-    half = t.ppf(0.95, k - 1) * np.std(differences, ddof=1) * np.sqrt(1 / k + n_test / n_train)
-    return np.mean(differences) - half, np.mean(differences) + half
-
-
-# %% corrected-interval | wrong | no root | 0 | the root is missing
-def interval(differences, n_train, n_test):
-    k = len(differences)
-    half = t.ppf(0.975, k - 1) * np.std(differences, ddof=1) * (1 / k + n_test / n_train)
-    return np.mean(differences) - half, np.mean(differences) + half
-
-
-# %% corrected-interval | wrong | mean, low and high | 0 | return low and high
-def interval(differences, n_train, n_test):
-    return scoreboard.corrected_interval(differences, n_train=n_train, n_test=n_test)
-
-
-# %% corrected-interval | wrong | half the width | 0 | that is half the width
-def interval(differences, n_train, n_test):
-    k = len(differences)
-    return t.ppf(0.975, k - 1) * np.std(differences, ddof=1) * np.sqrt(1 / k + n_test / n_train)
-
-
-# %% noise | right | the course's difference
-def is_noise(results, one, other, metric):
-    found = scoreboard.difference(results, one, other, metric)
-    return found.low <= 0 <= found.high
-
-
-verdicts = {"a": True, "b": False, "c": True, "d": True, "e": True, "f": False}
-
-
-# %% noise | right | by signs, a Series
-def is_noise(results, one, other, metric):
-    mean, low, high = scoreboard.difference(results, (one, "tuned threshold"), (other, "tuned threshold"), metric)
-    return np.sign(low) != np.sign(high)
-
-
-letters = pd.Series([True, False, True, True, True, False], index=list("abcdef"))
-verdicts = letters
-
-
-# %% noise | right | by hand with pivot
-def is_noise(results, one, other, metric):
-    tuned = results[results["cut"] == scoreboard.TUNED_CUT].pivot(index="fold", columns="strategy", values=metric)
-    d = tuned[one] - tuned[other]
-    share = (results["n_test"] / results["n_train"]).mean()
-    half = t.ppf(0.975, len(d) - 1) * d.std() * np.sqrt(1 / len(d) + share)
-    return bool(abs(d.mean()) <= half)
-
-
-verdicts = {
-    "a": is_noise(contest["logistic regression"], "SMOTEENN", ALONE, "cost"),
-    "b": is_noise(contest["logistic regression"], "SMOTEENN", ALONE, "average_precision"),
-    "c": is_noise(contest["logistic regression"], "SMOTE + original weights", ALONE, "cost"),
-    "d": is_noise(contest["random forest"], "SMOTETomek", ALONE, "average_precision"),
-    "e": is_noise(contest["random forest"], "balanced random forest", ALONE, "cost"),
-    "f": is_noise(contest["histogram boosting"], "random undersampling", ALONE, "average_precision"),
+four = {
+    "linear": (over("logistic regression", "tuned", "SMOTE", "log_loss"), "lower", 0.01),
+    "forest_weights": (over("random forest", "default", "weights", "log_loss"), "lower", 0.02),
+    "boosting": (over("histogram boosting", "default", "balanced bagging", "average_precision"), "higher", 0.02),
+    "cost_of_boosting": (over("histogram boosting", "tuned", "SMOTETomek", "cost_25_tuned"), "lower", 0.05),
 }
 
 
-# %% noise | wrong | one end alone | 1 | it asks about one end alone
-def is_noise(results, one, other, metric):
-    return scoreboard.difference(results, one, other, metric).low <= 0
+def letter(found, better, worth):
+    best = found.high if better == "higher" else -found.low
+    worst = found.low if better == "higher" else -found.high
+    return "a" if worst > 0 else "b" if best < 0 else "d" if best >= worth else "c"
 
 
-verdicts = {"a": True, "b": False, "c": True, "d": True, "e": True, "f": False}
+linear, forest_weights, boosting, cost_of_boosting = (letter(*one) for one in four.values())
 
 
-# %% noise | wrong | the high end alone, and words | 0 | it asks about the high end alone
-def is_noise(results, one, other, metric):
-    return scoreboard.difference(results, one, other, metric).high >= 0
+# %% what-it-allows | right | without the gains, NumPy truth values
+def read_interval(low, high, better, worth):
+    up = better == "higher"
+    shows = "undecided" if low <= 0 <= high else "better" if (low > 0) == up else "worse"
+    reaches = high >= worth if up else low <= -worth
+    return pd.Series({"could_see": np.bool_(worth >= 1.4 * (high - low) / 2), "allows": reaches, "shows": shows})
 
 
-verdicts = {"a": "noise", "b": "real", "c": "noise", "d": "noise", "e": "noise", "f": "real"}
+four = {
+    "linear": (over("logistic regression", "tuned", "SMOTE", "log_loss"), "lower", 0.01),
+    "forest_weights": (over("random forest", "default", "weights", "log_loss"), "lower", 0.02),
+    "boosting": (over("histogram boosting", "default", "balanced bagging", "average_precision"), "higher", 0.02),
+    "cost_of_boosting": (over("histogram boosting", "tuned", "SMOTETomek", "cost_25_tuned"), "lower", 0.05),
+}
 
 
-# %% noise | wrong | turned round | 0 | it is turned round
-def is_noise(results, one, other, metric):
-    found = scoreboard.difference(results, one, other, metric)
-    return not found.low <= 0 <= found.high
+def letter(found, better, worth):
+    best = found.high if better == "higher" else -found.low
+    worst = found.low if better == "higher" else -found.high
+    return "a" if worst > 0 else "b" if best < 0 else "d" if best >= worth else "c"
 
 
-verdicts = {"a": False, "b": True, "c": False, "d": False, "e": False, "f": True}
+linear, forest_weights, boosting, cost_of_boosting = (letter(*one) for one in four.values())
 
 
-# %% noise | wrong | at the default cut | 0 | at the default cut
-def is_noise(results, one, other, metric):
-    cut = scoreboard.DEFAULT_CUT
-    found = scoreboard.difference(results, (one, cut), (other, cut), metric)
-    return found.low <= 0 <= found.high
+# %% what-it-allows | right | with np.sign
+def read_interval(low, high, better, worth):
+    gains = np.array([low, high]) * (1 if better == "higher" else -1)
+    both = np.sign(gains).sum()
+    words = {2.0: "better", -2.0: "worse"}
+    width = max(gains) - min(gains)
+    return {"shows": words.get(both, "undecided"), "allows": max(gains) >= worth, "could_see": width * 1.4 / 2 <= worth}
 
 
-verdicts = {"a": False, "b": False, "c": False, "d": True, "e": False, "f": False}
+four = {
+    "linear": (over("logistic regression", "tuned", "SMOTE", "log_loss"), "lower", 0.01),
+    "forest_weights": (over("random forest", "default", "weights", "log_loss"), "lower", 0.02),
+    "boosting": (over("histogram boosting", "default", "balanced bagging", "average_precision"), "higher", 0.02),
+    "cost_of_boosting": (over("histogram boosting", "tuned", "SMOTETomek", "cost_25_tuned"), "lower", 0.05),
+}
 
 
-# %% noise | wrong | naive interval | 0 | it takes the naive interval
-def is_noise(results, one, other, metric):
-    tuned = results[results["cut"] == scoreboard.TUNED_CUT].pivot(index="fold", columns="strategy", values=metric)
-    d = tuned[one] - tuned[other]
-    return bool(abs(d.mean()) <= 1.96 * d.std() / np.sqrt(len(d)))
+def letter(found, better, worth):
+    best = found.high if better == "higher" else -found.low
+    worst = found.low if better == "higher" else -found.high
+    return "a" if worst > 0 else "b" if best < 0 else "d" if best >= worth else "c"
 
 
-verdicts = {"a": True, "b": False, "c": False, "d": False, "e": True, "f": False}
+linear, forest_weights, boosting, cost_of_boosting = (letter(*one) for one in four.values())
+linear = linear.upper()
 
 
-# %% noise | wrong | a tuned threshold against the default cut | 1 | give both a tuned threshold
-def is_noise(results, one, other, metric):
-    found = scoreboard.difference(results, one, (other, scoreboard.DEFAULT_CUT), metric)
-    return found.low <= 0 <= found.high
+# %% what-it-allows | right | a lambda
+read_interval = lambda low, high, better, worth: {
+    "shows": ("undecided" if low <= 0 <= high else "better" if (low > 0) == (better == "higher") else "worse"),
+    "allows": (high if better == "higher" else -low) >= worth,
+    "could_see": 1.4 * (high - low) / 2 <= worth,
+}
 
 
-verdicts = {"a": True, "b": False, "c": True, "d": True, "e": True, "f": False}
+four = {
+    "linear": (over("logistic regression", "tuned", "SMOTE", "log_loss"), "lower", 0.01),
+    "forest_weights": (over("random forest", "default", "weights", "log_loss"), "lower", 0.02),
+    "boosting": (over("histogram boosting", "default", "balanced bagging", "average_precision"), "higher", 0.02),
+    "cost_of_boosting": (over("histogram boosting", "tuned", "SMOTETomek", "cost_25_tuned"), "lower", 0.05),
+}
 
 
-# %% noise | wrong | two intervals that overlap | 1 | take the differences fold by fold
-def is_noise(results, one, other, metric):
-    table = scoreboard.table(results).query("cut == @scoreboard.TUNED_CUT").set_index("strategy")
-    ends = table[[f"{metric}_low", f"{metric}_high"]]
-    return bool(ends.loc[one].iloc[0] <= ends.loc[other].iloc[1] and ends.loc[other].iloc[0] <= ends.loc[one].iloc[1])
+def letter(found, better, worth):
+    best = found.high if better == "higher" else -found.low
+    worst = found.low if better == "higher" else -found.high
+    return "a" if worst > 0 else "b" if best < 0 else "d" if best >= worth else "c"
 
 
-verdicts = {"a": True, "b": False, "c": True, "d": True, "e": True, "f": False}
+linear, forest_weights, boosting, cost_of_boosting = (letter(*one) for one in four.values())
 
 
-# %% noise | wrong | any difference counts | 0 | a mean that is not 0 can be luck
-def is_noise(results, one, other, metric):
-    tuned = results[results["cut"] == scoreboard.TUNED_CUT].groupby("strategy")[metric].mean()
-    return bool(tuned[one] == tuned[other])
+# %% what-it-allows | wrong | not shown read as ruled out | 4 | Not shown isn't ruled out: compare `best` with `worth`
+def read_interval(low, high, better, worth):
+    worst, best = (low, high) if better == "higher" else (-high, -low)
+    return {
+        "shows": "better" if worst > 0 else "worse" if best < 0 else "undecided",
+        "allows": worst > 0,
+        "could_see": worth >= 1.4 * (high - low) / 2,
+    }
 
 
-verdicts = dict.fromkeys("abcdef", False)
+four = {
+    "linear": (over("logistic regression", "tuned", "SMOTE", "log_loss"), "lower", 0.01),
+    "forest_weights": (over("random forest", "default", "weights", "log_loss"), "lower", 0.02),
+    "boosting": (over("histogram boosting", "default", "balanced bagging", "average_precision"), "higher", 0.02),
+    "cost_of_boosting": (over("histogram boosting", "tuned", "SMOTETomek", "cost_25_tuned"), "lower", 0.05),
+}
 
 
-# %% noise | wrong | one verdict guessed | 2 | the wrong ones are: c
-def is_noise(results, one, other, metric):
-    found = scoreboard.difference(results, one, other, metric)
-    return found.low <= 0 <= found.high
+def letter(found, better, worth):
+    best = found.high if better == "higher" else -found.low
+    worst = found.low if better == "higher" else -found.high
+    return "a" if worst > 0 else "b" if best < 0 else "d" if best >= worth else "c"
 
 
-verdicts = {"a": True, "b": False, "c": False, "d": True, "e": True, "f": False}
+linear, forest_weights, boosting, cost_of_boosting = (letter(*one) for one in four.values())
 
 
-# %% noise | wrong | all six guessed True | 2 | the wrong ones are
-def is_noise(results, one, other, metric):
-    found = scoreboard.difference(results, one, other, metric)
-    return bool(found.low <= 0 and 0 <= found.high)
+# %% what-it-allows | wrong | the direction of the metric ignored | 3 | It ignores that lower is better in some metrics
+def read_interval(low, high, better, worth):
+    worst, best = (low, high) if better == "higher" else (-high, -low)
+    return {
+        "shows": "better" if low > 0 else "worse" if high < 0 else "undecided",
+        "allows": high >= worth,
+        "could_see": worth >= 1.4 * (high - low) / 2,
+    }
 
 
-verdicts = dict.fromkeys("abcdef", True)
+four = {
+    "linear": (over("logistic regression", "tuned", "SMOTE", "log_loss"), "lower", 0.01),
+    "forest_weights": (over("random forest", "default", "weights", "log_loss"), "lower", 0.02),
+    "boosting": (over("histogram boosting", "default", "balanced bagging", "average_precision"), "higher", 0.02),
+    "cost_of_boosting": (over("histogram boosting", "tuned", "SMOTETomek", "cost_25_tuned"), "lower", 0.05),
+}
+
+
+def letter(found, better, worth):
+    best = found.high if better == "higher" else -found.low
+    worst = found.low if better == "higher" else -found.high
+    return "a" if worst > 0 else "b" if best < 0 else "d" if best >= worth else "c"
+
+
+linear, forest_weights, boosting, cost_of_boosting = (letter(*one) for one in four.values())
+
+
+# %% what-it-allows | wrong | by the middle | 4 | It goes by the middle of the interval
+def read_interval(low, high, better, worth):
+    worst, best = (low, high) if better == "higher" else (-high, -low)
+    return {
+        "shows": "better" if worst + best > 0 else "worse" if worst + best < 0 else "undecided",
+        "allows": best >= worth,
+        "could_see": worth >= 1.4 * (high - low) / 2,
+    }
+
+
+four = {
+    "linear": (over("logistic regression", "tuned", "SMOTE", "log_loss"), "lower", 0.01),
+    "forest_weights": (over("random forest", "default", "weights", "log_loss"), "lower", 0.02),
+    "boosting": (over("histogram boosting", "default", "balanced bagging", "average_precision"), "higher", 0.02),
+    "cost_of_boosting": (over("histogram boosting", "tuned", "SMOTETomek", "cost_25_tuned"), "lower", 0.05),
+}
+
+
+def letter(found, better, worth):
+    best = found.high if better == "higher" else -found.low
+    worst = found.low if better == "higher" else -found.high
+    return "a" if worst > 0 else "b" if best < 0 else "d" if best >= worth else "c"
+
+
+linear, forest_weights, boosting, cost_of_boosting = (letter(*one) for one in four.values())
+
+
+# %% what-it-allows | wrong | never undecided | 4 | It never says undecided
+def read_interval(low, high, better, worth):
+    worst, best = (low, high) if better == "higher" else (-high, -low)
+    return {
+        "shows": "better" if worst > 0 else "worse",
+        "allows": best >= worth,
+        "could_see": worth >= 1.4 * (high - low) / 2,
+    }
+
+
+four = {
+    "linear": (over("logistic regression", "tuned", "SMOTE", "log_loss"), "lower", 0.01),
+    "forest_weights": (over("random forest", "default", "weights", "log_loss"), "lower", 0.02),
+    "boosting": (over("histogram boosting", "default", "balanced bagging", "average_precision"), "higher", 0.02),
+    "cost_of_boosting": (over("histogram boosting", "tuned", "SMOTETomek", "cost_25_tuned"), "lower", 0.05),
+}
+
+
+def letter(found, better, worth):
+    best = found.high if better == "higher" else -found.low
+    worst = found.low if better == "higher" else -found.high
+    return "a" if worst > 0 else "b" if best < 0 else "d" if best >= worth else "c"
+
+
+linear, forest_weights, boosting, cost_of_boosting = (letter(*one) for one in four.values())
+
+
+# %% what-it-allows | wrong | one end alone | 4 | It never says worse
+def read_interval(low, high, better, worth):
+    worst, best = (low, high) if better == "higher" else (-high, -low)
+    return {
+        "shows": "better" if worst > 0 else "undecided",
+        "allows": best >= worth,
+        "could_see": worth >= 1.4 * (high - low) / 2,
+    }
+
+
+four = {
+    "linear": (over("logistic regression", "tuned", "SMOTE", "log_loss"), "lower", 0.01),
+    "forest_weights": (over("random forest", "default", "weights", "log_loss"), "lower", 0.02),
+    "boosting": (over("histogram boosting", "default", "balanced bagging", "average_precision"), "higher", 0.02),
+    "cost_of_boosting": (over("histogram boosting", "tuned", "SMOTETomek", "cost_25_tuned"), "lower", 0.05),
+}
+
+
+def letter(found, better, worth):
+    best = found.high if better == "higher" else -found.low
+    worst = found.low if better == "higher" else -found.high
+    return "a" if worst > 0 else "b" if best < 0 else "d" if best >= worth else "c"
+
+
+linear, forest_weights, boosting, cost_of_boosting = (letter(*one) for one in four.values())
+
+
+# %% what-it-allows | wrong | better only from the gain on | 4 | It asks for a gain of `worth`
+def read_interval(low, high, better, worth):
+    worst, best = (low, high) if better == "higher" else (-high, -low)
+    return {
+        "shows": "better" if worst >= worth else "worse" if best < 0 else "undecided",
+        "allows": best >= worth,
+        "could_see": worth >= 1.4 * (high - low) / 2,
+    }
+
+
+four = {
+    "linear": (over("logistic regression", "tuned", "SMOTE", "log_loss"), "lower", 0.01),
+    "forest_weights": (over("random forest", "default", "weights", "log_loss"), "lower", 0.02),
+    "boosting": (over("histogram boosting", "default", "balanced bagging", "average_precision"), "higher", 0.02),
+    "cost_of_boosting": (over("histogram boosting", "tuned", "SMOTETomek", "cost_25_tuned"), "lower", 0.05),
+}
+
+
+def letter(found, better, worth):
+    best = found.high if better == "higher" else -found.low
+    worst = found.low if better == "higher" else -found.high
+    return "a" if worst > 0 else "b" if best < 0 else "d" if best >= worth else "c"
+
+
+linear, forest_weights, boosting, cost_of_boosting = (letter(*one) for one in four.values())
+
+
+# %% what-it-allows | wrong | 0 at the end counted as shown | 4 | An interval that ends exactly at 0 includes 0
+def read_interval(low, high, better, worth):
+    worst, best = (low, high) if better == "higher" else (-high, -low)
+    return {
+        "shows": "better" if worst >= 0 else "worse" if best <= 0 else "undecided",
+        "allows": best >= worth,
+        "could_see": worth >= 1.4 * (high - low) / 2,
+    }
+
+
+four = {
+    "linear": (over("logistic regression", "tuned", "SMOTE", "log_loss"), "lower", 0.01),
+    "forest_weights": (over("random forest", "default", "weights", "log_loss"), "lower", 0.02),
+    "boosting": (over("histogram boosting", "default", "balanced bagging", "average_precision"), "higher", 0.02),
+    "cost_of_boosting": (over("histogram boosting", "tuned", "SMOTETomek", "cost_25_tuned"), "lower", 0.05),
+}
+
+
+def letter(found, better, worth):
+    best = found.high if better == "higher" else -found.low
+    worst = found.low if better == "higher" else -found.high
+    return "a" if worst > 0 else "b" if best < 0 else "d" if best >= worth else "c"
+
+
+linear, forest_weights, boosting, cost_of_boosting = (letter(*one) for one in four.values())
+
+
+# %% what-it-allows | wrong | the gain itself not allowed | 4 | A gain of exactly `worth` counts
+def read_interval(low, high, better, worth):
+    worst, best = (low, high) if better == "higher" else (-high, -low)
+    return {
+        "shows": "better" if worst > 0 else "worse" if best < 0 else "undecided",
+        "allows": best > worth,
+        "could_see": worth >= 1.4 * (high - low) / 2,
+    }
+
+
+four = {
+    "linear": (over("logistic regression", "tuned", "SMOTE", "log_loss"), "lower", 0.01),
+    "forest_weights": (over("random forest", "default", "weights", "log_loss"), "lower", 0.02),
+    "boosting": (over("histogram boosting", "default", "balanced bagging", "average_precision"), "higher", 0.02),
+    "cost_of_boosting": (over("histogram boosting", "tuned", "SMOTETomek", "cost_25_tuned"), "lower", 0.05),
+}
+
+
+def letter(found, better, worth):
+    best = found.high if better == "higher" else -found.low
+    worst = found.low if better == "higher" else -found.high
+    return "a" if worst > 0 else "b" if best < 0 else "d" if best >= worth else "c"
+
+
+linear, forest_weights, boosting, cost_of_boosting = (letter(*one) for one in four.values())
+
+
+# %% what-it-allows | wrong | the whole interval must reach the gain | 4 | One value in it is enough
+def read_interval(low, high, better, worth):
+    worst, best = (low, high) if better == "higher" else (-high, -low)
+    return {
+        "shows": "better" if worst > 0 else "worse" if best < 0 else "undecided",
+        "allows": worst >= worth,
+        "could_see": worth >= 1.4 * (high - low) / 2,
+    }
+
+
+four = {
+    "linear": (over("logistic regression", "tuned", "SMOTE", "log_loss"), "lower", 0.01),
+    "forest_weights": (over("random forest", "default", "weights", "log_loss"), "lower", 0.02),
+    "boosting": (over("histogram boosting", "default", "balanced bagging", "average_precision"), "higher", 0.02),
+    "cost_of_boosting": (over("histogram boosting", "tuned", "SMOTETomek", "cost_25_tuned"), "lower", 0.05),
+}
+
+
+def letter(found, better, worth):
+    best = found.high if better == "higher" else -found.low
+    worst = found.low if better == "higher" else -found.high
+    return "a" if worst > 0 else "b" if best < 0 else "d" if best >= worth else "c"
+
+
+linear, forest_weights, boosting, cost_of_boosting = (letter(*one) for one in four.values())
+
+
+# %% what-it-allows | wrong | the whole width | 4 | It uses the whole width
+def read_interval(low, high, better, worth):
+    worst, best = (low, high) if better == "higher" else (-high, -low)
+    return {
+        "shows": "better" if worst > 0 else "worse" if best < 0 else "undecided",
+        "allows": best >= worth,
+        "could_see": worth >= 1.4 * (high - low),
+    }
+
+
+four = {
+    "linear": (over("logistic regression", "tuned", "SMOTE", "log_loss"), "lower", 0.01),
+    "forest_weights": (over("random forest", "default", "weights", "log_loss"), "lower", 0.02),
+    "boosting": (over("histogram boosting", "default", "balanced bagging", "average_precision"), "higher", 0.02),
+    "cost_of_boosting": (over("histogram boosting", "tuned", "SMOTETomek", "cost_25_tuned"), "lower", 0.05),
+}
+
+
+def letter(found, better, worth):
+    best = found.high if better == "higher" else -found.low
+    worst = found.low if better == "higher" else -found.high
+    return "a" if worst > 0 else "b" if best < 0 else "d" if best >= worth else "c"
+
+
+linear, forest_weights, boosting, cost_of_boosting = (letter(*one) for one in four.values())
+
+
+# %% what-it-allows | wrong | without the factor | 4 | It leaves out the factor 1.4
+def read_interval(low, high, better, worth):
+    worst, best = (low, high) if better == "higher" else (-high, -low)
+    return {
+        "shows": "better" if worst > 0 else "worse" if best < 0 else "undecided",
+        "allows": best >= worth,
+        "could_see": worth >= (high - low) / 2,
+    }
+
+
+four = {
+    "linear": (over("logistic regression", "tuned", "SMOTE", "log_loss"), "lower", 0.01),
+    "forest_weights": (over("random forest", "default", "weights", "log_loss"), "lower", 0.02),
+    "boosting": (over("histogram boosting", "default", "balanced bagging", "average_precision"), "higher", 0.02),
+    "cost_of_boosting": (over("histogram boosting", "tuned", "SMOTETomek", "cost_25_tuned"), "lower", 0.05),
+}
+
+
+def letter(found, better, worth):
+    best = found.high if better == "higher" else -found.low
+    worst = found.low if better == "higher" else -found.high
+    return "a" if worst > 0 else "b" if best < 0 else "d" if best >= worth else "c"
+
+
+linear, forest_weights, boosting, cost_of_boosting = (letter(*one) for one in four.values())
+
+
+# %% what-it-allows | wrong | seen the wrong way round | 4 | The comparison sees a gain that is large enough
+def read_interval(low, high, better, worth):
+    worst, best = (low, high) if better == "higher" else (-high, -low)
+    return {
+        "shows": "better" if worst > 0 else "worse" if best < 0 else "undecided",
+        "allows": best >= worth,
+        "could_see": worth < 1.4 * (high - low) / 2,
+    }
+
+
+four = {
+    "linear": (over("logistic regression", "tuned", "SMOTE", "log_loss"), "lower", 0.01),
+    "forest_weights": (over("random forest", "default", "weights", "log_loss"), "lower", 0.02),
+    "boosting": (over("histogram boosting", "default", "balanced bagging", "average_precision"), "higher", 0.02),
+    "cost_of_boosting": (over("histogram boosting", "tuned", "SMOTETomek", "cost_25_tuned"), "lower", 0.05),
+}
+
+
+def letter(found, better, worth):
+    best = found.high if better == "higher" else -found.low
+    worst = found.low if better == "higher" else -found.high
+    return "a" if worst > 0 else "b" if best < 0 else "d" if best >= worth else "c"
+
+
+linear, forest_weights, boosting, cost_of_boosting = (letter(*one) for one in four.values())
+
+
+# %% what-it-allows | wrong | the first letter guessed | 4.5 | Its interval
+def read_interval(low, high, better, worth):
+    worst, best = (low, high) if better == "higher" else (-high, -low)
+    return {
+        "shows": "better" if worst > 0 else "worse" if best < 0 else "undecided",
+        "allows": best >= worth,
+        "could_see": worth >= 1.4 * (high - low) / 2,
+    }
+
+
+four = {
+    "linear": (over("logistic regression", "tuned", "SMOTE", "log_loss"), "lower", 0.01),
+    "forest_weights": (over("random forest", "default", "weights", "log_loss"), "lower", 0.02),
+    "boosting": (over("histogram boosting", "default", "balanced bagging", "average_precision"), "higher", 0.02),
+    "cost_of_boosting": (over("histogram boosting", "tuned", "SMOTETomek", "cost_25_tuned"), "lower", 0.05),
+}
+
+
+def letter(found, better, worth):
+    best = found.high if better == "higher" else -found.low
+    worst = found.low if better == "higher" else -found.high
+    return "a" if worst > 0 else "b" if best < 0 else "d" if best >= worth else "c"
+
+
+linear, forest_weights, boosting, cost_of_boosting = (letter(*one) for one in four.values())
+linear = "c" if linear != "c" else "a"
+
+
+# %% what-it-allows | wrong | words for letters | 3 | it should be one letter
+def read_interval(low, high, better, worth):
+    worst, best = (low, high) if better == "higher" else (-high, -low)
+    return {
+        "shows": "better" if worst > 0 else "worse" if best < 0 else "undecided",
+        "allows": best >= worth,
+        "could_see": worth >= 1.4 * (high - low) / 2,
+    }
+
+
+linear, forest_weights, boosting, cost_of_boosting = "worse", "undecided", "better", "undecided"
+
+
+# %% what-it-allows | wrong | three arguments | 2 | The check calls read_interval(low, high, better, worth)
+def read_interval(low, high, better):
+    return {"shows": "undecided", "allows": True, "could_see": True}
+
+
+four = {
+    "linear": (over("logistic regression", "tuned", "SMOTE", "log_loss"), "lower", 0.01),
+    "forest_weights": (over("random forest", "default", "weights", "log_loss"), "lower", 0.02),
+    "boosting": (over("histogram boosting", "default", "balanced bagging", "average_precision"), "higher", 0.02),
+    "cost_of_boosting": (over("histogram boosting", "tuned", "SMOTETomek", "cost_25_tuned"), "lower", 0.05),
+}
+
+
+def letter(found, better, worth):
+    best = found.high if better == "higher" else -found.low
+    worst = found.low if better == "higher" else -found.high
+    return "a" if worst > 0 else "b" if best < 0 else "d" if best >= worth else "c"
+
+
+linear, forest_weights, boosting, cost_of_boosting = (letter(*one) for one in four.values())
+
 
 # %% bonus-own-combination | right | undersample, then SMOTE
 own_steps = [
@@ -967,9 +990,9 @@ own_steps = [
 ]
 model = make_pipeline(datasets.transactions_preprocessor(), *own_steps)
 own_results = scoreboard.evaluate("mine", model, payments, is_fraud)
-rival = contest["logistic regression"].query("strategy == @ALONE and fold < 5")
-found = scoreboard.difference(pd.concat([own_results, rival]), "mine", ALONE, "cost")
-own_is_noise = np.bool_(found.low <= 0 <= found.high)
+rival = logistic.query("strategy == @PLAIN and fold < 5")
+found = scoreboard.difference(pd.concat([own_results, rival]), "mine", PLAIN, "cost")
+own_verdict = "better" if found.high < 0 else "worse" if found.low > 0 else "undecided"
 
 # %% bonus-own-combination | right | SMOTE and weights on ten folds
 own_steps = (
@@ -978,9 +1001,9 @@ own_steps = (
 )
 model = Pipeline([("columns", datasets.transactions_preprocessor()), ("over", own_steps[0]), ("model", own_steps[1])])
 own_results = scoreboard.evaluate("own", model, payments, is_fraud, **scoreboard.CONTEST_FOLDS)
-results = pd.concat([own_results, contest["logistic regression"].query("strategy == @ALONE")])
-found = scoreboard.difference(results, "own", ALONE, "cost")
-own_is_noise = found.low <= 0 <= found.high
+results = pd.concat([own_results, logistic.query("strategy == @PLAIN")])
+found = scoreboard.difference(results, "own", PLAIN, "cost")
+own_verdict = np.str_("undecided" if found.low <= 0 <= found.high else "better" if found.mean < 0 else "worse")
 
 # %% bonus-own-combination | right | a tree on few rows
 from sklearn.tree import DecisionTreeClassifier
@@ -992,54 +1015,54 @@ own_steps = [
 ]
 model = make_pipeline(datasets.transactions_preprocessor(), *own_steps)
 own_results = scoreboard.evaluate("a tree", model, payments, is_fraud)
-rival = contest["logistic regression"].query("strategy == @ALONE and fold < 5")
-low, high = scoreboard.difference(pd.concat([own_results, rival]), "a tree", ALONE, "cost")[1:]
-own_is_noise = low <= 0 and high >= 0
+rival = logistic.query("strategy == @PLAIN and fold < 5")
+low, high = scoreboard.difference(pd.concat([own_results, rival]), "a tree", PLAIN, "cost")[1:]
+own_verdict = "undecided" if low <= 0 and high >= 0 else ["worse", "better"][int(high < 0)]
 
 # %% bonus-own-combination | wrong | scored on resampled folds | 0 | scored on resampled folds
 few, few_y = RandomUnderSampler(sampling_strategy=0.2, random_state=1).fit_resample(payments, is_fraud)
 own_steps = [SMOTE(sampling_strategy=0.5, random_state=1), LogisticRegression(max_iter=1000)]
 model = make_pipeline(datasets.transactions_preprocessor(), *own_steps)
 own_results = scoreboard.evaluate("mine", model, few, few_y)
-own_is_noise = False
+own_verdict = "better"
 
-# %% bonus-own-combination | wrong | other folds | 0 | its folds are not those of the contest
+# %% bonus-own-combination | wrong | other folds | 0 | Its folds aren't the contest's
 own_steps = [RandomUnderSampler(sampling_strategy=0.2, random_state=1), LogisticRegression(max_iter=1000)]
 model = make_pipeline(datasets.transactions_preprocessor(), *own_steps)
 own_results = scoreboard.evaluate("mine", model, payments, is_fraud, seed=7)
-own_is_noise = True
+own_verdict = "undecided"
 
-# %% bonus-own-combination | wrong | no sampler | 0 | no step resamples
+# %% bonus-own-combination | wrong | no sampler | 0 | No step resamples
 own_steps = [LogisticRegression(max_iter=1000)]
 model = make_pipeline(datasets.transactions_preprocessor(), *own_steps)
 own_results = scoreboard.evaluate("mine", model, payments, is_fraud)
-own_is_noise = False
+own_verdict = "better"
 
-# %% bonus-own-combination | wrong | results of another model | 0 | were they made with them
+# %% bonus-own-combination | wrong | results of another model | 0 | Were they made with it
 own_steps = [RandomUnderSampler(random_state=1), LogisticRegression(max_iter=1000)]
-own_results = contest["logistic regression"].query("strategy == @ALONE and fold < 5")
-own_is_noise = True
+own_results = logistic.query("strategy == @PLAIN and fold < 5")
+own_verdict = "undecided"
 
 # %% bonus-own-combination | wrong | a summary, and no seed | 0 | sampler has no seed
 own_steps = [RandomUnderSampler(), LogisticRegression(max_iter=1000)]
 own_results = {"cost": 10_000}
-own_is_noise = True
+own_verdict = "undecided"
 
 # %% bonus-own-combination | wrong | the whole pipeline | 0 | should be a list of samplers
 own_steps = make_pipeline(
     datasets.transactions_preprocessor(), RandomUnderSampler(random_state=1), LogisticRegression(max_iter=1000)
 )
 own_results = ...
-own_is_noise = ...
+own_verdict = ...
 
-# %% bonus-own-combination | wrong | with the preprocessor | 0 | leave the preprocessor out of the list
+# %% bonus-own-combination | wrong | with the preprocessor | 0 | Leave the preprocessor out of the list
 own_steps = [
     datasets.transactions_preprocessor(),
     RandomUnderSampler(random_state=1),
     LogisticRegression(max_iter=1000),
 ]
 own_results = ...
-own_is_noise = ...
+own_verdict = ...
 
 
 # %% bonus-order-reversed | right | by the counts
@@ -1070,24 +1093,242 @@ def reversed_ratios(negatives, positives, over, under):
     return over, under
 
 
-# %% bonus-order-reversed | wrong | upside down | 0 | upside down
+# %% bonus-order-reversed | wrong | inverted | 0 | The first ratio is inverted
 def reversed_ratios(negatives, positives, over, under):
     return (negatives * over) / (positives * under), under
 
 
-# %% bonus-order-reversed | wrong | the second ratio is over | 0 | the second ratio is that of the counts at the end
+# %% bonus-order-reversed | wrong | the second ratio is over | 0 | The second ratio is wrong
 def reversed_ratios(negatives, positives, over, under):
     return positives * under / (negatives * over), over
 
 
-# %% bonus-order-reversed | wrong | the share that is left | 0 | the share of the negatives that is left
+# %% bonus-order-reversed | wrong | the share that is left | 0 | the share of negatives that is left
 def reversed_ratios(negatives, positives, over, under):
     return over / under, under
 
 
-# %% bonus-order-reversed | wrong | counts | 0 | ratios are asked for
+# %% bonus-order-reversed | wrong | counts | 0 | The task asks for ratios
 def reversed_ratios(negatives, positives, over, under):
     return over * negatives / under, over * negatives
+
+
+# %% bonus-combine | right | two samplers
+def combine(X, y, over, under, seed):
+    X, y = SMOTE(sampling_strategy=over, random_state=seed).fit_resample(X, y)
+    return RandomUnderSampler(sampling_strategy=under, random_state=seed).fit_resample(X, y)
+
+
+# %% bonus-combine | right | counts as dicts, arrays, and other number types
+def combine(X, y, over, under, seed):
+    n = int((y == 0).sum())
+    rows, labels = SMOTE(sampling_strategy={1: int(over * n)}, random_state=seed).fit_resample(
+        X.to_numpy(), y.to_numpy()
+    )
+    keep = int(np.sum(labels == 1) / under)
+    return list(RandomUnderSampler(sampling_strategy={0: keep}, random_state=seed).fit_resample(rows, labels))
+
+
+# %% bonus-combine | right | undersamples by hand
+def combine(X, y, over, under, seed):
+    rows, labels = SMOTE(sampling_strategy=over, random_state=seed).fit_resample(X, y)
+    few = labels[labels == 1]
+    many = labels[labels == 0].sample(n=int(len(few) / under), random_state=seed)
+    keep = pd.concat([few, many])
+    return rows.loc[keep.index], keep
+
+
+# %% bonus-combine | right | the other way round, with ratios that give the same counts
+def combine(X, y, over, under, seed):
+    made = int(over * np.sum(y == 0))
+    rows, labels = RandomUnderSampler(sampling_strategy={0: int(made / under)}, random_state=seed).fit_resample(X, y)
+    return SMOTE(sampling_strategy={1: made}, random_state=seed).fit_resample(rows, labels)
+
+
+# %% bonus-combine | right | a loop over the samplers
+def combine(X, y, over, under, seed):
+    for sampler in (
+        SMOTE(sampling_strategy=over, random_state=seed),
+        RandomUnderSampler(sampling_strategy=under, random_state=seed),
+    ):
+        X, y = sampler.fit_resample(X, y)
+    return X.to_numpy(), y.tolist()
+
+
+# %% bonus-combine | right | a dict of counts, one row fewer each
+def combine(X, y, over, under, seed):
+    positives = int(over * (y == 0).sum()) - 1
+    X, y = SMOTE(sampling_strategy={1: positives}, random_state=seed).fit_resample(X, y)
+    return RandomUnderSampler(sampling_strategy={0: int(positives / under)}, random_state=seed).fit_resample(X, y)
+
+
+# %% bonus-combine | wrong | the two ratios swapped | 0 | Are the two ratios swapped
+def combine(X, y, over, under, seed):
+    X, y = SMOTE(sampling_strategy=under, random_state=seed).fit_resample(X, y)
+    return RandomUnderSampler(sampling_strategy=over, random_state=seed).fit_resample(X, y)
+
+
+# %% bonus-combine | wrong | undersamples first to the ratio of the second step | 0 | SMOTE comes first
+def combine(X, y, over, under, seed):
+    X, y = RandomUnderSampler(sampling_strategy=under, random_state=seed).fit_resample(X, y)
+    return SMOTE(sampling_strategy=over, random_state=seed).fit_resample(X, y)
+
+
+# %% bonus-combine | wrong | undersamples first to the ratio of the first step | 0 | It undersamples first
+def combine(X, y, over, under, seed):
+    X, y = RandomUnderSampler(sampling_strategy=over, random_state=seed).fit_resample(X, y)
+    return SMOTE(sampling_strategy=under, random_state=seed).fit_resample(X, y)
+
+
+# %% bonus-combine | wrong | one step only | 0 | undersampling, is missing
+def combine(X, y, over, under, seed):
+    return SMOTE(sampling_strategy=over, random_state=seed).fit_resample(X, y)
+
+
+# %% bonus-combine | wrong | the second step works on what came in | 0 | SMOTE, is missing
+def combine(X, y, over, under, seed):
+    SMOTE(sampling_strategy=over, random_state=seed).fit_resample(X, y)
+    return RandomUnderSampler(sampling_strategy=under, random_state=seed).fit_resample(X, y)
+
+
+# %% bonus-combine | wrong | copies | 0 | The new positives are copies
+from imblearn.over_sampling import RandomOverSampler
+
+
+def combine(X, y, over, under, seed):
+    X, y = RandomOverSampler(sampling_strategy=over, random_state=seed).fit_resample(X, y)
+    return RandomUnderSampler(sampling_strategy=under, random_state=seed).fit_resample(X, y)
+
+
+# %% bonus-combine | wrong | the ratio without its name | 0 | take their ratio by its name
+def combine(X, y, over, under, seed):
+    X, y = SMOTE(over, random_state=seed).fit_resample(X, y)
+    return RandomUnderSampler(under, random_state=seed).fit_resample(X, y)
+
+
+# %% bonus-combine | wrong | labels first | 0 | Are the two in this order
+def combine(X, y, over, under, seed):
+    X, y = SMOTE(sampling_strategy=over, random_state=seed).fit_resample(X, y)
+    return RandomUnderSampler(sampling_strategy=under, random_state=seed).fit_resample(X, y)[::-1]
+
+
+# %% bonus-combine | wrong | two positives too many | 0 | positives came out
+def combine(X, y, over, under, seed):
+    positives = int(over * (y == 0).sum()) + 2
+    X, y = SMOTE(sampling_strategy={1: positives}, random_state=seed).fit_resample(X, y)
+    return RandomUnderSampler(sampling_strategy=under, random_state=seed).fit_resample(X, y)
+
+
+# %% bonus-combine | wrong | no seed for SMOTE | 0 | with the same seed, SMOTE gives other rows
+def combine(X, y, over, under, seed):
+    X, y = SMOTE(sampling_strategy=over).fit_resample(X, y)
+    return RandomUnderSampler(sampling_strategy=under, random_state=seed).fit_resample(X, y)
+
+
+# %% bonus-combine | wrong | a fixed seed for undersampling | 0 | with another seed, the undersampling gives the same rows
+def combine(X, y, over, under, seed):
+    X, y = SMOTE(sampling_strategy=over, random_state=seed).fit_resample(X, y)
+    return RandomUnderSampler(sampling_strategy=under, random_state=1).fit_resample(X, y)
+
+
+# %% bonus-corrected-interval | right | by the formula
+def interval(differences, n_train, n_test):
+    k = len(differences)
+    half = t.ppf(0.975, k - 1) * np.sqrt((1 / k + n_test / n_train) * np.var(differences, ddof=1))
+    return np.mean(differences) - half, np.mean(differences) + half
+
+
+# %% bonus-corrected-interval | right | the course's function
+def interval(differences, n_train, n_test):
+    found = scoreboard.corrected_interval(differences, n_train=n_train, n_test=n_test)
+    return [found.low, found.high]
+
+
+# %% bonus-corrected-interval | right | Student's interval of SciPy, as an array
+def interval(differences, n_train, n_test):
+    d = pd.Series(differences)
+    scale = d.std() * (1 / d.size + n_test / n_train) ** 0.5
+    return np.array(t.interval(0.95, d.size - 1, loc=d.mean(), scale=scale))
+
+
+# %% bonus-corrected-interval | wrong | the mean and half the width | 0 | Those are the mean and half the width
+def interval(differences, n_train, n_test):
+    k = len(differences)
+    half = t.ppf(0.975, k - 1) * np.std(differences, ddof=1) * np.sqrt(1 / k + n_test / n_train)
+    return np.mean(differences), half
+
+
+# %% bonus-corrected-interval | wrong | test rows over all rows | 0 | It divides by all rows
+def interval(differences, n_train, n_test):
+    k = len(differences)
+    half = t.ppf(0.975, k - 1) * np.std(differences, ddof=1) * np.sqrt(1 / k + n_test / (n_test + n_train))
+    return np.mean(differences) - half, np.mean(differences) + half
+
+
+# %% bonus-corrected-interval | wrong | naive interval | 0 | That's the naive interval
+def interval(differences, n_train, n_test):
+    k = len(differences)
+    half = t.ppf(0.975, k - 1) * np.std(differences, ddof=1) / np.sqrt(k)
+    return np.mean(differences) - half, np.mean(differences) + half
+
+
+# %% bonus-corrected-interval | wrong | naive with 1.96 | 0 | use t instead of 1.96
+def interval(differences, n_train, n_test):
+    half = 1.96 * np.std(differences, ddof=1) / np.sqrt(len(differences))
+    return np.mean(differences) - half, np.mean(differences) + half
+
+
+# %% bonus-corrected-interval | wrong | training over test | 0 | The ratio is inverted
+def interval(differences, n_train, n_test):
+    k = len(differences)
+    half = t.ppf(0.975, k - 1) * np.std(differences, ddof=1) * np.sqrt(1 / k + n_train / n_test)
+    return np.mean(differences) - half, np.mean(differences) + half
+
+
+# %% bonus-corrected-interval | wrong | variance divided by k | 0 | divides by k - 1
+def interval(differences, n_train, n_test):
+    k = len(differences)
+    half = t.ppf(0.975, k - 1) * np.std(differences) * np.sqrt(1 / k + n_test / n_train)
+    return np.mean(differences) - half, np.mean(differences) + half
+
+
+# %% bonus-corrected-interval | wrong | 1.96 for t | 0 | That uses 1.96
+def interval(differences, n_train, n_test):
+    k = len(differences)
+    half = 1.96 * np.std(differences, ddof=1) * np.sqrt(1 / k + n_test / n_train)
+    return np.mean(differences) - half, np.mean(differences) + half
+
+
+# %% bonus-corrected-interval | wrong | k degrees of freedom | 0 | There are k - 1
+def interval(differences, n_train, n_test):
+    k = len(differences)
+    half = t.ppf(0.975, k) * np.std(differences, ddof=1) * np.sqrt(1 / k + n_test / n_train)
+    return np.mean(differences) - half, np.mean(differences) + half
+
+
+# %% bonus-corrected-interval | wrong | 95% point | 0 | not 0.95
+def interval(differences, n_train, n_test):
+    k = len(differences)
+    half = t.ppf(0.95, k - 1) * np.std(differences, ddof=1) * np.sqrt(1 / k + n_test / n_train)
+    return np.mean(differences) - half, np.mean(differences) + half
+
+
+# %% bonus-corrected-interval | wrong | no root | 0 | The root is missing
+def interval(differences, n_train, n_test):
+    k = len(differences)
+    half = t.ppf(0.975, k - 1) * np.std(differences, ddof=1) * (1 / k + n_test / n_train)
+    return np.mean(differences) - half, np.mean(differences) + half
+
+
+# %% bonus-corrected-interval | wrong | mean, low and high | 0 | Return only low and high
+def interval(differences, n_train, n_test):
+    return scoreboard.corrected_interval(differences, n_train=n_train, n_test=n_test)
+
+
+# %% bonus-corrected-interval | wrong | half the width | 0 | That's half the width
+def interval(differences, n_train, n_test):
+    k = len(differences)
+    return t.ppf(0.975, k - 1) * np.std(differences, ddof=1) * np.sqrt(1 / k + n_test / n_train)
 
 
 # %% find-the-bug | right | no weights
@@ -1114,13 +1355,13 @@ model = make_pipeline(StandardScaler(), SMOTE(random_state=1), LogisticRegressio
 flags = model.fit(X_train, y_train).predict(X_test)
 precision_of_equal, recall_of_equal = precision_score(y_test, flags), recall_score(y_test, flags)
 
-# %% find-the-bug | wrong | weights upside down | 0 | now the negatives count twice
+# %% find-the-bug | wrong | weights swapped | 0 | Now the negatives count twice
 
 model = make_pipeline(StandardScaler(), SMOTE(random_state=1), LogisticRegression(class_weight={0: 99, 1: 1}))
 flags = model.fit(X_train, y_train).predict(X_test)
 precision_of_equal, recall_of_equal = precision_score(y_test, flags), recall_score(y_test, flags)
 
-# %% find-the-bug | wrong | neither | 0 | keep SMOTE
+# %% find-the-bug | wrong | neither | 0 | Keep SMOTE
 
 flags = make_pipeline(StandardScaler(), LogisticRegression()).fit(X_train, y_train).predict(X_test)
 precision_of_equal, recall_of_equal = precision_score(y_test, flags), recall_score(y_test, flags)
@@ -1130,7 +1371,7 @@ flags = make_pipeline(StandardScaler(), LogisticRegression(class_weight={0: 1, 1
 flags = flags.predict(X_test)
 precision_of_equal, recall_of_equal = precision_score(y_test, flags), recall_score(y_test, flags)
 
-# %% find-the-bug | wrong | judged on the training rows | 0 | that is on the training rows
+# %% find-the-bug | wrong | judged on the training rows | 0 | That's on the training rows
 flags = make_pipeline(StandardScaler(), SMOTE(random_state=1), LogisticRegression()).fit(X_train, y_train)
 flags = flags.predict(X_train)
 precision_of_equal, recall_of_equal = precision_score(y_train, flags), recall_score(y_train, flags)
@@ -1176,7 +1417,7 @@ for ratio in (0.02, 0.05):
     if score > reported:
         chosen_ratio, reported = ratio, score
 
-# %% find-the-bug-ratio | wrong | best of many without a fresh test set | 0 | report the chosen one on the test half
+# %% find-the-bug-ratio | wrong | best of many without a fresh test set | 0 | Report the chosen one on the test half
 parts = train_test_split(X_train, y_train, test_size=0.5, stratify=y_train, random_state=2)
 chosen_ratio, reported = None, 0.0
 for ratio in (0.02, 0.05):
@@ -1200,23 +1441,59 @@ reported = average_precision_score(y_test, model.fit(X_train, y_train).predict_p
 chosen_ratio = 0.2
 reported = 0.5
 
+# %% before-1 | right | lower case
+before_1 = "c"
+
+# %% before-1 | right | upper case
+before_1 = "C"
+
+# %% before-1 | right | with a bracket
+before_1 = " c) "
+
+# %% before-1 | wrong | all rows before the folds | 0 | Points made from a test row's neighbors then leak
+before_1 = "a"
+
+# %% before-1 | wrong | the test folds | 0 | A sampler changes nothing when the pipeline predicts
+before_1 = "b"
+
+# %% before-1 | wrong | boosting | 0 | That describes boosting
+before_1 = "d"
+
+# %% before-2 | right | lower case
+before_2 = "a"
+
+# %% before-2 | right | with a full stop
+before_2 = "a."
+
+# %% before-2 | right | in brackets
+before_2 = "(A)"
+
+# %% before-2 | wrong | a tenth | 0 | A tenth would need odds of 9
+before_2 = "b"
+
+# %% before-2 | wrong | as in the training set | 0 | That holds in the 1:1 training set
+before_2 = "c"
+
+# %% before-2 | wrong | the complement | 0 | That's the probability of an honest payment
+before_2 = "d"
+
 # %% quick-check-1 | right | lower case
-answer_1 = "b"
+answer_1 = "d"
 
 # %% quick-check-1 | right | upper case
-answer_1 = "B"
+answer_1 = "D"
 
 # %% quick-check-1 | right | with a bracket
-answer_1 = " b) "
+answer_1 = " d) "
 
 # %% quick-check-1 | wrong | exactly the ratio | 0 | it aims at no ratio
 answer_1 = "a"
 
-# %% quick-check-1 | wrong | cleans until equal | 0 | not at counts
-answer_1 = "c"
+# %% quick-check-1 | wrong | cleans until equal | 0 | looks at neighbors, not at counts
+answer_1 = "b"
 
-# %% quick-check-1 | wrong | removes what was added | 0 | far from the one before
-answer_1 = "d"
+# %% quick-check-1 | wrong | removes what was added | 0 | removes only a part of them
+answer_1 = "c"
 
 # %% quick-check-2 | right | lower case
 answer_2 = "b"
@@ -1230,8 +1507,8 @@ answer_2 = "(B)"
 # %% quick-check-2 | wrong | reports the winner | 0 | the luck of the winner
 answer_2 = "a"
 
-# %% quick-check-2 | wrong | no difference is proved | 0 | shown that there is none
+# %% quick-check-2 | wrong | no difference is proved | 0 | doesn't show that there is none
 answer_2 = "c"
 
-# %% quick-check-2 | wrong | tries on | 0 | finds luck
+# %% quick-check-2 | wrong | tries on | 0 | then finds luck
 answer_2 = "d"

@@ -1,4 +1,4 @@
-"""The checks of lesson 6's further sections: bonus tasks, find the bug, and the quick check."""
+"""The checks of lesson 6's other questions: from before, bonus tasks, find the bug, and the quick check."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ import pandas as pd
 
 from imbalanced_course import quiz
 from imbalanced_course.checks.border import NotAllowed, rebuilt
-from imbalanced_course.checks.combining.intervals import ALONE
+from imbalanced_course.checks.combining.intervals import PLAIN, stored
 from imbalanced_course.checks.combining.search import halves
 from imbalanced_course.checks.compare import function, value
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import MISSING, fresh_generator, task
 from imbalanced_course.checks.values import describe, not_attempted
-from imbalanced_course.scoreboard import CONTEST_FOLDS, DEFAULT_CUT, TUNED_CUT, difference, load_contest, make_folds
+from imbalanced_course.scoreboard import CONTEST_FOLDS, DEFAULT_CUT, TUNED_CUT, difference, make_folds
 
 RATIOS = (0.02, 0.05)
 ON_RESAMPLED = (
-    "scored on resampled folds: its folds are not those of the contest, and their share of positives is not that of "
-    "the payments. Give `evaluate` the payments as they are; the pipeline resamples"
+    "That's scored on resampled folds. They aren't the contest's, and their share of positives isn't the payments'. "
+    "Pass the payments to `evaluate` as they are, because the pipeline resamples."
 )
-NO_PREPROCESSOR = "leave the preprocessor out of the list"
+NO_PREPROCESSOR = "Leave the preprocessor out of the list, because the task puts it in front."
 
 
 def _steps_finding(answer: Any) -> tuple[Finding, list[Any] | None]:
@@ -36,25 +36,25 @@ def _steps_finding(answer: Any) -> tuple[Finding, list[Any] | None]:
     if answer is MISSING or not_attempted(answer):
         return value(name, answer, None), None
     if not isinstance(answer, (list, tuple)) or not answer:
-        told = "should be a list of samplers and, last, a model (the preprocessor is put in front of them)"
-        return Finding(name, "wrong", f"{told}; you have {describe(answer)}."), None
+        told = "should be a list of samplers and, last, a model, without the preprocessor"
+        return Finding(name, "wrong", f"{told}. You have {describe(answer)}."), None
     try:
         steps = [rebuilt(step) for step in answer]
     except NotAllowed as error:
         reason = NO_PREPROCESSOR if "dtype" in str(error) else str(error)
-        return Finding(name, "wrong", f"should be a list of samplers and a model: {reason}."), None
+        return Finding(name, "wrong", f"The check can't read this list of steps. {reason}"), None
     samplers = [step for step in steps if isinstance(step, SamplerMixin)]
     told = ""
     if any(isinstance(step, ColumnTransformer) for step in steps):
         told = NO_PREPROCESSOR
     elif not samplers:
-        told = "no step resamples: the samplers belong into the pipeline"
+        told = "No step resamples. Put at least one sampler in the list."
     elif not hasattr(steps[-1], "predict_proba"):
-        told = "the last step should be a model with `predict_proba`"
+        told = "The last step should be a model with `predict_proba`."
     elif any(one.get_params().get("random_state", 0) is None for one in samplers):
-        told = "a sampler has no seed, so its result is another one each time: set random_state"
+        told = "A sampler has no seed, so its result changes from call to call. Set random_state."
     if told:
-        return Finding(name, "wrong", f"{told}.", told), None
+        return Finding(name, "wrong", told, told), None
     return Finding(name, "right", "right."), steps
 
 
@@ -67,17 +67,17 @@ def _results_fault(came: Any, steps: list[Any] | None) -> str | None:
 
     needed = {"strategy", "cut", "fold", "fold_key", "n_train", "n_test", "n_positive", "average_precision", "cost"}
     if not isinstance(came, pd.DataFrame) or needed - set(came.columns):
-        return f"it should be the DataFrame that scoreboard.evaluate returned; you have {describe(came)}"
-    stored = _rival()
+        return f"It should be the DataFrame that scoreboard.evaluate returned. You have {describe(came)}."
+    rival = _rival()
     if set(came["cut"]) != {DEFAULT_CUT, TUNED_CUT} or came["strategy"].nunique() != 1:
-        return "it should hold the rows of one strategy, at both cuts"
-    if not set(came["fold_key"]) <= set(stored["fold_key"]):
-        natural = float((stored["n_positive"] / stored["n_test"]).mean())
+        return "It should have the rows of one strategy, at both thresholds."
+    if not set(came["fold_key"]) <= set(rival["fold_key"]):
+        natural = float((rival["n_positive"] / rival["n_test"]).mean())
         if abs(float((came["n_positive"] / came["n_test"]).mean()) - natural) > 0.002:
             return ON_RESAMPLED
-        return "its folds are not those of the contest: leave the folds of `evaluate` as they are (five, seed 0)"
-    if set(stored.loc[stored["fold"] < 5, "fold_key"]) - set(came["fold_key"]):
-        return "some of the first five folds of the contest are missing"
+        return "Its folds aren't the contest's. Leave the folds of `evaluate` as they are (five, seed 0)."
+    if set(rival.loc[rival["fold"] < 5, "fold_key"]) - set(came["fold_key"]):
+        return "Some of the first five folds of the contest are missing."
     if steps is None:
         return None
     X, y = datasets.features_and_target(datasets.load_transactions())
@@ -87,18 +87,18 @@ def _results_fault(came: Any, steps: list[Any] | None) -> str | None:
     probabilities = fitted.predict_proba(X.iloc[fold.test])[:, 1]
     again = average_precision_score(y.iloc[fold.test], probabilities)
     if abs(float(came.loc[came["fold"] == 0, "average_precision"].iloc[0]) - again) > 0.02:
-        return "on the first fold `own_steps` rank otherwise than these results say: were they made with them?"
+        return "On the first fold `own_steps` ranks otherwise than these results say. Were they made with it?"
     return None
 
 
 @functools.cache
 def _rival() -> pd.DataFrame:
-    results = load_contest("logistic regression")
-    return results[results["strategy"] == ALONE]
+    results = stored()
+    return results[results["strategy"] == PLAIN]
 
 
 @task("bonus-own-combination", points=0)
-def bonus_own_combination(own_steps: Any, own_results: Any, own_is_noise: Any) -> Iterable[Finding]:
+def bonus_own_combination(own_steps: Any, own_results: Any, own_verdict: Any) -> Iterable[Finding]:
     """A strategy of the learner's own, judged on the folds of the contest."""
     finding, steps = _steps_finding(own_steps)
     yield finding
@@ -107,25 +107,28 @@ def bonus_own_combination(own_steps: Any, own_results: Any, own_is_noise: Any) -
     if unset:
         yield value("own_results", own_results, None)
     else:
-        yield Finding("own_results", "wrong" if told else "right", f"{told}." if told else "right.", told)
-    if own_is_noise is MISSING or not_attempted(own_is_noise):
-        yield value("own_is_noise", own_is_noise, None)
+        yield Finding("own_results", "wrong" if told else "right", told or "right.", told)
+    if own_verdict is MISSING or not_attempted(own_verdict):
+        yield value("own_verdict", own_verdict, None)
         return
     if unset or told:
-        yield Finding("own_is_noise", "wrong", "follows from right results: fix these first.")
+        yield Finding("own_verdict", "wrong", "follows from right results. Fix these first.")
         return
     rival = _rival()
     joined = pd.concat([own_results.assign(strategy="mine"), rival[rival["fold_key"].isin(own_results["fold_key"])]])
 
-    def noise(one: str, other: str) -> bool:
-        found = difference(joined, ("mine", one), (ALONE, other), "cost")
-        return bool(found.low <= 0 <= found.high)
-
-    right = noise(TUNED_CUT, TUNED_CUT)
+    found = difference(joined, ("mine", TUNED_CUT), (PLAIN, TUNED_CUT), "cost")
+    right = "better" if found.high < 0 else "worse" if found.low > 0 else "undecided"
     mistakes = {
-        "compare both at their tuned threshold, and see whether the interval of the difference holds 0": not right
+        "In cost, lower is better. A difference below 0 is a saving.": {"better": "worse", "worse": "better"}.get(
+            right
+        ),
+        "Its interval excludes 0, so a direction is shown.": "undecided" if right != "undecided" else None,
+        "Its interval includes 0, both tuned, so no saving is shown.": "better" if right == "undecided" else None,
+        "Its interval includes 0, both tuned, so no extra cost is shown.": "worse" if right == "undecided" else None,
     }
-    yield value("own_is_noise", own_is_noise, right, mistakes=mistakes)
+    known = {told: one for told, one in mistakes.items() if one}
+    yield value("own_verdict", own_verdict, right, mistakes=known, kind='"better", "worse", or "undecided"')
 
 
 @task("bonus-order-reversed", points=0)
@@ -147,25 +150,27 @@ def bonus_order_reversed(reversed_ratios: Any) -> Iterable[Finding]:
         inputs,
         about=[f"{n} negatives, {p} positives, over={o} and under={u}" for n, p, o, u in inputs],
         mistakes={
-            "that only swaps the two numbers: undersampling to `under` first leaves far fewer negatives": (
+            "That only swaps the two numbers. Undersampling to `under` first leaves far fewer negatives.": (
                 lambda n, p, over, under: [under, over]
             ),
-            "these are the ratios as they were: undersampling to `over` first leaves other counts": (
+            "Those are the ratios as they were. Undersampling to `over` first leaves other counts.": (
                 lambda n, p, over, under: [over, under]
             ),
-            "the two are in the wrong order: the ratio of undersampling comes first": lambda *a: [a[3], first(*a)],
-            "the first ratio is upside down: minority over majority": lambda *a: [1 / first(*a), a[3]],
-            "the second ratio is that of the counts at the end, `under`": lambda *a: [first(*a), a[2]],
-            "undersampling first meets the *real* positives only": lambda n, p, over, under: [
-                over * n / (over * n / under),
-                under,
+            "The two are in the wrong order. The ratio of undersampling comes first.": lambda *a: [a[3], first(*a)],
+            "The first ratio is inverted. It's minority over majority.": lambda *a: [1 / first(*a), a[3]],
+            "The second ratio is wrong. SMOTE comes last here, so it reaches the final ratio, `under`.": lambda *a: [
+                first(*a),
+                a[2],
             ],
-            "the first is the share of the negatives that is left: the ratio is the positives over them": (
+            "Undersampling first meets only the *real* positives. Divide their number by the negatives left.": (
+                lambda n, p, over, under: [over * n / (over * n / under), under]
+            ),
+            "The first is the share of negatives that is left. The ratio is the positives over them.": (
                 lambda n, p, over, under: [over / under, under]
             ),
-            "these are counts: ratios are asked for": lambda n, p, over, under: [over * n / under, over * n],
+            "Those are counts. The task asks for ratios.": lambda n, p, over, under: [over * n / under, over * n],
         },
-        errors={"positional argument": "the check calls reversed_ratios(negatives, positives, over, under)"},
+        errors={"positional argument": "The check calls reversed_ratios(negatives, positives, over, under)."},
         kind="two ratios",
     )
 
@@ -182,7 +187,7 @@ def _weighted(case: str) -> tuple[float, float]:
     X_train, X_test, y_train, y_test = (part.to_numpy() for part in halves())
     ratio = float(np.sum(y_train == 0) / np.sum(y_train == 1))
     original = {0: 1.0, 1: ratio}
-    weight = {"original": original, "weights alone": original, "upside down": {0: ratio, 1: 1.0}}.get(case)
+    weight = {"original": original, "weights alone": original, "swapped": {0: ratio, 1: 1.0}}.get(case)
     samplers = [] if case in ("nothing", "weights alone") else [SMOTE(random_state=1)]
     model = make_pipeline(StandardScaler(), *samplers, LogisticRegression(class_weight=weight))
     rows, labels = (X_train, y_train) if case == "training rows" else (X_test, y_test)
@@ -195,11 +200,11 @@ def find_the_bug(precision_of_equal: Any, recall_of_equal: Any) -> Iterable[Find
     """Weights of the original ratio on top of SMOTE to 1:1."""
     right = _weighted("right")
     sentences = {
-        "not fixed yet: the positives still count twice, by SMOTE and by their weight": "original",
-        "now the negatives count twice: SMOTE has made the classes equal already": "upside down",
-        "that is the model without SMOTE and without weights: keep SMOTE": "nothing",
-        "that is the model with weights and without SMOTE: keep SMOTE": "weights alone",
-        "that is on the training rows: judge it on `X_test`, `y_test`": "training rows",
+        "Not fixed yet. The positives still count twice, by SMOTE and by their weight.": "original",
+        "Now the negatives count twice. SMOTE has already made the classes equal.": "swapped",
+        "That's the model without SMOTE and without weights. Keep SMOTE.": "nothing",
+        "That's the model with weights and without SMOTE. Keep SMOTE.": "weights alone",
+        "That's on the training rows. Judge it on `X_test`, `y_test`.": "training rows",
     }
     names = ("precision_of_equal", "recall_of_equal")
     for i, (name, answer) in enumerate(zip(names, (precision_of_equal, recall_of_equal), strict=True)):
@@ -254,31 +259,63 @@ def _fitted_again(ratio: float) -> float:
 def find_the_bug_ratio(chosen_ratio: Any, reported: Any) -> Iterable[Finding]:
     """A ratio that was tuned on the test half."""
     known = _ratios()
-    unmended = "not fixed yet: the test half has chosen"
+    unfixed = "Not fixed yet. The test half chose"
     chosen = value(
         "chosen_ratio",
         chosen_ratio,
         known["right"][0],
-        mistakes={f"{unmended} this ratio": known["test"][0]},
+        mistakes={f"{unfixed} this ratio.": known["test"][0]},
         tolerance=1e-6,
     )
     yield chosen
     finding = value("reported", reported, known["right"][1])
     if finding.status == "wrong":
-        peeked = f"{unmended} the ratio, so this best of two is flattered"
+        peeked = f"{unfixed} the ratio, so this best of two is flattered."
         if chosen.status == "right":
-            peeked = "that is the score of the other candidate: keep the model that won, and score it after the loop"
+            peeked = "That's the score of the other candidate. Keep the model that won, and score it after the loop."
         wrong = {
             peeked: known["test"][1],
-            "that is the score on the rows that chose it, the best of many: report the chosen one on the test half": (
+            "That's the score on the rows that chose it, the best of many. Report the chosen one on the test half.": (
                 known["best of many"][1]
             ),
-            "that is the chosen ratio fitted again, on the whole training half: report the candidate as it is fitted": (
+            "That's the chosen ratio fitted again, on the whole training half. Report the candidate as it's fitted.": (
                 _fitted_again(known["right"][0])
             ),
         }
         finding = value("reported", reported, known["right"][1], mistakes=wrong)
     yield finding
+
+
+@task("before-1", points=0, hints=False)
+def before_1(before_1: Any) -> Iterable[Finding]:
+    """Which rows a sampler in a pipeline sees in a cross-validation."""
+    yield quiz.choice(
+        "before_1",
+        before_1,
+        right="c",
+        reasons={
+            "a": "That's what happens when you resample first. Points made from a test row's neighbors then leak.",
+            "b": "A sampler changes nothing when the pipeline predicts, so test folds stay as they are.",
+            "c": "Each fit resamples its own training rows, and each test fold keeps its prevalence.",
+            "d": "That describes boosting. SMOTE doesn't know what a model got wrong.",
+        },
+    )
+
+
+@task("before-2", points=0, hints=False)
+def before_2(before_2: Any) -> Iterable[Finding]:
+    """What a probability of a half from a 1:1 training set means at 1%."""
+    yield quiz.choice(
+        "before_2",
+        before_2,
+        right="a",
+        reasons={
+            "a": "Odds of 1 in a 1:1 set, times the population's odds of 1 to 99, are 1 to 99.",
+            "b": "A tenth would need odds of 9 in the 1:1 set times 1 to 99, which is a training score near 0.92.",
+            "c": "That holds in the 1:1 training set. Among all payments, honest ones are 99 times as common.",
+            "d": "That's the probability of an honest payment. Undersampling raised the score, so the truth is lower.",
+        },
+    )
 
 
 @task("quick-check-1", points=0, hints=False)
@@ -287,35 +324,31 @@ def quick_check_1(answer_1: Any) -> Iterable[Finding]:
     yield quiz.choice(
         "answer_1",
         answer_1,
-        right="b",
+        right="d",
         reasons={
-            "a": "The number is the ratio that SMOTE reaches. After that edited nearest neighbours removes rows, and "
-            "it aims at no ratio.",
-            "b": "SMOTE reaches 0.5, then edited nearest neighbours removes rows of both classes, each as many as "
-            "lie among the other. The ratio ends near 0.5, not at it.",
-            "c": "Edited nearest neighbours looks at neighbours, not at counts: it stops when each row has been "
-            "looked at once.",
-            "d": "SMOTE adds thousands of positives, and cleaning removes a part of them and of the negatives. The "
-            "ratio is far from the one before.",
+            "a": "SMOTE reaches that ratio. After it, edited nearest neighbors removes rows, and it aims at no ratio.",
+            "b": "Edited nearest neighbors looks at neighbors, not at counts. It looks at each row once and stops.",
+            "c": "SMOTE adds thousands of positives, and cleaning removes only a part of them and of the negatives.",
+            "d": "SMOTE reaches 0.5. Then edited nearest neighbors removes rows of both classes, those that "
+            "are among the other class.",
         },
     )
 
 
 @task("quick-check-2", points=0, hints=False)
 def quick_check_2(answer_2: Any) -> Iterable[Finding]:
-    """What to report of the best of twenty when its interval holds 0."""
+    """What to report of the best of twenty when its interval includes 0."""
     yield quiz.choice(
         "answer_2",
         answer_2,
         right="b",
         reasons={
-            "a": "The interval holds 0, so these data cannot tell it from no gain at all. And it is the best of "
-            "twenty: some of the 600 is the luck of the winner.",
-            "b": "The interval holds 0 even for the luckiest of twenty. Say so, give the interval, and take the "
-            "simplest strategy until more data tell.",
-            "c": "An interval that holds 0 also holds savings of 2,000 euro. Not to see a difference is not to have "
-            "shown that there is none.",
-            "d": "Of many comparisons some leave 0 out by luck alone, about one in twenty. Who searches until then "
-            "finds luck.",
+            "a": "The interval includes 0, so these folds allow both signs. And it's the best of twenty, so some of "
+            "the €600 is the luck of the winner.",
+            "b": "Even for the luckiest of twenty the direction is undecided, and the interval says what it allows.",
+            "c": "An interval that includes 0 also includes savings of €2,000. Not seeing a difference doesn't show "
+            "that there is none.",
+            "d": "Of many comparisons, some exclude 0 by luck alone, about one in twenty. A search that goes on until "
+            "then finds luck.",
         },
     )

@@ -1,31 +1,147 @@
-"""Which differences of the contest are noise: the corrected interval, and verdicts by it."""
+"""Which strategy to ship, what an interval for a difference shows, allows and could have seen, and the interval."""
 
 from __future__ import annotations
 
 import functools
 import math
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from imbalanced_course.checks.compare import function, value
+from imbalanced_course import quiz
+from imbalanced_course.checks.compare import entries, function, value
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import fresh_generator, task
-from imbalanced_course.checks.telling import telling_inputs
-from imbalanced_course.scoreboard import DEFAULT_CUT, METRICS, TUNED_CUT, corrected_interval, load_contest
+from imbalanced_course.checks.telling import telling_entries, telling_inputs
+from imbalanced_course.scoreboard import DEFAULT_CUT, TUNED_CUT, Interval, corrected_interval, difference, load_contest
 
-ALONE = "leave the data alone"
-# The lesson's comparisons with ALONE: model, strategy and metric, by the key that the answer uses.
-COMPARISONS = {
-    "a": ("logistic regression", "SMOTEENN", "cost"),
-    "b": ("logistic regression", "SMOTEENN", "average_precision"),
-    "c": ("logistic regression", "SMOTE + original weights", "cost"),
-    "d": ("random forest", "SMOTETomek", "average_precision"),
-    "e": ("random forest", "balanced random forest", "cost"),
-    "f": ("histogram boosting", "random undersampling", "average_precision"),
-}
+PLAIN = "not resampled"
+SHIPPED = (PLAIN, "random undersampling", "SMOTE", "SMOTE 0.1, then undersampling", "SMOTETomek", "SMOTEENN")
+JUDGED = "SMOTE"  # the strategy that task 6.3 compares with PLAIN
+
+
+@functools.cache
+def stored() -> pd.DataFrame:
+    """Return the contest's results with logistic regression; the strategy without a sampler has the lesson's name."""
+    results = load_contest("logistic regression")
+    names = results["strategy"]
+    return results.assign(strategy=names.mask(names.str.startswith("leave the"), PLAIN))
+
+
+@functools.cache
+def _gap(metric: str, one: str, other: str, cuts: tuple[str, str]) -> Interval:
+    rows = stored()
+    pair = rows[rows["strategy"].isin([one, other])]
+    return difference(pair, (one, cuts[0]), (other, cuts[1]), metric)
+
+
+@functools.cache
+def _cheapest(cut: str) -> str:
+    """Return the strategy of the six with the lowest mean cost."""
+    rows = stored()
+    mean = rows[(rows["cut"] == cut) & rows["strategy"].isin(SHIPPED)].groupby("strategy")["cost"].mean()
+    return str(mean.idxmin())
+
+
+def _naive_ends() -> tuple[float, float]:
+    """Return the interval of the tuned difference that takes the folds as independent."""
+    rows = stored()
+    tuned = rows[rows["cut"] == TUNED_CUT].pivot(index="fold", columns="strategy", values="cost")
+    apart = (tuned[JUDGED] - tuned[PLAIN]).to_numpy()
+    half = 2.262 * float(apart.std(ddof=1)) / math.sqrt(len(apart))
+    return float(apart.mean()) - half, float(apart.mean()) + half
+
+
+@task(
+    "which-to-ship",
+    points=5,
+    consequence="The large gain at 0.5 was a threshold. Tuning it costs nothing, and the probabilities stay usable.",
+)
+def which_to_ship(
+    gap_default: Any, gap_tuned: Any, gap_low: Any, gap_high: Any, ship: Any, reason: Any
+) -> Iterable[Finding]:
+    """The difference in cost at both thresholds, and which of six strategies to ship, with the reason."""
+    at_default = _gap("cost", JUDGED, PLAIN, (DEFAULT_CUT, DEFAULT_CUT))
+    tuned = _gap("cost", JUDGED, PLAIN, (TUNED_CUT, TUNED_CUT))
+    mixed = _gap("cost", JUDGED, PLAIN, (DEFAULT_CUT, TUNED_CUT))
+    money = "an amount in euros"
+    signs = "The sign is reversed. Take SMOTE minus not resampled."
+    one_sided = "That compares one at 0.5 with the other at its tuned threshold. Use the same kind for both."
+    yield value(
+        "gap_default",
+        gap_default,
+        at_default.mean,
+        mistakes={
+            signs: -at_default.mean,
+            "That's with tuned thresholds. Use pairs of a name and `half` for 0.5.": tuned.mean,
+            one_sided: mixed.mean,
+            f"{one_sided} Here SMOTE is the tuned one.": _gap("cost", JUDGED, PLAIN, (TUNED_CUT, DEFAULT_CUT)).mean,
+        },
+        tolerance=1.0,
+        kind=money,
+    )
+    yield value(
+        "gap_tuned",
+        gap_tuned,
+        tuned.mean,
+        mistakes={
+            signs: -tuned.mean,
+            "That's at 0.5. A strategy's name alone means its tuned threshold.": at_default.mean,
+            one_sided: mixed.mean,
+        },
+        tolerance=1.0,
+        kind=money,
+    )
+    naive = _naive_ends()
+    for i, (name, answer) in enumerate((("gap_low", gap_low), ("gap_high", gap_high))):
+        ends = (tuned.low, tuned.high)
+        yield value(
+            name,
+            answer,
+            ends[i],
+            mistakes={
+                "The two ends are swapped.": ends[1 - i],
+                "That's the interval at 0.5. Use tuned thresholds for both.": (at_default.low, at_default.high)[i],
+                "That's the naive interval, which takes the folds as independent. Use `scoreboard.difference`.": naive[
+                    i
+                ],
+                "The sign is reversed. Take SMOTE minus not resampled.": (-tuned.high, -tuned.low)[i],
+                "That's the mean difference. The task asks for the ends of the interval.": tuned.mean,
+            },
+            tolerance=1.0,
+            kind=money,
+            share=0.5,
+        )
+    yield _ship_finding(ship)
+    yield quiz.choice(
+        "reason",
+        reason,
+        right="d",
+        reasons={
+            "a": "At 0.5 the strategies have different thresholds in disguise, so it isn't like with like.",
+            "b": "A lower mean isn't a shown difference, because its interval includes 0. And costs don't see the "
+            "probabilities, which the bank adds up.",
+            "c": "An interval that includes 0 doesn't prove that two strategies are equal. And the six differ a lot in "
+            "log loss.",
+            "d": "No saving is shown for any of the others, and the bank needs probabilities that it can add up.",
+        },
+    )
+
+
+def _ship_finding(ship: Any) -> Finding:
+    """Judge the strategy chosen; any other of the six has far worse probabilities and no saving that is shown."""
+    others = [one for one in SHIPPED if one != PLAIN]
+    mistakes = {}
+    for one in others:
+        told = f"Tuned, {one} isn't shown to be cheaper than not resampling, and its log loss is several times higher."
+        if one == _cheapest(TUNED_CUT):
+            told += " Its low mean cost has an interval that includes 0."
+        mistakes[told] = one
+    kind = f"one of {', '.join(map(repr, SHIPPED))}"
+    return value("ship", ship, PLAIN, mistakes=mistakes, kind=kind)
 
 
 def _right(differences: Any, n_train: Any, n_test: Any) -> list[float]:
@@ -38,12 +154,16 @@ def _around(differences: Any, factor: float, width: float) -> list[float]:
     return [float(np.mean(differences)) - half, float(np.mean(differences)) + half]
 
 
-@task("corrected-interval", points=3)
-def corrected_interval_by_hand(interval: Any) -> Iterable[Finding]:
+@task(
+    "bonus-corrected-interval",
+    points=0,
+    consequence="With more folds of the same rows the naive interval shrinks toward nothing, and this one doesn't.",
+)
+def bonus_corrected_interval(interval: Any) -> Iterable[Finding]:
     """The corrected interval of Nadeau and Bengio from the differences fold by fold."""
     from scipy.stats import t
 
-    rng = fresh_generator("corrected-interval")
+    rng = fresh_generator("bonus-corrected-interval")
 
     def draw() -> list[tuple[Any, ...]]:
         return [
@@ -66,38 +186,38 @@ def corrected_interval_by_hand(interval: Any) -> Iterable[Finding]:
         half = quantile(len(differences)) * sharing(differences, n_train, n_test) * np.std(differences, ddof=1)
         return [float(np.mean(differences) - half), float(np.mean(differences) + half)]
 
-    naive = "that is the naive interval, which takes the folds for independent: add n_test / n_train to 1/k"
+    naive = "That's the naive interval, which takes the folds as independent. Add n_test / n_train to 1/k"
     mistakes: dict[str, Callable[..., Any]] = {
-        naive: lambda d, n, m: _around(d, 1 / len(d), quantile(len(d))),
-        f"{naive}, and take t for 1.96": lambda d, n, m: _around(d, 1 / len(d), 1.96),
-        "the ratio is upside down: n_test / n_train, which is below 1": (
+        f"{naive}.": lambda d, n, m: _around(d, 1 / len(d), quantile(len(d))),
+        f"{naive}, and use t instead of 1.96.": lambda d, n, m: _around(d, 1 / len(d), 1.96),
+        "The ratio is inverted. Use n_test / n_train, which is below 1.": (
             lambda d, n, m: _around(d, 1 / len(d) + n / m, quantile(len(d)))
         ),
-        "that takes 1.96, which belongs to many independent values: take `t.ppf(0.975, k - 1)`": (
+        "That uses 1.96, which belongs to many independent values. Use `t.ppf(0.975, k - 1)`.": (
             lambda d, n, m: _around(d, sharing(d, n, m), 1.96)
         ),
-        "that takes k degrees of freedom: there are k - 1": (
+        "That uses k degrees of freedom. There are k - 1.": (
             lambda d, n, m: _around(d, sharing(d, n, m), float(t.ppf(0.975, len(d))))
         ),
-        "that leaves out 2.5 % at each end only in name: 95 % in the middle needs `t.ppf(0.975, k - 1)`, not 0.95": (
+        "That has 90% in the middle. A 95% interval needs `t.ppf(0.975, k - 1)`, not 0.95.": (
             lambda d, n, m: _around(d, sharing(d, n, m), float(t.ppf(0.95, len(d) - 1)))
         ),
-        "its variance divides by k: `ddof=1` divides by k - 1": with_population_variance,
-        "the root is missing: sd times the root of (1/k + n_test/n_train)": without_root,
-        "that leaves out 1/k: both parts belong under the root": (
+        "Its variance divides by k. With `ddof=1` it divides by k - 1.": with_population_variance,
+        "The root is missing. Multiply the sd by the root of (1/k + n_test/n_train).": without_root,
+        "That leaves out 1/k. Both parts belong under the root.": (
             lambda d, n, m: _around(d, m / n, quantile(len(d)))
         ),
-        "it divides by all rows: the share is n_test / n_train, test rows over training rows": (
+        "It divides by all rows. The ratio is n_test / n_train, test rows over training rows.": (
             lambda d, n, m: _around(d, 1 / len(d) + m / (n + m), quantile(len(d)))
         ),
-        "these are the mean and half the width: return the ends, mean minus and mean plus it": (
+        "Those are the mean and half the width. Return the ends, mean minus and mean plus it.": (
             lambda d, n, m: [float(np.mean(d)), (_right(d, n, m)[1] - _right(d, n, m)[0]) / 2]
         ),
-        "high comes before low": lambda d, n, m: _right(d, n, m)[::-1],
-        "these are mean, low and high: return low and high": (
+        "High comes before low. Return low first.": lambda d, n, m: _right(d, n, m)[::-1],
+        "Those are mean, low, and high. Return only low and high.": (
             lambda d, n, m: list(corrected_interval(d, n_train=n, n_test=m))
         ),
-        "that is half the width: return the ends, mean minus and mean plus it": (
+        "That's half the width. Return the ends, mean minus and mean plus it.": (
             lambda d, n, m: (_right(d, n, m)[1] - _right(d, n, m)[0]) / 2
         ),
     }  # fmt: skip
@@ -109,150 +229,207 @@ def corrected_interval_by_hand(interval: Any) -> Iterable[Finding]:
         inputs,
         about=[f"{len(d)} differences, n_train={n} and n_test={m}" for d, n, m in inputs],
         mistakes=mistakes,
-        errors={"positional argument": "the check calls interval(differences, n_train, n_test)"},
+        errors={"positional argument": "The check calls interval(differences, n_train, n_test)."},
         tolerance=0.02,
         kind="two numbers, low and high",
     )
 
 
-def _fresh_results(
-    rng: np.random.Generator, *, metric: str, tuned: float, default: float, cheaper: float
-) -> pd.DataFrame:
-    """Return results of two strategies, in random order, whose mean differences are so many standard deviations.
-
-    The folds differ much more from each other than the strategies do, so only folds side by side tell them apart.
-    `cheaper` is how far the strategy left alone is from itself at the other cut.
-    """
-    k = 10
-    rows = []
-    folds = rng.normal(10_000, 3_000, size=k)
-    for cut, mean, shift in ((TUNED_CUT, tuned, 0.0), (DEFAULT_CUT, default, 200 * cheaper)):
-        noise = rng.normal(size=k)
-        apart = 200 * (mean + (noise - noise.mean()) / noise.std(ddof=1))
-        for strategy, values in ((ALONE, folds + shift), ("new", folds + shift + apart)):
-            for fold, number in enumerate(values):
-                sizes = {"fold": fold, "fold_key": f"rows-{fold:08x}", "n_train": 800, "n_test": 200}
-                rows.append({"strategy": strategy, "cut": cut, **sizes, **dict.fromkeys(METRICS, 0.0), metric: number})
-    results = pd.DataFrame(rows)
-    results[[name for name in METRICS if name != metric]] += rng.normal(size=(len(results), len(METRICS) - 1))
-    return results.iloc[rng.permutation(len(results))].reset_index(drop=True)
+Read = dict[str, Any]
+# Task 6.4: model, version, treatment and metric in the study, and the gain worth having.
+COMPARISONS = {
+    "linear": ("logistic regression", "tuned", "SMOTE", "log_loss", 0.01),
+    "forest_weights": ("random forest", "default", "weights", "log_loss", 0.02),
+    "boosting": ("histogram boosting", "default", "balanced bagging", "average_precision", 0.02),
+    "cost_of_boosting": ("histogram boosting", "tuned", "SMOTETomek", "cost_25_tuned", 0.05),
+}
 
 
-def _differences(results: pd.DataFrame, one: str, other: str, metric: str, cuts: tuple[str, str]) -> np.ndarray:
-    # In arrays: every submission pays for this many times.
-    strategies, at, folds, values = (results[name].to_numpy() for name in ("strategy", "cut", "fold", metric))
-    parts = []
-    for strategy, cut in zip((one, other), cuts, strict=True):
-        of = (strategies == strategy) & (at == cut)
-        parts.append(values[of][np.argsort(folds[of])])
-    return np.subtract(*parts)
+def _gains(low: float, high: float, better: str) -> tuple[float, float]:
+    return (low, high) if better == "higher" else (-high, -low)
 
 
-def _is_noise(results: pd.DataFrame, one: str, other: str, metric: str) -> bool:
-    apart = _differences(results, one, other, metric, (TUNED_CUT, TUNED_CUT))
-    return _holds_zero(_right(apart, results["n_train"].iloc[0], results["n_test"].iloc[0]))
+def read(low: float, high: float, better: str, worth: float) -> Read:
+    """Return what the interval of a difference says; the reference solution of task 6.4."""
+    worst, best = _gains(low, high, better)
+    shows = "better" if worst > 0 else "worse" if best < 0 else "undecided"
+    return {"shows": shows, "allows": best >= worth, "could_see": worth >= 1.4 * (high - low) / 2}
 
 
-def _holds_zero(ends: Any) -> bool:
-    return bool(ends[0] <= 0 <= ends[1])
+def _wrong_readings() -> dict[str, dict[str, Callable[..., Any]]]:
+    """Return the known mistakes by key: the sentence, and the value that it leads to."""
 
+    def shows(rule: Callable[..., str]) -> Callable[..., str]:
+        return lambda low, high, better, worth: rule(*_gains(low, high, better), worth)
 
-def _wrong_verdicts() -> dict[str, Callable[..., bool]]:
-    """Return the known mistakes as functions of the task's arguments."""
-
-    def at(*cuts: str) -> Callable[..., bool]:
-        def verdict(results: Any, one: str, other: str, metric: str) -> bool:
-            return _holds_zero(_right(_differences(results, one, other, metric, (cuts[0], cuts[1])), 800, 200))
-
-        return verdict
-
-    def naive(results: Any, one: str, other: str, metric: str) -> bool:
-        apart = _differences(results, one, other, metric, (TUNED_CUT, TUNED_CUT))
-        return _holds_zero(_around(apart, 1 / len(apart), 2.0))
-
-    def overlap(results: Any, one: str, other: str, metric: str) -> bool:
-        ends = []
-        for strategy in (one, other):
-            rows = results[(results["strategy"] == strategy) & (results["cut"] == TUNED_CUT)]
-            ends.append(_right(rows[metric].to_numpy(), 800, 200))
-        return ends[0][0] <= ends[1][1] and ends[1][0] <= ends[0][1]
-
-    def ends(results: Any, one: str, other: str, metric: str) -> list[float]:
-        return _right(_differences(results, one, other, metric, (TUNED_CUT, TUNED_CUT)), 800, 200)
-
-    def turned(*arguments: Any) -> bool:
-        return not _is_noise(*arguments)
+    def by_middle(worst: float, best: float, worth: float) -> str:
+        return "better" if worst + best > 0 else "worse" if worst + best < 0 else "undecided"
 
     return {
-        "it is turned round: True where the interval holds 0": turned,
-        "it judges at the default cut: compare both at their tuned threshold": at(DEFAULT_CUT, DEFAULT_CUT),
-        "it compares a tuned threshold with the default cut: give both a tuned threshold": at(TUNED_CUT, DEFAULT_CUT),
-        "it takes the naive interval, which takes the folds for independent": naive,
-        "it asks whether two separate intervals overlap: take the differences fold by fold, then one interval": overlap,
-        "it says noise whatever comes": lambda *a: True,
-        "it never says noise: a mean that is not 0 can be luck": lambda *a: False,
-        "it asks about one end alone: 0 is in the interval when low is at most 0 *and* high at least 0": (
-            lambda *a: ends(*a)[0] <= 0
-        ),
-        "it asks about the high end alone: 0 is in the interval when low is at most 0 *and* high at least 0": (
-            lambda *a: ends(*a)[1] >= 0
-        ),
+        "shows": {
+            "It ignores that lower is better in some metrics. Use `worst` and `best`, which are gains.": (
+                lambda low, high, better, worth: read(low, high, "higher", worth)["shows"]
+            ),
+            "It reads better and worse the wrong way round. With `worst` above 0, every value is a gain.": (
+                shows(lambda worst, best, worth: "worse" if worst > 0 else "better" if best < 0 else "undecided")
+            ),
+            "It goes by the middle of the interval. Only an interval that excludes 0 shows a direction.": shows(
+                by_middle
+            ),
+            "It never says undecided. An interval that includes 0 shows no direction.": shows(
+                lambda worst, best, worth: "better" if worst > 0 else "worse"
+            ),
+            "It never says worse. If even `best` is below 0, the treatment is worse.": shows(
+                lambda worst, best, worth: "better" if worst > 0 else "undecided"
+            ),
+            "It asks for a gain of `worth`. Better means only that the interval is above 0.": shows(
+                lambda worst, best, worth: "better" if worst >= worth else "worse" if best < 0 else "undecided"
+            ),
+            "An interval that ends exactly at 0 includes 0, so it's undecided.": shows(
+                lambda worst, best, worth: "better" if worst >= 0 else "worse" if best <= 0 else "undecided"
+            ),
+        },
+        "allows": {
+            "It ignores that lower is better in some metrics. Compare `best` with `worth`.": (
+                lambda low, high, better, worth: high >= worth
+            ),
+            "It says no wherever no gain is shown. Not shown isn't ruled out: compare `best` with `worth`.": (
+                lambda low, high, better, worth: _gains(low, high, better)[0] > 0
+            ),
+            "It asks whether the whole interval reaches the gain. One value in it is enough, so compare `best`.": (
+                lambda low, high, better, worth: _gains(low, high, better)[0] >= worth
+            ),
+            "It asks whether the middle reaches the gain. Every value in the interval is allowed, so compare `best`.": (
+                lambda low, high, better, worth: sum(_gains(low, high, better)) / 2 >= worth
+            ),
+            "It says what is ruled out. Return True where the gain is still possible.": (
+                lambda low, high, better, worth: _gains(low, high, better)[1] < worth
+            ),
+            "It asks for any gain. Compare `best` with `worth`, not with 0.": (
+                lambda low, high, better, worth: _gains(low, high, better)[1] > 0
+            ),
+            "A gain of exactly `worth` counts, so use >=.": (
+                lambda low, high, better, worth: _gains(low, high, better)[1] > worth
+            ),
+        },
+        "could_see": {
+            "It uses the whole width. Take half of it, times 1.4.": (
+                lambda low, high, better, worth: worth >= 1.4 * (high - low)
+            ),
+            "It leaves out the factor 1.4. A gain of half the width is found only about every second time.": (
+                lambda low, high, better, worth: worth >= (high - low) / 2
+            ),
+            "It's the wrong way round. The comparison sees a gain that is large enough.": (
+                lambda low, high, better, worth: worth < 1.4 * (high - low) / 2
+            ),
+            "It compares an end with `worth`. What could be seen depends on the width alone.": (
+                lambda low, high, better, worth: worth >= 1.4 * _gains(low, high, better)[1]
+            ),
+            "A gain of exactly that size counts, so use >=.": (
+                lambda low, high, better, worth: worth > 1.4 * (high - low) / 2
+            ),
+        },
     }
 
 
-@task("noise", points=3)
-def noise(is_noise: Any, verdicts: Any) -> Iterable[Finding]:
-    """Verdicts by the corrected interval: on fresh results, and on six comparisons of the stored contest."""
-    rng = fresh_generator("noise")
-    # In standard deviations of the difference: the corrected interval reaches 1.34 to either side, the naive 0.72.
-    # Each known mistake gives another row of verdicts on these.
-    cases = (
-        ("cost", 1.0, -3.0, 3.0),
-        ("cost", -2.5, 0.2, -2.5),
-        ("brier", 0.3, 2.5, 0.0),
-        ("average_precision", 2.0, 2.0, -1.0),
-        ("cost", -1.1, -0.4, 0.0),
-        ("cost", 60.0, 60.0, 0.0),
-    )
-    inputs = [
-        (_fresh_results(rng, metric=metric, tuned=tuned, default=default, cheaper=cheaper), "new", ALONE, metric)
-        for metric, tuned, default, cheaper in cases
-    ]
-    yield function(
-        "is_noise",
-        is_noise,
-        _is_noise,
+@task(
+    "what-it-allows",
+    points=5,
+    consequence="A report needs the interval and the gain worth having. A verdict alone hides what's still possible.",
+)
+def what_it_allows(
+    read_interval: Any, linear: Any, forest_weights: Any, boosting: Any, cost_of_boosting: Any
+) -> Iterable[Finding]:
+    """What an interval shows, allows and could have seen, as a function; and four comparisons of the study."""
+    rng = fresh_generator("what-it-allows")
+
+    def draw() -> list[tuple[Any, ...]]:
+        # Eighths and quarters, so that a border is met exactly. A case: the gain's two ends and the gain worth having.
+        shift = float(rng.integers(0, 5)) / 8
+        cases = [
+            (0.25 + shift, 1.25 + shift, 0.5 + shift),  # better, and the gain is possible
+            (-2.0 - shift, -0.5, 0.25),  # worse
+            (-0.5, 1.5 + shift, 1.0),  # undecided, the gain is possible
+            (-1.5 - shift, 0.25, 1.0),  # undecided, the gain is ruled out
+            (-0.25, 0.5, 2.0 + shift),  # a gain that it could have seen
+            (0.0, 2.0 + shift, 1.0),  # ends at 0
+            (-2.0 - shift, 0.0, 0.5),
+            (-1.0, 1.0 + shift, 1.0 + shift),  # the better end is the gain
+            (0.5, 1.0, 1.5 + shift),  # better, and less than the gain
+            (-2.5, 2.5, 1.4 * 5.0 / 2),  # just the gain that it could have seen
+            (-2.5, 2.5, 3.0),
+        ]
+        calls = []
+        for number, (worst, best, worth) in enumerate(cases):
+            for better in ("higher", "lower") if number < 4 else (("higher", "lower")[number % 2],):
+                calls.append((*((worst, best) if better == "higher" else (-best, -worst)), better, worth))
+        return calls
+
+    mistakes = _wrong_readings()
+    inputs = telling_entries(draw, read, mistakes)
+    yield from entries(
+        "read_interval",
+        read_interval,
+        read,
         inputs,
-        about=[f"results of two strategies, shuffled, with metric={metric!r}" for metric, *_ in cases],
-        mistakes=_wrong_verdicts(),
-        errors={
-            "positional argument": "the check calls is_noise(results, one, other, metric)",
-            "not judged on the same folds": "compare rows of the same cut and fold",
-        },
-        kind="True or False",
-        share=2,
+        about=[f"{low:g} to {high:g}, {better!r} is better, worth {worth:g}" for low, high, better, worth in inputs],
+        mistakes=mistakes,
+        errors={"positional argument": "The check calls read_interval(low, high, better, worth)."},
+        kinds={"shows": '"better", "worse", or "undecided"', "allows": "True or False", "could_see": "True or False"},
+        share=3,
     )
-    compared = {key: _compared(*which) for key, which in COMPARISONS.items()}
-    expected = {key: _is_noise(*arguments) for key, arguments in compared.items()}
-    asked = "a dict from each letter, a to f, to True (noise) or False"
-    finding = value("verdicts", verdicts, expected, kind=asked, share=1)
-    if finding.status == "wrong":
-        wrong = {
-            told.replace("it ", "all six: it ", 1): {key: verdict(*compared[key]) for key in compared}
-            for told, verdict in _wrong_verdicts().items()
-        }
-        # Six verdicts are few: what two mistakes lead to, and a guess as well, shows neither.
-        wrong = {told: six for told, six in wrong.items() if list(wrong.values()).count(six) == 1}
-        finding = value("verdicts", verdicts, expected, mistakes=wrong, kind=asked, share=1)
-    yield finding
-
-
-def _compared(model: str, strategy: str, metric: str) -> tuple[pd.DataFrame, str, str, str]:
-    """Return the arguments of a verdict on the stored contest."""
-    results = _stored()
-    return results[(results["model"] == model) & results["strategy"].isin([strategy, ALONE])], strategy, ALONE, metric
+    given = (linear, forest_weights, boosting, cost_of_boosting)
+    for (name, compared), answer in zip(COMPARISONS.items(), given, strict=True):
+        right = sentence_of(compared)
+        yield replace(quiz.choice(name, answer, right=right, reasons=_reasons(right)), share=0.5)
 
 
 @functools.cache
-def _stored() -> pd.DataFrame:
-    return load_contest()
+def sentence_of(compared: tuple[str, str, str, str, float]) -> str:
+    """Return the letter of the sentence that fits a comparison of the study."""
+    found = _of_study(compared[:4])
+    from imbalanced_course.study import METRICS
+
+    said = read(found[0], found[1], METRICS[compared[3]][1], compared[4])
+    if said["shows"] != "undecided":
+        return {"better": "a", "worse": "b"}[said["shows"]]
+    return "d" if said["allows"] else "c"
+
+
+@functools.cache
+def _of_study(compared: tuple[str, str, str, str]) -> tuple[float, float]:
+    """Return the ends of a comparison's interval over the study's real datasets."""
+    from imbalanced_course.study import load_differences, over_sets
+
+    rows = load_differences()
+    keys = dict(zip(("model", "version", "treatment", "metric"), compared, strict=True))
+    chosen = rows["kind"] == "real"
+    for column, wanted in keys.items():
+        chosen &= rows[column] == wanted
+    found = over_sets(rows[chosen], compared[3])
+    return found.low, found.high
+
+
+def _reasons(right: str) -> dict[str, str]:
+    """Return for each sentence why it fits or not, where `right` is the one that fits."""
+    if right in ("a", "b"):
+        other_side = "Its interval is on the other side of 0. Which direction is better in this metric?"
+        shown = "Its interval excludes 0, so a direction is shown."
+        fits = {
+            "a": "Even the worse end of its interval is a gain.",
+            "b": "Even the better end of its interval is a loss.",
+        }
+        return {letter: fits[letter] if letter == right else other_side for letter in ("a", "b")} | {
+            "c": shown,
+            "d": shown,
+        }
+    return {
+        "a": "Its interval includes 0, so no direction is shown.",
+        "b": "Its interval includes 0, so no direction is shown.",
+        "c": "Its interval includes 0, and its better end doesn't reach the gain worth having."
+        if right == "c"
+        else "Its better end reaches the gain worth having, so that gain isn't ruled out. Not shown isn't ruled out.",
+        "d": "Its interval includes 0, and its better end reaches the gain worth having."
+        if right == "d"
+        else "Its better end doesn't reach the gain worth having. Compare it with the last column.",
+    }

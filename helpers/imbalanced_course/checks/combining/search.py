@@ -21,12 +21,12 @@ OVER, UNDER = (0.05, 0.3), (0.5, 1.0)
 BEST_OVER, BEST_UNDER = 0.05, 0.5
 FEATURES = ["feature_1", "feature_2"]
 OUTSIDE = (
-    "scored on resampled folds: the rows were resampled before the search, so its folds hold synthetic points and a "
-    "new prevalence. The samplers belong into the pipeline"
+    "That's scored on resampled folds. Rows were resampled before the search, so its folds contain synthetic points "
+    "and have a new prevalence. Put the samplers in the pipeline."
 )
 BEST_OF_MANY = (
-    "that is the best of the searched scores, on the folds that chose it: the best of many is flattered. Report the "
-    "chosen pipeline on the test rows"
+    "That's the best of the searched scores, on the folds that chose it, and the best of many is flattered "
+    "(section 2). Report the chosen pipeline on the test rows."
 )
 
 
@@ -90,32 +90,32 @@ def _search_fault(search: Any) -> str | None:
     from sklearn.preprocessing import StandardScaler
 
     if isinstance(search, Pipeline):
-        return "that is the pipeline alone: put it into a GridSearchCV"
+        return "That's the pipeline alone. Put it into a GridSearchCV (hint 3)."
     if not isinstance(search, GridSearchCV):
-        return f"it is a {type(search).__name__}: GridSearchCV is asked for"
+        return f"It's a {type(search).__name__}. The task asks for a GridSearchCV."
     model = search.estimator
     if not isinstance(model, Pipeline):
-        return f"it searches a {type(model).__name__} alone. If its rows are resampled already, it is {OUTSIDE}"
+        return f"It searches a {type(model).__name__} alone. {OUTSIDE}"
     names = dict(model.steps)
     order = {type(step).__name__: place for place, (_, step) in enumerate(model.steps)}
     if "SMOTE" not in order and "RandomUnderSampler" not in order:
-        return f"its pipeline does not resample. If its rows are resampled already, it is {OUTSIDE}"
+        return f"Its pipeline doesn't resample. {OUTSIDE}"
     for kind in ("SMOTE", "RandomUnderSampler"):
         if kind not in order:
-            return f"the step {kind} is missing in its pipeline"
+            return f"Its pipeline has no step {kind}. Add it."
     if not isinstance(model, imblearn.pipeline.Pipeline):
-        return "that is scikit-learn's Pipeline, which refuses a sampler: take the one of imblearn.pipeline"
+        return "That's scikit-learn's Pipeline, which refuses a sampler. Use the one from imblearn.pipeline."
     if not isinstance(model.steps[-1][1], LogisticRegression):
-        return "the last step should be LogisticRegression"
+        return "The last step should be LogisticRegression."
     if not any(isinstance(step, StandardScaler) for step in names.values()):
-        return "the step StandardScaler is missing"
+        return "Its pipeline has no step StandardScaler. Add it."
     if order["SMOTE"] > order["RandomUnderSampler"]:
-        return "it undersamples before SMOTE: SMOTE comes first here"
+        return "It undersamples before SMOTE. Let SMOTE come first here."
     told = _scoring_fault(search.scoring, search.refit)
     if told:
         return told
     if search.cv != 3:
-        return "it should use three folds: cv=3"
+        return "It should use three folds. Write cv=3."
     return _grid_fault(search, {kind: model.steps[order[kind]][0] for kind in ("SMOTE", "RandomUnderSampler")})
 
 
@@ -131,8 +131,8 @@ def _scoring_fault(scoring: Any, refit: Any) -> str | None:
     if by == "average_precision":
         return None
     if not isinstance(scoring, str) and scoring is not None:
-        return "with several scores `refit` says which one chooses: refit='average_precision'"
-    return "it does not search by average precision: scoring='average_precision'"
+        return "With several scores, `refit` says which one chooses. Write refit='average_precision'."
+    return "It doesn't search by average precision. Write scoring='average_precision'."
 
 
 def _grid_fault(search: Any, names: dict[str, str]) -> str | None:
@@ -140,21 +140,21 @@ def _grid_fault(search: Any, names: dict[str, str]) -> str | None:
     one = search.param_grid
     grid = as_mapping(one[0] if isinstance(one, (list, tuple)) and len(one) == 1 else one)
     if grid is None:
-        return "`param_grid` should be a dict: from a step's name and parameter to the values to try"
+        return "`param_grid` should be a dict from a step's name and parameter to the values to try."
     for kind, wanted, other in (("SMOTE", OVER, UNDER), ("RandomUnderSampler", UNDER, OVER)):
         key = f"{names[kind]}__sampling_strategy"
         if key not in grid:
-            return f"`param_grid` has no key {key!r}: the step's name, two underscores, the parameter"
+            return f"`param_grid` has no key {key!r}. Write the step's name, two underscores, and the parameter."
         try:
             values = sorted(float(one) for one in grid[key])
         except (TypeError, ValueError):
-            return f"the values of {key!r} should be a list of ratios"
+            return f"The values of {key!r} should be a list of ratios."
         if matches(values, list(other)):
-            return "the two lists of ratios are swapped: SMOTE gets `over_ratios`"
+            return "The two lists of ratios are swapped. SMOTE gets `over_ratios`."
         if not matches(values, list(wanted)):
-            return f"the values of {key!r} are not those of the task"
+            return f"The values of {key!r} aren't the ones in the task."
     if len(grid) > 2:
-        return "it searches more than the two ratios"
+        return "It searches more than the two ratios. Leave the other parameters out of the grid."
     return _behaviour_fault(search, names)
 
 
@@ -172,14 +172,14 @@ def _behaviour_fault(search: Any, names: dict[str, str]) -> str | None:
     try:
         came = model.fit(table[FEATURES], table["target"]).predict_proba(table[FEATURES])[:, 1]
     except Exception as error:
-        return f"its pipeline cannot be fitted: {type(error).__name__}"
+        return f"Its pipeline can't be fitted ({type(error).__name__})."
     told = next(filter(None, (seed_fault(model.named_steps[name]) for name in names.values())), None)
     if told:
         return told
     expected = reference(over, under).fit(table[FEATURES], table["target"]).predict_proba(table[FEATURES])[:, 1]
     if np.allclose(came, expected, atol=0.02):
         return None
-    return "a step of its pipeline has other parameters than the task says"
+    return "A step of its pipeline has other parameters than the task says."
 
 
 def _search_finding(answer: Any) -> Finding:
@@ -190,12 +190,18 @@ def _search_finding(answer: Any) -> Finding:
     except NotAllowed as error:
         reason = str(error)
         if "cv" in reason:
-            reason = "give `cv` as the number 3"
+            reason = "Give `cv` as the number 3."
         elif "scoring" in reason:
-            reason = "give `scoring` by its name, 'average_precision'"
-        return Finding("search", "wrong", f"should be a GridSearchCV: {reason}.", share=2)
+            reason = "Give `scoring` by its name, 'average_precision'."
+        return Finding("search", "wrong", f"The check can't read this GridSearchCV. {_sentence(reason)}", share=2)
     told = _search_fault(search)
-    return Finding("search", "wrong", f"{told}.", told, 2) if told else Finding("search", "right", "right.", share=2)
+    if not told:
+        return Finding("search", "right", "right.", share=2)
+    return Finding("search", "wrong", _sentence(told), told, 2)
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?")) else ".")
 
 
 def _wrong_scores() -> dict[str, float]:
@@ -220,20 +226,20 @@ def _wrong_scores() -> dict[str, float]:
     return {
         BEST_OF_MANY: float(best.best_score_),
         OUTSIDE: float(on_resampled.mean()),
-        "that is on the rows it was fitted on: use the test rows": float(
+        "That's on the rows it was fitted on. Use the test rows.": float(
             metrics.average_precision_score(y_train, at_train)
         ),
-        "that is the average precision of labels: give it the scores": float(
+        "That's the average precision of labels. Pass the scores.": float(
             metrics.average_precision_score(y_test, labels)
         ),
-        "that is the ROC AUC: average precision is asked for": float(metrics.roc_auc_score(y_test, s)),
-        "that is the accuracy: average precision is asked for": float(np.mean(labels == y_test)),
-        "that is the score of a search that was fitted on all rows, the test half among them: fit it on `X_train`, "
-        "`y_train`": float(metrics.average_precision_score(y_test, of_all.predict_proba(X_test)[:, 1])),
-        "that takes the probability of the negatives: the positives' is the second column, `[:, 1]`": float(
+        "That's the ROC AUC. The task asks for average precision.": float(metrics.roc_auc_score(y_test, s)),
+        "That's the accuracy. The task asks for average precision.": float(np.mean(labels == y_test)),
+        "That's the score of a search fitted on all rows, the test half among them. Fit it on `X_train`, "
+        "`y_train`.": float(metrics.average_precision_score(y_test, of_all.predict_proba(X_test)[:, 1])),
+        "That uses the probability of the negatives. The positives' is the second column, `[:, 1]`.": float(
             metrics.average_precision_score(y_test, 1 - s)
         ),
-        "that is the model without resampling": float(
+        "That's the model without resampling. Score the pipeline that won.": float(
             metrics.average_precision_score(
                 y_test, LogisticRegression().fit(X_train, y_train).predict_proba(X_test)[:, 1]
             )
@@ -241,13 +247,15 @@ def _wrong_scores() -> dict[str, float]:
     }
 
 
-@task("ratio-search", points=5)
+@task(
+    "ratio-search",
+    points=5,
+    consequence="The test half had no say in the choice, so this number isn't flattered by it.",
+)
 def ratio_search(search: Any, best_over: Any, best_under: Any, test_average_precision: Any) -> Iterable[Finding]:
     """A search over both ratios by average precision, and what the chosen pipeline reaches on the test half."""
     yield _search_finding(search)
-    loses = (
-        "the other one wins: `search.best_params_` tells, once the search of the task is fitted on `X_train`, `y_train`"
-    )
+    loses = "The other one wins. Fit the search on `X_train`, `y_train`, and read `search.best_params_`."
     for name, answer, right, tried in (
         ("best_over", best_over, BEST_OVER, OVER),
         ("best_under", best_under, BEST_UNDER, UNDER),
