@@ -436,7 +436,7 @@ table.assign(seconds=at_tuned["fit_seconds"].round(2)).rename_axis("logistic reg
 #
 # `scoreboard.difference` compares fold by fold and returns a mean and a 95% interval.
 
-# %%
+# %% nbgrader={"grade_id": "setup-half", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3}
 half = scoreboard.DEFAULT_CUT  # in a pair with a strategy's name; a name alone means a tuned threshold
 print(scoreboard.difference(logistic, ("SMOTETomek", half), (PLAIN, half), "recall"))
 
@@ -514,7 +514,7 @@ check.which_to_ship(*answers("gap_default", "gap_tuned", "gap_low", "gap_high", 
 # The course's study compares treatments to 1:1 on many real datasets, each of which counts once. Models are default or
 # *tuned* for log loss. Costs are relative to having no model.
 
-# %%
+# %% nbgrader={"grade_id": "setup-study", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3}
 real = study.load_differences().query("kind == 'real'")  # treated minus not resampled, one row per dataset and metric
 
 
