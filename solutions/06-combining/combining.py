@@ -579,7 +579,7 @@ table.rename_axis(columns=None)
 # - **Average precision**: no treatment shows a gain with any of the six models, and many show a loss. Default boosting
 #   gained more from tuning, with nothing resampled (the course's evidence page).
 # - **Log loss**: with logistic regression and with tuned models, every treatment made it worse.
-# - **Cost**: with a tuned threshold hardly any difference is shown. The savings shown are all default boosting's.
+# - **Cost**: with a tuned threshold hardly any difference is shown. The few savings shown are mostly default boosting's.
 
 # %% [markdown]
 # ### Task 6.4 · What does an interval allow? (5 points, 4 minutes)
