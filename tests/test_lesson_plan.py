@@ -10,9 +10,9 @@ import pytest
 
 from imbalanced_course.catalogue import find_lesson, written_lessons
 from imbalanced_course.grading.feedback import feedback_page
-from imbalanced_course.grading.lesson_plan import LessonParts, course_lesson, lesson_parts, plan
+from imbalanced_course.grading.lesson_plan import LessonParts, course_lesson, is_illustration, lesson_parts, plan
 from imbalanced_course.grading.taking import take
-from imbalanced_course.lesson_notebook import source_text
+from imbalanced_course.lesson_notebook import is_answer, source_text
 
 LESSONS = [lesson.folder for lesson in written_lessons()]
 
@@ -31,8 +31,8 @@ def steps_of(name: str, submission: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def run_of_ours(name: str, submission: dict[str, Any]) -> set[str]:
-    """Return the sources that are run for a submission and stand as they are in a code cell of ours."""
-    ours = {source_text(cell) for cell in released(name)["cells"] if cell["cell_type"] == "code"}
+    """Return the sources that are run for a submission and stand as they are in an illustration or answer of ours."""
+    ours = {source_text(cell) for cell in released(name)["cells"] if is_illustration(cell) or is_answer(cell)}
     return {step["source"] for step in steps_of(name, submission) if step["kind"] == "run"} & ours
 
 
@@ -42,6 +42,18 @@ def test_no_illustration_is_run_for_who_does_only_what_the_tasks_ask(name, solve
     submission = json.loads(find_lesson(name).solution_path.read_text(encoding="utf-8")) if solved else released(name)
     answers = {step["source"] for step in steps_of(name, submission) if step["name"] in tasks_of(name)}
     assert run_of_ours(name, submission) <= answers
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_each_setup_cell_behind_the_first_ones_is_run_where_it_stands(name):
+    sources = [
+        source_text(cell)
+        for cell in released(name)["cells"]
+        if (cell["metadata"].get("nbgrader") or {}).get("grade_id", "").startswith("setup")
+    ]
+    later = sources[len(parts_of(name).setup) :]
+    run = [step["source"] for step in steps_of(name, released(name)) if step["source"] in later]
+    assert run == later
 
 
 @pytest.mark.parametrize("name", LESSONS)

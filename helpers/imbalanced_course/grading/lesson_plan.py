@@ -160,7 +160,8 @@ def plan(lesson: LessonParts, taken: Taken) -> Plan:
         elif is_check(cell):
             _add_check(made, cell, name, tasks[name.removesuffix(CHECK_SUFFIX)])
         elif cell["cell_type"] == "code":
-            source = source_text(cell) if taken.with_illustrations else imports_of(source_text(cell))
+            whole = taken.with_illustrations or _is_setup(cell)  # what a later task rests on is run where it stands
+            source = source_text(cell) if whole else imports_of(source_text(cell))
             if source:
                 made.steps.append({"kind": "run", "name": name, "source": source})
         _add_inserted(made, lesson, taken.inserted.get(position, []))
