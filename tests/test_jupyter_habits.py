@@ -36,6 +36,9 @@ HABITS = {
     "Parallel(n_jobs=2, backend='multiprocessing')(work)",
     "loky by configuration": f"{PARALLEL}with parallel_backend('loky', n_jobs=2):\n    Parallel()(work)\n"
     "with parallel_config('loky', n_jobs=2, inner_max_num_threads=1):\n    Parallel()(work)",
+    "neighbors by brute force": "import numpy as np\nfrom sklearn.neighbors import NearestNeighbors\n"
+    "NearestNeighbors(algorithm='brute').fit(np.eye(9)).kneighbors(np.eye(9))",
+    "thread pools": "from threadpoolctl import threadpool_limits\nwith threadpool_limits(1):\n    pass",
     "multiprocessing": "import multiprocessing\nwith multiprocessing.Pool(2) as pool:\n    pool.map(abs, [1, 2])",
     "concurrent.futures": "from concurrent.futures import ProcessPoolExecutor\n"
     "with ProcessPoolExecutor(2) as pool:\n    list(pool.map(abs, [1, 2]))",

@@ -56,6 +56,14 @@ def stay_in_process() -> None:
     BACKENDS.update(loky=InThreads, multiprocessing=InThreads)
 
 
+def find_thread_pools_without_proc() -> None:
+    """Let threadpoolctl ask the loader for the libraries: beside other threads it reads `/proc`, which answers lack."""
+    with contextlib.suppress(ImportError, AttributeError):  # older versions have no such function, and need none
+        from threadpoolctl import ThreadpoolController as Controller
+
+        Controller._find_libraries_with_linux = Controller._find_libraries_with_dl_iterate_phdr
+
+
 class WithoutAPage:
     """For a shell: magic commands that need a notebook's page, or are not installed, cost nothing but themselves."""
 

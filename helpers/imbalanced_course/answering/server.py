@@ -30,7 +30,7 @@ from imbalanced_course.answering.isolation import (
     fork_first_process,
     set_limits,
 )
-from imbalanced_course.answering.jupyter_habits import stay_in_process
+from imbalanced_course.answering.jupyter_habits import find_thread_pools_without_proc, stay_in_process
 from imbalanced_course.answering.memory import descendants, memory_of_children, memory_of_this_process
 from imbalanced_course.answering.session import Session, without_checks
 from imbalanced_course.answering.shell import AnswerShell, run_cell, start_shell
@@ -75,6 +75,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
     stay_in_process()
+    find_thread_pools_without_proc()
     server.shell = start_shell()
     server.serve_lessons(channel)
 
