@@ -142,8 +142,8 @@ for name, kept_rows in (
     print(f"{name:<26}{kept_rows:>12,.0f} rows {kept_rows * columns * 8 / 1e9:>7.2f} GB")
 
 # %% [markdown]
-# Imbalance itself isn't a reason. If the data fit, you can keep every row and move the threshold, or pass
-# `class_weight="balanced"`. On average that does to the loss what undersampling to 1:1 does, up to its scale.
+# Imbalance alone proves no need. If the data fit, you can keep every row and move the threshold, or pass
+# `class_weight="balanced"`. On average, the weights change the loss as undersampling to 1:1 does, except for its scale.
 #
 # **Random undersampling** keeps every minority row and draws majority rows without replacement. How many calls remain
 # at 1:1?
@@ -165,9 +165,10 @@ for impossible in (2.0, 0.1):  # 2 minority rows per majority row; 10 majority r
         print(f"{impossible:>22} stops:", str(error).split(", a str")[0])
 
 # %% [markdown]
-# - A **float** is **minority over majority, after resampling**, so at most 1. Lesson 1's imbalance ratio is the inverse.
+# - A **float** is **minority over majority, after resampling**, so at most 1. Lesson 1's imbalance ratio is the
+#   inverse.
 # - A **dict** gives the rows to keep of each class.
-# - A **string** names the classes to cut to the smallest one's size.
+# - A **string** names the classes to shrink to the smallest class.
 #
 # Undersampling can't add rows, so a lower ratio than now is an error.
 
@@ -178,8 +179,8 @@ for impossible in (2.0, 0.1):  # 2 minority rows per majority row; 10 majority r
 # A colleague wants **three majority rows per minority row**.
 #
 # 1. Write the value of `sampling_strategy` into `strategy_three`.
-# 2. Write the counts it gives for `X`, `y` into `counts_three`.
-# 3. Complete the function for any such number.
+# 2. In `counts_three`, store its class counts for `X`, `y`.
+# 3. Complete the function for any such ratio.
 #
 # The check calls your function on other data.
 
@@ -234,7 +235,7 @@ check.random_undersampling(*answers("strategy_three", "counts_three", "undersamp
 # %% [markdown]
 # ## 2 · The test set stays natural
 #
-# Undersampling changes the share of positives. In the test set, that describes a world that doesn't exist.
+# Undersampling changes the share of positives. A test set changed like that matches no real population.
 
 # %% jupyter={"source_hidden": true}
 spots = {"wrong": [(0.5, 3), (0.5, 2), (0.15, 1), (0.85, 1)], "right": [(0.5, 3), (0.15, 2), (0.15, 1), (0.85, 1)]}
@@ -254,12 +255,13 @@ for panel, name, texts in zip(panels, spots, (wrong, right), strict=True):
     _ = panel.set(title=name, xlim=(-0.2, 1.2), ylim=(0.5, 3.5)), panel.set_axis_off()
 plots.captioned(
     figure,
-    "Flow charts; gray boxes have a changed share of positives. Left: undersampled, then split, so the test set is gray. "
+    "Flow charts; gray boxes have a changed share of positives. Left: undersampled, then split, so the test "
+    "set is gray. "
     "Right: split first, so only training rows turn gray.",
 )
 
 # %% [markdown]
-# On an undersampled test set nearly 8 of a model's 10 alerts are right. Guess its precision on the natural one.
+# On an undersampled test set, nearly 8 in 10 alerts are right. Guess the precision on the natural test set.
 
 # %% tags=["guess"]
 guess_precision = ...  # precision at 0.5 on the natural test set, 0 to 1
@@ -284,8 +286,8 @@ pd.DataFrame(judged).round(2)
 
 # %% [markdown]
 # What surprised you? Recall looks only at the positives, and they're all there. Precision and average precision mix the
-# classes, so they're far too good where negatives were dropped. No row is on both sides, so it's no leak but the
-# **new prevalence**.
+# classes, so they're far too good where negatives were dropped. No row is in both sets, so the cause is the **new
+# prevalence**.
 
 # %% [markdown]
 # ### Task 4.2 · A report from a balanced test set (4 points, 4 minutes)
@@ -293,8 +295,8 @@ pd.DataFrame(judged).round(2)
 # A vendor tested a fraud model on a 1:1 test set: precision 0.95, recall 0.80, ROC AUC 0.93. In your world 1 payment in
 # 1,000 is fraud. The threshold and the scores within each class are the same.
 #
-# 1. Write `"holds"`, `"falls"`, or `"rises"` into the `word_` names.
-# 2. Compute the precision in your world. Three decimals are enough.
+# 1. From the vendor's test to you, each metric `"holds"`, `"falls"`, or `"rises"`: set each `word_` name.
+# 2. Compute your precision. Three decimals are enough.
 #
 # The check looks at your words and your number.
 
@@ -330,9 +332,9 @@ check.balanced_report(
 # </details>
 # <details><summary>Hint 2 of 3</summary>
 #
-# Of 100 frauds, 80 are hits, and 80 hits are 95% of the alerts. That gives the false alarms among 100 honest payments, so
-# it gives the false positive rate. With it, compute the hits and false alarms of a world with 0.1% fraud. The accuracy
-# there is mostly the specificity.
+# Of 100 frauds, 80 are hits, and 80 hits are 95% of the alerts. That gives the false alarms among 100 honest payments,
+# so it gives the false positive rate. With it, compute the hits and false alarms of a world with 0.1% fraud. The
+# accuracy there is mostly the specificity.
 # </details>
 # <details><summary>Hint 3 of 3</summary>
 #
@@ -347,8 +349,8 @@ check.balanced_report(
 # %% [markdown]
 # ## 3 · Resample inside a pipeline
 #
-# In cross-validation each training set must be resampled by itself. In **imbalanced-learn's pipeline** the sampler works
-# in `fit` and is skipped in `predict`. Guess how many of 33,908 training rows a tree sees at 1:1.
+# In cross-validation each training set must be resampled by itself. In **imbalanced-learn's pipeline** the sampler
+# works in `fit` and is skipped in `predict`. Guess how many of 33,908 training rows a tree sees at 1:1.
 
 # %% tags=["guess"]
 guess_seen = ...  # number of rows
@@ -369,12 +371,12 @@ except TypeError as error:
     print("scikit-learn's own Pipeline:", type(error).__name__, "·", str(error).split(" or be")[0], "…")
 
 # %% [markdown]
-# scikit-learn's own pipeline refuses a sampler, because its steps may never change the number of rows.
+# scikit-learn's own pipeline refuses a sampler, because a sampler has no `transform` method.
 
 # %% [markdown]
 # ### Task 4.3 · Lines in order (3 points, 3 minutes)
 #
-# Five of these seven lines train on undersampled rows and judge on natural ones.
+# In the right order, five of these seven lines train on undersampled rows and judge on natural ones.
 #
 # - **a** `X, y = RandomUnderSampler(random_state=1).fit_resample(X, y)`
 # - **b** `scores = model.predict_proba(X_test)[:, 1]`
@@ -384,7 +386,7 @@ except TypeError as error:
 # - **f** `model = sklearn.pipeline.make_pipeline(prepare, RandomUnderSampler(), LogisticRegression())`
 # - **g** `model.fit(X_train, y_train)`
 #
-# 1. Write the five letters in an order that runs, as one text.
+# 1. Store the five letters in that order, in a string like `"abcde"`.
 #
 # The check says which line is early, missing, or wrong.
 
@@ -444,12 +446,13 @@ _ = ax.set(xlabel="average precision of a small tree on this column alone")
 _ = ax.legend(loc="lower right")
 plots.captioned(
     ax,
-    "One bar per column: the average precision of a small tree on it. Most end near the dashed chance level; one is far "
+    "One bar per column: the average precision of a small tree on it. Most end near the dashed chance level; "
+    "one is far "
     "longer.",
 )
 
 # %% [markdown]
-# A value that doesn't exist yet when the model is used is a **leak**. Size raises a suspicion, but ask *when* each value
+# A value that doesn't exist yet when the model is used is a **leak**. A long bar is suspicious, but ask *when* a value
 # is known. The models above used every column.
 
 # %% [markdown]
@@ -513,8 +516,8 @@ check.pipeline(*answers("leak", "resampling_model", "mean_average_precision"))
 guess_mean = ...  # mean predicted probability, 0 to 1
 
 # %% [markdown]
-# Too high. Undersampling drops negatives at random, so the **odds** p / (1 − p) of any crowd of
-# similar rows grow by the same factor as the odds of all rows. Divide by it:
+# It's too high. Dropping negatives at random raises the **odds** p / (1 − p) in any group of similar rows by the same
+# factor as the odds of all rows. Divide by it:
 #
 # $$\frac{p}{1-p} = \frac{p_s}{1-p_s} \cdot \frac{\pi / (1-\pi)}{\pi_s / (1-\pi_s)}$$
 #
@@ -545,8 +548,8 @@ _ = ax.set(xlabel="mean predicted probability", ylabel="share of subscriptions",
 _ = ax.legend(loc="upper left", bbox_to_anchor=(1, 1), frameon=False)
 plots.captioned(
     ax,
-    "Reliability curves. The undersampled model's (triangles) is far below the diagonal. Repaired (squares), it's as close "
-    "to the diagonal as that of the model on all rows (dots).",
+    "Reliability curves. The undersampled model (triangles) is far below the diagonal. Once repaired "
+    "(squares), it's as close to it as the model trained on all rows (dots).",
 )
 
 # %% jupyter={"source_hidden": true}
@@ -559,8 +562,8 @@ judges = {
 pd.DataFrame({name: {row: judge(one) for row, judge in judges.items()} for name, one in forecasts.items()}).T.round(4)
 
 # %% [markdown]
-# The repair keeps the order of the scores, so average precision doesn't move. It's exact if the negatives were dropped *at
-# random* and the model is right about the undersampled world. After 1:1 training, a probability of 0.5 is repaired to the
+# The repair keeps the order of the scores, so average precision doesn't move. It's exact if negatives were dropped *at
+# random* and the model is calibrated on undersampled rows. After 1:1 training, a probability of 0.5 is repaired to the
 # natural prevalence. So 0.5 *is* a low **threshold** in disguise, and t\* from costs needs repaired probabilities.
 
 # %% [markdown]
@@ -607,9 +610,9 @@ check.prior_correction(*answers("repaired", "same_threshold"))
 # </details>
 # <details><summary>Hint 2 of 3</summary>
 #
-# Three steps, in shuffled order. Divide the new odds by one plus the new odds; compute the odds of `p_s`; multiply them by
-# `factor`. Written as one fraction, the formula also works where a probability is 1, because then nothing is
-# divided by 0.
+# Three steps, in shuffled order. Divide the new odds by one plus the new odds; compute the odds of `p_s`; multiply them
+# by `factor`. Written as one fraction, the formula also works where a probability is 1, because then nothing is divided
+# by 0.
 # </details>
 # <details><summary>Hint 3 of 3</summary>
 #
@@ -635,8 +638,8 @@ contest = contest[contest["strategy"].isin(["not resampled", *shown.values()]) &
 axes = plots.scoreboard(scoreboard.table(contest))
 plots.captioned(
     axes,
-    "Four metrics of three strategies, with nominal 95% intervals. At 0.5, no resampling costs most by far. Tuned for cost, "
-    "all three cost about the same.",
+    "Four metrics of three strategies, with nominal 95% intervals. At 0.5, not resampling costs by far the "
+    "most. Tuned for cost, the intervals overlap widely.",
 )
 
 # %% jupyter={"source_hidden": true}
@@ -654,12 +657,12 @@ for metric, where, digits in (
     print(f"{name:<18}{gain.mean:>10,.{digits}f} ({gain.low:,.{digits}f} to {gain.high:,.{digits}f})")
 
 # %% [markdown]
-# How good was your bet? On these folds recall at 0.5 rises a lot, because the threshold moved. At tuned thresholds, the
-# interval of the cost difference includes 0, so these folds allow both signs. What resampling does depends on the model,
-# the tuning, and the metric.
+# How good was your bet? On these folds recall at 0.5 rises a lot, because the scores rise. At tuned thresholds, the
+# interval of the cost difference includes 0, so no saving is shown. On the evidence page's real datasets, it depends on
+# the model, the tuning, and the metric.
 #
-# Mean average precision is lower. Lost rows can't be the whole reason, because balanced weights lose none and lower it,
-# too. On simulated points we know the truth:
+# Mean average precision is lower, but its interval includes 0. Weights lose no rows, and their mean is lower, too. Here
+# is one simulated draw, where we know the truth:
 
 # %% jupyter={"source_hidden": true}
 learn, labels, _ = simulated(40_000, seed=1)
@@ -695,14 +698,15 @@ for name, (values, scores_there, color, line) in lines.items():
 _ = ax.legend(loc="upper left", bbox_to_anchor=(1, 1), frameon=False)
 plots.captioned(
     ax,
-    "Each line separates the 1% of simulated points with the highest scores. The truth (solid) is a curve. The weighted "
+    "Each line separates the 1% of simulated points with the highest scores. The truth (solid) is a curve. "
+    "The weighted "
     "model's line (dash-dotted) is steeper than the other (dashed) and cuts into the crowd.",
 )
 
 # %% [markdown]
-# A row counts most where the model's probability is near 0.5. Without weights, that's where positives are frequent. With
-# balanced weights, it's in the crowd, where the true probability is near the prevalence. If the truth isn't a straight
-# line, the two regions have different best lines, and average precision reads the top of the list.
+# Without weights, the fit is most sensitive where positives are frequent. Balanced weights shift that region toward the
+# majority, where positives are rarer. If the truth is curved, the two regions can have different best lines, and
+# average precision mostly judges the highest scores.
 
 # %% [markdown]
 # ## Quick check
@@ -729,8 +733,8 @@ from imbalanced_course.checks import answers, undersampling as check
 check.quick_check_1(*answers("answer_1"))
 
 # %% [markdown]
-# **Question 2.** A model of the bank calls was trained at 1:1 on randomly undersampled rows. You repair its probabilities
-# for the natural prevalence. What changes on the test calls?
+# **Question 2.** A model of the bank calls was trained at 1:1 on randomly undersampled rows. You repair its
+# probabilities for the natural prevalence. What changes on the test calls?
 #
 # - **a** The ROC AUC.
 # - **b** The average precision.
@@ -753,16 +757,16 @@ check.quick_check_2(*answers("answer_2"))
 #
 # - Undersampling buys **size**. `sampling_strategy` is **minority over majority**.
 # - **Split first**, then resample in a pipeline. The test set stays natural.
-# - The **odds of the two prevalences** repair the probabilities, without changing the order.
-# - Recall at 0.5 rises because the **threshold moved**.
+# - After *random* drops, the **odds of the two prevalences** repair the probabilities, without changing the order.
+# - Recall at 0.5 rises mostly because **scores rise**, as if the threshold had fallen.
 #
 # **Mistakes seen in practice:** the ratio inverted; rows resampled before the split; t\* on unrepaired probabilities; a
 # column filled in later.
 #
 # ### Tomorrow
 #
-# You shuffle the labels, so there's nothing to learn, and apply SMOTE (lesson 5) *before* the folds. What ROC AUC does
-# cross-validation report for a forest?
+# You shuffle the labels, so nothing can be learned, and add synthetic positives *before* the folds are made. What ROC
+# AUC does cross-validation report for a forest?
 
 # %% tags=["bet"]
 bet = ...  # your forecast, a number or a sentence
@@ -775,9 +779,9 @@ bet = ...  # your forecast, a number or a sentence
 # %% [markdown]
 # ## The catalogue
 #
-# imbalanced-learn has a dozen undersamplers. They differ in *which* majority rows they drop. All but random undersampling
-# measure distances or fit a model, so **scale the columns first**. Here they meet on 1,500 points, a tenth of them
-# positive; 1,500 other points are for the test.
+# imbalanced-learn has 11 undersamplers. They differ in *which* majority rows they drop. All but random
+# undersampling measure distances or fit a model, so **scale the columns first**. Here they meet on 1,500 points, a
+# tenth of them positive; 1,500 other points are for the test.
 
 # %% jupyter={"source_hidden": true}
 import warnings
@@ -840,25 +844,26 @@ for name in ("centroids, 1:2", "hard, 1:2"):
 # %% [markdown]
 # **Cluster centroids** groups the majority and keeps one point per group. By default that's the group's center, a **new
 # point** unless the group is a single row. With `voting="hard"` it's the real row nearest to the center. The parameter
-# `estimator` takes the clustering method: k-means by default, `MiniBatchKMeans` when the data are large. A new point can
-# have 0.4 of a category.
+# `estimator` takes the clustering method: k-means by default, `MiniBatchKMeans` when the data are large. A new point
+# can have 0.4 of a category.
 
 # %%
 show(
     {f"NearMiss {version}, 1:2": us.NearMiss(version=version, sampling_strategy=0.5) for version in (1, 2, 3)},
-    "NearMiss 1 and 3 keep majority rows next to the minority, 2 those that aren't far from any minority row. The rest of "
+    "NearMiss 1 and 3 keep majority rows next to the minority, 2 those that aren't far from any minority row. The "
+    "rest of"
     "the cloud is gone.",
 )
 
 # %% [markdown]
-# **NearMiss** (Mani and Zhang 2003) keeps majority rows by their distance to the minority. Version 1 keeps those with the
-# smallest mean distance to the three *nearest* minority rows, version 2 to the three *farthest*. Version 3 first collects
-# each minority row's nearest majority rows, then keeps those that are *farthest* from the minority. If it collects fewer
-# than you asked for, it stays short of the ratio and warns.
+# **NearMiss** (Mani and Zhang 2003) keeps majority rows by their distance to the minority. Version 1 keeps those with
+# the smallest mean distance to the three *nearest* minority rows, version 2 to the three *farthest*. Version 3 first
+# collects each minority row's nearest majority rows, then keeps those that are *farthest* from the minority. If it
+# collects fewer than you asked for, it stays short of the ratio and warns.
 #
-# Some tutorials say that k rows stay *for each* minority row; it's as many as the ratio says. In these pictures the model
-# sees no negatives far away from the minority, so it has to guess there. The repair of section 5 doesn't work for methods
-# that choose which negatives to drop.
+# Some tutorials say that k rows stay *for each* minority row; it's as many as the ratio says. In these pictures the
+# model sees no negatives far away from the minority, so it has to guess there. The repair of section 5 doesn't work for
+# methods that choose which negatives to drop.
 
 # %%
 show(
@@ -872,12 +877,12 @@ show(
 
 # %% [markdown]
 # These three don't aim at a ratio; they *clean*. A **Tomek link** (Tomek 1976) is a pair of points that are **each
-# other's nearest neighbor** and belong to **different classes**. `TomekLinks` removes by default only the majority row of
-# each link; with `sampling_strategy="all"` it removes both.
+# other's nearest neighbor** and belong to **different classes**. `TomekLinks` removes by default only the majority row
+# of each link; with `sampling_strategy="all"` it removes both.
 #
-# **Edited nearest neighbors** (ENN, Wilson 1972) asks the three nearest neighbors of each majority row. With the default
-# `kind_sel="all"` a row stays only if *all* of them are of its own class, so one that disagrees is enough to drop it.
-# With `"mode"` their majority decides.
+# **Edited nearest neighbors** (ENN, Wilson 1972) asks the three nearest neighbors of each majority row. With the
+# default `kind_sel="all"` a row stays only if *all* of them are of its own class, so one that disagrees is enough to
+# drop it. With `"mode"` their majority decides.
 
 # %%
 show(
@@ -897,10 +902,11 @@ for threshold in (0.5, 20):
     print(f"threshold_cleaning={threshold:<4} second step for classes {cleaned}, rows left {left}")
 
 # %% [markdown]
-# **Repeated ENN** runs ENN until nothing more goes. **AllKNN** (Tomek 1976b) runs it with one neighbor, then two, then
-# three. **Neighborhood cleaning** (Laurikkala 2001) runs ENN with `"mode"`. Its second step drops the majority neighbors of
-# minority rows that their neighbors would get wrong. `threshold_cleaning` says which classes take part in the second step:
-# those with more rows than this number times the minority's. With several classes it protects the small ones.
+# **Repeated ENN** runs ENN up to 100 times. **AllKNN** (Tomek 1976b) runs it with one neighbor, then two, then
+# three. **Neighborhood cleaning** (Laurikkala 2001) runs ENN with `"mode"`. Its second step drops the majority
+# neighbors of minority rows that their neighbors would get wrong. `threshold_cleaning` says which classes take part in
+# the second step: those with more rows than this number times the minority's. With several classes it protects the
+# small ones.
 
 # %%
 from sklearn.neighbors import KNeighborsClassifier
@@ -911,15 +917,16 @@ show(
         "condensed": us.CondensedNearestNeighbour(n_neighbors=brute, random_state=1),
         "one-sided selection": us.OneSidedSelection(random_state=1),
     },
-    "Condensing keeps rows at the border and drops the cloud, the opposite of cleaning. One-sided selection drops one region "
+    "Condensing keeps rows at the border and drops the cloud, the opposite of cleaning. One-sided selection "
+    "drops one region "
     "far from the minority, and a few rows at the border.",
 )
 
 # %% [markdown]
-# **Condensed nearest neighbor** (Hart 1968) keeps a set of rows with which one nearest neighbor gets all rows right. What
-# is deep in the majority is redundant and goes. It keeps noise, and it's slow, row after row. **One-sided selection**
-# (Kubat and Matwin 1997) takes the minority and `n_seeds_S` majority rows (one by default), drops what one nearest neighbor
-# gets right with these few already, then removes Tomek links.
+# **Condensed nearest neighbor** (Hart 1968) keeps a set of rows with which one nearest neighbor gets all rows right.
+# What is deep in the majority is redundant and goes. It keeps noise, and it's slow, row after row. **One-sided
+# selection** (Kubat and Matwin 1997) takes the minority and `n_seeds_S` majority rows (one by default), drops what one
+# nearest neighbor gets right with these few already, then removes Tomek links.
 
 # %%
 from sklearn.ensemble import RandomForestClassifier
@@ -932,14 +939,15 @@ show(
         )
         for name, judge in judges.items()
     },
-    "Judged by logistic regression, only the majority rows farthest from the minority stay. Judged by a forest, far more "
+    "Judged by logistic regression, only the majority rows farthest from the minority stay. Judged by a "
+    "forest, far more "
     "rows stay than were asked for.",
 )
 
 # %% [markdown]
-# **Instance hardness threshold** (Smith and others 2014) fits a model by cross-validation and drops the majority rows to
-# whose class it gives the lowest probability. A forest gives the value 1 to many rows; they tie, they all stay, and the
-# ratio is only approached.
+# **Instance hardness threshold** (Smith and others 2014) fits a model by cross-validation and drops the majority rows
+# to whose class it gives the lowest probability. A forest gives the value 1 to many rows; they tie, they all stay, and
+# the ratio is far off.
 
 # %% [markdown]
 # ### Which ones reach the ratio
@@ -958,8 +966,8 @@ pd.DataFrame(judged).T.astype({"majority": int, "minority": int})
 
 # %% [markdown]
 # AP is average precision on 1,500 natural rows, so no threshold enters. It's one dataset and one split: look at large
-# differences only. On this split no sampler is clearly ahead of the data that weren't resampled. A sampler is a choice to
-# be *tested inside the cross-validation*, never a habit.
+# differences only. On this split no sampler is clearly ahead of the data that weren't resampled. A sampler is a choice
+# to be *tested inside the cross-validation*, never a habit.
 
 # %% [markdown]
 # ### A map of the library
@@ -973,8 +981,8 @@ pd.DataFrame(judged).T.astype({"majority": int, "minority": int})
 # | `imblearn.pipeline` | `Pipeline`, `make_pipeline` that take samplers | 4 to 6 |
 # | `imblearn.metrics` | G-mean, specificity, a report by class | 3 |
 #
-# All samplers have `fit_resample(X, y)`, `sampling_strategy`, and, if they choose rows, `sample_indices_`, the numbers of
-# the rows that *stay*. (Older texts write `fit_sample` and `return_indices=True`; both are gone.)
+# Samplers have `fit_resample(X, y)`, `sampling_strategy`, and most that choose rows `sample_indices_`, the numbers
+# of the rows that *stay*. (Older texts write `fit_sample` and `return_indices=True`; both are gone.)
 
 # %% [markdown]
 # ### Bonus 1 · Undersample by hand
@@ -1043,7 +1051,8 @@ for number, (at, to) in enumerate(zip(spots_of_ten, spots_of_ten[nearest], stric
 _ = ax.margins(0.12)
 plots.captioned(
     ax,
-    "The ten points with their row numbers. An arrow leads from each to its nearest neighbor. Where two points are each "
+    "The ten points with their row numbers. An arrow leads from each to its nearest neighbor. Where two "
+    "points are each "
     "other's nearest, the arrow has a head at both ends.",
 )
 
@@ -1141,8 +1150,8 @@ check.bonus_split_first(*answers("split_and_undersample"))
 # </details>
 # <details><summary>Hint 2 of 3</summary>
 #
-# `train_test_split` with `test_size=0.25`, `stratify=y`, and `random_state=seed` returns the four parts in the order that
-# the task asks for. Resample the two training parts, and don't touch the other two.
+# `train_test_split` with `test_size=0.25`, `stratify=y`, and `random_state=seed` returns the four parts in the order
+# that the task asks for. Resample the two training parts, and don't touch the other two.
 # </details>
 # <details><summary>Hint 3 of 3</summary>
 #
@@ -1248,7 +1257,8 @@ check.bonus_find_the_sampler(*answers("sampler_a", "sampler_b"))
 # ### Find the bug
 #
 # This cell is meant to test a model that was trained on undersampled rows. It reports an excellent precision. Find out
-# which rows that was measured on, and fix the cell. Keep the ratio, the size of the test set (a quarter), and the seeds.
+# which rows that was measured on, and fix the cell. Keep the ratio, the size of the test set (a quarter), and the
+# seeds.
 
 # %% nbgrader={"grade_id": "find-the-bug", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
 few_X, few_y = RandomUnderSampler(sampling_strategy=0.5, random_state=1).fit_resample(flat_X, flat_y)
@@ -1312,9 +1322,9 @@ for name, (a, b, c, d) in {
     print(f"{name}: {2 * int(c.sum()):>5,} rows, average precision from {min(lucky):.3f} to {max(lucky):.3f}")
 
 # %% [markdown]
-# **I undersample a stream. Must I know the two prevalences?** The **kept fraction of the negatives**, beta, is enough: the
-# factor of section 5 equals beta when all positives stay. Read the file in pieces, and keep all positives and each negative
-# with probability beta. Memory then has one piece and what was kept.
+# **I undersample a stream. Must I know the two prevalences?** The **kept fraction of the negatives**, beta, is enough:
+# the factor of section 5 equals beta when all positives stay. Read the file in pieces, and keep all positives and each
+# negative with probability beta. Memory then has one piece and what was kept.
 
 # %% jupyter={"source_hidden": true}
 from io import StringIO
@@ -1329,47 +1339,50 @@ print(f"kept {len(kept_target):,} of {len(flat_y):,} rows, positives {kept_targe
 print(f"beta {beta}, factor of section 5: {before / after:.4f}")
 
 # %% [markdown]
-# **Before or after the split?** After, and only in the training set of each fold. Sections 2 and 3 show what goes wrong.
+# **Before or after the split?** After, and only in the training set of each fold. Sections 2 and 3 show what goes
+# wrong.
 #
-# **The training set is balanced, the world isn't. Is the model ready?** Not yet. Compare its *ranking* with that of a model
-# on all rows. Repair its *probabilities*, or calibrate them on natural rows. Choose its *threshold* on natural rows, and
-# measure its *precision* there.
+# **The training set is balanced, the world isn't. Is the model ready?** Not yet. Compare its *ranking* with that of a
+# model on all rows. Repair its *probabilities*, or calibrate them on natural rows. Choose its *threshold* on natural
+# rows, and measure its *precision* there.
 #
-# **Why does the scoreboard of lesson 3 give a dummy a recall above a half at the tuned threshold?** A dummy's scores are
-# all equal, so its threshold can only flag all rows or none. In a fold with 40 frauds and 3,960 honest payments, none costs
-# €40,000 and all cost €39,600. Which one is cheaper depends on a single fraud, and so does the recall, 0 or 1.
+# **Why does the scoreboard of lesson 3 give a dummy a recall above a half at the tuned threshold?** A dummy's scores
+# are all equal, so its threshold can only flag all rows or none. In a fold with 40 frauds and 3,960 honest payments,
+# none costs €40,000 and all cost €39,600. Which one is cheaper depends on a single fraud, and so does the recall, 0 or
+# 1.
 #
-# **Are there other ways to shrink data?** Smaller number types (`float32` halves the memory), equal rows joined to one with
-# a weight, and models with `partial_fit`. Never drop by a rule that the model should learn.
+# **Are there other ways to shrink data?** Smaller number types (`float32` halves the memory), equal rows joined to one
+# with a weight, and models with `partial_fit`. Never drop by a rule that the model should learn.
 
 # %% [markdown]
 # ## Further reading
 #
-# - Batista, Prati, and Monard (2004), *A study of the behavior of several methods for balancing machine learning training
-#   data*, SIGKDD Explorations 6(1), doi 10.1145/1007730.1007735: Tomek links as a way to clean.
+# - Batista, Prati, and Monard (2004), *A study of the behavior of several methods for balancing machine learning
+#   training data*, SIGKDD Explorations 6(1), doi 10.1145/1007730.1007735: Tomek links as a way to clean.
 # - Dal Pozzolo, Caelen, Johnson, and Bontempi (2015), *Calibrating probability with undersampling for unbalanced
 #   classification*, IEEE SSCI, doi 10.1109/SSCI.2015.33: the repair with beta, and when undersampling can pay.
 # - Elkan (2001), *The foundations of cost-sensitive learning*, IJCAI: the change of base rate, and its threshold.
 # - Hart (1968), *The condensed nearest neighbor rule*, IEEE Transactions on Information Theory 14, doi
 #   10.1109/TIT.1968.1054155.
-# - King and Zeng (2001), *Logistic regression in rare events data*, Political Analysis 9: keep all events and a sample of
-#   the rest, and correct the intercept.
+# - King and Zeng (2001), *Logistic regression in rare events data*, Political Analysis 9: keep all events and a sample
+#   of the rest, and correct the intercept.
 # - Kubat and Matwin (1997), *Addressing the curse of imbalanced training sets: one-sided selection*, ICML.
 # - Laurikkala (2001), *Improving identification of difficult small classes by balancing class distribution*, AIME, doi
 #   10.1007/3-540-48229-6_9: neighborhood cleaning.
-# - Lemaître, Nogueira, and Aridas (2017), *Imbalanced-learn: a Python toolbox to tackle the curse of imbalanced datasets in
-#   machine learning*, JMLR 18(17).
-# - Mani and Zhang (2003), *kNN approach to unbalanced data distributions: a case study involving information extraction*,
-#   ICML workshop: NearMiss.
-# - Moro, Cortez, and Rita (2014), *A data-driven approach to predict the success of bank telemarketing*, Decision Support
-#   Systems 62, doi 10.1016/j.dss.2014.03.001: the bank calls.
-# - Smith, Martinez, and Giraud-Carrier (2014), *An instance level analysis of data complexity*, Machine Learning 95, doi
-#   10.1007/s10994-013-5422-z: instance hardness.
+# - Lemaître, Nogueira, and Aridas (2017), *Imbalanced-learn: a Python toolbox to tackle the curse of imbalanced
+#   datasets in machine learning*, JMLR 18(17).
+# - Mani and Zhang (2003), *kNN approach to unbalanced data distributions: a case study involving information
+#   extraction*, ICML workshop: NearMiss.
+# - Moro, Cortez, and Rita (2014), *A data-driven approach to predict the success of bank telemarketing*, Decision
+#   Support Systems 62, doi 10.1016/j.dss.2014.03.001: the bank calls.
+# - Smith, Martinez, and Giraud-Carrier (2014), *An instance level analysis of data complexity*, Machine Learning 95,
+#   doi 10.1007/s10994-013-5422-z: instance hardness.
 # - Tomek (1976), *Two modifications of CNN*, IEEE Transactions on Systems, Man, and Cybernetics 6, doi
-#   10.1109/TSMC.1976.4309452; Tomek (1976b), *An experiment with the edited nearest-neighbor rule*, same volume: AllKNN.
+#   10.1109/TSMC.1976.4309452; Tomek (1976b), *An experiment with the edited nearest-neighbor rule*, same volume:
+#   AllKNN.
 # - van den Goorbergh and others (2022), *The harm of class imbalance corrections for risk prediction models*, JAMIA 29,
 #   doi 10.1093/jamia/ocac093: what balancing does to risks.
-# - Wilson (1972), *Asymptotic properties of nearest neighbor rules using edited data*, IEEE Transactions on Systems, Man,
-#   and Cybernetics 2, doi 10.1109/TSMC.1972.4309137: ENN.
+# - Wilson (1972), *Asymptotic properties of nearest neighbor rules using edited data*, IEEE Transactions on Systems,
+#   Man, and Cybernetics 2, doi 10.1109/TSMC.1972.4309137: ENN.
 #
 # **Next:** lesson 5 goes the other way and adds minority rows.

@@ -17,7 +17,8 @@
 # **Time** 35 minutes · **Needs** lessons 3 and 4 · **Points** 20, in four tasks
 
 # %% [markdown]
-# The next cells load 4,174 real abalones, a shellfish (Nash and others 1994). The 32 with 19 rings are positive.
+# The next cells load 4,174 real abalones, which are sea snails (Nash and others 1994). Rings show age, and the 32 with
+# 19 rings are positive.
 
 # %% nbgrader={"grade_id": "setup", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3} jupyter={"source_hidden": true}
 import matplotlib.pyplot as plt
@@ -101,7 +102,7 @@ last_bet("undersampling")
 # - **a** About 50%, because the model is calibrated.
 # - **b** Far less than 50%.
 # - **c** Far more than 50%.
-# - **d** It can't be said, because undersampling reverses the ranking.
+# - **d** You can't tell, because undersampling reverses the ranking.
 
 # %% nbgrader={"grade_id": "before-1", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
 before_1 = ...  # "a", "b", "c", or "d"
@@ -160,7 +161,7 @@ for steps in ([StandardScaler(), regression], [StandardScaler(), smote, regressi
 #
 #    - **a** The forest learns more from synthetic points.
 #    - **b** Half of its test rows are positive, and that's all.
-#    - **c** Test rows have relatives among the training rows, and half are positive.
+#    - **c** Test rows have near-copies in training, and half are positive.
 #    - **d** It has more rows, so the estimate is better.
 #
 # The check calls your function on other rows.
@@ -221,8 +222,8 @@ check.inside_or_before(
 # </details>
 
 # %% [markdown]
-# A fourth way separates two causes: SMOTE inside the folds, but untouched test rows *weighted* so that both classes count
-# the same.
+# A fourth way separates two causes: SMOTE inside the folds, but untouched test rows *weighted* so that both classes
+# count the same.
 
 # %% jupyter={"source_hidden": true}
 balanced = []
@@ -255,22 +256,22 @@ _ = (ax.margins(y=0.25), ax.set(xlabel="mean average precision over five folds",
 _ = figure.legend(loc="outside lower center", ncols=3)
 plots.captioned(
     figure,
-    "Average precision on shuffled labels, one dot per way. Two dots are at chance. Balanced tests lift the third to "
-    "about a half, SMOTE before the folds the fourth to nearly 1.",
+    "Average precision on shuffled labels, one dot per way. Two dots are at chance. Balanced test rows put "
+    "the third near a half, and SMOTE before the folds puts the fourth near 1.",
 )
 # %% [markdown]
 # One cause is the **prevalence** of the test folds, which lifts a model that knows nothing to a half. The other is
-# **relatives**: a synthetic test point has its parents or siblings among the training rows, where a model that memorizes
-# finds them (Blagus and Lusa 2015).
+# **relatives**: a synthetic test point has its parents or siblings among the training rows, where a model that
+# memorizes finds them (Blagus and Lusa 2015).
 #
-# With real labels the score is nearly the same, so it says nothing about them. Cross-validation can't see what happened
-# before it. **Split first**, and put the sampler in the pipeline.
+# With real labels the score is about the same, so it proves nothing. The printed ROC AUC settles your bet. Cross-validation can't see what happened before it. **Split first**, and put the sampler in the pipeline.
 
 # %% [markdown]
 # ## 2 · Copies, and points on a line
 #
-# `RandomOverSampler` draws minority rows **with replacement**. To the loss, a row that's there 50 times is a row with
-# **weight** 50. With `shrinkage` above 0, each **jittered copy** takes a small random step. SMOTE (Chawla and others 2002)
+# `RandomOverSampler` draws minority rows **with replacement**. In the loss, a row that occurs 50 times is like a
+# **weight** of 50. With `shrinkage` above 0, each **jittered copy** takes a small random step. SMOTE (Chawla and others
+# 2002)
 #
 # 1. takes a minority row;
 # 2. draws one of its `k_neighbors` nearest neighbors **among the minority rows**;
@@ -316,13 +317,13 @@ for panel in (left, right):
     _ = panel.legend(loc="upper center", bbox_to_anchor=(0.5, -0.2), ncols=2, frameon=False)
 plots.captioned(
     figure,
-    "The same shells twice, meat against shell. Left: a triangle's area shows how often a row is there. Right: SMOTE's "
-    "crosses form threads between triangles, through crowds of negatives.",
+    "The same shells twice, meat against shell. Left: a triangle's area shows how often a row appears. Right: SMOTE's "
+    "crosses form threads between triangles, right through negatives.",
 )
 
 # %% [markdown]
-# Did so many surprise you? SMOTE doesn't look at the majority. It *assumes* that there's more minority between two
-# minority rows. It also measures distances, so **scale the columns first**.
+# SMOTE ignores the majority. It *assumes* that the space between two minority rows is
+# minority, too. It also measures distances, so **scale the columns first**.
 
 # %% jupyter={"source_hidden": true}
 figure, ax = plt.subplots(figsize=(4.2, 3.6), layout="constrained")
@@ -405,8 +406,8 @@ check.smote_by_hand(*answers("two_nearest", "new_point", "synthetic_point"))
 # %% [markdown]
 # ## 3 · Columns that are categories
 #
-# An abalone is female, male, or an infant. The table codes `sex` as three columns of 0 and 1, oversamples, and counts how
-# many sexes each synthetic shell has.
+# An abalone is female, male, or an infant. The table codes `sex` as three columns of 0 and 1, oversamples, and counts
+# how many sexes each synthetic shell has.
 
 # %% jupyter={"source_hidden": true}
 coded = pd.get_dummies(abalone["sex"], dtype=float)
@@ -430,19 +431,20 @@ asked = {1: "one sex", -1: "parts of several", 0: "none", 2: "two", 3: "all thre
 pd.DataFrame(counted).reindex(asked).fillna(0).rename(index=asked).T.round(2)
 
 # %% [markdown]
-# Decimal numbers give shells that are 0.4 female. Whole numbers and truth values look clean and are worse.
+# Decimal numbers give shells that are 0.4 female. Whole numbers and truth values only look clean.
 # imbalanced-learn computes in decimals and converts back **without a warning**: 0.4 becomes 0, or True.
 #
-# **SMOTENC** is made for mixed columns. Name the categories in `categorical_features` and don't code them; a new row takes
-# the category that most of the neighbors have. **Plain copies** are always shells that exist.
+# **SMOTENC** is made for mixed columns. Name the categories in `categorical_features` and don't code them; a new row
+# takes the category that most of the neighbors have. **Plain copies** are always shells that exist.
 
 # %% [markdown]
 # ### Task 5.3 · Shells with categories (5 points, 4 minutes)
 #
-# A colleague's table has `length` and `height` in mm, `shell_weight` in grams, `sex`, and `site`, the number of the bay
-# (1, 2, or 3).
+# A colleague's table has `length` and `height` in mm, `shell_weight` in grams (keep these units), `sex`, and `site`,
+# the number of the bay (1, 2, or 3).
 #
-# 1. Complete the function. It adds **synthetic** minority rows, each with a `sex` and a `site` that some minority row has.
+# 1. Complete the function. It adds **synthetic** minority rows, each with a `sex` and a `site` that some minority row
+#    has.
 #
 # In one of the check's two tables, no minority row is an infant or from bay 2.
 
@@ -489,8 +491,8 @@ check.mixed_columns(*answers("oversample_shells"))
 # %% [markdown]
 # ## 4 · Ten treatments in one table
 #
-# Each treatment gets the same logistic regression, the same five folds, and the same costs (a miss €1,000, a false alarm
-# €10). Each is judged at 0.5 *and* at a threshold tuned on validation rows.
+# Each treatment gets the same logistic regression, the same five folds, and the same costs (a miss €1,000, a false
+# alarm €10). Each is judged at 0.5 *and* at a threshold tuned on validation rows.
 
 
 # %%
@@ -516,8 +518,8 @@ treatments = {
 }
 
 # %% [markdown]
-# The first row is the floor. In the next two, unscaled, weights raise ROC AUC. Guess: what share of that gain
-# does *scaling* bring, without weights?
+# The first row is a dummy. Without scaling, weights raise ROC AUC. Guess: what share of that gain does *scaling* alone
+# bring?
 
 # %% tags=["guess"]
 guess_scaling = ...  # share of the gain, 0 to 1
@@ -536,16 +538,16 @@ print(f"share of the gain that scaling brings: {share:.2f}")
 shown.rename(columns={"average_precision": "average precision"}).rename_axis(None)
 
 # %% [markdown]
-# Did you guess that much? The regression penalizes large coefficients, and unscaled columns with small values need them.
-# Scaling weakens this brake, and so do weights, because they multiply the positives' loss. So **compare like with like**.
-# Here are the fair pairs, each minus *not resampled*:
+# Did you guess that much? The regression penalizes large coefficients, and unscaled columns with small values need
+# them. Scaling weakens that penalty's effect, and weights may, too, because positives count more. So
+# **compare like with like**, each treatment minus *not resampled*:
 
 # %% jupyter={"source_hidden": true}
 pairs, gains = list(treatments)[4:], {}
 for metric, title, digits in (("average_precision", "average precision", 3), ("cost", "tuned cost (€)", 0)):
     gains[title] = np.transpose([scoreboard.difference(results, name, "not resampled", metric) for name in pairs])
     middle, low, high = gains[title]
-    print(f"{title}: smallest difference that would have shown {np.min((high - low) / 2):,.{digits}f}", end="; ")
+    print(f"{title}: narrowest of the seven half-widths {np.min((high - low) / 2):,.{digits}f}", end="; ")
     print(f"intervals that include 0: {np.sum((low < 0) & (high > 0))} of {len(pairs)}")
 
 # %% jupyter={"source_hidden": true}
@@ -561,16 +563,16 @@ plots.captioned(
 )
 
 # %% [markdown]
-# - **Decision**: at 0.5, resampling raises recall and lowers the cost. Tuned thresholds take most of that gain back, so
-#   it's mostly a moved threshold.
+# - **Decision**: at 0.5, resampling raises recall and lowers the cost. Tuned, most of the mean gain is gone, so a moved
+#   threshold can explain it.
 # - **Ranking**: with 32 positives, only a large difference would show. "Not shown" isn't "none".
 # - **Calibration**: Brier scores rise many times over.
 #
 # That's one dataset and one model. What resampling does depends on model, tuning, and metric, so test it in your folds.
 #
 # The probabilities are too high because the model learned at a prevalence of one half. Lesson 4's formula divides that
-# change out of the odds, after oversampling as well. It trusts the model, so check it on untouched rows (*When the
-# correction fails*).
+# change out of the odds, after plain copies as well. The formula trusts the model, so test it on untouched rows
+# (optional: *When the correction fails*).
 
 # %% [markdown]
 # ### Task 5.4 · Which treatment? (5 points, 4 minutes)
@@ -585,7 +587,7 @@ plots.captioned(
 # - **f** Scale the columns before the sampler.
 #
 # 1. **Shop**: a calibrated model misses most fraud at 0.5. A miss costs €500, a false alarm €5.
-# 2. **Insurer**: prices multiply a calibrated model's probabilities. A consultant suggests SMOTE.
+# 2. **Insurer**: premiums use a calibrated model's probabilities. A consultant suggests SMOTE.
 # 3. **Hospital**: a table balanced with SMOTE was cross-validated. Average precision is 0.98.
 # 4. **Report**: "Unscaled, no SMOTE: ROC AUC 0.74. Scaled, SMOTE in the folds: 0.83. So SMOTE gains 0.09."
 # 5. **Bank**: SMOTE in the folds, on income in euros and age in years. All neighbors have nearly the same income.
@@ -673,17 +675,17 @@ check.quick_check_2(*answers("answer_2"))
 # %% [markdown]
 # ## Key points
 #
-# - Oversampled before the split, even noise can score near 1: test folds have **relatives** among the training rows, at a
-#   **changed prevalence**. Resample in the pipeline.
+# - Oversampled before the split, even noise can score near 1: test folds have **relatives** among the training rows, at
+#   a **changed prevalence**. Resample in the pipeline.
 # - **SMOTE** puts points between minority rows. It ignores the majority and measures distances.
-# - Categories need **SMOTENC** or plain copies.
+# - Categories need **SMOTENC**, SMOTEN, or plain copies.
 # - Compare **like with like**: same columns, folds, and thresholds.
 #
 # **Mistakes seen in practice:** SMOTE on the whole table; a shell that's 0.4 female; recall at 0.5 reported as a gain.
 #
 # ### Tomorrow
 #
-# Lesson 6 compares combinations with the data as they are, each at its tuned threshold. Which costs least, and by how
+# Lesson 6 compares combined samplers with not resampling, each at its tuned threshold. Which costs least, and by how
 # much? Bet.
 
 # %% tags=["bet"]
@@ -852,7 +854,7 @@ for name, split in {"rows": folds.split(visits, ill), "patients": grouped.split(
     print(f"folds of {name:<9} average precision {reached:.3f}, prevalence {ill.mean():.3f}")
 
 # %% [markdown]
-# Only the grouped folds show that there's nothing to learn. The bank calls of lesson 4 are in the order of time, so
+# Only the grouped folds come near the prevalence. The bank calls of lesson 4 are in the order of time, so
 # `TimeSeriesSplit` trains on the past and tests on the calls that follow.
 
 # %%
@@ -865,14 +867,14 @@ for name, splitter in {"shuffled folds": folds, "folds in time": TimeSeriesSplit
     print(f"{name:<15} ROC AUC, fold by fold:", reached.round(2).tolist())
 
 # %% [markdown]
-# ROC AUC doesn't move with the prevalence, and here the share of buyers rises from 3% of the early calls to far more at
-# the end. Shuffled folds hide that the past can be a poor guide to the future.
+# ROC AUC doesn't depend on the prevalence alone, but early folds also learn from fewer rows. Shuffled folds can hide
+# that the past is a poor guide to the future.
 
 # %% [markdown]
 # ## Risks that are too high
 #
 # A model of the screening learned from people copied until 40% had the condition. Its risks are several times too high,
-# although nearly in the right order.
+# but ranked about as well.
 
 # %%
 untouched = make_pipeline(datasets.screening_preprocessor(), LogisticRegression(max_iter=1000))
@@ -953,8 +955,8 @@ check.bonus_corrected_risks(*answers("back_to_prevalence", "mean_corrected"))
 # ### When the correction fails
 #
 # The formula trusts the model at the new prevalence. A forest of deep trees has memorized each copied row, so it isn't
-# right there. The table has forests of 6 and of 150 trees, corrected and calibrated again (Platt 1999) on a third of the
-# people who weren't resampled.
+# right there. The table has forests of 6 and of 150 trees, corrected and calibrated again (Platt 1999) on a third of
+# the people who weren't resampled.
 
 # %% jupyter={"source_hidden": true}
 from sklearn.calibration import CalibratedClassifierCV
@@ -980,8 +982,8 @@ pd.DataFrame(judged).T.round(4)
 
 # %% [markdown]
 # Compare the mean risks with the prevalence, and the Brier scores with the last row. Both forests' corrected risks are
-# far too low on average. What the correction does to the Brier score depends on the number of trees: with 6 it falls,
-# with 150 it rises. It's one split of simulated people. So test a correction on rows that weren't resampled.
+# far too low on average. On this split, the correction lowers the Brier score with 6 trees and raises it with 150. It's
+# one split of simulated people. So test a correction on rows that weren't resampled.
 
 # %% [markdown]
 # ## The scoreboard
@@ -1011,7 +1013,7 @@ for one, other in ((copies, "not resampled"), ("SMOTE", "not resampled"), ("SMOT
         print(f"(95% interval {gain.low:,.{digits}f} to {gain.high:,.{digits}f})")
 
 # %% [markdown]
-# All these intervals include 0, on five folds of one simulated dataset and with one model.
+# All these intervals include 0 on five folds of one dataset, which show only large differences.
 
 # %% [markdown]
 # ## The catalogue
@@ -1051,14 +1053,15 @@ show(
         "BorderlineSMOTE": BorderlineSMOTE(sampling_strategy=0.5, random_state=1),
         "SVMSMOTE": SVMSMOTE(sampling_strategy=0.5, random_state=1),
     },
-    "SMOTE connects the whole minority. BorderlineSMOTE works next to the majority and adds nothing at the top. SVMSMOTE "
+    "SMOTE connects the whole minority. BorderlineSMOTE works next to the majority and adds nothing at the "
+    "top. SVMSMOTE "
     "works at the border, too, and some of its crosses are beyond the outermost triangle.",
 )
 
 # %% [markdown]
-# **BorderlineSMOTE** (Han and others 2005) looks at the ten nearest rows (`m_neighbors`) of each minority row. If all of
-# them are majority, the row is *noise*; if fewer than half are, it's *safe*. It starts only from the rest, which are *in
-# danger*. **SVMSMOTE** (Nguyen and others 2011) starts from the minority's support vectors. Where minority rows
+# **BorderlineSMOTE** (Han and others 2005) looks at the ten nearest rows (`m_neighbors`) of each minority row. If all
+# of them are majority, the row is *noise*; if fewer than half are, it's *safe*. It starts only from the rest, which are
+# *in danger*. **SVMSMOTE** (Nguyen and others 2011) starts from the minority's support vectors. Where minority rows
 # prevail, it goes *beyond* a row, away from its neighbor.
 
 # %% jupyter={"source_hidden": true}
@@ -1073,10 +1076,10 @@ show(
 )
 
 # %% [markdown]
-# **ADASYN** (He and others 2008) adds more points where more of a row's neighbors are majority. It rounds these numbers,
-# so it only comes close to the ratio, and where the classes don't touch it stops with an error. **KMeansSMOTE** (Douzas
-# and others 2018) groups all rows by k-means and does SMOTE in the groups with enough minority rows. What is enough
-# depends on `cluster_balance_threshold`, and its default can be too strict:
+# **ADASYN** (He and others 2008) adds more points where more of a row's neighbors are majority. It rounds these
+# numbers, so it only comes close to the ratio, and where the classes don't touch it stops with an error.
+# **KMeansSMOTE** (Douzas and others 2018) groups all rows by k-means and does SMOTE in the groups with enough minority
+# rows. What is enough depends on `cluster_balance_threshold`, and its default can be too strict:
 
 # %%
 for threshold in ("auto", 0.005):
@@ -1172,8 +1175,8 @@ check.bonus_own_sampler(*answers("own_pipeline", "own_score"))
 #
 # $$\text{shrinkage} \times \left(\frac{4}{(d + 2)\, n}\right)^{1/(d + 4)} \times s_j$$
 #
-# with d features, n **rows in total**, and s_j the standard deviation of feature j **among the minority rows**. Write it
-# as a function.
+# with d features, n **rows in total**, and s_j the standard deviation of feature j **among the minority rows**. Write
+# it as a function.
 
 
 # %% nbgrader={"grade_id": "bonus-shrinkage", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
@@ -1274,15 +1277,14 @@ check.find_the_bug(*answers("counts_after", "test_share", "test_ap"))
 # formula assumes that resampled positives look like real ones. Copies do. SMOTE's points are closer together than real
 # rows (Blagus and Lusa 2013), so the corrected risks can be wrong in shape even if their mean fits.
 #
-# **Does balancing help gradient boosting?** That depends on its tuning and on the metric. On twenty fresh draws of the
-# card payments, boosting with the library's defaults ranked better after copies with shrinkage and after SMOTE in nearly
-# every draw. On eight draws, slower boosting had a worse log loss after SMOTE in all eight.
+# **Does balancing help gradient boosting?** That depends on its tuning and on the metric. On the evidence page's real
+# datasets, SMOTE shows no gain in average precision for boosting with its defaults and a loss for tuned boosting.
 #
-# **Is SMOTE better than plain copies?** It's often claimed. The scoreboard above prints the difference on the
-# payments, with its interval. Test both on your data.
+# **Is SMOTE better than plain copies?** It's often claimed. On the evidence page's real datasets, SMOTE ranked a little
+# lower with logistic regression. Test both on your data.
 #
-# **What do larger studies say?** Elor and Averbuch-Elor (2022) found that weak learners (a decision tree, AdaBoost) gained
-# from balancing and strong ones (XGBoost, CatBoost) didn't; a tuned threshold did as well. For risk models,
+# **What do larger studies say?** Elor and Averbuch-Elor (2022) found that weak learners (a decision tree, AdaBoost)
+# gained from balancing and strong ones (XGBoost, CatBoost) didn't; a tuned threshold did as well. For risk models,
 # discrimination didn't improve and calibration suffered (van den Goorbergh and others 2022 for logistic regression;
 # Carriero and others 2025 for machine learning in general, where calibrating again didn't always repair it).
 #

@@ -259,9 +259,8 @@ def quick_check_1(answer_1: Any) -> Iterable[Finding]:
         right="b",
         reasons={
             "a": "Weights remove no row. They only let some rows count more.",
-            "b": "A row counts most where the model's probability is near 0.5, and the weights move that place into "
-            "the "
-            "crowd. If the truth is no straight line, the fit at the top of the list gets worse.",
+            "b": "Weights move the region where the fit is most sensitive toward the majority. If the truth isn't a "
+            "straight line, the fit at the top of the list can get worse.",
             "c": "Average precision doesn't read a threshold, so a moved threshold can't lower it.",
             "d": "The same factor for all would keep the order, and average precision reads only the order.",
         },
