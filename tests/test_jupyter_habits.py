@@ -38,7 +38,10 @@ HABITS = {
     "with parallel_config('loky', n_jobs=2, inner_max_num_threads=1):\n    Parallel()(work)",
     "neighbors by brute force": "import numpy as np\nfrom sklearn.neighbors import NearestNeighbors\n"
     "NearestNeighbors(algorithm='brute').fit(np.eye(9)).kneighbors(np.eye(9))",
-    "thread pools": "from threadpoolctl import threadpool_limits\nwith threadpool_limits(1):\n    pass",
+    # Beside another thread, threadpoolctl looks the libraries up in another way.
+    "thread pools": "from threading import Event, Thread\nfrom threadpoolctl import threadpool_limits\n"
+    "end = Event()\nThread(target=end.wait).start()\ntry:\n    with threadpool_limits(1):\n        pass\n"
+    "finally:\n    end.set()",
     "multiprocessing": "import multiprocessing\nwith multiprocessing.Pool(2) as pool:\n    pool.map(abs, [1, 2])",
     "concurrent.futures": "from concurrent.futures import ProcessPoolExecutor\n"
     "with ProcessPoolExecutor(2) as pool:\n    list(pool.map(abs, [1, 2]))",

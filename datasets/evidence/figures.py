@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,10 @@ MODEL_KEYS = {
     "trees of its own": "own",
 }
 METRIC_KEYS = {metric: metric for metric in METRICS} | {"average_precision": "ap", "roc_auc": "auc", "log_loss": "ll"}
+BOTH = ("default", "tuned")
+_SHORT = {"logistic regression": "linear", "random forest": "forest", "histogram boosting": "boosting"}
+_MODEL_VERSIONS = tuple(product(MODELS, BOTH))
+_MODEL_HEADS = tuple(f"{_SHORT[model]}, {version}" for model, version in _MODEL_VERSIONS)
 TUNED_BOOSTING = ("histogram boosting", "tuned", "none")
 
 # Where results may depend on the kind of set: what is looked at, and the bounds between three groups.
@@ -139,7 +143,6 @@ def _named(name: str, told: OverSets | None) -> dict[str, float]:
 
 
 BALANCING = ("weights", "copies", "SMOTE", "ADASYN", "undersampling", "SMOTETomek", "SMOTEENN")
-BOTH = ("default", "tuned")
 
 
 def outcomes(real: Comparisons) -> dict[str, float]:
@@ -200,28 +203,22 @@ def outcomes(real: Comparisons) -> dict[str, float]:
 
 def comparison_table(real: Comparisons, metric: str) -> str:
     """Return a Markdown table of all models and treatments over the real sets."""
-    return _table_of(lambda contender: real.over(metric, contender))
+    return _by_model("", lambda contender: _cell(real.over(metric, contender)))
 
 
 def share_table(real: Comparisons, metric: str) -> str:
     """Return a Markdown table: the sets that are better / worse / undecided."""
-    columns = [(model, version) for model in MODELS for version in ("default", "tuned")]
-    lines = ["| better / worse / undecided | " + " | ".join(f"{_SHORT[m]}, {v}" for m, v in columns) + " |"]
-    lines.append("| --- |" + " --- |" * len(columns))
-    for treatment in TREATMENTS[1:]:
-        cells = []
-        for column in columns:
-            told = real.over(metric, (*column, treatment))
-            counts = (round(share * told.sets) for share in (told.better, told.worse, told.undecided))
-            cells.append(" / ".join(map(str, counts)))
-        lines.append(f"| {treatment} | " + " | ".join(cells) + " |")
-    return "\n".join(lines)
+
+    def counts(contender: tuple[str, str, str]) -> str:
+        told = real.over(metric, contender)
+        return " / ".join(str(round(share * told.sets)) for share in (told.better, told.worse, told.undecided))
+
+    return _by_model("better / worse / undecided", counts)
 
 
 def kind_table(real: Comparisons, metric: str = "average_precision") -> str:
     """Return a Markdown table: the key comparisons by kind of set."""
-    titles = [f"{_SHORT[model]}, {version}: {treatment}" for model, version, treatment in KEY_COMPARISONS]
-    lines = ["| sets with | sets | " + " | ".join(titles) + " |", "| --- | --- |" + " --- |" * len(titles)]
+    body = []
     for value, (low, high), words in KINDS.values():
         groups = (
             (f"up to {low:g} {words}" if low else f"no {words}", lambda x, low=low: x <= low),
@@ -231,19 +228,20 @@ def kind_table(real: Comparisons, metric: str = "average_precision") -> str:
         for name, inside in groups:
             sets = [one for one, facts in real.facts.items() if inside(value(facts))]
             if len(sets) > 1:
-                cells = [_cell(real.over(metric, contender, sets)) for contender in KEY_COMPARISONS]
-                lines.append(f"| {name} | {len(sets)} | " + " | ".join(cells) + " |")
-    return "\n".join(lines)
+                cells = (_cell(real.over(metric, contender, sets)) for contender in KEY_COMPARISONS)
+                body.append([name, str(len(sets)), *cells])
+    titles = [f"{_SHORT[model]}, {version}: {treatment}" for model, version, treatment in KEY_COMPARISONS]
+    return _markdown(["datasets with", "datasets", *titles], body)
 
 
 def own_trees_table(real: Comparisons) -> str:
     """Return a Markdown table: balanced ensembles of trees against tuned boosting."""
     metrics = ("average_precision", "roc_auc", "log_loss", "cost_25_tuned")
-    lines = ["| | " + " | ".join(METRICS[metric][0] for metric in metrics) + " |", "| --- |" + " --- |" * len(metrics)]
-    for treatment in OWN_TREES:
-        cells = [_cell(real.over(metric, ("trees of its own", "default", treatment))) for metric in metrics]
-        lines.append(f"| {treatment} | " + " | ".join(cells) + " |")
-    return "\n".join(lines)
+    body = [
+        [treatment, *(_cell(real.over(metric, ("trees of its own", "default", treatment))) for metric in metrics)]
+        for treatment in OWN_TREES
+    ]
+    return _markdown(["", *(METRICS[metric][0] for metric in metrics)], body)
 
 
 # Where columns are categories, SMOTE is SMOTENC and what is built on it isn't: these are compared on numbers only.
@@ -259,25 +257,21 @@ RIVALS = (
 
 def rivals_table(real: Comparisons, metric: str) -> str:
     """Return a Markdown table: one treatment minus another of the same model."""
-    columns = list(product(MODELS, BOTH))
-    lines = ["| | datasets | " + " | ".join(f"{_SHORT[model]}, {version}" for model, version in columns) + " |"]
-    lines.append("| --- | --- |" + " --- |" * len(columns))
+    body = []
     for one, other, only_numbers in RIVALS:
         sets = [name for name, facts in real.facts.items() if not (only_numbers and facts["categories"])]
         rows = real.rows[real.rows["treatment"].isin([one, other]) & real.rows["set"].isin(sets)]
-        cells = []
-        for model, version in columns:
-            apart = differences(rows, metric, (model, version, other))
-            told = _over(apart, metric, (model, version, one))
-            cells.append("not fitted" if told is None else _cell(told))
-        lines.append(f"| {one} minus {other} | {len(sets)} | " + " | ".join(cells) + " |")
-    return "\n".join(lines)
+        cells = (
+            _cell(_over(differences(rows, metric, (*place, other)), metric, (*place, one))) for place in _MODEL_VERSIONS
+        )
+        body.append([f"{one} minus {other}", str(len(sets)), *cells])
+    return _markdown(["", "datasets", *_MODEL_HEADS], body)
 
 
 def draws_table(rows: pd.DataFrame, metric: str) -> str:
     """Return a Markdown table: the same on fresh draws of a simulated set; a draw counts once."""
     compared = differences(_draws_as_sets(rows), metric)
-    return _table_of(lambda contender: _over(compared, metric, contender))
+    return _by_model("", lambda contender: _cell(_over(compared, metric, contender)))
 
 
 def published(real: Comparisons, titles: Mapping[str, str], drawn: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -285,15 +279,18 @@ def published(real: Comparisons, titles: Mapping[str, str], drawn: Mapping[str, 
     parts = []
     for metric in METRICS:
         found = real.of(metric).assign(kind="real", metric=metric)
-        sizes = {key: found["set"].map(lambda name, key=key: real.facts[name][key]) for key in ("rows", "positives")}
+        sizes = {key: found["set"].map(lambda name, key=key: real.facts[name][key]) for key in _SIZES}
         parts.append(found.assign(title=found["set"].map(titles), **sizes))
         for name, rows in drawn.items():
             draws = _draws_as_sets(rows)
             compared = Comparisons(draws, {}).of(metric)
             parts.append(compared.assign(kind=name, title=compared["set"], metric=metric))
-    columns = ["set", "title", "kind", "rows", "positives", "model", "version", "treatment", "metric"]
+    columns = ["set", "title", "kind", *_SIZES, "model", "version", "treatment", "metric"]
     told = pd.concat(parts, ignore_index=True)[[*columns, "difference", "low", "high"]]
-    return told.astype({"rows": "Int64", "positives": "Int64"})
+    return told.astype(dict.fromkeys(_SIZES, "Int64"))
+
+
+_SIZES = ("rows", "positives", "categories")
 
 
 def _draws_as_sets(rows: pd.DataFrame) -> pd.DataFrame:
@@ -305,29 +302,25 @@ def _over(compared: pd.DataFrame, metric: str, contender: tuple[str, str, str]) 
     return over_sets(part, metric) if len(part) > 1 else None
 
 
-def _table_of(told: Callable[[tuple[str, str, str]], OverSets | None]) -> str:
-    """Return a Markdown table: a row a treatment, a column a model and version, each a mean and its interval."""
-    columns = [(model, version) for model in MODELS for version in ("default", "tuned")]
-    lines = ["| | " + " | ".join(f"{_SHORT[model]}, {version}" for model, version in columns) + " |"]
-    lines.append("| --- |" + " --- |" * len(columns))
-    for treatment in TREATMENTS[1:]:
-        found = [told((*column, treatment)) for column in columns]
-        lines.append(
-            f"| {treatment} | " + " | ".join("not fitted" if one is None else _cell(one) for one in found) + " |"
-        )
-    return "\n".join(lines)
+def _by_model(corner: str, cell: Callable[[tuple[str, str, str]], str]) -> str:
+    """Return a Markdown table: a row a treatment, a column a model and version."""
+    body = [[one, *(cell((*place, one)) for place in _MODEL_VERSIONS)] for one in TREATMENTS[1:]]
+    return _markdown([corner, *_MODEL_HEADS], body)
 
 
-_SHORT = {"logistic regression": "linear", "random forest": "forest", "histogram boosting": "boosting"}
+def _markdown(head: Sequence[str], body: Iterable[Sequence[str]]) -> str:
+    return "\n".join("| " + " | ".join(cells) + " |" for cells in (head, ["---"] * len(head), *body))
 
 
-def _cell(told: OverSets) -> str:
+def _cell(told: OverSets | None) -> str:
     """Return a mean with its interval; bold where the interval doesn't hold 0."""
+    if told is None:
+        return "not fitted"
     text = f"{told.mean:+.3f} ({told.low:+.3f} to {told.high:+.3f})"
     return f"**{text}**" if told.low > 0 or told.high < 0 else text
 
 
-def draw_treatments(real: Comparisons, metric: str, path: Path, *, log: bool = False) -> None:
+def draw_treatments(real: Comparisons, metric: str, path: Path) -> None:
     """Draw a picture of one metric: a panel a model, a row a treatment, default and tuned."""
     import matplotlib.pyplot as plt
 

@@ -1323,8 +1323,8 @@ for name, (a, b, c, d) in {
 
 # %% [markdown]
 # **I undersample a stream. Must I know the two prevalences?** The **kept fraction of the negatives**, beta, is enough:
-# the factor of section 5 equals beta when all positives stay. Read the file in pieces, and keep all positives and each
-# negative with probability beta. Memory then has one piece and what was kept.
+# the factor of section 5 is about beta when all positives stay. Read the file in pieces, and keep all positives and
+# each negative with probability beta. Memory then has one piece and what was kept.
 
 # %% jupyter={"source_hidden": true}
 from io import StringIO

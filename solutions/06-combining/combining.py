@@ -93,7 +93,7 @@ check.before_1(*answers("before_1"))
 
 # %% [markdown]
 # **Question 2.** Of all payments, 1% are fraud. A model learns from an undersampled 1:1 training set, and its
-# probabilities are right for that set. A payment gets 0.5. How likely is fraud among all payments?
+# probabilities are right for that set. A payment gets 0.5. How likely is this payment to be fraud?
 #
 # - **a** About 1%
 # - **b** About 10%
@@ -128,11 +128,11 @@ for counted in (y, grown_y, mixed_y):
 # SMOTE draws its points on lines between positives, and some of these lines lead through negatives. Two combinations
 # **clean afterward**, in both classes (Batista and others 2004):
 #
-# - `SMOTETomek` removes *both rows* of each Tomek link, two opposite rows that are nearest neighbors.
+# - `SMOTETomek` removes *both rows* of each Tomek link: nearest neighbors from different classes.
 # - `SMOTEENN` (edited nearest neighbors) removes each row with *even one* of the other class among its three nearest
 #   neighbors.
 #
-# So a ratio that you ask for holds *before* cleaning. Guess what share of rows SMOTEENN removes here.
+# So a ratio that you ask for holds *before* cleaning. Guess what share SMOTEENN removes in the figure.
 
 # %% tags=["guess"]
 guess_removed = ...  # share of the rows that SMOTE returned, 0 to 1
@@ -169,7 +169,7 @@ plots.captioned(
 # `X`, `y` has 9,900 negatives and 100 positives.
 #
 # 1. By hand: how many positives and negatives are there after SMOTE to **0.2** and then undersampling to **0.8**?
-# 2. The cell runs SMOTEENN's two steps. Count the rows that *stay* by kind.
+# 2. The cell runs SMOTEENN's two steps. Count the negatives, real positives, and synthetic ones that *stay*.
 #
 # The check compares five whole numbers.
 
@@ -225,7 +225,7 @@ check.combination_by_hand(
 # %% [markdown]
 # ## 2 · Search for the ratios
 #
-# The figure scores SMOTE's ratios in the pipeline and, wrongly, on folds of rows that SMOTE has already changed. Guess
+# The figure has scores of SMOTE's ratios from the pipeline and, wrongly, from folds made after oversampling. Guess
 # which ratio the wrong way recommends.
 
 # %% tags=["guess"]
@@ -253,8 +253,8 @@ _ = ax.set(xlabel="ratio after SMOTE", ylabel="average precision of a fold", yli
 _ = figure.legend(loc="outside lower center")
 plots.captioned(
     ax,
-    "Average precision against the ratio after SMOTE. The wrong way (squares) climbs. In the pipeline (dots) the mean "
-    "sinks a little, and folds of one ratio differ more.",
+    "Average precision against the ratio after SMOTE. The wrong way (squares) climbs. In the pipeline (dots), folds "
+    "(small) vary more than their means (lines).",
 )
 
 # %% [markdown]
@@ -272,13 +272,13 @@ print(f"true average precision 0.700; score of the best of twelve, on average: {
 # %% [markdown]
 # ### Task 6.2 · A search over two ratios (5 points, 5 minutes)
 #
-# 1. Build a `GridSearchCV` by average precision, with `cv=3`, over a pipeline of `StandardScaler`, `SMOTE`,
+# 1. Build a `GridSearchCV`, scored by average precision, with `cv=3`, over a pipeline of `StandardScaler`, `SMOTE`,
 #    `RandomUnderSampler` (both with `random_state=1`), and `LogisticRegression`. SMOTE tries `over_ratios`, undersampling
 #    `under_ratios`.
 # 2. Fit it on `X_train`, `y_train`, and write down the two ratios that win.
 # 3. Compute the winner's average precision on `X_test`, `y_test` (three decimals).
 #
-# The check looks at all four.
+# The check looks at four answers.
 
 # %% nbgrader={"grade_id": "ratio-search", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
 over_ratios, under_ratios = [0.05, 0.3], [0.5, 1.0]
@@ -332,8 +332,8 @@ check.ratio_search(*answers("search", "best_over", "best_under", "test_average_p
 # %% [markdown]
 # ## 3 · Ensembles that resample
 #
-# Undersampling throws most negatives away. An ensemble can give each member *another* draw of them. Here are four, on
-# real thyroid patients, about 1 in 20 of them positive.
+# Undersampling throws most negatives away. An ensemble can give each member a *different* sample. Here are four and a
+# plain forest, on thyroid patients (1 in 20 positive).
 
 # %%
 ensembles = {
@@ -375,8 +375,8 @@ for name, model in ensembles.items():
 pd.DataFrame.from_dict(lines, orient="index").map(lambda value: "" if np.isnan(value) else f"{value:.3f}")
 
 # %% [markdown]
-# What surprised you? Balanced draws raise all probabilities, and recall at 0.5 with them, as resampling does. But one
-# split of one dataset is no contest.
+# What surprised you? All four mean probabilities are higher here, and so is recall at 0.5. But one split of one dataset
+# proves little.
 
 # %% [markdown]
 # ## 4 · Compare like with like
@@ -413,8 +413,8 @@ for ax, model in zip(panels.flat, scoreboard.CONTEST_MODELS[:4], strict=True):
 _ = figure.legend(*ax.get_legend_handles_labels(), loc="outside lower center", ncols=2)
 plots.captioned(
     figure,
-    "Mean cost of six strategies with four models. At 0.5 (circles), not resampling is by far the most expensive strategy. "
-    "Tuned (diamonds), every strategy is close to the dashed line.",
+    "Mean cost of six strategies with four models. At 0.5 (circles), not resampling is by far the most expensive "
+    "strategy. Tuned (diamonds), all are near the dashed line (not resampled, tuned).",
 )
 
 # %% jupyter={"source_hidden": true}
@@ -431,8 +431,9 @@ table.assign(seconds=at_tuned["fit_seconds"].round(2)).rename_axis("logistic reg
 
 # %% [markdown]
 # Would you still ship the same one? Comparing a resampled model at 0.5 with another model at 0.5 compares two
-# *thresholds*, and the circles show mostly that. Only log loss and Brier score see how wrong the probabilities are. By log
-# loss, boosting with default settings gains from some copies and synthetic points, and *tuned* boosting from none.
+# *thresholds*, and the circles show mostly that. Only Brier score and log loss (mean −log of the true class's
+# probability) judge probabilities. By log loss, some strategies gain here with default boosting, and none is shown to
+# with *tuned* boosting.
 #
 # `scoreboard.difference` compares fold by fold and returns a mean and a 95% interval.
 
@@ -452,9 +453,9 @@ print(scoreboard.difference(logistic, ("SMOTETomek", half), (PLAIN, half), "reca
 #    - **a** Its mean cost at 0.5 is the lowest.
 #    - **b** Its mean tuned cost is the lowest.
 #    - **c** The intervals include 0, so all six cost the same.
-#    - **d** No other is shown to cost less when tuned, and its log loss is lowest.
+#    - **d** No cheaper one is shown in step 2, and its log loss is lowest.
 #
-# The check compares all six.
+# The check compares all your answers.
 
 # %% nbgrader={"grade_id": "which-to-ship", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
 gap_default = ...  # euros per fold: SMOTE minus PLAIN, both at 0.5
@@ -496,23 +497,24 @@ check.which_to_ship(*answers("gap_default", "gap_tuned", "gap_low", "gap_high", 
 # %% [markdown]
 # ## 5 · What an interval says
 #
-# Ten folds give ten differences, but they're *not* ten experiments, because folds share training rows. So the differences
-# vary too little, and the naive interval is too short. Nadeau and Bengio (2003) widen it (formula in bonus 4).
+# Ten folds give ten differences, but they're *not* ten experiments, because folds share training rows. So they vary too
+# little, and the usual (naive) interval is too short. The corrected interval is wider (Nadeau and Bengio 2003; bonus
+# 4).
 #
-# On fresh draws of the payments it contained the true difference about as often as promised in average precision, and
-# more often in cost, where it's wider than it needs to be. The naive one misses more often the more repeats there are.
+# On fresh draws of the payments, it contained the true difference about as often as promised for average precision, and
+# more often for cost, where it's too wide. The naive one misses more often the more repeats there are.
 #
 # Ask three questions of any interval for a difference:
 #
 # - **What does it show?** If it includes 0, the direction is *undecided*. That doesn't make two strategies equal.
-# - **What does it allow?** Every value inside. A gain beyond its better end is ruled out.
+# - **What does it allow?** Every value inside. It speaks against gains beyond its end.
 # - **What could it have seen?** A true gain of about 1.4 times half its width is found four times out of five.
 
 # %% [markdown]
 # ## 6 · Many real datasets
 #
 # The course's study compares treatments to 1:1 on many real datasets, each of which counts once. Models are default or
-# *tuned* for log loss. Costs are relative to having no model.
+# *tuned* for log loss. Costs (a miss is 25 alarms) are relative to no model.
 
 # %% nbgrader={"grade_id": "setup-study", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3}
 real = study.load_differences().query("kind == 'real'")  # treated minus not resampled, one row per dataset and metric
@@ -526,8 +528,8 @@ def over(model, version, treatment, metric):
 pd.Series(over("logistic regression", "tuned", "SMOTE", "average_precision")._asdict()).round(3)
 
 # %% [markdown]
-# `detectable` is the smallest gain that it could have seen. Guess for how many of six models any treatment shows a gain in
-# average precision.
+# `detectable` is the smallest gain it could see; `better`, `worse`, `undecided` are shares of the `sets`. Guess for how
+# many of six models any treatment shows a gain in average precision.
 
 # %% tags=["guess"]
 guess_models = ...  # whole number, 0 to 6
@@ -555,8 +557,8 @@ for place, model in enumerate(study.MODELS):
 _ = figure.legend(*ax.get_legend_handles_labels(), loc="outside lower center", ncols=2)
 plots.captioned(
     figure,
-    "Mean differences with 95% intervals: nine treatments, default (triangles) and tuned (dots). Average precision is mostly "
-    "at or left of 0, and log loss mostly right of 0, which is worse.",
+    "Mean differences with 95% intervals: nine treatments, default (triangles) and tuned (dots). Top: average "
+    "precision, mostly at or left of 0. Bottom: log loss, mostly right of 0, which is worse.",
 )
 
 
@@ -579,13 +581,14 @@ table.rename_axis(columns=None)
 # - **Average precision**: no treatment shows a gain with any of the six models, and many show a loss. Default boosting
 #   gained more from tuning, with nothing resampled (the course's evidence page).
 # - **Log loss**: with logistic regression and with tuned models, every treatment made it worse.
-# - **Cost**: with a tuned threshold hardly any difference is shown. The few savings shown are mostly default boosting's.
+# - **Cost**: with a tuned threshold hardly any difference is shown. Few intervals exclude 0, about as many as chance
+#   gives.
 
 # %% [markdown]
 # ### Task 6.4 · What does an interval allow? (5 points, 4 minutes)
 #
 # 1. Complete the function, which answers section 5's three questions for any interval.
-# 2. For each of the four comparisons from the study named in the cell, choose a sentence:
+# 2. For each comparison in the cell, get its interval from `over`, and choose a sentence:
 #
 # - **a** It's better.
 # - **b** It's worse.
@@ -711,7 +714,7 @@ check.quick_check_2(*answers("answer_2"))
 # - Ask which gains an interval allows, and which it could have seen.
 # - What resampling does depends on model, tuning, and metric. *Run your own contest.*
 #
-# **Mistakes seen in practice:** cleaning before oversampling; "no difference shown" read as "no difference"; RUSBoost
+# **Mistakes seen in practice:** losing positives by cleaning; "no difference shown" read as "no difference"; RUSBoost
 # judged with the library's default stumps.
 #
 # ### Tomorrow
@@ -730,9 +733,10 @@ bet = ...  # your forecast: text in quotes
 # %% [markdown]
 # ## Rules of thumb, row by row
 #
-# Much advice on imbalance comes as a rule. Each rule compares two strategies, so the study can try it, with tuned models
-# and over its real datasets. Each cell is the mean difference, the rule's favorite minus its rival, with its 95%
-# interval. Higher is better in average precision, lower in log loss.
+# Much advice on imbalance comes as a rule. Each rule compares two strategies, so the study can try it, with tuned
+# models. Few of its datasets are severe. Cleaning is tried where all columns are numbers, because elsewhere SMOTE is
+# SMOTENC. Each cell is the mean difference, the rule's favorite minus its rival, with its 95% interval. Higher is
+# better in average precision, lower in log loss.
 
 # %% jupyter={"source_hidden": true}
 rules = [
@@ -745,10 +749,14 @@ rules = [
 ]
 places = ["model", "version", "metric", "set", "treatment"]
 wide = real.set_index(places)["difference"].unstack("treatment")
+only_numbers = real.loc[real["categories"] == 0, "set"].unique()
 
 
+# %% jupyter={"source_hidden": true}
 def verdict(one, other, model, metric, version="tuned"):
     apart = (wide[one] - (wide[other] if other != "none" else 0)).loc[model, version, metric]
+    if (one, other) == ("SMOTEENN", "SMOTE"):
+        apart = apart.loc[only_numbers]
     half_width = t.ppf(0.975, len(apart) - 1) * apart.std(ddof=1) / np.sqrt(len(apart))
     return f"{apart.mean():+.3f} ({apart.mean() - half_width:+.3f} to {apart.mean() + half_width:+.3f})"
 
@@ -1223,9 +1231,9 @@ check.find_the_bug_ratio(*answers("chosen_ratio", "reported"))
 # ## Questions from learners
 #
 # **How do I choose between sampling and weights?** First ask whether you need either, with a threshold tuned for your
-# costs. If the model takes weights, they do to its loss what copies do, without the copies. Sampling is for what weights can't
-# do: undersampling when the data are too many to handle, oversampling when the model has no weights. After either,
-# correct the probabilities (lesson 4).
+# costs. In logistic regression, weights do what copies do, without the copies; in trees, roughly. Sampling is for what
+# weights can't do: undersampling when the data are too many to handle, oversampling when the model has no weights.
+# After either, correct the probabilities (lesson 4).
 
 # %% jupyter={"source_hidden": true}
 print("study, weights minus copies")
@@ -1235,10 +1243,10 @@ for model, version in SIX_MODELS:
 
 # %% [markdown]
 # **SMOTEENN takes too long. What can I do?** Undersample first. With millions of rows and few positives, keep all
-# positives and as many negatives as you have memory and time for, and correct the probabilities by the kept fraction.
+# positives and as many negatives as fit. The kept fraction corrects only that step, so calibrate after SMOTEENN.
 #
-# **Does sampling help in deep learning?** There the problem is first a small one: most *batches* have no positive at
-# all, so most steps learn nothing about them. A sampler that draws the classes evenly fixes that (PyTorch has
+# **Does sampling help in deep learning?** There the problem is first a small one: at 1% positives, most *batches* of 32
+# have none, so most steps learn nothing about them. A sampler that draws the classes evenly fixes that (PyTorch has
 # `WeightedRandomSampler`). It's oversampling by copies, with all that follows. Positives are seen again and again, and the
 # probabilities fit the batches.
 

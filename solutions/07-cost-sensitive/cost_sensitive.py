@@ -53,6 +53,23 @@ X_fresh, y_fresh = datasets.features_and_target(fresh)
 plain = make_pipeline(datasets.transactions_preprocessor(), LogisticRegression(max_iter=1000)).fit(X_learn, y_learn)
 boosting = HistGradientBoostingClassifier(max_iter=40, random_state=1).fit(X_learn, y_learn)
 
+
+# %% nbgrader={"grade_id": "setup-price", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3} jupyter={"source_hidden": true}
+def price(y_true, flagged, miss=1_000, alarm=10):
+    return miss * np.sum(~flagged & (y_true == 1)) + alarm * np.sum(flagged & (y_true == 0))
+
+
+# %% nbgrader={"grade_id": "setup-weeks", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3} jupyter={"source_hidden": true}
+# Twelve other weeks of 5,000 payments: boosting's scores, the labels, and the threshold that is cheapest in each.
+new_weeks = [datasets.features_and_target(make_week(5_000, seed=seed, week=3)) for seed in range(10, 22)]
+week_scores = [boosting.predict_proba(week_X)[:, 1] for week_X, _ in new_weeks]
+week_labels = [week_y.to_numpy() for _, week_y in new_weeks]
+fresh_scores, fresh_labels = boosting.predict_proba(X_fresh)[:, 1], y_fresh.to_numpy()
+tuned_costs = [
+    int(price(fresh_labels, fresh_scores >= scoreboard.tune_threshold(labels, scores)))
+    for labels, scores in zip(week_labels, week_scores, strict=True)
+]
+
 # %% [markdown]
 # ## Two questions from before
 #
@@ -117,8 +134,8 @@ check.before_2(*answers("before_2"))
 #
 # Teams write their bills in different ways: one charges every alert, another only the wrong ones. This course has **one
 # convention: a mistake costs what it *adds* to the right decision for the same payment**. So right decisions cost
-# nothing. To bring a bill into this form, subtract the right decision's cost from both cells of its row. That changes
-# the total by an amount that no decision can change, so the order of decisions stays.
+# nothing. To bring a bill into this form, subtract the right decision's cost from both cells of its row. That shifts
+# the total of every decision by the same amount, so their order stays the same.
 #
 # Say a miss costs €1,000 and a false alarm €10. The picture shows what one payment is expected to cost. Guess first
 # where its lines cross.
@@ -282,8 +299,8 @@ check.threshold_from_costs(*answers("cheapest_threshold", "t_star"))
 # on rows that the big model hasn't seen.
 #
 # - **Platt's method** (`"sigmoid"`, Platt 1999) fits a logistic curve. It has two numbers to find.
-# - **Isotonic regression** (`"isotonic"`, Zadrozny and Elkan 2002) fits steps of any shape, so it needs more positives,
-#   and its steps make ties.
+# - **Isotonic regression** (`"isotonic"`, Zadrozny and Elkan 2002) fits rising steps of any height, so it needs more
+#   positives, and its steps make ties.
 
 # %%
 platt = CalibratedClassifierCV(FrozenEstimator(boosting), method="sigmoid").fit(X_choose, y_choose)
@@ -298,7 +315,7 @@ t_costs = 10 / 1_010  # t* for a miss at €1,000 and a false alarm at €10
 
 # %% [markdown]
 # `FrozenEstimator` keeps a fitted model as it is. Without it, `CalibratedClassifierCV` fits the model again in folds.
-# Guess how far off the raw scores are.
+# Guess what share is fraud where the raw score is about 0.001.
 
 # %% tags=["guess"]
 guess_share = ...  # share of fraud among fresh payments whose raw score is near 0.001, 0 to 1
@@ -321,13 +338,8 @@ plots.captioned(
 )
 
 # %% [markdown]
-# What surprised you? Now look at the costs of the fresh week. The raw scores at t\* are judged first, then the
-# calibrated ones, and both at the threshold that was cheapest on days 15 to 21.
-
-
-# %% nbgrader={"grade_id": "setup-price", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3} jupyter={"source_hidden": true}
-def price(y_true, flagged, miss=1_000, alarm=10):
-    return miss * np.sum(~flagged & (y_true == 1)) + alarm * np.sum(flagged & (y_true == 0))
+# What surprised you? Now look at the costs of the fresh week. Each row of the table is a model, judged at 0.5, at t\*,
+# and at the threshold that was cheapest on days 15 to 21 (tuned).
 
 
 # %% jupyter={"source_hidden": true}
@@ -369,20 +381,9 @@ plots.captioned(
 )
 
 # %% [markdown]
-# In this picture the costs are *fixed* and the threshold moves. Calibration moved the valley to t\*, and it kept the
+# In this picture the costs are *fixed* and the threshold moves. Platt's method moved the valley to t\*, and it kept the
 # ranking: Platt's curve rises, so it changes no order. Tuning finds the valley without calibration. But it rests on the
 # few frauds of one week, and in another week it might find another place. Try that yourself.
-
-# %% nbgrader={"grade_id": "setup-weeks", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3} jupyter={"source_hidden": true}
-# Twelve other weeks of 5,000 payments: boosting's scores, the labels, and the threshold that is cheapest in each.
-new_weeks = [datasets.features_and_target(make_week(5_000, seed=seed, week=3)) for seed in range(10, 22)]
-week_scores = [boosting.predict_proba(week_X)[:, 1] for week_X, _ in new_weeks]
-week_labels = [week_y.to_numpy() for _, week_y in new_weeks]
-fresh_scores, fresh_labels = boosting.predict_proba(X_fresh)[:, 1], y_fresh.to_numpy()
-tuned_costs = [
-    int(price(fresh_labels, fresh_scores >= scoreboard.tune_threshold(labels, scores)))
-    for labels, scores in zip(week_labels, week_scores, strict=True)
-]
 
 
 # %% nbgrader={"grade_id": "setup-platt", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3}
@@ -460,16 +461,16 @@ check.calibrated_threshold(*answers("cost_at_t_star", "calibrated_costs", "cheap
 # </details>
 
 # %% [markdown]
-# In these twelve simulated weeks, with this one model, tuning was sometimes as good and sometimes far more expensive.
+# In these twelve simulated weeks, with this one model, tuning was at times cheaper and at times far more expensive.
 # Calibration with t\* cost nearly the same each time. So with few positives try this order: **calibrate first and take
 # the threshold from the costs; tune where you can't calibrate**, on as many positives as you can get.
 
 # %% [markdown]
 # ## 3 · What to repair when something changes
 #
-# A model and a threshold are in use. Three parts can go wrong, each for itself.
+# A model and a threshold are in use. Three parts can go wrong independently.
 #
-# - **Costs** make the threshold, and nothing else.
+# - **Costs** affect only the threshold.
 # - **Probabilities** can be off while the order is right. If only the prevalence moved and each class looks as before,
 #   you know by how much: *correct the odds*, which means multiply the odds p / (1 − p) by (new odds of the prevalence) /
 #   (old odds), as in lesson 4. If they're off for another reason, *calibrate again* on new labels.
@@ -479,7 +480,7 @@ check.calibrated_threshold(*answers("cost_at_t_star", "calibrated_costs", "cheap
 # ### Task 7.4 · Four incidents (2 points, 4 minutes)
 #
 # A calibrated fraud model flags at t\*. One Monday brings four incidents in four branches. Choose the cheapest repair
-# that makes the decision right again; each repair fits one incident.
+# that fixes the part that went wrong; each repair fits one incident.
 #
 # - **a** compute a new t\*
 # - **b** correct the odds
@@ -585,7 +586,7 @@ plots.captioned(
 # The library's balanced weights hide a short formula.
 #
 # 1. Write a function that returns the balanced weights for **any** labels: two classes or more, numbers or texts.
-# 2. Get the weights of `y_train` from the library, as two numbers. Three decimals are enough.
+# 2. Get the weights of `y_train` from `compute_class_weight`, as two numbers. Three decimals are enough.
 #
 # The check calls your function with labels you haven't seen, also with three classes.
 
@@ -641,8 +642,8 @@ check.balanced_weights(*answers("balanced_weights", "library_weights"))
 # ### Say it once
 #
 # Costs can go into the training as weights, too: `{0: false_alarm, 1: miss}`. The weighted model's threshold 0.5 then
-# does what t\* did before. The table has two pairs of costs on the fresh week. Guess what happens if you use balanced
-# weights *and* t\*.
+# does about what t\* did before. The table has two pairs of costs on the fresh week. Guess what happens if you use
+# balanced weights *and* t\*.
 
 # %% tags=["guess"]
 guess_both = ...  # "cheapest", "in between", or "most expensive"
@@ -670,9 +671,10 @@ for miss, alarm in ((1_000, 10), (200, 20)):
 pd.DataFrame(columns)
 
 # %% [markdown]
-# Does the last row settle your bet? Weights and a low threshold together flag most payments, because both say the same
-# thing. In the first column, balanced weights at 0.5 do well by accident: at 1% fraud they're 1 to 99, and the costs are
-# 1 to 100. In the second column the costs are 1 to 10, and weights from the *prevalence* answer the wrong question.
+# Does the last row settle your bet? Weights and a low threshold together flag too many payments, because both say the
+# same thing. In the first column, balanced weights at 0.5 do well by accident: at 1% fraud they're 1 to 99, and the
+# costs are 1 to 100. In the second column the costs are 1 to 10, and weights from the *prevalence* answer the wrong
+# question.
 
 # %% [markdown]
 # ## 5 · Net benefit: useful for whom?
@@ -687,8 +689,9 @@ pd.DataFrame(columns)
 # threshold moved. Here **each t is another user**, whose false alarm and miss cost t to 1 − t, and who flags at t\* = t.
 #
 # The data are 3,086 real patients whose thyroid was tested (Quinlan 1986, donated to the UCI repository); 4.6% had an
-# underactive one. Equal rows were dropped, and half of the patients are test rows. Three models score them. Guess which
-# lines fall below "flag no one".
+# underactive thyroid. Equal rows were dropped, and half of the patients are test rows. Three models score them: with
+# "all columns", the same with "balanced weights", and with "no laboratory" columns. Guess which lines fall below "flag
+# no one".
 
 # %% tags=["guess"]
 guess_below = ...  # names of models, in quotes
@@ -811,13 +814,13 @@ check.net_benefit(*answers("net_benefit", "clinic_threshold", "benefit_of_model"
 # | ask | where the answer is no | where it's yes |
 # | --- | --- | --- |
 # | **At least 50 positives?** With 50, a recall of one half is known to about ± 0.14 (lesson 2). | Collect labels first. Compare few models, and report intervals. | Go on. |
-# | **Does the table fit into memory?** 10 million rows × 50 numbers take 4 GB. | Undersample the majority at random, and correct the odds by beta (lesson 4). | Use all rows. |
+# | **Does the table fit into memory?** 10 million rows × 50 numbers take 4 GB. | Undersample the majority at random, and correct the odds (lesson 4). | Use all rows. |
 # | **Does weighting or resampling win?** Compare with the unchanged data, same folds, tuned thresholds, corrected interval (lesson 6). | Keep the unchanged data. | Use it. Its scores aren't probabilities, so the next step matters more. |
 # | **Are the scores calibrated** on rows that the model hasn't seen? | Calibrate on rows it hasn't seen, by Platt's method. scikit-learn advises against isotonic with far fewer than 1,000 rows. | Go on. |
 # | **Are the costs known?** | Take a required recall or precision (lesson 3), or a decision curve over the costs in question. | t\* = false alarm / (false alarm + miss). |
-# | **Is there a budget of alerts?** | Keep that threshold. | Take the *higher* one of it and the score that the budget's share of the rows reaches. |
+# | **Is there a budget of alerts?** | Keep that threshold. | Take the *higher* of that threshold and the score that the budget's share of the rows reaches. A required recall may then fail. |
 #
-# Report on rows that chose nothing. Then watch: alerts and mean score at once, costs when the labels arrive.
+# Report on rows you haven't used. Then watch: alerts and mean score at once, costs when the labels arrive.
 
 # %% [markdown]
 # ### Task 7.7 · Capstone: save money (5 points, 5 minutes)
@@ -847,7 +850,7 @@ capstone_model = HistGradientBoostingClassifier(
     max_iter=80, learning_rate=0.08, max_leaf_nodes=6, min_samples_leaf=40, l2_regularization=5, random_state=1
 )
 capstone_model.fit(X_learn, y_learn)
-# The costs want 20 / (20 + 500), and the budget allows 2% of the payments to be flagged. The higher one decides.
+# Calibrated scores want 20 / (20 + 500), and the budget allows 2% of the payments. The higher one decides.
 capstone_threshold = max(20 / 520, np.quantile(capstone_model.predict_proba(X_choose)[:, 1], 0.98))
 ### END SOLUTION
 
@@ -905,9 +908,9 @@ _ = ax.set(xlabel="mean cost of a fold (€)", yticks=range(3), yticklabels=mode
 _ = figure.legend(loc="outside lower center", ncols=3)
 plots.captioned(
     ax,
-    "Mean cost of a fold for three models and five decisions. Hollow circles, the unchanged model at 0.5, are far right. "
-    "Filled symbols, tuned thresholds with and without weights, are close together. Squares, t*, are among them for the "
-    "logistic regression and further right for the trees.",
+    "Mean cost of a fold for three models and five decisions. Hollow circles, the unchanged model at 0.5, are far "
+    "right. Hollow triangles are weights at 0.5. Filled symbols, tuned with and without weights, are close together. "
+    "Squares, t*, are among them for the regression and further right for the trees.",
 )
 
 # %% [markdown]
@@ -920,8 +923,8 @@ plots.captioned(
 # | 1 Challenge | Accuracy is nearly free. Compare with a dummy. |
 # | 2 Intuition | Ask how many positives a number rests on. |
 # | 3 Metrics | Ranking, calibration, and decision are three questions. |
-# | 4 Undersampling | It buys size. The odds come back by beta. |
-# | 5 Oversampling | Inside the folds only. It raises the probabilities, and so moves the threshold. |
+# | 4 Undersampling | It buys size. The odds can be corrected. |
+# | 5 Oversampling | Inside the folds only. It raises most models' probabilities, and so moves the threshold. |
 # | 6 Combining | Same folds, tuned thresholds, corrected intervals. |
 # | 7 Cost-sensitive | Calibrate, take the threshold from the costs, say it once, and watch it. |
 
@@ -1367,9 +1370,9 @@ for name, tried in repairs.items():
 pd.DataFrame(result).T
 
 # %% [markdown]
-# In this simulation the order got worse, and only fitting again brought some of it back. But at these costs t\* flags far
-# down the list, where the order matters less: with as many rows as before, fitting again varied more from draw to draw
-# than it saved on average. Tuning on one week was the most expensive. So judge a repair by the number that you pay, over
+# In this simulation the order got worse, and only fitting again brought some of it back. But at these costs t\* flags
+# far down the list, where the order matters less: with as many rows as before, fitting again cost more on average than
+# changing nothing did. Tuning on one week was the most expensive. So judge a repair by the number that you pay, over
 # several draws, and with the same number of rows.
 
 # %% [markdown]
@@ -1809,11 +1812,11 @@ for w in (None, "balanced"):
 pd.DataFrame(sorted_parts).T.round(3)
 
 # %% [markdown]
-# *Macro* metrics average over the classes, so the two rare ones count as much as the common one. The second rule compares
-# each probability with its class's share. For neural networks it's known as **logit adjustment** (Menon and others 2021):
-# subtract the logarithm of the share from each logit. In this draw the lowest cost comes from the unweighted
-# probabilities and the cost matrix. In ten of twenty draws it came from balanced weights with the most probable class,
-# because probabilities are estimates. The last two rows stack weights with a rule of the same purpose, and pay for it.
+# *Macro* metrics average over the classes, so the two rare ones count as much as the common one. The second rule
+# compares each probability with its class's share. For neural networks it's known as **logit adjustment** (Menon and
+# others 2021): subtract the logarithm of the share from each logit. In this draw the lowest cost comes from the
+# unweighted probabilities and the cost matrix. This is one draw; in others, balanced weights with the most probable
+# class can be cheapest. The last two rows stack weights with a rule of the same purpose, and pay for it.
 
 # %% [markdown]
 # ### Bonus 5 · Many classes
@@ -1878,8 +1881,8 @@ check.bonus_many_classes(*answers("row_weights", "cheapest_class"))
 # %% [markdown]
 # ### Find the bug
 #
-# This cell calibrates a boosting model, picks the cheapest threshold (a miss €1,000, a false alarm €10), and reports the
-# mean probability and the cost of days 22 to 28. It runs, and neither number can be believed. Fix the cell, but keep the
+# This cell calibrates a boosting model, tunes the threshold (a miss €1,000, a false alarm €10), and reports the mean
+# probability and the cost of days 22 to 28. It runs, and neither number can be believed. Fix the cell, but keep the
 # model, the calibration's method, and the costs.
 
 # %% nbgrader={"grade_id": "find-the-bug", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}

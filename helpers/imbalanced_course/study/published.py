@@ -13,10 +13,11 @@ def load_differences() -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `set`, `title`, `kind` ("real", or the name of the simulated set that a row is a fresh draw of), `rows` and
-        `positives` of the set, `model`, `version` ("default" or "tuned"), `treatment`, `metric` (of `METRICS`), and
-        `difference` with the ends `low` and `high` of its corrected interval over the folds (missing for a draw,
-        which is judged once). Ensembles with trees of their own are compared with tuned boosting.
+        `set`, `title`, `kind` ("real", or the name of the simulated set that a row is a fresh draw of), `rows`,
+        `positives` and `categories` (columns that are categories) of a real set, `model`, `version` ("default" or
+        "tuned"), `treatment`, `metric` (of `METRICS`), and `difference` with the ends `low` and `high` of its corrected
+        interval over the folds (missing for a draw, which is judged once). Ensembles with trees of their own are
+        compared with tuned boosting.
 
     Raises
     ------
