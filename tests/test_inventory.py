@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
 
 import pytest
@@ -150,6 +151,8 @@ def test_what_is_no_inventory_is_passed_over_and_an_empty_folder_is_said(tmp_pat
     (tmp_path / "ada").mkdir()
     (tmp_path / "ada/inventory-before.ipynb").write_text("[" * 100_000)
     (tmp_path / "ada/metrics.ipynb").write_text("{}")
+    (tmp_path / "ben").mkdir()
+    os.mkfifo(tmp_path / "ben/inventory-before.ipynb")
     (tmp_path / "ada/inventory-after.ipynb").symlink_to(tmp_path / "ada/metrics.ipynb")
     for folder in (tmp_path, tmp_path / "none"):
         with pytest.raises(WrongUsage, match="inventory"):

@@ -295,7 +295,7 @@ pd.DataFrame(judged).round(2)
 # A vendor tested a fraud model on a 1:1 test set: precision 0.95, recall 0.80, ROC AUC 0.93. In your world 1 payment in
 # 1,000 is fraud. The threshold and the scores within each class are the same.
 #
-# 1. From the vendor's test to you, each metric `"holds"`, `"falls"`, or `"rises"`: set each `word_` name.
+# 1. Set each `word_` name: from the vendor's test to your world, the metric `"holds"`, `"falls"`, or `"rises"`.
 # 2. Compute your precision. Three decimals are enough.
 #
 # The check looks at your words and your number.
@@ -625,7 +625,7 @@ check.prior_correction(*answers("repaired", "same_threshold"))
 # </details>
 
 # %% [markdown]
-# ## 6 · What it did to the payments
+# ## 6 · Results on the payments
 #
 # Back to your bet: logistic regression on lesson 3's payments, at 0.5 and at a threshold tuned for cost.
 
@@ -658,8 +658,8 @@ for metric, where, digits in (
 
 # %% [markdown]
 # How good was your bet? On these folds recall at 0.5 rises a lot, because the scores rise. At tuned thresholds, the
-# interval of the cost difference includes 0, so no saving is shown. On the evidence page's real datasets, it depends on
-# the model, the tuning, and the metric.
+# interval of the cost difference includes 0, so no saving is shown. On real datasets, what resampling does depends on
+# the model, the tuning, and the metric (see the evidence page).
 #
 # Mean average precision is lower, but its interval includes 0. Weights lose no rows, and their mean is lower, too. Here
 # is one simulated draw, where we know the truth:

@@ -149,6 +149,18 @@ class Reader:
             if isinstance(cell, str) and isinstance(name, str | None) and isinstance(text, str)
         ]
 
+    def inventory(self, file: BufferedReader) -> tuple[str | None, ...]:
+        """Return the letter given to each question of a concept inventory, None where there is none.
+
+        Raises
+        ------
+        UnreadableSubmission
+            When the file is no notebook, or takes too much to read.
+        """
+        found = self._single({"op": "inventory"}, file).get("letters")
+        letters = found if isinstance(found, list) else []
+        return tuple(one if isinstance(one, str) and len(one) == 1 else None for one in letters)
+
     def hand_ins(
         self, file: BufferedReader, name: str, keep: Callable[[Iterator[bytes]], Path], *,
         student: str | None = None, whole: bool = False,

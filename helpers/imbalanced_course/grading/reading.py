@@ -26,6 +26,7 @@ from imbalanced_course.grading.handins import hand_ins_of_file, hand_ins_of_zip,
 from imbalanced_course.grading.lesson_plan import LessonParts, lesson_parts
 from imbalanced_course.grading.submitted_notebook import MOST_CELL_CHARACTERS, submitted_notebook
 from imbalanced_course.grading.taking import as_message, take
+from imbalanced_course.inventory import answers_in
 from imbalanced_course.lesson_notebook import grade_id, is_answer, source_text
 
 MOST_BYTES_IN_MEMORY = 2**30
@@ -112,8 +113,14 @@ def _texts(
     yield {"texts": [[str(cell["id"]), grade_id(cell), is_answer(cell), source_text(cell)] for cell in cells]}, b""
 
 
+def _inventory(
+    message: Mapping[str, Any], file: BinaryIO, lessons: Mapping[str, LessonParts]
+) -> Iterator[tuple[dict[str, Any], bytes]]:
+    yield {"letters": list(answers_in(submitted_notebook(file.read())))}, b""
+
+
 _OPERATIONS: Mapping[str, Callable[..., Iterator[tuple[dict[str, Any], bytes]]]] = {
-    "take": _take, "lesson_of": _lesson, "hand_ins": _hand_ins, "texts": _texts,
+    "take": _take, "lesson_of": _lesson, "hand_ins": _hand_ins, "texts": _texts, "inventory": _inventory,
 }  # fmt: skip
 
 

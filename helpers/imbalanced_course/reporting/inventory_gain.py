@@ -6,7 +6,6 @@ whose two notebooks are there count, and of the notebooks only the letters are r
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,7 +16,9 @@ import numpy as np
 
 from imbalanced_course.errors import WrongUsage
 from imbalanced_course.grading.handin_names import learner_name, owner_by_platform
-from imbalanced_course.inventory import answers_in, questions
+from imbalanced_course.grading.reader import Reader, confined_reader, open_hand_in
+from imbalanced_course.grading.submitted_notebook import UnreadableSubmission
+from imbalanced_course.inventory import questions
 from imbalanced_course.workspace.inventory_page import Answers
 
 MOST_BYTES = 2**20  # of a notebook with twelve letters in it
@@ -94,9 +95,10 @@ def letters_by_learner(folder: Path) -> dict[str, dict[str, Answers]]:
     if not folder.is_dir():
         raise WrongUsage(f"there is no folder {str(folder)!r} with inventory notebooks")
     found: dict[str, dict[str, Answers]] = {}
-    for path, when, learner in _notebooks(folder):
-        if answers := _letters(path):
-            found.setdefault(learner, {})[when] = answers
+    with confined_reader() as reader:
+        for path, when, learner in _notebooks(folder):
+            if answers := _letters(reader, path):
+                found.setdefault(learner, {})[when] = answers
     if not found:
         raise WrongUsage(f"{str(folder)!r} contains no inventory: it needs <student>/inventory-before.ipynb")
     return found
@@ -108,7 +110,7 @@ def _notebooks(folder: Path) -> Iterator[tuple[Path, str, str]]:
         inner = path.relative_to(folder)
         if not told or any(part.startswith(".") for part in inner.parts):
             continue
-        if not path.is_file() or path.is_symlink() or not path.resolve().is_relative_to(folder.resolve()):
+        if not path.resolve().is_relative_to(folder.resolve()):  # a link out of the folder
             continue
         first = inner.parts[0]
         if owner := owner_by_platform(first, path.name):
@@ -120,14 +122,14 @@ def _notebooks(folder: Path) -> Iterator[tuple[Path, str, str]]:
             yield path, told["when"].lower(), learner
 
 
-def _letters(path: Path) -> Answers | None:
+def _letters(reader: Reader, path: Path) -> Answers | None:
+    """Return the letters of a notebook; it is a stranger's, so another, confined process parses it."""
     try:
-        if path.stat().st_size > MOST_BYTES:
-            return None
-        notebook = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError, RecursionError):
+        with open_hand_in(path, MOST_BYTES) as file:
+            letters = reader.inventory(file)
+    except UnreadableSubmission:
         return None
-    return answers_in(notebook) if isinstance(notebook, dict) else None
+    return letters if len(letters) == len(questions()) else None
 
 
 def _right(letters: Answers) -> list[bool]:
@@ -135,9 +137,9 @@ def _right(letters: Answers) -> list[bool]:
 
 
 def _mean_interval(values: np.ndarray) -> tuple[float, float]:
-    from scipy.stats import t
+    from scipy.special import stdtrit
 
-    half = float(t.ppf(0.975, len(values) - 1)) * float(values.std(ddof=1)) / sqrt(len(values))
+    half = float(stdtrit(len(values) - 1, 0.975)) * float(values.std(ddof=1)) / sqrt(len(values))
     return float(values.mean()) - half, float(values.mean()) + half
 
 
