@@ -23,9 +23,10 @@ import psutil
 from rich.console import Console
 from rich.table import Table
 
+import coursework
 import imbalanced_course
-from imbalanced_course.authoring.sample_class import write_sample_class
-from imbalanced_course.catalogue import released_lessons
+from coursework.authoring.sample_class import write_sample_class
+from coursework.lessons.catalogue import released_lessons
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 from course_process import start_course
@@ -91,7 +92,7 @@ def main() -> None:
     parser.add_argument("--students", type=int, default=500, help="how many in the large class (500)")
     parser.add_argument("--sample", type=int, default=30, help="how many in the sample class (30)")
     options = parser.parse_args()
-    for folder in (sysconfig.get_paths()["purelib"], imbalanced_course.__path__[0]):
+    for folder in (sysconfig.get_paths()["purelib"], imbalanced_course.__path__[0], coursework.__path__[0]):
         compileall.compile_dir(folder, quiet=2, workers=os.cpu_count() or 1)
     table = Table("class", "workers", "s", "a second", "first, s", "MB early", "MB most", title="Grading at scale")
     for name, make, students, workers, lessons in (

@@ -22,8 +22,9 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+import coursework
 import imbalanced_course
-from imbalanced_course.catalogue import written_lessons
+from coursework.lessons.catalogue import written_lessons
 from imbalanced_course.course_files import course_file
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -53,7 +54,7 @@ def _stock(course: Path, lessons: list[str]) -> float:
 
 def _ours(course: Path, submitted: Path) -> float:
     """Return the seconds that `course grade` needs for the same."""
-    code = "from imbalanced_course.cli import main; main()"
+    code = "from coursework.cli import main; main()"
     if not any((course / "datasets").iterdir()):  # the small lesson stands in for the course's; it needs no data
         code = (
             "import imbalanced_course.course_files as files; from pathlib import Path;"
@@ -108,7 +109,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=ROUNDS, help=f"how often both sides are measured ({ROUNDS})")
     parser.add_argument("--only", choices=["small", "real"], help="one of the two kinds of lessons")
     options = parser.parse_args()
-    for folder in (sysconfig.get_paths()["purelib"], imbalanced_course.__path__[0]):
+    for folder in (sysconfig.get_paths()["purelib"], imbalanced_course.__path__[0], coursework.__path__[0]):
         compileall.compile_dir(folder, quiet=2, workers=os.cpu_count() or 1)
     table = Table("submissions", "stock, s each", "here, s each", "times faster", title="Grading, start-up included")
     for name, make, students in (("60 of a small lesson", _small, 60), ("4 of each real lesson", _real, 4)):

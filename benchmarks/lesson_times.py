@@ -23,10 +23,10 @@ from nbformat.v4 import new_code_cell
 from rich.console import Console
 from rich.table import Table
 
-from imbalanced_course.answering.server import WARM_IMPORTS
-from imbalanced_course.catalogue import Lesson, find_lesson, written_lessons
+from coursework.answering.server import WARM_IMPORTS
+from coursework.lessons.catalogue import Lesson, find_lesson, written_lessons
+from coursework.lessons.notebook import grade_id, is_answer, is_check, source_text
 from imbalanced_course.course_files import course_file
-from imbalanced_course.lesson_notebook import grade_id, is_answer, is_check, source_text
 
 MOST_LESSON, MOST_ANSWERS, MOST_CELL = 5.0, 1.0, 2.0
 

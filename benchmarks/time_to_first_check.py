@@ -25,8 +25,8 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from rich.console import Console
 from rich.table import Table
 
-from imbalanced_course.catalogue import find_lesson
-from imbalanced_course.lesson_notebook import grade_id, lesson_tasks, source_text
+from coursework.lessons.catalogue import find_lesson
+from coursework.lessons.notebook import grade_id, lesson_tasks, source_text
 
 LESSON = find_lesson("1")
 STEPS = ("the server answers", "the start page is there", "the first cell has run", "the first check says right")
@@ -48,7 +48,7 @@ def measure(browser: Browser, folder: Path) -> list[float]:
         port = str(probe.getsockname()[1])
     home = folder / "home"
     home.mkdir()
-    command = [sys.executable, "-m", "imbalanced_course.cli", "lab", "--no-browser", "--port", port]
+    command = [sys.executable, "-m", "coursework.cli", "lab", "--no-browser", "--port", port]
     began = time.perf_counter()
     lab = subprocess.Popen(
         command,

@@ -16,8 +16,8 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from imbalanced_course.catalogue import released_lessons, released_projects
-from imbalanced_course.lesson_notebook import is_answer, is_check, is_folded, source_text
+from coursework.lessons.catalogue import released_lessons, released_projects
+from coursework.lessons.notebook import is_answer, is_check, is_folded, source_text
 
 Notebook = dict[str, Any]
 

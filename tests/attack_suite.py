@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from imbalanced_course.catalogue import find_lesson
-from imbalanced_course.lesson_notebook import grade_id, grader_metadata, is_answer, is_check, lesson_tasks
+from coursework.lessons.catalogue import find_lesson
+from coursework.lessons.notebook import grade_id, grader_metadata, is_answer, is_check, lesson_tasks
 
 LESSON = find_lesson("metrics")
 FOLDER = Path(__file__).parent / "attacks"

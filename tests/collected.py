@@ -6,10 +6,10 @@ import atexit
 from functools import cache
 from pathlib import Path
 
-from imbalanced_course.grading.collection import collect
-from imbalanced_course.grading.lesson_plan import course_lesson
-from imbalanced_course.grading.reader import Reader
-from imbalanced_course.grading.submissions import Collected, Submission
+from coursework.grading.collection import collect
+from coursework.grading.lesson_plan import course_lesson
+from coursework.grading.reader import Reader
+from coursework.grading.submissions import Collected, Submission
 
 
 @cache

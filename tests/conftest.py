@@ -76,7 +76,7 @@ def small_course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def run_course() -> Callable[..., Result]:
     """Run the `course` command in this process: `run_course("check", "3")`."""
-    from imbalanced_course.cli import main
+    from coursework.cli import main
 
     return lambda *arguments: CliRunner().invoke(main, [str(argument) for argument in arguments])
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import imbalanced_course.course_files as files
 
 files._REPOSITORY = Path(sys.argv.pop(1))
-from imbalanced_course.cli import main
+from coursework.cli import main
 
 main()
 """

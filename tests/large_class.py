@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from imbalanced_course.catalogue import Lesson, written_lessons
-from imbalanced_course.grading.gradebook import Graded, GradeWriter
-from imbalanced_course.lesson_notebook import LessonTask, grade_id, is_answer, lesson_tasks, source_text
+from coursework.grading.gradebook import Graded, GradeWriter
+from coursework.lessons.catalogue import Lesson, written_lessons
+from coursework.lessons.notebook import LessonTask, grade_id, is_answer, lesson_tasks, source_text
 
 WHEN = datetime(2026, 1, 1, 12)
 WORDS = (

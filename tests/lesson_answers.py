@@ -7,10 +7,10 @@ import re
 from pathlib import Path
 from typing import Any
 
-from imbalanced_course.authoring.answer_trial import TriedLesson, Verdict
-from imbalanced_course.authoring.known_answers import KnownAnswer, read_known_answers
-from imbalanced_course.catalogue import Lesson
-from imbalanced_course.lesson_notebook import LessonTask, grade_id
+from coursework.authoring.answer_trial import TriedLesson, Verdict
+from coursework.authoring.known_answers import KnownAnswer, read_known_answers
+from coursework.lessons.catalogue import Lesson
+from coursework.lessons.notebook import LessonTask, grade_id
 
 ROOT = Path(__file__).parent.parent
 

@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 from built_site import WIDTHS, built_site, chromium
 
-from imbalanced_course.catalogue import find_lesson
-from imbalanced_course.grading.engine import EngineSettings
-from imbalanced_course.grading.run import grade_folder
-from imbalanced_course.grading.sandbox import why_no_sandbox
-from imbalanced_course.lesson_notebook import grade_id
-from imbalanced_course.reporting.report import write_report
+from coursework.grading.engine import EngineSettings
+from coursework.grading.run import grade_folder
+from coursework.grading.sandbox import why_no_sandbox
+from coursework.lessons.catalogue import find_lesson
+from coursework.lessons.notebook import grade_id
+from coursework.reporting.report import write_report
 
 pytestmark = pytest.mark.browser
 

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from collected import collected_from, find_submissions, reader
 
-from imbalanced_course.grading.collection import collect
-from imbalanced_course.grading.lesson_plan import course_lesson
-from imbalanced_course.grading.submissions import Collected
+from coursework.grading.collection import collect
+from coursework.grading.lesson_plan import course_lesson
+from coursework.grading.submissions import Collected
 
 TASK = "metrics-by-hand"
 

@@ -12,8 +12,8 @@ from attack_suite import LESSON, Attack, attacks
 from conftest import need
 from stock_attacks import make_pattern, measure, stored
 
-from imbalanced_course.grading.engine import EngineSettings
-from imbalanced_course.grading.run import Report, grade_folder
+from coursework.grading.engine import EngineSettings
+from coursework.grading.run import Report, grade_folder
 
 SUITE = {f"{number:03d}": attack for number, attack in enumerate(attacks(), start=100)}
 HONEST = ("000-first", "150-between", "999-last")

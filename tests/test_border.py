@@ -13,10 +13,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from imbalanced_course.answering.channel import receive, send
+from coursework.answering.channel import receive, send
+from coursework.grading.answer_process import AnswerEnded, AnswerProcess
 from imbalanced_course.checks.border import NotAllowed, rebuilt
 from imbalanced_course.checks.compare import matches
-from imbalanced_course.grading.answer_process import AnswerEnded, AnswerProcess
 from imbalanced_course.normal_form import AnswerError, AnswerModel, BorderError, decode, encode
 
 VALUES = {

@@ -16,10 +16,10 @@ from typing import Any
 import pytest
 from conftest import need
 
-from imbalanced_course.catalogue import Lesson, find_lesson, released_lessons
-from imbalanced_course.lesson_notebook import LessonTask, grade_id, lesson_tasks, source_text
-from imbalanced_course.workspace.place import lesson_file
-from imbalanced_course.workspace.update import update_workspace
+from coursework.lessons.catalogue import Lesson, find_lesson, released_lessons
+from coursework.lessons.notebook import LessonTask, grade_id, lesson_tasks, source_text
+from coursework.workspace.place import lesson_file
+from coursework.workspace.update import update_workspace
 
 pytestmark = pytest.mark.browser
 
@@ -80,7 +80,7 @@ def start_address(folder: Path, workspace: Path) -> Iterator[str]:
     with socket.socket() as probe:  # another test may start a server at the same moment
         probe.bind(("127.0.0.1", 0))
         port = str(probe.getsockname()[1])
-    command = [sys.executable, "-m", "imbalanced_course.cli", "lab", "--no-browser", "--port", port]
+    command = [sys.executable, "-m", "coursework.cli", "lab", "--no-browser", "--port", port]
     environment = {**os.environ, "HOME": str(folder / "home")}
     lab = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.PIPE, text=True)
     assert lab.stdout is not None
@@ -155,7 +155,7 @@ def act(page: Any, call: str) -> Any:
     cell = notebook(page).locator(".jp-CodeCell", has_text=f"import {action}")
     cell.locator(".cm-content").click()
     page.keyboard.press("ControlOrMeta+A")
-    page.keyboard.insert_text(f"from imbalanced_course.workspace.desk import {action}\n\n{call}")
+    page.keyboard.insert_text(f"from coursework.workspace.desk import {action}\n\n{call}")
     page.keyboard.press("ControlOrMeta+Enter")
     expect(cell.locator(".jp-OutputArea-output")).to_be_visible()
     expect(cell.locator(".jp-InputPrompt", has_text="[*]")).to_have_count(0)

@@ -129,7 +129,7 @@ def test_of_a_picture_only_its_presence_counts(course, run_course):
 def test_a_cell_that_depends_on_what_is_installed_keeps_no_output():
     from nbformat import v4
 
-    from imbalanced_course.authoring.execution import run_notebook
+    from coursework.authoring.execution import run_notebook
 
     cells = [v4.new_code_cell("print(1)", metadata={"tags": tags}) for tags in ([], ["nbval-ignore-output"])]
     ran = run_notebook(v4.new_notebook(cells=cells), where="here")

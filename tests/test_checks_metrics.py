@@ -3,7 +3,7 @@
 import pytest
 from lesson_answers import outcome, stub
 
-from imbalanced_course.catalogue import find_lesson
+from coursework.lessons.catalogue import find_lesson
 
 METRICS = find_lesson("metrics")
 

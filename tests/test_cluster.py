@@ -14,8 +14,8 @@ import pytest
 from class_marks import assert_deserved
 from conftest import need
 
-from imbalanced_course.grading.engine import EngineSettings
-from imbalanced_course.grading.run import grade_folder
+from coursework.grading.engine import EngineSettings
+from coursework.grading.run import grade_folder
 
 SETTINGS = EngineSettings(sandbox="bwrap")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from collected import find_submissions
 
-from imbalanced_course.grading.submitted_notebook import UnreadableSubmission, submitted_notebook
+from coursework.grading.submitted_notebook import UnreadableSubmission, submitted_notebook
 
 EMPTY = json.dumps({"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
 

@@ -11,8 +11,8 @@ import pytest
 import yaml
 from lesson_answers import outcome
 
+from coursework.lessons.catalogue import find_lesson, finished_lessons
 from imbalanced_course import __version__
-from imbalanced_course.catalogue import find_lesson, finished_lessons
 
 ROOT = Path(__file__).resolve().parent.parent
 FORMS = sorted(path for path in (ROOT / ".github/ISSUE_TEMPLATE").glob("*.yml") if path.name != "config.yml")

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from imbalanced_course.catalogue import Lesson, finished_lessons
-from imbalanced_course.lesson_notebook import lesson_tasks, source_text
+from coursework.lessons.catalogue import Lesson, finished_lessons
+from coursework.lessons.notebook import lesson_tasks, source_text
 
 PAGE = (Path(__file__).resolve().parent.parent / "docs/coverage.md").read_text(encoding="utf-8")
 each_lesson = pytest.mark.parametrize("lesson", finished_lessons(), ids=lambda lesson: lesson.name)

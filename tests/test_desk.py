@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 from small_course import edit, make_course
 
-from imbalanced_course.catalogue import find_lesson
+from coursework.lessons.catalogue import find_lesson
+from coursework.workspace import desk
+from coursework.workspace.landing import page_fingerprint
+from coursework.workspace.standing import course_standing
+from coursework.workspace.update import update_workspace
 from imbalanced_course.checks import challenge
 from imbalanced_course.checks.result import RESULT_MIME
-from imbalanced_course.workspace import desk
-from imbalanced_course.workspace.landing import page_fingerprint
-from imbalanced_course.workspace.standing import course_standing
-from imbalanced_course.workspace.update import update_workspace
 
 METRICS = "03-metrics/metrics.ipynb"
 CHALLENGE = "01-challenge/challenge.ipynb"

@@ -13,9 +13,9 @@ import pytest
 from conftest import need
 from course_process import processes_with
 
-from imbalanced_course.grading.engine import Engine, EngineFailure, EngineSettings
-from imbalanced_course.grading.outputs import OutputGate
-from imbalanced_course.grading.pool import engine_of_this_thread, open_pool
+from coursework.grading.engine import Engine, EngineFailure, EngineSettings
+from coursework.grading.outputs import OutputGate
+from coursework.grading.pool import engine_of_this_thread, open_pool
 
 CHECK = """\
 from imbalanced_course.checks import answers

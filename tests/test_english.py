@@ -13,21 +13,22 @@ from typing import NamedTuple
 
 import pytest
 
-from imbalanced_course.catalogue import find_lesson
+from coursework.lessons.catalogue import find_lesson
 
 ROOT = Path(__file__).resolve().parent.parent
-PACKAGE = ROOT / "helpers/imbalanced_course"
+COMMANDS = ROOT / "helpers/coursework"
+CHECKS = ROOT / "helpers/imbalanced_course/checks"
 LESSONS: tuple[int, ...] = (1, 2, 3, 4, 5, 6, 7)  # whose sources and checks are held to the list
 
 PAGES = ("README.md", "CONTRIBUTING.md", "docs/index.md", "docs/learn.md", "docs/commands.md", "docs/glossary.md",
          "docs/cheat-sheet.md", "docs/myths.md")  # fmt: skip
 # Strings of these are what a command prints or the start page shows; in cli.py the docstrings are, too.
 PROGRAMS = (
-    PACKAGE / "cli.py",
-    *sorted((PACKAGE / "workspace").glob("*.py")),
-    *(PACKAGE / "grading" / f"{name}.py" for name in ("command", "sandbox")),
-    *(PACKAGE / "authoring" / f"{name}.py" for name in ("sample_class", "try_command", "new_lesson/skeleton")),
-    *(PACKAGE / "reporting" / f"{name}.py" for name in ("report", "export", "graded_folder")),
+    COMMANDS / "cli.py",
+    *sorted((COMMANDS / "workspace").glob("*.py")),
+    *(COMMANDS / "grading" / f"{name}.py" for name in ("command", "sandbox")),
+    *(COMMANDS / "authoring" / f"{name}.py" for name in ("sample_class", "try_command", "new_lesson/skeleton")),
+    *(COMMANDS / "reporting" / f"{name}.py" for name in ("report", "export", "graded_folder")),
 )
 
 EVERY = "(?:row|column|fold|line|task|class|lesson|learner)"
@@ -176,7 +177,7 @@ def test_what_a_command_prints_uses_no_listed_word(path):
 
 
 def test_what_the_start_page_says_of_a_lesson_uses_no_listed_word():
-    path = PACKAGE / "lessons.toml"
+    path = COMMANDS / "lessons/lessons.toml"
     assert faults(path, paragraphs(path.read_text(encoding="utf-8"))) == []
 
 
@@ -184,7 +185,7 @@ def test_what_the_start_page_says_of_a_lesson_uses_no_listed_word():
 def test_a_lesson_and_its_checks_use_no_listed_word(number):
     lesson = find_lesson(str(number))
     found = faults(lesson.source_path, cells(lesson.source_path))
-    for path in sorted((PACKAGE / "checks" / lesson.notebook).glob("*.py")):
+    for path in sorted((CHECKS / lesson.notebook).glob("*.py")):
         found += faults(path, messages(path))
     assert found == []
 

@@ -22,13 +22,13 @@ from hypothesis import strategies as st
 from nbgrader.api import Gradebook
 from small_course import lesson_notebook, make_class, make_course
 
-from imbalanced_course.catalogue import find_lesson
-from imbalanced_course.grading.gradebook import Graded, GradeWriter
-from imbalanced_course.grading.handin_names import Origin
-from imbalanced_course.grading.identities import keep_identities
-from imbalanced_course.grading.submissions import Submission
-from imbalanced_course.reporting.export_roster import filled, read_roster
-from imbalanced_course.spreadsheet import harmless, number
+from coursework.grading.gradebook import Graded, GradeWriter
+from coursework.grading.handin_names import Origin
+from coursework.grading.identities import keep_identities
+from coursework.grading.submissions import Submission
+from coursework.lessons.catalogue import find_lesson
+from coursework.reporting.export_roster import filled, read_roster
+from coursework.spreadsheet import harmless, number
 
 THREE, FOUR = "03-metrics", "04-undersampling"
 NOON = datetime(2026, 10, 16, 12)

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from conftest import need
 
-from imbalanced_course.catalogue import find_lesson
-from imbalanced_course.grading.engine import EngineSettings
-from imbalanced_course.grading.lesson_plan import course_lesson
-from imbalanced_course.grading.run import grade_folder
-from imbalanced_course.lesson_notebook import lesson_tasks
+from coursework.grading.engine import EngineSettings
+from coursework.grading.lesson_plan import course_lesson
+from coursework.grading.run import grade_folder
+from coursework.lessons.catalogue import find_lesson
+from coursework.lessons.notebook import lesson_tasks
 
 FIRST_EDITION = sorted((Path(__file__).parent / "first_edition").glob("*.ipynb"))
 

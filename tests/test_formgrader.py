@@ -23,10 +23,10 @@ from nbconvert import HTMLExporter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from script_vectors import FORMULAS, INSTRUMENT, MARKDOWN, NAMES, OUTPUTS, PROVOKE, TAGS, numbered
 
-from imbalanced_course.catalogue import find_lesson
-from imbalanced_course.cli import main
-from imbalanced_course.lesson_notebook import grade_id, grader_metadata
-from imbalanced_course.reporting.report import write_report
+from coursework.cli import main
+from coursework.lessons.catalogue import find_lesson
+from coursework.lessons.notebook import grade_id, grader_metadata
+from coursework.reporting.report import write_report
 
 LESSON = find_lesson("challenge")
 READ_BY_A_PERSON = "five-problems-reasons"

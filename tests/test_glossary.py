@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from imbalanced_course.catalogue import SYLLABUS
+from coursework.lessons.catalogue import SYLLABUS
 
 ROOT = Path(__file__).resolve().parent.parent
 ROWS = [

@@ -13,7 +13,7 @@ from class_marks import assert_deserved
 from conftest import need
 from course_process import start_course
 
-from imbalanced_course.catalogue import find_lesson, released_lessons
+from coursework.lessons.catalogue import find_lesson, released_lessons
 
 ROOT = Path(__file__).resolve().parent.parent
 # In a sample class of 12, two hand-ins of every lesson are broken.
@@ -30,7 +30,7 @@ def graded_class(tmp_path_factory) -> Path:
     """A sample class of 12, graded by the real command in the real sandbox."""
     from click.testing import CliRunner
 
-    from imbalanced_course.cli import main
+    from coursework.cli import main
 
     need("bubblewrap")
     place = tmp_path_factory.mktemp("class")
@@ -177,7 +177,7 @@ def test_a_grading_folder_that_cannot_be_written_gets_one_sentence(run_course, t
     def refusing(path, text):
         raise OSError(errno.EROFS, "Read-only file system", str(path))
 
-    monkeypatch.setattr("imbalanced_course.grading.run.write_whole", refusing)
+    monkeypatch.setattr("coursework.grading.run.write_whole", refusing)
     (tmp_path / "in").mkdir()
     outcome = run_course("grade", tmp_path / "in", "--out", tmp_path / "out", "--sandbox", "none")
     assert outcome.exit_code == 1

@@ -12,9 +12,9 @@ from nbgrader.api import Gradebook
 from small_course import make_course
 from sqlalchemy.exc import IntegrityError
 
-from imbalanced_course.catalogue import find_lesson
+from coursework.grading.gradebook import Graded, GradeWriter
+from coursework.lessons.catalogue import find_lesson
 from imbalanced_course.course_files import course_file
-from imbalanced_course.grading.gradebook import Graded, GradeWriter
 
 LESSON = find_lesson("metrics")
 NOON, EVENING = datetime(2026, 1, 1, 12), datetime(2026, 1, 1, 20)

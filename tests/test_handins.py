@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 from collected import find_submissions
 
+from coursework.grading.handins import hand_ins_of_file
+from coursework.grading.submissions import Submission
 from imbalanced_course.errors import CourseError
-from imbalanced_course.grading.handins import hand_ins_of_file
-from imbalanced_course.grading.submissions import Submission
 
 
 def notebook(mark: str = "", lesson: str | None = None) -> str:
@@ -403,7 +403,7 @@ def test_a_learners_zip_that_could_do_harm_is_refused_and_the_others_are_taken(k
 
 
 def test_a_learners_zip_that_holds_too_much_is_refused(monkeypatch):
-    monkeypatch.setattr("imbalanced_course.grading.handins.MOST_BYTES_OF_A_LEARNER", 2**20)
+    monkeypatch.setattr("coursework.grading.handins.MOST_BYTES_OF_A_LEARNER", 2**20)
     inner = zipped({"metrics.ipynb": notebook("x" * 2**18)})
     large = list(hand_ins_of_file("ada_1_1_a.zip", zipped({"metrics.ipynb": notebook("x" * 2**20)})))
     assert [one.problem for one in large] == ["ada_1_1_a.zip unpacks to 2 MB; at most 1 are read"]
@@ -453,7 +453,7 @@ def test_a_name_never_becomes_a_path_elsewhere(name, tmp_path):
 def test_our_own_hand_in_zip_is_graded_from_a_download(tmp_path, run_course, monkeypatch):
     from conftest import need
 
-    from imbalanced_course.catalogue import find_lesson
+    from coursework.lessons.catalogue import find_lesson
 
     need("bubblewrap")
     lesson = find_lesson("challenge")

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine
 
-from imbalanced_course.grading.handin_names import Origin
-from imbalanced_course.grading.identities import keep_identities, known_identities, same_learners
-from imbalanced_course.grading.submissions import Submission
+from coursework.grading.handin_names import Origin
+from coursework.grading.identities import keep_identities, known_identities, same_learners
+from coursework.grading.submissions import Submission
 
 
 def hand_in(system: str, name: str, number: str, lesson: str = "03-metrics") -> Submission:

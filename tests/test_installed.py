@@ -29,9 +29,9 @@ from conftest import need
 BUNDLED = "imbalanced_course/bundled"
 LESSONS = ("03-metrics", "05-oversampling")
 PROBE = """\
-import json, os
+import json, os, re
 said = [os.path.join(top, name) for top, _, names in os.walk("/") if not top.startswith("/sys") for name in names]
-print("SEEN" + json.dumps([path for path in said if "/imbalanced_course/" in path]))"""
+print("SEEN" + json.dumps([path for path in said if re.search("/(imbalanced_course|coursework)/", path)]))"""
 
 
 @pytest.fixture(scope="module")
@@ -135,7 +135,7 @@ def test_whatever_the_package_asks_of_the_courses_files_is_in_the_wheel(clone: P
 def test_of_the_tests_the_wheel_carries_the_answers_of_a_sample_class_and_the_projects_solutions_alone(
     clone: Path, wheel: Path
 ):
-    own = {f"imbalanced_course/{path.name}" for path in (clone / "helpers/imbalanced_course").iterdir()}
+    own = {path.relative_to(clone / "helpers").as_posix() for path in (clone / "helpers").glob("*/*")}
     bundled = {f"{BUNDLED}/{name}" for name in ("lessons", "solutions", "projects", "datasets", "nbgrader_config.py",
                                                 "answers", "project-solutions")}  # fmt: skip
     places = {"/".join(name.split("/")[: 3 if name.startswith(BUNDLED) else 2]) for name in contents(wheel)}
@@ -157,7 +157,7 @@ def test_a_clone_that_was_worked_in_builds_the_same_wheel(clone: Path, wheel: Pa
         "solutions/gradebook.db",
         "datasets/contest/unfinished.csv",
         "datasets/transactions/__pycache__/make.cpython-311.pyc",
-        "helpers/imbalanced_course/__pycache__/quiz.cpython-311.pyc",
+        "helpers/imbalanced_course/__pycache__/datasets.cpython-311.pyc",
         "my-lessons/start.ipynb",
     ):
         (used / litter).parent.mkdir(parents=True, exist_ok=True)
@@ -221,11 +221,11 @@ def test_an_answer_sees_the_course_and_its_data_but_no_check_solution_or_known_a
     notebook = json.loads((graded / "graded/autograded/zoe-99/03-metrics/metrics.ipynb").read_text())
     said = ["".join(output.get("text", "")) for cell in notebook["cells"] for output in cell.get("outputs", [])]
     (seen,) = [json.loads(text.removeprefix("SEEN")) for text in said if text.startswith("SEEN")]
-    parts = {path.split("/imbalanced_course/")[1].rsplit("/", 1)[0] for path in seen}
-    assert "plots" in parts
-    assert f"{BUNDLED}/datasets/transactions".removeprefix("imbalanced_course/") in parts
-    hidden = ("checks", "grading", "authoring", "bundled/solutions", "bundled/answers", "bundled/project-solutions")
-    assert [part for part in parts if part.startswith(hidden)] == []
+    parts = {re.search("(imbalanced_course|coursework)/(.*/)?", path)[0].rstrip("/") for path in seen}
+    assert {"imbalanced_course/plots", f"{BUNDLED}/datasets/transactions", "coursework/answering"} <= parts
+    assert {part for part in parts if part.startswith("coursework")} == {"coursework", "coursework/answering"}
+    secrets = tuple(f"{BUNDLED}/{one}" for one in ("solutions", "answers", "project-solutions"))
+    assert [part for part in parts if part.startswith(("imbalanced_course/checks", *secrets))] == []
 
 
 def test_the_data_sets_are_listed(clone: Path, installed: Environment, tmp_path: Path):

@@ -8,10 +8,10 @@ from collections import Counter
 
 import pytest
 
+from coursework.reporting.inventory_gain import class_gain
+from coursework.workspace.inventory_page import inventory_page
 from imbalanced_course.errors import WrongUsage
 from imbalanced_course.inventory import answers_in, note, questions
-from imbalanced_course.reporting.inventory_gain import class_gain
-from imbalanced_course.workspace.inventory_page import inventory_page
 
 
 def test_there_are_twelve_questions_and_guessing_one_letter_gets_three():
@@ -59,15 +59,15 @@ def test_the_note_tells_how_many_are_answered_and_not_which_are_right(capsys):
 
 @pytest.fixture
 def workspace(tmp_path, small_course):
-    from imbalanced_course.workspace.update import update_workspace
+    from coursework.workspace.update import update_workspace
 
     update_workspace(tmp_path / "ws")
     return tmp_path / "ws"
 
 
 def shown(workspace):
-    from imbalanced_course.workspace.cards import progress_card
-    from imbalanced_course.workspace.standing import course_standing
+    from coursework.workspace.cards import progress_card
+    from coursework.workspace.standing import course_standing
 
     return progress_card(course_standing(workspace)).text
 
@@ -100,7 +100,7 @@ def test_the_gain_is_shown_item_by_item_once_both_are_answered(workspace):
 
 
 def test_answers_are_never_written_over(workspace):
-    from imbalanced_course.workspace.update import update_workspace
+    from coursework.workspace.update import update_workspace
 
     answer(workspace, "before", ["b"])
     before = (workspace / "inventory-before.ipynb").read_bytes()

@@ -9,8 +9,8 @@ import pytest
 from attack_suite import LESSON, with_cell
 from conftest import need
 
-from imbalanced_course.grading.engine import Engine, EngineSettings
-from imbalanced_course.grading.run import grade_folder
+from coursework.grading.engine import Engine, EngineSettings
+from coursework.grading.run import grade_folder
 
 # Each probe sets `got`; it is blocked when it raises or `got` is false. `FILES` are the paths of all files in sight.
 PROBES = {
@@ -23,7 +23,7 @@ PROBES = {
     "the solutions": "got = [path for path in FILES if '/solutions/03-metrics/' in path]",
     "the known answers": "got = [path for path in FILES if '/answers/metrics.py' in path]",
     "the checks' code": "got = [path for path in FILES if '/imbalanced_course/checks/' in path]",
-    "the grading code": "got = [path for path in FILES if '/imbalanced_course/grading/' in path]",
+    "the grading code": "got = [path for path in FILES if '/coursework/grading/' in path]",
     "the caller's environment": "import os; got = 'COURSE_SECRET_MARKER' in os.environ",
     "the seed of fresh inputs": "import os; got = 'IMBALANCED_COURSE_SEED' in os.environ or '424242' in str(os.environ)",
     "the home folder": "import os; got = os.listdir('/home')",

@@ -8,7 +8,7 @@ import pytest
 from conftest import need
 from test_engine import check, outcome, run
 
-from imbalanced_course.grading.engine import Engine, EngineSettings
+from coursework.grading.engine import Engine, EngineSettings
 
 PARALLEL = "from joblib import Parallel, delayed, parallel_backend, parallel_config\nwork = [delayed(abs)(-1)] * 3\n"
 PLOT = "import matplotlib\nimport matplotlib.pyplot as plt\n"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from imbalanced_course.authoring.known_answers import read_known_answers
+from coursework.authoring.known_answers import read_known_answers
 from imbalanced_course.errors import CourseError
 
 GOOD = """# A comment before the first cell.

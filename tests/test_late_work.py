@@ -14,11 +14,11 @@ import pytest
 from nbgrader.api import Gradebook
 from small_course import make_course
 
-from imbalanced_course.catalogue import find_lesson
+from coursework.grading.gradebook import Graded, GradeWriter
+from coursework.grading.handin_names import Origin
+from coursework.grading.late_work import assign_late_penalties
+from coursework.lessons.catalogue import find_lesson
 from imbalanced_course.errors import CourseError
-from imbalanced_course.grading.gradebook import Graded, GradeWriter
-from imbalanced_course.grading.handin_names import Origin
-from imbalanced_course.grading.late_work import assign_late_penalties
 
 LESSON = find_lesson("metrics")
 DUE = datetime(2026, 10, 16, 7)

@@ -10,9 +10,9 @@ import sys
 import pytest
 from lesson_answers import cells, known_answers, outcome, source, stub, tasks, tried
 
-from imbalanced_course.authoring.try_command import faults_of
-from imbalanced_course.catalogue import Lesson, finished_lessons, written_lessons
-from imbalanced_course.lesson_notebook import is_answer, is_check, lesson_tasks
+from coursework.authoring.try_command import faults_of
+from coursework.lessons.catalogue import Lesson, finished_lessons, written_lessons
+from coursework.lessons.notebook import is_answer, is_check, lesson_tasks
 
 # The "mistakes to name" of each lesson; a wrong known answer's name says which it makes.
 LISTED_MISTAKES = {

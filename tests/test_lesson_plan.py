@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from imbalanced_course.catalogue import find_lesson, written_lessons
-from imbalanced_course.grading.feedback import feedback_page
-from imbalanced_course.grading.lesson_plan import LessonParts, course_lesson, is_illustration, lesson_parts, plan
-from imbalanced_course.grading.taking import take
-from imbalanced_course.lesson_notebook import is_answer, source_text
+from coursework.grading.feedback import feedback_page
+from coursework.grading.lesson_plan import LessonParts, course_lesson, is_illustration, lesson_parts, plan
+from coursework.grading.taking import take
+from coursework.lessons.catalogue import find_lesson, written_lessons
+from coursework.lessons.notebook import is_answer, source_text
 
 LESSONS = [lesson.folder for lesson in written_lessons()]
 

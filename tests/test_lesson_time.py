@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from imbalanced_course.authoring.lesson_time import Sitting, sittings
-from imbalanced_course.catalogue import Lesson, released_lessons
-from imbalanced_course.workspace.standing import lesson_time
+from coursework.authoring.lesson_time import Sitting, sittings
+from coursework.lessons.catalogue import Lesson, released_lessons
+from coursework.workspace.standing import lesson_time
 
 MOST_MINUTES = 35
 MOST_WORDS, MOST_CODE_LINES = 1350, 120

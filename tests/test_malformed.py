@@ -13,8 +13,8 @@ import pytest
 from conftest import need
 from nbgrader.api import Gradebook
 
-from imbalanced_course.catalogue import find_lesson
-from imbalanced_course.lesson_notebook import grade_id, is_check
+from coursework.lessons.catalogue import find_lesson
+from coursework.lessons.notebook import grade_id, is_check
 
 LESSON = find_lesson("metrics")
 TASK = "metrics-by-hand"
@@ -106,7 +106,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Every case in one batch, with links and odd names among them."""
     from click.testing import CliRunner
 
-    from imbalanced_course.cli import main
+    from coursework.cli import main
 
     need("bubblewrap")
     place = tmp_path_factory.mktemp("malformed")

@@ -11,9 +11,9 @@ from course_process import run_course_process
 from nbgrader.api import Comment, Grade, Gradebook
 from small_course import make_class, make_course
 
-from imbalanced_course.grading.feedback import MARKS_BEGIN, MARKS_END, TOTAL_BEGIN, TOTAL_END
-from imbalanced_course.grading.marks import show_marks
-from imbalanced_course.grading.totals import Total
+from coursework.grading.feedback import MARKS_BEGIN, MARKS_END, TOTAL_BEGIN, TOTAL_END
+from coursework.grading.marks import show_marks
+from coursework.grading.totals import Total
 
 ESSAY = ("essay", "metrics", "03-metrics")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from imbalanced_course.authoring import filled_page
+from coursework.authoring import filled_page
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 MYTHS = DOCS / "myths"

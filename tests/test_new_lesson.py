@@ -16,12 +16,12 @@ import pytest
 from built_wheel import copy_of_the_clone
 from conftest import need
 
-from imbalanced_course.catalogue import SYLLABUS
+from coursework.lessons.catalogue import SYLLABUS
 
 NUMBER = len(SYLLABUS) + 1
 NAME, NOTEBOOK = "made-by-a-test", "made_by_a_test"
 FOLDER = f"{NUMBER:02d}-{NAME}"
-LIST = "helpers/imbalanced_course/lessons.toml"
+LIST = "helpers/coursework/lessons/lessons.toml"
 WRITTEN = {
     f"solutions/{FOLDER}/{NOTEBOOK}.py",
     f"solutions/{FOLDER}/{NOTEBOOK}.ipynb",
@@ -47,7 +47,7 @@ def programs(clone: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         other,
         symlinks=True,
         copy_function=linked,
-        ignore=shutil.ignore_patterns("imbalanced_course", "*imbalanced_course.pth"),
+        ignore=shutil.ignore_patterns("imbalanced_course", "coursework", "*imbalanced_course.pth"),
     )
     (packages,) = other.glob("lib/python*/site-packages")
     path_file = packages / "copy_of_the_clone.pth"
@@ -91,7 +91,7 @@ def run(clone: Path, program: Path, *arguments: str) -> subprocess.CompletedProc
 
 
 def course(clone: Path, programs: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return run(clone, programs / "python", "-m", "imbalanced_course.cli", *arguments)
+    return run(clone, programs / "python", "-m", "coursework.cli", *arguments)
 
 
 def test_it_writes_what_it_says_and_changes_only_the_list_of_lessons(clone, before, told):
@@ -177,7 +177,7 @@ def test_without_the_files_that_it_listed_the_clone_is_as_before(clone, before, 
 def here(clone: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The clone, for a command that runs in this process."""
     monkeypatch.setattr("imbalanced_course.course_files._REPOSITORY", clone)
-    monkeypatch.setattr("imbalanced_course.authoring.new_lesson.skeleton.LESSONS_FILE", clone / LIST)
+    monkeypatch.setattr("coursework.authoring.new_lesson.skeleton.LESSONS_FILE", clone / LIST)
     return clone
 
 

@@ -27,11 +27,11 @@ from hypothesis import strategies as st
 from sklearn.linear_model import LogisticRegression
 from sklearn.utils import Bunch
 
-from imbalanced_course.answering.session import Session
-from imbalanced_course.answering.shell import OutputLog
+from coursework.answering.session import Session
+from coursework.answering.shell import OutputLog
+from coursework.grading.answer_process import AnswerProcess
 from imbalanced_course.checks import answers
 from imbalanced_course.checks.compare import entries, function, value
-from imbalanced_course.grading.answer_process import AnswerProcess
 from imbalanced_course.normal_form import AnswerFigure, AnswerFunction, AnswerModel, Unreadable, normal
 
 

@@ -20,7 +20,7 @@ from course_process import _CODE, processes_with, run_course_process, start_cour
 from nbgrader.api import Gradebook
 from small_course import make_class, make_course
 
-from imbalanced_course.grading.gradebook import GradeWriter
+from coursework.grading.gradebook import GradeWriter
 
 Contents = tuple[str, list[tuple[Any, ...]]]
 STUDENTS = 16

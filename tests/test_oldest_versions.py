@@ -94,7 +94,7 @@ def test_every_known_answer_and_every_row_of_data_is_as_with_the_newest(oldest):
 def test_every_solution_checks_to_full_points(oldest, tmp_path: Path):
     environment, clone = oldest
     made = environment.run(
-        "python", "-c", "from pathlib import Path\nfrom imbalanced_course.workspace.update import update_workspace\n"
+        "python", "-c", "from pathlib import Path\nfrom coursework.workspace.update import update_workspace\n"
         "update_workspace(Path('my-lessons'))", cwd=tmp_path,
     )  # fmt: skip
     assert made.returncode == 0, made.stderr

@@ -30,7 +30,7 @@ del signal.SIGALRM, signal.setitimer
 
 from click.testing import CliRunner
 import imbalanced_course.course_files as files
-from imbalanced_course.cli import main
+from coursework.cli import main
 
 files._REPOSITORY = Path(course)
 ended = {}
@@ -50,9 +50,7 @@ def without_unix(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[in
     make = (
         "import imbalanced_course.course_files as files, pathlib, sys; files._REPOSITORY = pathlib.Path(sys.argv[1]); "
     )
-    make += (
-        "from imbalanced_course.workspace.update import update_workspace; update_workspace(pathlib.Path('my-lessons'))"
-    )
+    make += "from coursework.workspace.update import update_workspace; update_workspace(pathlib.Path('my-lessons'))"
     subprocess.run([sys.executable, "-c", make, course], cwd=folder, check=True, capture_output=True)
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

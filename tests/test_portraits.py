@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from imbalanced_course.portraits import describe_figure, is_figure
+from imbalanced_course.normal_form.figures_and_models import describe_figure, is_figure
 
 
 @pytest.fixture

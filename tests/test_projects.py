@@ -21,16 +21,16 @@ from sklearn.metrics import precision_recall_curve
 from sklearn.pipeline import make_pipeline
 from sklearn.svm import SVC
 
+from coursework.authoring.execution import run_notebook
+from coursework.authoring.source import read_project
+from coursework.lessons.catalogue import PROJECTS, Project, released_projects
+from coursework.workspace.update import update_workspace
 from imbalanced_course import datasets
-from imbalanced_course.authoring.execution import run_notebook
-from imbalanced_course.authoring.source import read_project
-from imbalanced_course.catalogue import PROJECTS, Project, released_projects
 from imbalanced_course.projects import Placing, judge_defects, judge_fraud_alerts, judge_outreach
 from imbalanced_course.projects.fraud_alerts import counted
 from imbalanced_course.simulation.defects import true_defect_probability
 from imbalanced_course.simulation.screening import true_condition_probability
 from imbalanced_course.simulation.transactions import true_fraud_probability
-from imbalanced_course.workspace.update import update_workspace
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOK = "projects/fraud_alerts.ipynb"

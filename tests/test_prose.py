@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from imbalanced_course.catalogue import Lesson, finished_lessons, released_lessons
-from imbalanced_course.lesson_notebook import grader_metadata, is_answer, source_text
+from coursework.lessons.catalogue import Lesson, finished_lessons, released_lessons
+from coursework.lessons.notebook import grader_metadata, is_answer, source_text
 
 MOST_CODE_LINES = 15
 MOST_PARAGRAPH_LINES = 6

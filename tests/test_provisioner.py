@@ -9,8 +9,8 @@ import pytest
 from conftest import need
 from stock_course import make_stock_course, nbgrader, scores
 
-from imbalanced_course.catalogue import find_lesson
-from imbalanced_course.lesson_notebook import grade_id
+from coursework.lessons.catalogue import find_lesson
+from coursework.lessons.notebook import grade_id
 
 LESSON = find_lesson("metrics")
 SPY = """\
@@ -27,7 +27,7 @@ tried("gradebook", lambda: open({gradebook!r}, "ab"))
 tried("neighbour", lambda: open({neighbour!r}).read()[:20])
 tried("own notebook", lambda: open("metrics.ipynb").read()[:20])
 tried("solution", lambda: open({solution!r}).read()[:20])
-tried("grading code", lambda: __import__("imbalanced_course.grading.run"))
+tried("grading code", lambda: __import__("coursework.grading.run"))
 tried("other processes", lambda: [p for p in os.listdir("/proc") if p.isdigit() and int(p) > 100] or 1 / 0)
 tried("system", lambda: open("/usr/mine", "w"))
 print("user", os.getuid() != 0)

@@ -2,8 +2,7 @@
 
 import pytest
 
-from imbalanced_course import quiz
-from imbalanced_course.checks import MISSING
+from imbalanced_course.checks import MISSING, quiz
 from imbalanced_course.checks.task import task
 
 REASONS = {"a": "Too small.", "b": "Just so.", "c": "Too large."}

@@ -15,10 +15,10 @@ import pytest
 from collected import find_submissions, reader
 from conftest import need
 
-from imbalanced_course.grading.lesson_plan import course_lesson
-from imbalanced_course.grading.reader import TOO_MUCH, Reader, open_hand_in
-from imbalanced_course.grading.submitted_notebook import UnreadableSubmission
-from imbalanced_course.lesson_notebook import source_text
+from coursework.grading.lesson_plan import course_lesson
+from coursework.grading.reader import TOO_MUCH, Reader, open_hand_in
+from coursework.grading.submitted_notebook import UnreadableSubmission
+from coursework.lessons.notebook import source_text
 
 LESSON = "03-metrics"
 MOST_MEMORY_OF_THE_GRADER = 300 * 2**20
@@ -109,8 +109,8 @@ def test_a_large_program_that_starts_it_does_not_count_as_its_own_memory(tmp_pat
 
 
 def test_the_reader_gets_no_answer_and_no_check_of_ours(tmp_path):
-    from imbalanced_course.grading.lesson_plan import outline
-    from imbalanced_course.lesson_notebook import is_answer, is_check
+    from coursework.grading.lesson_plan import outline
+    from coursework.lessons.notebook import is_answer, is_check
 
     lesson = course_lesson(LESSON)
     for cell in outline(lesson)["cells"]:
@@ -143,7 +143,7 @@ def test_the_graders_own_process_stays_small_over_a_class_of_all_traps(tmp_path)
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
     # `ru_maxrss` would count this test's own process, which starts it.
     code = (
-        "import pathlib, sys\nfrom imbalanced_course.cli import main\ntry: main(sys.argv[2:])\n"
+        "import pathlib, sys\nfrom coursework.cli import main\ntry: main(sys.argv[2:])\n"
         "finally: pathlib.Path(sys.argv[1]).write_text(pathlib.Path('/proc/self/status').read_text())"
     )
     status = tmp_path / "status"

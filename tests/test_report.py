@@ -21,10 +21,10 @@ from large_class import write_large_class
 from nbgrader.api import Gradebook
 from small_course import TASKS, edit, lesson_notebook, make_course
 
-from imbalanced_course.catalogue import find_lesson
+from coursework.grading.gradebook import OTHER_RELEASE, Graded, GradeWriter
+from coursework.lessons.catalogue import find_lesson
+from coursework.reporting.item_analysis import discrimination
 from imbalanced_course.course_files import course_file
-from imbalanced_course.grading.gradebook import OTHER_RELEASE, Graded, GradeWriter
-from imbalanced_course.reporting.item_analysis import discrimination
 
 NOON = datetime(2026, 1, 1, 12)
 LESSON = "03-metrics"

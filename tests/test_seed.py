@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from imbalanced_course.grading.seed import SEED_FILE, seed_of_folder
+from coursework.grading.seed import SEED_FILE, seed_of_folder
 
 
 def test_a_grading_folder_draws_its_seed_once_and_another_draws_another(tmp_path):

@@ -17,8 +17,8 @@ from bs4 import BeautifulSoup
 from built_site import ROOT, WIDTHS, build_site, built_site, chromium, served
 from stock_attacks import stored
 
-from imbalanced_course.catalogue import Lesson, released_lessons, released_projects
-from imbalanced_course.lesson_notebook import is_answer, source_text
+from coursework.lessons.catalogue import Lesson, released_lessons, released_projects
+from coursework.lessons.notebook import is_answer, source_text
 
 PAGES = sorted(
     path
@@ -71,7 +71,7 @@ def test_there_is_a_page_for_each_lesson_and_project(site):
 def test_each_command_of_the_course_has_its_help_and_its_example_on_the_commands_page(site):
     import click
 
-    from imbalanced_course.cli import main
+    from coursework.cli import main
 
     text = " ".join(read(site / "commands.html").get_text().split()).replace("\u2019", "'")  # the site sets quotes
     assert "Path(" not in text
@@ -87,7 +87,7 @@ def test_each_command_of_the_course_has_its_help_and_its_example_on_the_commands
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_a_page_names_only_commands_and_make_targets_that_exist(page):
-    from imbalanced_course.cli import main
+    from coursework.cli import main
 
     text = page.read_text(encoding="utf-8")
     blocks = re.findall(r"^```\w*\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
@@ -163,7 +163,7 @@ def test_the_links_of_a_page_also_lead_somewhere_in_the_repository():
         ("docs/teach/README.md", "[a](../myths.md#copies)", "[a](../myths.md#copies)"),
         ("docs/teach/README.md", "[main](../../README.md)", "[main](../index.md)"),
         ("CONTRIBUTING.md", "[words](docs/glossary.md)", "[words](glossary.md)"),
-        ("docs/coverage.md", "[the `code`](../helpers/imbalanced_course/cli.py)", "the `code`"),
+        ("docs/coverage.md", "[the `code`](../helpers/coursework/cli.py)", "the `code`"),
         (
             "docs/myths.md",
             "[paper](https://doi.org/10.1/x) [above](#here)",

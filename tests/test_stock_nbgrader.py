@@ -12,9 +12,9 @@ import pytest
 from conftest import need
 from stock_course import make_stock_course, nbgrader, scores
 
-from imbalanced_course.catalogue import Lesson, find_lesson, released_lessons
+from coursework.lessons.catalogue import Lesson, find_lesson, released_lessons
+from coursework.lessons.notebook import grade_id, is_answer, lesson_tasks, source_text
 from imbalanced_course.course_files import course_file
-from imbalanced_course.lesson_notebook import grade_id, is_answer, lesson_tasks, source_text
 
 LESSON = find_lesson("metrics")
 Cells = list[dict[str, Any]]
@@ -44,7 +44,7 @@ def partly(cells: Cells) -> None:
 
 
 def wrong(cells: Cells, lesson: Lesson = LESSON) -> None:
-    from imbalanced_course.authoring.known_answers import read_known_answers
+    from coursework.authoring.known_answers import read_known_answers
 
     for answer in read_known_answers(course_file("answers") / f"{lesson.notebook}.py"):
         if answer.kind == "wrong":
@@ -103,7 +103,7 @@ def graded_by_both(course: Path, submissions: dict[Lesson, dict[str, str]]) -> P
     """Grade notebooks, by lesson and learner, with stock nbgrader and with `course grade`; return the course."""
     from click.testing import CliRunner
 
-    from imbalanced_course.cli import main
+    from coursework.cli import main
 
     need("bubblewrap")
     make_stock_course(course)

@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 def test_importing_the_learner_helpers_loads_no_heavy_library():
     code = (
         "import sys, imbalanced_course.checks.metrics, imbalanced_course.plots, imbalanced_course.datasets, "
-        "imbalanced_course.scoreboard, imbalanced_course.quiz; "
+        "imbalanced_course.scoreboard, imbalanced_course.checks.quiz; "
         "print([n for n in ('sklearn', 'matplotlib', 'scipy', 'imblearn', 'nbgrader', 'IPython') if n in sys.modules])"
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -84,7 +84,7 @@ def test_every_command_that_needs_the_libraries_stops_at_once(old_pair, tmp_path
     here = tmp_path / "here"
     here.mkdir()
     stopped = subprocess.run(
-        [sys.executable, "-m", "imbalanced_course.cli", *command], cwd=here, capture_output=True, text=True
+        [sys.executable, "-m", "coursework.cli", *command], cwd=here, capture_output=True, text=True
     )
     assert stopped.returncode == 1
     assert stopped.stderr.startswith("course: imbalanced-learn 0.14.0 does not work with scikit-learn 1.8.0")
@@ -94,7 +94,7 @@ def test_every_command_that_needs_the_libraries_stops_at_once(old_pair, tmp_path
 
 def test_the_doctor_names_the_pair_and_the_rest_of_its_findings(old_pair, tmp_path: Path):
     examined = subprocess.run(
-        [sys.executable, "-m", "imbalanced_course.cli", "doctor"], cwd=tmp_path, capture_output=True, text=True
+        [sys.executable, "-m", "coursework.cli", "doctor"], cwd=tmp_path, capture_output=True, text=True
     )
     assert examined.returncode == 1
     words = " ".join(examined.stdout.split())

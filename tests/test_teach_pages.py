@@ -14,9 +14,9 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from imbalanced_course.catalogue import SYLLABUS, Lesson, finished_lessons
-from imbalanced_course.cli import main
-from imbalanced_course.lesson_notebook import grade_id, lesson_tasks, source_text
+from coursework.cli import main
+from coursework.lessons.catalogue import SYLLABUS, Lesson, finished_lessons
+from coursework.lessons.notebook import grade_id, lesson_tasks, source_text
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ROOT / "docs/teach"

@@ -20,8 +20,8 @@ from conftest import need
 from course_process import start_course
 from small_course import make_class, make_course
 
-from imbalanced_course.cli import main
-from imbalanced_course.terminal import say
+from coursework.cli import main
+from coursework.terminal import say
 
 ROOT = Path(__file__).resolve().parent.parent
 WIDTH = 80
@@ -87,7 +87,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     update = (
         "import sys, imbalanced_course.course_files as files; from pathlib import Path;"
         "files._REPOSITORY = Path(sys.argv[1]);"
-        "from imbalanced_course.workspace.update import update_workspace;"
+        "from coursework.workspace.update import update_workspace;"
         "list(update_workspace(Path('my-lessons').absolute()))"
     )
     subprocess.run([sys.executable, "-c", update, str(course)], cwd=folder, check=True)

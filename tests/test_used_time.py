@@ -16,14 +16,14 @@ from class_marks import assert_deserved
 from conftest import need
 from test_engine import check, outcome, points, run
 
-from imbalanced_course.answering.memory import descendants
-from imbalanced_course.authoring.sample_class import write_sample_class
-from imbalanced_course.catalogue import find_lesson
+from coursework.answering.memory import descendants
+from coursework.authoring.sample_class import write_sample_class
+from coursework.grading import run as grading_run
+from coursework.grading.engine import Engine, EngineFailure, EngineSettings
+from coursework.grading.run import grade_folder
+from coursework.lessons.catalogue import find_lesson
 from imbalanced_course.checks.compare import value
 from imbalanced_course.checks.task import task
-from imbalanced_course.grading import run as grading_run
-from imbalanced_course.grading.engine import Engine, EngineFailure, EngineSettings
-from imbalanced_course.grading.run import grade_folder
 
 LIMIT = 0.6
 SLOW = "import time\ntime.sleep(0.4)\np = 0.5"
@@ -217,7 +217,7 @@ def test_what_the_grader_failed_at_is_run_again_only_when_asked_for(tmp_path, mo
             raise EngineFailure("the sandbox is gone")
 
     monkeypatch.setattr(grading_run, "engine_of_this_thread", lambda settings: Broken())
-    monkeypatch.setattr("imbalanced_course.grading.pool.Engine.start", lambda self: None)
+    monkeypatch.setattr("coursework.grading.pool.Engine.start", lambda self: None)
     lesson = find_lesson("03-metrics")
     place = tmp_path / "in/ada" / lesson.folder / f"{lesson.notebook}.ipynb"
     place.parent.mkdir(parents=True)

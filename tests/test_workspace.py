@@ -10,8 +10,8 @@ import nbformat
 import pytest
 from small_course import edit, make_course
 
+from coursework.workspace.update import update_workspace
 from imbalanced_course.errors import CourseError, WrongUsage
-from imbalanced_course.workspace.update import update_workspace
 
 NOTEBOOK = "03-metrics/metrics.ipynb"
 
@@ -67,7 +67,7 @@ def test_a_start_page_with_a_learners_words_is_kept_and_a_new_one_announced(work
     edit(workspace / "start.ipynb", {"welcome": "my notes"})
     changed = (workspace / "start.ipynb").read_bytes()
     assert update_workspace(workspace) == []
-    monkeypatch.setattr("imbalanced_course.workspace.landing._HOW", "## How it works now")
+    monkeypatch.setattr("coursework.workspace.landing._HOW", "## How it works now")
 
     (line,) = update_workspace(workspace)
 
@@ -79,7 +79,7 @@ def test_a_start_page_that_was_only_used_is_renewed(workspace: Path, small_cours
     page = json.loads((workspace / "start.ipynb").read_text())
     cells = {cell["id"]: cell for cell in page["cells"]}
     cells["progress"]["execution_count"] = 1
-    cells["submit"]["source"] = "from imbalanced_course.workspace.desk import submit\n\nsubmit(3, 'metrics')"
+    cells["submit"]["source"] = "from coursework.workspace.desk import submit\n\nsubmit(3, 'metrics')"
     page["cells"].append({**cells["submit"], "id": "added-by-jupyterlab", "source": ""})
     (workspace / "start.ipynb").write_text(json.dumps(page))
     make_course(small_course, lessons=("01-challenge",))

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from small_course import edit, make_course
 
-from imbalanced_course.catalogue import SYLLABUS
-from imbalanced_course.workspace.update import update_workspace
+from coursework.lessons.catalogue import SYLLABUS
+from coursework.workspace.update import update_workspace
 
 ALL_RIGHT = {"recall": "recall = 0.5", "precision": "precision = 0.25"}
 

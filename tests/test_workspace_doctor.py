@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from coursework.grading.trial import REFUSED
+from coursework.workspace import doctor
+from coursework.workspace.update import update_workspace
 from imbalanced_course import versions
-from imbalanced_course.grading.trial import REFUSED
-from imbalanced_course.workspace import doctor
-from imbalanced_course.workspace.update import update_workspace
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def fake_package(tmp_path: Path):
 
 
 def course(*arguments: str, env: dict[str, str] | None = None, cwd: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "imbalanced_course.cli", *arguments]
+    command = [sys.executable, "-m", "coursework.cli", *arguments]
     return subprocess.run(command, env=env, cwd=cwd, capture_output=True, text=True, timeout=600)
 
 
@@ -99,7 +99,7 @@ def fake_bubblewrap(folder: Path, says: str, monkeypatch: pytest.MonkeyPatch, co
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{os.environ['PATH']}")
     monkeypatch.delenv("KUBERNETES_SERVICE_HOST", raising=False)
-    monkeypatch.setattr("imbalanced_course.grading.sandbox._ROOT", folder / "system")
+    monkeypatch.setattr("coursework.grading.sandbox._ROOT", folder / "system")
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from imbalanced_course.workspace.lab import write_settings
+from coursework.workspace.lab import write_settings
 
 LAYOUT = "workspaces/default-37a8.jupyterlab-workspace"
 
@@ -92,7 +92,7 @@ def test_lab_serves_the_start_page_with_this_kernel_whatever_the_user_has_set_an
     theirs = home / ".jupyter/jupyter_server_config.json"
     theirs.parent.mkdir()
     theirs.write_text(json.dumps({"ServerApp": {"base_url": "/mine/"}, "IdentityProvider": {"token": "mine"}}))
-    command = [sys.executable, "-m", "imbalanced_course.cli", "lab", "--no-browser", "--workspace", "ws"]
+    command = [sys.executable, "-m", "coursework.cli", "lab", "--no-browser", "--workspace", "ws"]
     environment = {**os.environ, "HOME": str(home)}
     lab = subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, text=True)
     try:

@@ -10,8 +10,8 @@ import pytest
 from conftest import need
 from small_course import edit, lesson_notebook, make_course
 
-from imbalanced_course.lesson_notebook import is_answer, lesson_tasks
-from imbalanced_course.workspace.update import update_workspace
+from coursework.lessons.notebook import is_answer, lesson_tasks
+from coursework.workspace.update import update_workspace
 
 NOTEBOOK = "03-metrics/metrics.ipynb"
 WORK = {"recall": "recall = 0.5", "essay": "# In my own words"}

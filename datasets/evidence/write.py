@@ -17,7 +17,7 @@ import store
 from draws import SIMULATED
 from sets import real_sets
 
-from imbalanced_course.authoring.filled_page import PageError, build
+from coursework.authoring.filled_page import PageError, build
 
 LEAST_SETS = 30
 """A claim about a technique rests on at least so many real sets; before, there is no page."""

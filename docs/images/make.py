@@ -21,10 +21,10 @@ from typing import Any
 
 from playwright.sync_api import expect, sync_playwright
 
-from imbalanced_course.catalogue import find_lesson
-from imbalanced_course.lesson_notebook import grade_id
-from imbalanced_course.workspace.place import lesson_file
-from imbalanced_course.workspace.update import update_workspace
+from coursework.lessons.catalogue import find_lesson
+from coursework.lessons.notebook import grade_id
+from coursework.workspace.place import lesson_file
+from coursework.workspace.update import update_workspace
 
 PICTURE = Path(__file__).with_name("named-mistake.png")
 # Twice the pixels, so that text stays sharp where the page shows the picture.
@@ -90,7 +90,7 @@ def course_lab(folder: Path) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = str(probe.getsockname()[1])
-    command = [sys.executable, "-m", "imbalanced_course.cli", "lab", "--no-browser", "--port", port]
+    command = [sys.executable, "-m", "coursework.cli", "lab", "--no-browser", "--port", port]
     environment = {**os.environ, "HOME": str(folder)}  # nobody's own settings
     lab = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.PIPE, text=True)
     try:

@@ -24,7 +24,7 @@ from pathlib import Path
 from measurements import MODULES, Figures, measurement
 from picture import drawn
 
-from imbalanced_course.authoring.filled_page import PageError, build
+from coursework.authoring.filled_page import PageError, build
 
 HERE = Path(__file__).resolve().parent
 TEXT = HERE / "page.md.in"

@@ -22,13 +22,13 @@ for channel in [thing for thing in gc.get_objects() if isinstance(thing, socket.
         pass
 
 # %% array that claims eight terabytes
-import imbalanced_course.answering.session as session
+import coursework.answering.session as session
 
 array = {"t": "array", "d": "<f8", "s": [2**40], "b": 0}
 session.written = lambda value, keep=None: (array, [bytes(8)], [])
 
 # %% nested a million deep
-import imbalanced_course.answering.session as session
+import coursework.answering.session as session
 
 tree = 0.5
 for _ in range(900):
@@ -39,7 +39,7 @@ session.written = lambda value, keep=None: (tree, [], [])
 import os
 import pickle
 
-import imbalanced_course.answering.session as session
+import coursework.answering.session as session
 
 
 class Run:
@@ -66,12 +66,12 @@ Model.__qualname__ = "os.system"
 EVIL = Model()
 
 # %% types of values that do not exist
-import imbalanced_course.answering.session as session
+import coursework.answering.session as session
 
 session.written = lambda value, keep=None: ({"t": "list", "v": [{"t": "init", "v": 1}, {"t": "_column"}, {"t": 5}, [], {}, {"t": "range", "v": [0, 10**18, 1]}]}, [], [])
 
 # %% handles that were never given
-import imbalanced_course.answering.session as session
+import coursework.answering.session as session
 
 session.written = lambda value, keep=None: ({"t": "list", "v": [{"t": "handle", "k": "function", "h": 10**9, "v": None}] * 6}, [], [])
 
@@ -83,17 +83,17 @@ for channel in [thing for thing in gc.get_objects() if isinstance(thing, socket.
     channel.close()
 
 # %% replies that say they are results
-import imbalanced_course.answering.session as session
+import coursework.answering.session as session
 
 session.Session._reply = lambda self, request, blobs: ({"outputs": [{"output_type": "execute_result", "data": {"text/plain": "3.0"}}], "fine": True, "value": None, "first": "x"}, [])
 
 # %% outputs that are no outputs
-import imbalanced_course.answering.session as session
+import coursework.answering.session as session
 
 session.run_cell = lambda shell, source: ([1, None, {"output_type": "error", "traceback": 5}, {"output_type": "stream"}], True)
 
 # %% outputs of fifteen megabytes a cell
-import imbalanced_course.answering.session as session
+import coursework.answering.session as session
 
 session.run_cell = lambda shell, source: ([{"output_type": "stream", "name": "stdout", "text": "x" * 15_000_000}], True)
 
@@ -106,7 +106,7 @@ import numpy as np
 EVIL = np.zeros(2**28, dtype="u1")
 
 # %% keys that collide
-import imbalanced_course.answering.session as session
+import coursework.answering.session as session
 
 keys = [[{"t": "int", "v": str(k * (2**61 - 1))}, 1] for k in range(200_000)]
 session.written = lambda value, keep=None: ({"t": "list", "v": [{"t": "dict", "v": keys}]}, [], [])

@@ -76,7 +76,7 @@ import atexit
 atexit.register(lambda: open("grades.csv", "w").write("me,03-metrics,20\n"))
 
 # %% script in an output, past the filter
-import imbalanced_course.answering.session as session
+import coursework.answering.session as session
 
 session.run_cell = lambda shell, source: ([{"output_type": "display_data", "metadata": {}, "data": {"text/html": "<script>alert(1)</script>", "image/png": "\"><script>alert(1)</script>"}}], True)
 

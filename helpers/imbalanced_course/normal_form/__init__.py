@@ -12,6 +12,7 @@ from typing import Any
 
 from imbalanced_course.normal_form.decoding import decode
 from imbalanced_course.normal_form.encoding import Keep, again_and_again, encode, is_iterator
+from imbalanced_course.normal_form.figures_and_models import describe_figure, describe_model, is_figure, is_model
 from imbalanced_course.normal_form.stand_ins import (
     MISSING,
     AnswerError,
@@ -23,7 +24,6 @@ from imbalanced_course.normal_form.stand_ins import (
     Unreadable,
     stand_in,
 )
-from imbalanced_course.portraits import describe_figure, describe_model, is_figure, is_model
 
 __all__ = ["MISSING", "AnswerError", "AnswerFigure", "AnswerFunction", "AnswerModel", "BorderError",
            "Stopped", "Unreadable", "decode", "encode", "kept_as", "normal", "read_name", "returned", "stand_in",

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from imbalanced_course import quiz
+from imbalanced_course.checks import quiz
 from imbalanced_course.checks.compare import entries, function, value
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import MISSING, fresh_generator, task

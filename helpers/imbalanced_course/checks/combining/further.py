@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from imbalanced_course import quiz
+from imbalanced_course.checks import quiz
 from imbalanced_course.checks.border import NotAllowed, rebuilt
 from imbalanced_course.checks.combining.intervals import PLAIN, stored
 from imbalanced_course.checks.combining.search import halves

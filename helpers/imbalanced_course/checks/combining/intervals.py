@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from imbalanced_course import quiz
+from imbalanced_course.checks import quiz
 from imbalanced_course.checks.compare import entries, function, value
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import fresh_generator, task

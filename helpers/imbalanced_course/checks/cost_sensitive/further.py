@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from imbalanced_course import quiz
+from imbalanced_course.checks import quiz
 from imbalanced_course.checks.compare import matches, value
 from imbalanced_course.checks.cost_sensitive.thresholds import COST_FALSE_ALARM, COST_MISS, plain_model, total_cost
 from imbalanced_course.checks.result import Finding

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from imbalanced_course import quiz
+from imbalanced_course.checks import quiz
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import task
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from imbalanced_course import quiz
+from imbalanced_course.checks import quiz
 from imbalanced_course.checks.compare import function, value
 from imbalanced_course.checks.metrics.fresh import ARRAYS_COME
 from imbalanced_course.checks.result import Finding

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from imbalanced_course import quiz
+from imbalanced_course.checks import quiz
 from imbalanced_course.checks.border import NotAllowed, rebuilt
 from imbalanced_course.checks.compare import entries, value
 from imbalanced_course.checks.resampled import fresh_table

@@ -1,0 +1,208 @@
+"""Build lessons: run the source, keep its outputs, let nbgrader take the answers out, and find what has drifted.
+
+A project is built without being run: its notebook is its text. The glossary and the cheat sheet are copied beside the
+lessons.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from coursework.authoring.execution import run_notebook
+from coursework.authoring.source import read_project, read_source
+from coursework.lessons.catalogue import AIDS, Lesson, Project, find_work, written_lessons, written_projects
+from coursework.lessons.nbgrader_course import make_release
+from coursework.lessons.notebook import grade_id, is_check, lesson_tasks
+from imbalanced_course.checks.result import RESULT_MIME
+from imbalanced_course.course_files import course_file
+from imbalanced_course.errors import CourseError
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+_ADDRESS = re.compile(r"\bat 0x[0-9a-f]{6,}")
+
+
+def build_lessons(names: Sequence[str] = ()) -> Iterator[str]:
+    """Build the named lessons and projects, or all that are written, and yield one line for each file.
+
+    The name `projects` means all projects.
+
+    Raises
+    ------
+    CourseError
+        When a cell of a source fails, a check is not right, or an output cannot be the same twice.
+    """
+    for work in _chosen(names):
+        yield from build_work(work)
+    if not names:
+        yield from (_written(path, text) for path, text in _aids() if _read(path) != text)
+
+
+def build_work(work: Lesson | Project) -> Iterator[str]:
+    """Build one lesson or project, and yield one line for each file; it raises as `build_lessons` does."""
+    for path, text in _built(work):
+        if path.exists() and not list(_differences(path.read_text(encoding="utf-8"), text)):
+            yield f"unchanged  {_shown(path)}"
+        else:
+            yield _written(path, text)
+
+
+def find_drift(names: Sequence[str] = ()) -> list[str]:
+    """Return one line for each cell or file that is not what the sources build; change nothing."""
+    lines = []
+    for work in _chosen(names):
+        for path, text in _built(work):
+            if not path.exists():
+                lines.append(f"{_shown(path)}: is missing")
+                continue
+            stored = path.read_text(encoding="utf-8")
+            lines += [f"{_shown(path)}: {difference}" for difference in _differences(stored, text)]
+        if isinstance(work, Lesson):
+            lines += [f"{_shown(path)}: must not be released" for path in _stray_files(work)]
+    if not names:
+        lines += [f"{_shown(path)}: is not docs/{path.name}" for path, text in _aids() if _read(path) != text]
+    return lines
+
+
+def _aids() -> list[tuple[Path, str]]:
+    """Return the copies of the glossary and the cheat sheet beside the lessons, each with its text."""
+    top = course_file("solutions").parent
+    return [(top / "lessons" / name, text) for name in AIDS if (text := _read(top / "docs" / name))]
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+
+def _written(path: Path, text: str) -> str:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
+    return f"built      {_shown(path)}"
+
+
+def _built(work: Lesson | Project) -> list[tuple[Path, str]]:
+    """Return the files that the source makes, each with its text: executed solution and release, or the project."""
+    if isinstance(work, Project):
+        return [(work.release_path, _as_text(read_project(work)))]
+    lesson = work
+    notebook = run_notebook(read_source(lesson), where=_shown(lesson.source_path))
+    _verify(notebook, lesson)
+    solution = _as_text(notebook)
+    with tempfile.TemporaryDirectory() as folder:
+        release = make_release(lesson, solution, Path(folder))
+    for mark in ("BEGIN SOLUTION", "END SOLUTION", "HIDDEN TESTS", '"jupytext"'):
+        if mark in release:
+            raise CourseError(f"lessons/{lesson.folder}: the release still holds {mark}")
+    return [(lesson.solution_path, solution), (_release_place(lesson), release)]
+
+
+def _verify(notebook: NotebookNode, lesson: Lesson) -> None:
+    """Hold the executed solution against what every lesson promises."""
+    place = _shown(lesson.source_path)
+    points = {task.check_id: task.points for task in lesson_tasks(notebook)}
+    for index, cell in enumerate(notebook.cells):
+        if cell.cell_type != "code":
+            continue
+        label = f"{place}: cell {index} ({grade_id(cell) or cell.id})"
+        for output in cell.outputs:
+            if output.output_type == "stream" and output.name == "stderr":
+                raise CourseError(f"{label} writes to standard error: {output.text.strip()[:200]}")
+            if _ADDRESS.search(_text_of(output)):
+                raise CourseError(f"{label} prints a memory address, which is never the same twice")
+        if is_check(cell):
+            results = [output.data[RESULT_MIME] for output in cell.outputs if RESULT_MIME in output.get("data", {})]
+            if len(results) != 1 or cell.outputs[-1].output_type != "execute_result":
+                raise CourseError(f"{label} must end in the result of a check")
+            if results[0]["status"] != "right":
+                raise CourseError(f"{label}: the reference answer is {results[0]['status']}: {results[0]['findings']}")
+            if results[0]["max_points"] != points[str(grade_id(cell))]:
+                raise CourseError(
+                    f"{label} is worth {points[str(grade_id(cell))]:g} points, its check {results[0]['max_points']:g}"
+                )
+
+
+def _differences(stored: str, built: str) -> Iterator[str]:
+    """Yield what differs, cell by cell; of images only whether there is one."""
+    if stored == built:
+        return
+    import nbformat
+
+    try:
+        old, new = nbformat.reads(stored, as_version=4), nbformat.reads(built, as_version=4)
+    except Exception:
+        yield "is not a notebook"
+        return
+    if old.metadata != new.metadata:
+        yield "the notebook's metadata differs"
+    old_cells, new_cells = ({cell.id: cell for cell in notebook.cells} for notebook in (old, new))
+    for identity, cell in new_cells.items():
+        label = f"cell {grade_id(cell) or identity}"
+        before = old_cells.get(identity)
+        if before is None:
+            yield f"{label} is missing or has another text"
+        elif before.source != cell.source:
+            yield f"{label} has another text"
+        elif before.metadata != cell.metadata or before.cell_type != cell.cell_type:
+            yield f"{label} has other metadata"
+        elif _comparable(before.get("outputs", ())) != _comparable(cell.get("outputs", ())):
+            yield f"{label} has another output"
+    for identity, cell in old_cells.items():
+        if identity not in new_cells:
+            yield f"cell {grade_id(cell) or identity} is not in the source"
+    if list(old_cells) != list(new_cells) and set(old_cells) == set(new_cells):
+        yield "the cells are in another order"
+
+
+def _comparable(outputs: Iterable[Any]) -> list[Any]:
+    found = []
+    for output in outputs:
+        plain = dict(output)
+        if "data" in plain:
+            plain["data"] = {k: (True if k.startswith("image/") else v) for k, v in plain["data"].items()}
+            # A picture's width depends on the font's.
+            plain["metadata"] = {
+                kind: {**told, "width": "width" in told} if kind.startswith("image/") else told
+                for kind, told in plain["metadata"].items()
+            }
+        found.append(plain)
+    return found
+
+
+def _text_of(output: Any) -> str:
+    data = output.get("data", {})
+    return str(output.get("text", "")) + str(data.get("text/plain", "")) + str(data.get("text/html", ""))
+
+
+def _as_text(notebook: NotebookNode) -> str:
+    import nbformat
+
+    nbformat.validate(notebook)
+    return nbformat.writes(notebook, version=4) + "\n"
+
+
+def _chosen(names: Sequence[str]) -> list[Lesson | Project]:
+    if not names:
+        return [*written_lessons(), *written_projects()]
+    chosen: list[Lesson | Project] = []
+    for name in names:
+        chosen += written_projects() if name.strip("/") == "projects" else [find_work(name)]
+    return chosen
+
+
+def _release_place(lesson: Lesson) -> Path:
+    """Return where the release goes; it may not exist yet, so it is told from the source's place."""
+    return lesson.source_path.parents[2] / "lessons" / lesson.folder / f"{lesson.notebook}.ipynb"
+
+
+def _stray_files(lesson: Lesson) -> list[Path]:
+    place = _release_place(lesson)
+    return [path for path in place.parent.glob("*") if path != place and path.name != ".ipynb_checkpoints"]
+
+
+def _shown(path: Path) -> str:
+    return "/".join(path.parts[-3:])

@@ -1,0 +1,436 @@
+"""The `course` command: parses, calls, prints; the work is done in the packages it calls."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+try:
+    import click
+except ModuleNotFoundError:
+    sys.exit(
+        "course: the package click is missing: run `make clean setup`, or `python -m pip install -e .` in the clone"
+    )
+
+from coursework.terminal import say
+from imbalanced_course import __version__
+from imbalanced_course.errors import CourseError
+
+# Reading notebooks imports jsonschema, and that a grammar for a kind of address that no notebook holds: 0.8 s to build.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+
+EXISTING_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+FOLDER = click.Path(file_okay=False, path_type=Path)
+WORKSPACE = click.option(
+    "--workspace", "folder", type=click.Path(path_type=Path), help="The learner's folder; my-lessons by default."
+)
+# Grading needs these; Python has them only on Unix.
+_ONLY_ON_UNIX = ("fcntl", "resource", "pwd")
+
+
+class _Command(click.Command):
+    """A command that stops with one sentence where a package is missing or untested, or the user has no home."""
+
+    def invoke(self, context: click.Context) -> object:
+        from coursework.workspace.packages import require_tested_packages
+
+        try:
+            Path.home()
+        except RuntimeError:  # no HOME and no entry among the users, as in some containers
+            raise CourseError("this user has no home folder: set one, as in `export HOME=$(mktemp -d)`") from None
+        if self.name != "doctor":
+            require_tested_packages()
+        return super().invoke(context)
+
+
+class _Course(click.Group):
+    """A group whose commands end in one sentence, not in a traceback, when the user can act on the error."""
+
+    command_class = _Command
+
+    def invoke(self, context: click.Context) -> object:
+        try:
+            return super().invoke(context)
+        except CourseError as error:
+            say(f"course: {error}", err=True)
+            sys.exit(error.exit_code)
+        except PermissionError as error:
+            say(f"course: you have no permission to use {error.filename}: choose another folder", err=True)
+            sys.exit(1)
+        except ModuleNotFoundError as error:
+            if not error.name or error.name.startswith(("imbalanced_course", "coursework")):
+                raise
+            if error.name in _ONLY_ON_UNIX:
+                say("course: grading runs only on Linux; on Windows, use WSL 2", err=True)
+                sys.exit(1)
+            say(f"course: the package {error.name} is missing: run `course doctor` to see how to install it", err=True)
+            sys.exit(1)
+
+
+@click.group(cls=_Course, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})
+@click.version_option(__version__, prog_name="course")
+def main() -> None:
+    """Learn imbalanced classification in seven notebooks, teach it, or grade it.
+
+    \b
+    For learners: lab, check, submit, reveal, reset, data, doctor.
+    For teachers: grade, report, export, sample-class.
+    For authors: build, try, new-lesson.
+
+    Example: course lab
+    """
+
+
+@main.command()
+@click.argument("lessons", nargs=-1, metavar="[LESSON]...")
+@click.option("--check", is_flag=True, help="Change nothing; fail if a file differs from what its source builds.")
+def build(lessons: tuple[str, ...], check: bool) -> None:
+    """Build lessons and projects from their sources.
+
+    It runs each source, keeps the outputs, and takes the answers out.
+
+    LESSON is a lesson's number, name, or both, a project's name, or "projects".
+
+    Example: course build metrics
+    """
+    from coursework.authoring.build import build_lessons, find_drift
+    from imbalanced_course.course_files import require_clone
+
+    require_clone("course build")
+    if check:
+        drift = find_drift(lessons)
+        for line in drift:
+            say(line)
+        if drift:
+            raise CourseError("some files differ from what the sources build: run `course build` and commit the result")
+        say("Every built file matches its source.")
+        return
+    for line in build_lessons(lessons):
+        say(line)
+
+
+@main.command("try")
+@click.argument("lesson")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--seeds", type=click.IntRange(1, 1000), default=1, show_default=True, help="How many seeds to try.")
+@click.option("--grade", is_flag=True, help="Also send the answers through the sandboxed grader.")
+def try_lesson(lesson: str, file: Path, seeds: int, grade: bool) -> None:
+    """Try answers against a lesson's checks.
+
+    FILE is Python text with one cell per answer. A cell begins with
+    "# %% task | right | name" or
+    "# %% task | wrong | name | most points | part of the message".
+    You can leave out the last two. Each verdict is shown. Exits with 1 if one
+    is false.
+
+    Example: course try metrics answers.py --seeds 20
+    """
+    from coursework.authoring.try_command import try_answers
+
+    sys.exit(0 if try_answers(lesson, file, seeds=seeds, grade=grade) else 1)
+
+
+@main.command("new-lesson")
+@click.argument("name")
+def new_lesson(name: str) -> None:
+    """Write and build the skeleton of a new last lesson.
+
+    NAME consists of lowercase letters, digits, and hyphens. The command works
+    in a clone and overwrites nothing. To undo it, remove the files it lists.
+
+    Example: course new-lesson drift-over-time
+    """
+    from coursework.authoring.new_lesson.skeleton import write_lesson
+
+    for line in write_lesson(name):
+        say(line)
+    say(
+        "Next, read it with `course lab` and test it with `make test`; CONTRIBUTING.md says more.",
+        err=True,
+    )
+
+
+@main.command()
+@WORKSPACE
+@click.option("--port", type=click.IntRange(1, 65535), help="The port; by default the first free one from 8888.")
+@click.option("--browser/--no-browser", default=True, help="Open a browser, or only print the address.")
+def lab(folder: Path | None, port: int | None, browser: bool) -> None:
+    """Create or update your workspace and open JupyterLab on it.
+
+    Example: course lab --workspace my-lessons
+    """
+    from coursework.workspace.lab import open_lab
+    from coursework.workspace.place import default_workspace
+    from coursework.workspace.update import update_workspace
+
+    workspace = (folder or default_workspace()).absolute()
+    for line in update_workspace(workspace):
+        say(line)
+    say(f"Starting JupyterLab in {workspace} …", err=True)
+
+    def ready(url: str) -> None:
+        click.echo(url)
+        where = "JupyterLab opens in your browser. If it doesn't, open" if browser else "Open"
+        say(f"{where} the address above. To stop it, press Ctrl-C here.", err=True)
+
+    open_lab(workspace, port=port, browser=browser, ready=ready)
+
+
+@main.command()
+@click.argument("lessons", nargs=-1, metavar="[LESSON]...")
+@WORKSPACE
+@click.option("--json", "as_data", is_flag=True, help="Print JSON; workspace/progress.py explains its keys.")
+@click.option(
+    "--timeout", type=click.FloatRange(min=1), default=120, show_default=True, help="Seconds a cell may take."
+)
+def check(lessons: tuple[str, ...], folder: Path | None, as_data: bool, timeout: float) -> None:
+    """Run your notebooks, and show your points and what's open.
+
+    It runs a copy, so your notebook doesn't change. Exits with 1 while a
+    task in these lessons is open.
+
+    Example: course check metrics
+    """
+    from coursework.workspace import progress
+
+    report = progress.check_workspace(folder, lessons, timeout=timeout)
+    if as_data:
+        click.echo(progress.as_json(report))
+    else:
+        progress.show(report)
+    for lesson in report["lessons"]:
+        if lesson["problem"]:
+            say(f"course: {lesson['problem']}", err=True)
+    sys.exit(0 if report["complete"] else 1)
+
+
+@main.command()
+@click.argument("lessons", nargs=-1, metavar="[LESSON]...")
+@WORKSPACE
+def submit(lessons: tuple[str, ...], folder: Path | None) -> None:
+    """Pack your notebooks for hand-in, one zip per lesson.
+
+    Example: course submit metrics
+    """
+    from coursework.workspace.handin import pack_lessons
+
+    for line in pack_lessons(folder, lessons):
+        say(line)
+
+
+@main.command()
+@click.argument("lesson")
+@WORKSPACE
+def reveal(lesson: str, folder: Path | None) -> None:
+    """Put the reference solution next to your notebook.
+
+    LESSON can also be a project.
+
+    Example: course reveal metrics
+    """
+    from coursework.workspace.update import reveal_lesson
+
+    for line in reveal_lesson(folder, lesson):
+        say(line)
+
+
+@main.command()
+@click.argument("lesson")
+@WORKSPACE
+def reset(lesson: str, folder: Path | None) -> None:
+    """Start a lesson or project over, and keep your work.
+
+    Your notebook stays next to the new one, with the date in its name.
+
+    Example: course reset metrics
+    """
+    from coursework.workspace.update import reset_lesson
+
+    for line in reset_lesson(folder, lesson):
+        say(line)
+
+
+@main.group(cls=_Course)
+def data() -> None:
+    """List the datasets, or download a public one.
+
+    Example: course data list
+    """
+
+
+@data.command("list")
+def list_data() -> None:
+    """List the course's datasets and the public ones it can use.
+
+    Example: course data list
+    """
+    from coursework.workspace.data import describe_data
+
+    for line in describe_data():
+        say(line)
+
+
+@data.command("fetch")
+@click.argument("name")
+def fetch_data(name: str) -> None:
+    """Download a public dataset once, and check that it's the right file.
+
+    No other command needs a network.
+
+    Example: course data fetch abalone19
+    """
+    from coursework.workspace.data import fetch_with_bar
+
+    say(fetch_with_bar(name))
+
+
+@main.command()
+@WORKSPACE
+def doctor(folder: Path | None) -> None:
+    """Check that this machine has what the course needs.
+
+    It looks at Python, packages, kernel, sandbox, disk, port, and your
+    lessons. Exits with 1 if you must fix something before the course works.
+
+    Example: course doctor
+    """
+    from coursework.workspace.doctor import examine, report_lines
+
+    levels = []
+    for finding in examine(folder):
+        levels.append(finding.level)
+        for line in report_lines(finding):
+            say(line)
+    sys.exit(1 if "problem" in levels else 0)
+
+
+@main.command()
+@click.argument("submissions", type=click.Path(path_type=Path))
+@click.option("--out", type=FOLDER, default=Path("graded"), show_default=True, help="The grading folder.")
+@click.option("--workers", type=click.IntRange(1, 256), help="How many run at once; one per core by default.")
+@click.option(
+    "--timeout", type=click.FloatRange(min=0.1), default=30, show_default=True, help="Seconds a cell may use."
+)
+@click.option("--memory", default="2G", show_default=True, help="Memory for one answer, as in 500M or 2G.")
+@click.option("--sandbox", default="auto", show_default=True, help="auto, bwrap, or none.")
+@click.option("--regrade", is_flag=True, help="Also grade what was graded before.")
+@click.option(
+    "--seed",
+    type=click.IntRange(0),
+    help="Seed of the checks' fresh inputs; by default drawn once and kept in the grading folder.",
+)
+@click.option("--scheduler", metavar="ADDRESS", help="Run on the Dask cluster that has this scheduler.")
+@click.option("--db", "url", help="The gradebook's database; by default SQLite in the grading folder.")
+def grade(
+    submissions: Path,
+    out: Path,
+    workers: int | None,
+    timeout: float,
+    memory: str,
+    sandbox: str,
+    regrade: bool,
+    seed: int | None,
+    url: str | None,
+    scheduler: str | None,
+) -> None:
+    """Grade all submissions in a folder or a zip.
+
+    SUBMISSIONS is a tree <student>/<lesson>/<notebook>.ipynb, single
+    notebooks, hand-in zips, or what Canvas and Moodle let you download.
+    Answers run in a sandbox, and checks run in another process. If a run is
+    killed, the same command finishes it. Exits with 1 if some couldn't be
+    graded.
+
+    Example: course grade submissions --out graded
+    """
+    from coursework.grading.command import grade_command
+
+    grade_command(
+        submissions,
+        out,
+        workers=workers,
+        cell_seconds=timeout,
+        memory=memory,
+        sandbox=sandbox,
+        regrade=regrade,
+        seed=seed,
+        url=url,
+        scheduler=scheduler,
+    )
+
+
+@main.command()
+@click.option("--out", type=FOLDER, default=Path("graded"), show_default=True, help="The grading folder.")
+@click.option("--anonymous", is_flag=True, help="Leave out names, texts, reasons, and file names, to show in class.")
+@click.option("--similar", is_flag=True, help="Show passages by different learners that read alike.")
+@click.option(
+    "--inventory",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Show the gain in the twelve questions; DIR has each learner's two notebooks.",
+)
+@click.option("--db", "url", help="The gradebook's database; by default SQLite in the grading folder.")
+def report(out: Path, anonymous: bool, similar: bool, inventory: Path | None, url: str | None) -> None:
+    """Write a report on the class: one HTML page, OUT/report.html.
+
+    It shows how far each learner is, how hard each task is, the most common
+    mistakes, the quick check, and what a person still has to read. You can
+    open it offline and print it.
+
+    Example: course report --out graded
+    """
+    from coursework.reporting.report import write_report
+
+    def tell(line: str) -> None:
+        say(line, err=True)
+
+    for line in write_report(out, url=url, anonymous=anonymous, similar=similar, inventory=inventory, tell=tell):
+        say(line)
+
+
+@main.command()
+@click.argument("lessons", nargs=-1, metavar="[LESSON]...")
+@click.option(
+    "--format", "kind", required=True, type=click.Choice(["csv", "canvas", "moodle"]), help="The system to write for."
+)
+@click.option("--out", type=FOLDER, default=Path("graded"), show_default=True, help="The grading folder.")
+@click.option(
+    "--roster",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The table that Canvas or Moodle gave you; only the grades in it change.",
+)
+@click.option("--db", "url", help="The gradebook's database; by default SQLite in the grading folder.")
+def export(lessons: tuple[str, ...], kind: str, out: Path, roster: Path | None, url: str | None) -> None:
+    """Write the grades for a spreadsheet, Canvas, or Moodle.
+
+    The tables are in OUT/export. Exits with 1 if a learner isn't in the roster.
+
+    Example: course export --format canvas --roster gradebook.csv
+    """
+    from coursework.reporting.export import export_command
+
+    export_command(kind, out, roster=roster, lessons=lessons, url=url)
+
+
+@main.command("sample-class")
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@click.option("--students", type=int, default=12, show_default=True, help="How many learners.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Decides who makes which mistakes.")
+def sample_class(folder: Path, students: int, seed: int) -> None:
+    """Write a simulated class, and the marks it deserves.
+
+    The marks are in expected.csv. The hand-ins are right, partly right, show
+    known mistakes, are untouched, or are broken.
+
+    Example: course sample-class class --students 12
+    """
+    from coursework.authoring.sample_class import write_sample_class
+
+    for line in write_sample_class(folder, students=students, seed=seed):
+        say(line)
+    say(f"The marks they deserve are in {folder / 'expected.csv'}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,366 @@
+"""`course grade`: collect, run in parallel, write one result after the other, finish what was begun."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import fcntl
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from coursework.grading.collection import collect, collected_at, require_place
+from coursework.grading.engine import EngineFailure, EngineSettings
+from coursework.grading.feedback import feedback_page, graded_notebook, write_whole
+from coursework.grading.gradebook import NEW_TASK, OTHER_RELEASE, Graded, GradeWriter, first_line
+from coursework.grading.identities import keep_identities, known_identities, same_learners
+from coursework.grading.late_work import assign_late_penalties
+from coursework.grading.lesson_plan import LessonParts, Taken, changed_tasks, course_lesson, new_tasks, plan
+from coursework.grading.marks import marks_by_hand, show_marks
+from coursework.grading.pool import engine_of_this_thread, open_pool
+from coursework.grading.reader import Reader, open_hand_in, sha256_of
+from coursework.grading.seed import seed_of_folder
+from coursework.grading.submissions import Submission
+from coursework.grading.submitted_notebook import UnreadableSubmission
+from coursework.grading.totals import Total
+from coursework.lessons.catalogue import find_lesson
+from coursework.lessons.notebook import CHECK_SUFFIX, LessonTask
+from coursework.spreadsheet import table_text
+from coursework.terminal import one_line
+from imbalanced_course import __version__
+from imbalanced_course.course_files import course_file
+from imbalanced_course.errors import CourseError, WrongUsage
+
+GRADE_COLUMNS = ("student", "lesson", "points", "max_points", "needs_review", "status", "reason", "sha256")
+
+
+@dataclass
+class Report:
+    """What a run did: how many were graded now, kept from before, and could not be graded (with the reasons).
+
+    `passed_over` has a line for each kind of file that is no hand-in.
+    """
+
+    graded: int = 0
+    kept: int = 0
+    flagged: list[tuple[str, str]] = field(default_factory=list)
+    passed_over: list[str] = field(default_factory=list)
+
+
+@dataclass
+class _Outcome:
+    graded: Graded
+    page: str = ""
+    notebook: str = ""
+
+
+def grade_folder(
+    submissions: Path,
+    out: Path,
+    settings: EngineSettings,
+    *,
+    workers: int,
+    seed: int | None = None,
+    regrade: bool = False,
+    url: str | None = None,
+    scheduler: str | None = None,
+    advance: Callable[[int, int, str], None] = lambda done, total, name: None,
+) -> Report:
+    """Grade everything in a folder into `out`.
+
+    What was graded before from the same file, by the same lesson and seed, is kept. Killed at any moment and
+    started again, it finishes as if it had never been killed.
+
+    Parameters
+    ----------
+    submissions, out : Path
+        Where the hand-ins are, and the grading folder (made when it is not there).
+    settings : EngineSettings
+        How answers are run.
+    workers : int
+        How many submissions run at the same time.
+    seed : int, optional
+        From which the checks draw their fresh inputs; unless said, the grading folder has one of its own.
+    regrade : bool
+        Grade again what was graded before.
+    url : str, optional
+        The gradebook's database.
+    scheduler : str, optional
+        The address of a Dask scheduler, whose workers then run the submissions.
+    advance : callable
+        Told after each submission: how many are done, of how many, and which one was last.
+
+    Raises
+    ------
+    CourseError
+        When the folder cannot be used or another run uses it.
+    """
+    require_place(submissions)
+    when = collected_at()
+    report = Report()
+    with _told_in_a_sentence(out), contextlib.ExitStack() as last:
+        _make_course_folder(out)
+        last.enter_context(only_run(out))
+        settings = replace(settings, seed=seed_of_folder(out) if seed is None else seed)
+        pool, at_once = last.enter_context(open_pool(settings, workers, scheduler))
+        reader = last.enter_context(Reader(settings.sandbox))
+        lessons = _Lessons()
+        collected = collect(submissions, _laid_out(submissions, out), reader, lessons.__getitem__, out=out)
+        found, report.passed_over = collected.submissions, collected.lines()
+        writer = GradeWriter(out, url)
+        last.callback(writer.close)
+        writer.keep_copy()
+        found = same_learners(found, known_identities(writer.book.engine))
+        keep_identities(writer.book.engine, found)
+        known = {} if regrade else writer.known()
+        entered: set[str] = set()
+        outcomes = _outcomes(found, lessons, settings, known, out, pool, at_once, reader)
+        for done, outcome in enumerate(outcomes, start=1):
+            graded = outcome.graded
+            if outcome.page:
+                place = _place(graded.student, graded.lesson)
+                write_whole(out / "feedback" / place.with_suffix(".html"), outcome.page)
+                write_whole(out / "autograded" / place.with_suffix(".ipynb"), outcome.notebook)
+            if graded.status == "kept":
+                report.kept += 1
+            else:
+                if graded.status == "graded" and graded.lesson not in entered:
+                    writer.prepare(find_lesson(graded.lesson))  # while the next ones run
+                    entered.add(graded.lesson)
+                writer.record(graded, when)
+                report.graded += graded.status == "graded"
+            if graded.status == "flagged":
+                report.flagged.append((f"{graded.student}/{graded.lesson}".strip("/"), graded.reason))
+            advance(done, len(found), f"{graded.student}/{graded.lesson}")
+        try:
+            assign_late_penalties(writer.book.db, out, known_identities(writer.book.engine))
+        finally:
+            _show_marks(writer, out, lessons)
+            write_whole(out / "grades.csv", grades_csv(writer))
+    return report
+
+
+def grades_csv(writer: GradeWriter) -> str:
+    """Return the text of `grades.csv`."""
+    rows = ([one_line(str(row[column])) for column in GRADE_COLUMNS] for row in writer.grades())
+    return table_text([GRADE_COLUMNS, *rows], end="\n")
+
+
+def _show_marks(writer: GradeWriter, out: Path, lessons: Mapping[str, LessonParts]) -> None:
+    """Bring onto the feedback pages the total and what counts beside the checks, where it has changed."""
+    records = writer.known()
+    graded = sorted(place for place, record in records.items() if record["status"] == "graded")
+    pages = ((place, out / "feedback" / _place(*place).with_suffix(".html")) for place in graded)
+    names = {lesson for _, lesson in graded}
+    titles = {name: (lessons[name] if name in lessons else course_lesson(name)).titles for name in names}
+    most = {place: records[place]["max_points"] for place in graded}
+    show_marks(pages, marks_by_hand(writer.book.db), writer.totals(), most, titles)
+
+
+def _outcomes(
+    found: list[Submission],
+    lessons: Mapping[str, LessonParts],
+    settings: EngineSettings,
+    known: Mapping[tuple[str, str], Mapping[str, Any]],
+    out: Path,
+    pool: Executor,
+    at_once: int,
+    reader: Reader,
+) -> Iterator[_Outcome]:
+    """Yield outcomes as they come; few submissions wait in memory."""
+    waiting: set[Future[_Outcome]] = set()
+    # Sorted by lesson, so that the warm processes of few lessons are alive at a time.
+    for item in sorted(found, key=lambda item: (item.lesson, item.student)):
+        read = _read(item, lessons, known, settings, out, reader)
+        if isinstance(read, _Outcome):
+            yield read
+            continue
+        taken, digest = read
+        waiting.add(pool.submit(_grade, item, taken, digest, lessons[item.lesson], settings))
+        if len(waiting) >= 2 * at_once:
+            done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+            yield from (future.result() for future in done)
+    while waiting:
+        done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+        yield from (future.result() for future in done)
+
+
+def _read(
+    item: Submission,
+    lessons: Mapping[str, LessonParts],
+    known: Mapping[tuple[str, str], Mapping[str, Any]],
+    settings: EngineSettings,
+    out: Path,
+    reader: Reader,
+) -> _Outcome | tuple[Taken, str]:
+    """Return what counts of a submission and its hash, or its outcome where there is nothing to run."""
+    if item.problem:
+        return _flagged(item, item.problem, None)
+    parts, digest = lessons[item.lesson], ""
+    try:
+        with open_hand_in(item.path) as file:
+            digest = sha256_of(file)
+            before = known.get((item.student, item.lesson))
+            recipe = _recipe(parts, settings)
+            if before and before["sha256"] == digest and before["recipe"] == recipe:
+                if before["status"] == "flagged":  # a person decides whether it is run again
+                    return _flagged(item, before["reason"], parts, digest, recipe)
+                kept = Graded(item.student, item.lesson, digest, status="kept")
+                if (out / "feedback" / _place(item.student, item.lesson).with_suffix(".html")).exists():
+                    return _Outcome(kept)
+            return reader.take(file, parts), digest
+    except UnreadableSubmission as error:
+        return _flagged(item, str(error), parts, digest)
+
+
+def _grade(item: Submission, taken: Taken, digest: str, parts: LessonParts, settings: EngineSettings) -> _Outcome:
+    """Run one submission; it gets all that it needs, so that it can be done on another machine."""
+    made = plan(parts, taken)
+    job = {"lesson": parts.folder, "setup": list(parts.setup), "steps": made.steps}
+    try:
+        outcome = engine_of_this_thread(settings).grade(job)
+    except EngineFailure as error:
+        reason = f"the run didn't finish ({error}); look at it by hand, or grade it again with --regrade"
+        return _flagged(item, reason, parts, digest, _recipe(parts, settings))
+    notes = [*filter(None, [item.note, item.doubt]), *made.notes, *outcome["notes"]]
+    changed = changed_tasks(parts, taken)
+    if made.missing:
+        notes.append(f"without answer cell: {', '.join(made.missing)}")
+    if changed:
+        names = ", ".join(task.name for task in changed)
+        notes.append(f"made with another release of the lesson, in which these tasks differ: {names}")
+    if taken.gone:
+        notes.append(
+            f"made with another release, whose tasks {', '.join(taken.gone)} the lesson has no more: "
+            "a person gives the points for them"
+        )
+    results = [step["result"] for step in outcome["steps"] if "result" in step]
+    graded = Graded(
+        student=item.student,
+        lesson=item.lesson,
+        sha256=digest,
+        reason="; ".join(notes)[:1000],
+        max_points=parts.max_points,
+        recipe=_recipe(parts, settings),
+        auto_scores={result["task"] + CHECK_SUFFIX: result["points"] for result in results},
+        manual={task.name: _responded(task.name, made.manual) for task in parts.tasks if task.manual},
+        look_again={
+            **_to_look_at(parts, taken, changed, item.doubt),
+            **dict.fromkeys(outcome["review"], "the answer stalled while it was graded"),
+        },
+        results=results,
+        notes=notes,
+    )
+    lesson = find_lesson(item.lesson)
+    waits = any(graded.manual.values()) or bool(graded.look_again)
+    total = Total(sum(graded.auto_scores.values()), waits=waits).told(parts.max_points)
+    page = feedback_page(lesson, parts.titles, item.student, made, outcome["steps"], notes, total)
+    kernelspec = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+    return _Outcome(graded, page, json.dumps(graded_notebook(parts, made, outcome["steps"], kernelspec), indent=1))
+
+
+def _to_look_at(parts: LessonParts, taken: Taken, changed: Sequence[LessonTask], doubt: str) -> dict[str, str]:
+    """Return by the cells with points why a person should look at what the machine graded there."""
+    reasons = dict.fromkeys((task.check_id for task in parts.tasks if task.points), doubt) if doubt else {}
+    for task in parts.tasks:
+        if task.points and task.name in taken.doubtful:
+            reasons[task.check_id] = "answered more than once, in different ways"
+    for task in changed:
+        if task.points:
+            reasons[task.check_id] = OTHER_RELEASE
+    reasons |= {task.check_id: NEW_TASK for task in new_tasks(parts, taken) if task.points}
+    if taken.gone and not reasons:  # what these tasks earned is nowhere else
+        reasons = dict.fromkeys((task.check_id for task in parts.tasks if task.points), OTHER_RELEASE)
+    return reasons
+
+
+def _recipe(parts: LessonParts, settings: EngineSettings) -> str:
+    """Return what a grade depends on beside the file: the same recipe and file need no second run."""
+    return f"{__version__} {parts.version} {settings.seed}"
+
+
+def _responded(name: str, texts: Mapping[str, str]) -> bool:
+    text = texts.get(name, "").strip()
+    return bool(text) and "Write your answer here, in place of this line." not in text
+
+
+def _flagged(item: Submission, reason: str, parts: LessonParts | None, digest: str = "", recipe: str = "") -> _Outcome:
+    most = parts.max_points if parts else 0.0
+    return _Outcome(
+        Graded(item.student, item.lesson, digest, status="flagged", reason=reason, max_points=most, recipe=recipe)
+    )
+
+
+def _place(student: str, lesson: str) -> Path:
+    return Path(student) / lesson / find_lesson(lesson).notebook
+
+
+class _Lessons(dict[str, LessonParts]):
+    """The lessons by their folders, each taken apart when it is first needed."""
+
+    def __missing__(self, name: str) -> LessonParts:
+        self[name] = course_lesson(name)
+        return self[name]
+
+
+def _laid_out(submissions: Path, out: Path) -> Path:
+    """Return where hand-ins are laid out: never in the folder that they come from.
+
+    Raises
+    ------
+    WrongUsage
+        When that folder is the grading folder, or in what grading writes there.
+    """
+    place, inside = submissions.resolve(), out.resolve()
+    if place == inside or any(place.is_relative_to(inside / name) for name in ("autograded", "feedback")):
+        raise WrongUsage(f"{str(submissions)!r} is where `course grade` writes: name the folder with the hand-ins")
+    return out / ("submitted" if not place.is_relative_to(inside / "submitted") else "laid-out")
+
+
+def _make_course_folder(out: Path) -> None:
+    """Make `out` an nbgrader course directory, so that the formgrader opens it."""
+    if out.exists() and not out.is_dir():
+        raise CourseError(f"{str(out)!r} is a file, not a folder")
+    out.mkdir(parents=True, exist_ok=True)
+    settings = out / "nbgrader_config.py"
+    if not settings.exists():
+        write_whole(settings, course_file("nbgrader_config.py").read_text(encoding="utf-8"))
+
+
+@contextlib.contextmanager
+def _told_in_a_sentence(out: Path) -> Iterator[None]:
+    """Turn a disk without room or rights, or a database that fails, into a sentence; what was graded before is kept."""
+    from sqlalchemy.exc import DBAPIError
+
+    after = "everything graded so far is kept, and the same command finishes the rest"
+    try:
+        yield
+    except DBAPIError as error:
+        raise CourseError(f"the gradebook could not be written ({first_line(error)}); {after}") from None
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise CourseError(f"there's no space left on the disk of {str(out)!r}; {after}") from None
+        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS) and str(error.filename or out).startswith(str(out)):
+            raise CourseError(f"{str(out)!r} cannot be written ({error.strerror}): choose another --out") from None
+        which = str(error.filename or out)
+        raise CourseError(f"{which!r} cannot be read or written ({error.strerror or error}); {after}") from None
+
+
+@contextlib.contextmanager
+def only_run(out: Path) -> Iterator[None]:
+    """One process writes the gradebook: a second run on the same folder is refused."""
+    try:
+        lock = (out / ".grading.lock").open("w")
+    except OSError as error:
+        raise CourseError(f"{str(out)!r} cannot be written ({error.strerror}): choose another --out") from None
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise CourseError(
+                f"another `course grade` is writing to {str(out)!r}: wait for it, or choose --out"
+            ) from None
+        yield

@@ -1,0 +1,217 @@
+"""The grades of a class, learner by learner, with all by which other systems may know the learners."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from coursework.grading.gradebook import GradeWriter
+from coursework.grading.identities import known_identities
+from coursework.grading.late_work import assign_late_penalties
+from coursework.grading.run import only_run
+from coursework.lessons.catalogue import Lesson, written_lessons
+from coursework.reporting.graded_folder import how_it_is_made, open_gradebook
+from imbalanced_course.errors import CourseError
+
+
+@dataclass
+class Learner:
+    """One learner: points by lesson, what waits for a person, and the names that other systems have.
+
+    Attributes
+    ----------
+    student : str
+        The name in the gradebook.
+    points : dict of str to float
+        By lesson; a lesson that was not handed in or could not be graded is not in it.
+    waiting : set of str
+        The lessons that a person has to look at.
+    name, email : str
+        As the gradebook's list of students has them, or as the platform's file names did.
+    canvas : str
+        The number in Canvas.
+    moodle : dict of str to str
+        The number in Moodle's assignment, by lesson.
+    """
+
+    student: str
+    points: dict[str, float] = field(default_factory=dict)
+    waiting: set[str] = field(default_factory=set)
+    name: str = ""
+    email: str = ""
+    canvas: str = ""
+    moodle: dict[str, str] = field(default_factory=dict)
+    anonymous: bool = False
+
+
+@dataclass(frozen=True)
+class ClassGrades:
+    """A class: its learners by name, its lessons in order, and the points that each lesson gives."""
+
+    learners: list[Learner]
+    lessons: list[Lesson]
+    most: dict[str, float]
+
+
+@dataclass(frozen=True)
+class Person:
+    """One row of a platform's table: its number, its logins (addresses and the like), and its name."""
+
+    row: int
+    number: str
+    logins: tuple[str, ...]
+    name: str
+
+
+@dataclass
+class Exported:
+    """A file's text, how many scores are in it, whose are not, and what else the teacher should know."""
+
+    text: str
+    scores: int = 0
+    missing: list[Learner] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+
+def read_grades(out: Path, url: str | None, lessons: Collection[str]) -> ClassGrades:
+    """Read a graded class; late penalties are worked out anew, since points may have been given by hand.
+
+    Parameters
+    ----------
+    out : Path
+        The grading folder.
+    url : str, optional
+        The database; SQLite in `out` unless said.
+    lessons : collection of str
+        The folders of the lessons that are wanted; all of which there is a hand-in when empty.
+
+    Raises
+    ------
+    WrongUsage
+        When there is no such folder or gradebook.
+    CourseError
+        When the gradebook cannot be read or is empty.
+    """
+    with open_gradebook(out, url) as writer, only_run(out):
+        identities = known_identities(writer.book.engine)
+        assign_late_penalties(writer.book.db, out, identities)
+        rows, listed = writer.grades(), _listed(writer)
+    known = {lesson.folder: lesson for lesson in written_lessons()}
+    rows = [row for row in rows if row["student"] and row["lesson"] in known]
+    if not rows:
+        raise CourseError(f"the gradebook in {str(out)!r} has no grades yet: {how_it_is_made(out)}")
+    wanted = [lesson for name, lesson in known.items()
+              if (name in lessons if lessons else any(row["lesson"] == name for row in rows))]  # fmt: skip
+    learners = {one.student: one for one in listed}
+    for row in rows:
+        learner = learners.setdefault(row["student"], Learner(row["student"]))
+        if row["status"] == "graded":
+            learner.points[row["lesson"]] = row["points"]
+        if row["needs_review"]:
+            learner.waiting.add(row["lesson"])
+    for (student, lesson), origin in identities.items():
+        if student in learners:
+            learner = learners[student]
+            learner.anonymous = learner.anonymous or origin.system == "canvas-anonymous"
+            learner.name = learner.name or origin.name
+            if origin.system == "canvas":
+                learner.canvas = learner.canvas or origin.number
+            elif origin.system == "moodle":
+                learner.moodle[lesson] = origin.number
+    most = {lesson.folder: max((row["max_points"] for row in rows if row["lesson"] == lesson.folder), default=0.0)
+            for lesson in wanted}  # fmt: skip
+    return ClassGrades(sorted(learners.values(), key=lambda one: (one.student.casefold(), one.student)), wanted, most)
+
+
+def matched(
+    learners: Sequence[Learner], people: Sequence[Person], numbers: Mapping[str, str]
+) -> tuple[dict[str, int], list[Learner]]:
+    """Match learners to the rows of a platform's table: by its number, else by a login, else by the name.
+
+    A name counts only where nobody else has it, and never against a number: the learner whose number is not in the
+    table is somebody else than the one of the same name who is.
+
+    Parameters
+    ----------
+    numbers : mapping of str to str
+        The platform's number of each learner whose number is known.
+
+    Returns
+    -------
+    rows : dict of str to int
+        By student the row.
+    missing : list of Learner
+        Those for whom there is none.
+    """
+    by_number = _only({person.number: [] for person in people}, ((person.number, person) for person in people))
+    by_login = _only({}, ((_login(login), person) for person in people for login in person.logins))
+    by_name = _only({}, ((name, person) for person in people for name in names_of(person.name)))
+    alike = _only({}, ((name, one) for one in learners for name in names_of(one.name or one.student)))
+    rows: dict[str, int] = {}
+    missing = []
+    for one in learners:
+        if one.student in numbers:
+            person = by_number.get(numbers[one.student])
+        elif one.anonymous:
+            person = None
+        else:
+            found = (by_login.get(_login(login)) for login in (one.student, one.email) if login)
+            person = next(filter(None, found), None)
+            for name in names_of(one.name or one.student):
+                person = person or (by_name.get(name) if name in alike else None)
+        if person is None:
+            missing.append(one)
+        else:
+            rows[one.student] = person.row
+    taken = list(rows.values())
+    doubtful = {student for student, row in rows.items() if taken.count(row) > 1 and student not in numbers}
+    missing += [one for one in learners if one.student in doubtful]
+    return {student: row for student, row in rows.items() if student not in doubtful}, missing
+
+
+def names_of(name: str) -> set[str]:
+    """Return the forms in which two tables may have one name: without blanks, marks and case, either part first."""
+    last, comma, first = name.partition(",")
+    forms = {_plain(name)} | ({_plain(first + last)} if comma else set())
+    return {form for form in forms if form}
+
+
+def _plain(text: str) -> str:
+    kept = [letter for letter in unicodedata.normalize("NFKC", text) if unicodedata.category(letter)[0] in "LMN"]
+    return "".join(kept).casefold()
+
+
+def _login(text: str) -> str:
+    return text.strip().casefold()
+
+
+def _only(start: dict[str, list[Any]], pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    """Return by key the one thing that has it; keys of several things, and empty ones, are left out."""
+    found: dict[str, list[Any]] = start
+    for key, thing in pairs:
+        if key and thing not in found.setdefault(key, []):
+            found[key].append(thing)
+    return {key: things[0] for key, things in found.items() if len(things) == 1}
+
+
+def _listed(writer: GradeWriter) -> list[Learner]:
+    """Return the learners of the gradebook's list of students, with what it knows of them."""
+    from nbgrader import api
+    from sqlalchemy import select
+
+    table = api.Student
+    query = select(table.id, table.first_name, table.last_name, table.email, table.lms_user_id)
+    with writer.book.engine.connect() as connection:
+        return [
+            Learner(
+                student,
+                name=", ".join(filter(None, [last, first])),
+                email=email or "",
+                canvas=number if re.fullmatch(r"\d+", number or "") else "",
+            )
+            for student, first, last, email, number in connection.execute(query)
+        ]

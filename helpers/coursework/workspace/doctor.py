@@ -1,0 +1,212 @@
+"""`course doctor`: what the course needs of this machine, what is wrong, and the exact fix."""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+import shutil
+import subprocess
+import sys
+import textwrap
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from coursework.workspace.lab import FIRST_PORT, PORTS_TRIED, is_free
+from coursework.workspace.packages import (
+    OLDEST_PYTHON,
+    how_to_install,
+    installation_problems,
+    pinned_versions,
+)
+from coursework.workspace.place import default_workspace, is_workspace
+from imbalanced_course.versions import installed_version
+
+Level = Literal["ok", "warning", "problem"]
+_GIGABYTE = 1e9
+_WIDTH = 80
+_INDENT = " " * 9
+_COMMAND = re.compile(r"`[^`]*`")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of the report; `fix` says what to do, and is empty where nothing is to be done."""
+
+    level: Level
+    subject: str
+    message: str
+    fix: str = ""
+
+
+def examine(folder: Path | None = None) -> Iterator[Finding]:
+    """Yield what is found, one part after the other.
+
+    Parameters
+    ----------
+    folder : Path, optional
+        Where a workspace is or will be; the current folder when None.
+    """
+    yield _python()
+    yield from _packages()
+    yield _kernel()
+    yield from _unless_missing("sandbox", _sandbox())
+    yield from _disk((folder or Path.cwd()).absolute())
+    yield from _unless_missing("Jupyter's folder", _jupyter_folder())
+    yield _port()
+    workspace = folder or default_workspace()
+    if is_workspace(workspace):
+        yield from _unless_missing("your lessons", _workspace(workspace.absolute()))
+
+
+def _unless_missing(subject: str, findings: Iterator[Finding]) -> Iterator[Finding]:
+    """Yield findings; a package that looking for them needs and that is missing is what there is to say instead."""
+    try:
+        yield from findings
+    except ModuleNotFoundError as error:
+        package = (error.name or str(error)).partition(".")[0]
+        yield Finding("problem", subject, f"the package {package} is missing", f"run {how_to_install()}")
+
+
+def report_lines(finding: Finding) -> list[str]:
+    """Return a finding in lines of at most 80 columns; only a long command, which is to be copied, stays whole."""
+    lines = _wrapped(f"{finding.level:8} {finding.subject}: {finding.message}", "")
+    return lines + (_wrapped(f"→ {finding.fix}", _INDENT) if finding.fix else [])
+
+
+def _wrapped(text: str, indent: str) -> list[str]:
+    whole = _COMMAND.sub(lambda command: command[0].replace(" ", "\xa0"), text)
+    lines = textwrap.wrap(
+        whole,
+        _WIDTH,
+        initial_indent=indent,
+        subsequent_indent=_INDENT,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return [line.replace("\xa0", " ") for line in lines]
+
+
+def _python() -> Finding:
+    version = platform.python_version()
+    if sys.version_info < OLDEST_PYTHON:
+        fix = "install Python 3.11 or newer, then run `make clean setup PYTHON=python3.11` (or the newer one)"
+        return Finding("problem", "Python", version, fix)
+    return Finding("ok", "Python", f"{version} in {sys.prefix}")
+
+
+def _packages() -> Iterator[Finding]:
+    problems = installation_problems()
+    for problem in problems:
+        yield Finding("problem", "packages", problem.sentence, f"run {how_to_install([problem])}")
+    if problems:
+        return
+    pinned = pinned_versions()
+    differing = [
+        f"{name} {installed} (tested with {version})"
+        for name, version in pinned.items()
+        if (installed := installed_version(name)) not in (None, version)
+    ]
+    if differing:
+        shown = ", ".join(differing[:3]) + (f" and {len(differing) - 3} more" if len(differing) > 3 else "")
+        yield Finding("warning", "packages", f"not the tested versions: {shown}", f"run {how_to_install()}")
+    else:
+        yield Finding(
+            "ok", "packages", "installed in the pinned versions" if pinned else "installed in tested versions"
+        )
+
+
+def _kernel() -> Finding:
+    """Start the notebook kernel of this environment and let it add two numbers."""
+    try:
+        from nbclient import NotebookClient
+        from nbformat import v4
+
+        from coursework.workspace.run import environment_kernel
+
+        cell = v4.new_code_cell("import imbalanced_course; 1 + 1")
+        client = NotebookClient(
+            v4.new_notebook(cells=[cell]), km=environment_kernel(), timeout=180, startup_timeout=180
+        )
+        client.shutdown_kernel = "immediate"
+        with client.setup_kernel(cleanup_kc=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL):
+            client.execute_cell(cell, 0)
+    except Exception as error:  # whatever it is, the line below is what a user can act on
+        words = " ".join(str(error).split())[:100] or type(error).__name__
+        return Finding("problem", "kernel", f"it doesn't run ({words})", f"run {how_to_install()}")
+    return Finding("ok", "kernel", "starts and computes")
+
+
+def _sandbox() -> Iterator[Finding]:
+    from coursework.grading.provisioner import NAME, is_registered
+    from coursework.grading.sandbox import why_no_sandbox
+
+    problem = why_no_sandbox()
+    if problem is not None:
+        reason, fix = problem
+        yield Finding("warning", "sandbox", f"{reason}; only grading needs it", f"to grade, {fix}")
+        return
+    yield Finding("ok", "sandbox", "bubblewrap works")
+    if is_registered():
+        words = f"to run it in the sandbox too, set JUPYTER_DEFAULT_PROVISIONER_NAME={NAME}"
+        yield Finding("ok", "stock nbgrader", words)
+    else:
+        fix = f"run {how_to_install()}"
+        yield Finding("warning", "stock nbgrader", "its kernels can't run in the sandbox", fix)
+
+
+def _disk(folder: Path) -> Iterator[Finding]:
+    while not folder.exists():
+        folder = folder.parent
+    free = shutil.disk_usage(folder).free
+    if free < 0.1 * _GIGABYTE:
+        yield Finding("problem", "disk", f"{free / 1e6:.0f} MB free for {folder}", "free at least 1 GB")
+    elif free < _GIGABYTE:
+        yield Finding("warning", "disk", f"{free / 1e6:.0f} MB free for {folder}", "free at least 1 GB")
+    else:
+        yield Finding("ok", "disk", f"{free / _GIGABYTE:.0f} GB free for {folder}")
+    if not os.access(folder, os.W_OK):
+        yield Finding(
+            "problem", "disk", f"you can't write to {folder}", "use another folder, or name one with `--workspace`"
+        )
+
+
+def _jupyter_folder() -> Iterator[Finding]:
+    """Look at where Jupyter notes its running servers: without that, neither JupyterLab nor a kernel starts."""
+    from jupyter_core.paths import jupyter_runtime_dir
+
+    folder = place = Path(jupyter_runtime_dir())
+    while not place.exists():
+        place = place.parent
+    if place.is_dir() and os.access(place, os.W_OK):
+        yield Finding("ok", "Jupyter's folder", f"you can write to {folder}")
+        return
+    fix = "set JUPYTER_RUNTIME_DIR to a folder of your own, as in `export JUPYTER_RUNTIME_DIR=$(mktemp -d)`"
+    yield Finding("problem", "Jupyter's folder", f"you can't write to {place}", fix)
+
+
+def _workspace(workspace: Path) -> Iterator[Finding]:
+    from coursework.workspace.standing import course_standing
+
+    lessons = course_standing(workspace).lessons
+    for row in lessons:
+        if row.state == "damaged":
+            fix = f"to start over and keep this file as a dated copy, run `course reset {row.lesson.name}`"
+            yield Finding("problem", "your lessons", f"{row.lesson.label}, is no longer a notebook", fix)
+        if row.state == "missing":
+            yield Finding("warning", "your lessons", f"{row.lesson.label}, is missing", "`course lab` puts it back")
+    if all(row.state not in ("damaged", "missing") for row in lessons):
+        yield Finding("ok", "your lessons", f"all in {workspace}")
+
+
+def _port() -> Finding:
+    last = FIRST_PORT + PORTS_TRIED - 1
+    if is_free(FIRST_PORT):
+        return Finding("ok", "port", f"{FIRST_PORT} is free")
+    if any(is_free(port) for port in range(FIRST_PORT, last + 1)):
+        said, fix = "perhaps by another JupyterLab", "nothing to do: `course lab` uses the next free one"
+        return Finding("warning", "port", f"{FIRST_PORT} is in use, {said}", fix)
+    fix = "choose a free one, as in `course lab --port 9999`"
+    return Finding("problem", "port", f"none from {FIRST_PORT} to {last} is free", fix)
