@@ -16,6 +16,8 @@ BUNDLED = {
     "tests/answers": "answers",
     "nbgrader_config.py": "nbgrader_config.py",
 }
+# Of the study, lessons read only what it found.
+LEFT_OUT, FOUND = "datasets/evidence/", "datasets/evidence/differences.csv.gz"
 
 
 class BundleCourseFiles(BuildHookInterface):
@@ -30,5 +32,6 @@ class BundleCourseFiles(BuildHookInterface):
             place, inside = root / source, PurePosixPath("imbalanced_course/bundled", target)
             for path in sorted(place.rglob("*")) if place.is_dir() else [place]:
                 name = path.relative_to(root).as_posix()
-                if path.is_file() and not self.build_config.path_is_excluded(name):
+                left_out = name.startswith(LEFT_OUT) and name != FOUND
+                if path.is_file() and not left_out and not self.build_config.path_is_excluded(name):
                     build_data["force_include"][name] = str(inside / path.relative_to(place).as_posix())
