@@ -21,7 +21,7 @@ TESTER := $(VENV)/.ready-dev
 WRITER := $(VENV)/.ready-docs
 INPUTS := pyproject.toml constraints.txt
 
-.PHONY: help setup lab doctor kernel test test-long build bench evidence contest myths docs docs-links screenshot grade-demo lint clean
+.PHONY: help setup lab doctor kernel test test-long build words upgrade bench evidence contest myths docs docs-links screenshot grade-demo lint clean
 
 help:  ## show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -50,6 +50,17 @@ test-long: $(TESTER)  ## run the tests that take minutes
 
 build: $(TESTER)  ## build solutions and lessons from their sources
 	@$(BIN)/course build $(ARGS)
+
+# The texts' tests; what runs code is left to `make test`.
+WORDS := tests/test_claims.py tests/test_english.py tests/test_glossary.py tests/test_lesson_time.py \
+  tests/test_prose.py tests/test_teach_pages.py
+
+words: $(TESTER)  ## build and test a change of words in half a minute: make words ARGS=metrics
+	@$(BIN)/codespell && $(BIN)/course build --words $(ARGS) && $(PYTEST) -q $(WORDS)
+
+upgrade: $(TESTER)  ## pin the newest versions within bounds, say what changed, and build again
+	@.ci/upgrade
+	@$(MAKE) --no-print-directory build
 
 bench: $(TESTER)  ## time the lessons, and grading beside stock nbgrader
 	@$(BIN)/python benchmarks/lesson_times.py

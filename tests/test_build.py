@@ -52,8 +52,14 @@ def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def write(course: Path, *, illustration: str = "print('hello')", answer: str = "0.25", points: str = "2") -> None:
-    text = HEADER.replace("ILLUSTRATION", illustration).replace("ANSWER", answer).replace("POINTS", points)
+def write(course: Path, *, illustration: str = "print('hello')", answer: str = "0.25", points: str = "2",
+          title: str = "A small lesson") -> None:  # fmt: skip
+    text = (
+        HEADER.replace("A small lesson", title)
+        .replace("ILLUSTRATION", illustration)
+        .replace("ANSWER", answer)
+        .replace("POINTS", points)
+    )
     (course / "solutions/03-metrics/metrics.py").write_text(text)
 
 
@@ -66,8 +72,39 @@ def release(course: Path) -> Path:
 
 
 def test_the_tree_is_what_its_sources_build(run_course):
+    outcome = run_course("build", "--check", "--words")  # nbval runs every solution (test_nbval.py)
+    assert outcome.exit_code == 0, outcome.output
+
+
+@pytest.mark.long
+def test_the_tree_is_what_its_sources_give_when_they_run(run_course):
     outcome = run_course("build", "--check")
     assert outcome.exit_code == 0, outcome.output
+
+
+def test_where_only_words_change_the_outputs_are_kept_and_nothing_runs(course, run_course):
+    write(course, illustration="print('hello')", title="A small lesson")
+    assert run_course("build").exit_code == 0
+    stored = solution(course).read_text()
+    solution(course).write_text(stored.replace("hello\\n", "kept\\n"))  # running would write it over
+    write(course, illustration="print('hello')", title="A better title")
+    built = run_course("build", "--words")
+    assert built.exit_code == 0, built.output
+    assert "A better title" in release(course).read_text()
+    outputs = [cell.get("outputs") for cell in json.loads(solution(course).read_text())["cells"]]
+    assert outputs[2][0]["text"] == ["kept\n"]
+
+
+def test_where_code_changed_words_alone_are_refused(course, run_course):
+    write(course)
+    assert "has never been run: build it without --words" in run_course("build", "--words").output
+    assert run_course("build").exit_code == 0
+    before = release(course).read_text()
+    write(course, illustration="print('other')")
+    refused = run_course("build", "--words")
+    assert refused.exit_code == 1
+    assert "code has changed from the cell \"print('other')\" on: build it without --words" in refused.output
+    assert release(course).read_text() == before
 
 
 def test_a_release_holds_the_stub_and_neither_answer_nor_hidden_test(course, run_course):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import json
+import time
+from concurrent.futures import ThreadPoolExecutor
 from html import escape
 from typing import Any
 
@@ -12,7 +15,7 @@ from coursework.grading.feedback import feedback_page
 from coursework.grading.lesson_plan import LessonParts, course_lesson, is_illustration, lesson_parts, plan
 from coursework.grading.taking import take
 from coursework.lessons.catalogue import find_lesson, written_lessons
-from coursework.lessons.notebook import is_answer, source_text
+from coursework.lessons.notebook import is_answer, source_text, syntax_tree
 
 LESSONS = [lesson.folder for lesson in written_lessons()]
 
@@ -89,3 +92,18 @@ def test_folded_code_of_ours_that_was_changed_is_folded_in_feedback(added, folde
 
 def tasks_of(name: str) -> set[str]:
     return {task.name for task in parts_of(name).tasks}
+
+
+def test_trees_of_cells_are_built_in_any_number_of_threads():
+    """In CPython 3.11 a garbage collection that lets another thread build a tree, too, ends in a SystemError."""
+    source = "\n".join(f"def f{i}(a=({'(' * 20}1{')' * 20})): return a" for i in range(100))
+    gc.callbacks.append(let_others := lambda *_: time.sleep(0))
+    usual = gc.get_threshold()
+    gc.set_threshold(50)
+    try:
+        with ThreadPoolExecutor(8) as threads:
+            trees = list(threads.map(syntax_tree, [source] * 80))
+    finally:
+        gc.set_threshold(*usual)
+        gc.callbacks.remove(let_others)
+    assert len(trees) == 80

@@ -84,7 +84,8 @@ def main() -> None:
 @main.command()
 @click.argument("lessons", nargs=-1, metavar="[LESSON]...")
 @click.option("--check", is_flag=True, help="Change nothing; fail if a file differs from what its source builds.")
-def build(lessons: tuple[str, ...], check: bool) -> None:
+@click.option("--words", is_flag=True, help="Run nothing and keep the stored outputs: only words have changed.")
+def build(lessons: tuple[str, ...], check: bool, words: bool) -> None:
     """Build lessons and projects from their sources.
 
     It runs each source, keeps the outputs, and takes the answers out.
@@ -98,14 +99,14 @@ def build(lessons: tuple[str, ...], check: bool) -> None:
 
     require_clone("course build")
     if check:
-        drift = find_drift(lessons)
+        drift = find_drift(lessons, words=words)
         for line in drift:
             say(line)
         if drift:
             raise CourseError("some files differ from what the sources build: run `course build` and commit the result")
         say("Every built file matches its source.")
         return
-    for line in build_lessons(lessons):
+    for line in build_lessons(lessons, words=words):
         say(line)
 
 

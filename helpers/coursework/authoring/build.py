@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from coursework.authoring.execution import run_notebook
+from coursework.authoring.execution import keep_outputs, run_notebook
 from coursework.authoring.source import read_project, read_source
 from coursework.lessons.catalogue import AIDS, Lesson, Project, find_work, written_lessons, written_projects
 from coursework.lessons.nbgrader_course import make_release
@@ -27,36 +27,40 @@ if TYPE_CHECKING:
 _ADDRESS = re.compile(r"\bat 0x[0-9a-f]{6,}")
 
 
-def build_lessons(names: Sequence[str] = ()) -> Iterator[str]:
+def build_lessons(names: Sequence[str] = (), *, words: bool = False) -> Iterator[str]:
     """Build the named lessons and projects, or all that are written, and yield one line for each file.
 
-    The name `projects` means all projects.
+    The name `projects` means all projects. With `words` nothing runs: the stored outputs are kept.
 
     Raises
     ------
     CourseError
-        When a cell of a source fails, a check is not right, or an output cannot be the same twice.
+        When a cell of a source fails, a check is not right, or an output cannot be the same twice; with `words`, when
+        code has changed, too.
     """
     for work in _chosen(names):
-        yield from build_work(work)
+        yield from build_work(work, words=words)
     if not names:
         yield from (_written(path, text) for path, text in _aids() if _read(path) != text)
 
 
-def build_work(work: Lesson | Project) -> Iterator[str]:
+def build_work(work: Lesson | Project, *, words: bool = False) -> Iterator[str]:
     """Build one lesson or project, and yield one line for each file; it raises as `build_lessons` does."""
-    for path, text in _built(work):
+    for path, text in _built(work, words=words):
         if path.exists() and not list(_differences(path.read_text(encoding="utf-8"), text)):
             yield f"unchanged  {_shown(path)}"
         else:
             yield _written(path, text)
 
 
-def find_drift(names: Sequence[str] = ()) -> list[str]:
-    """Return one line for each cell or file that is not what the sources build; change nothing."""
+def find_drift(names: Sequence[str] = (), *, words: bool = False) -> list[str]:
+    """Return one line for each cell or file that is not what the sources build; change nothing.
+
+    With `words` nothing runs, and outputs are taken for what they are.
+    """
     lines = []
     for work in _chosen(names):
-        for path, text in _built(work):
+        for path, text in _built(work, words=words):
             if not path.exists():
                 lines.append(f"{_shown(path)}: is missing")
                 continue
@@ -85,12 +89,16 @@ def _written(path: Path, text: str) -> str:
     return f"built      {_shown(path)}"
 
 
-def _built(work: Lesson | Project) -> list[tuple[Path, str]]:
+def _built(work: Lesson | Project, *, words: bool) -> list[tuple[Path, str]]:
     """Return the files that the source makes, each with its text: executed solution and release, or the project."""
     if isinstance(work, Project):
         return [(work.release_path, _as_text(read_project(work)))]
     lesson = work
-    notebook = run_notebook(read_source(lesson), where=_shown(lesson.source_path))
+    source, place = read_source(lesson), _shown(lesson.source_path)
+    if words:
+        notebook = keep_outputs(source, stored=lesson.solution_path, where=place)
+    else:
+        notebook = run_notebook(source, where=place)
     _verify(notebook, lesson)
     solution = _as_text(notebook)
     with tempfile.TemporaryDirectory() as folder:

@@ -1,11 +1,13 @@
-"""Run a notebook from top to bottom in conditions that are the same on every machine."""
+"""Run a notebook from top to bottom in conditions that are the same on every machine, or keep what it put out."""
 
 from __future__ import annotations
 
 import os
 import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coursework.lessons.notebook import grade_id
 from imbalanced_course.errors import CourseError
 
 if TYPE_CHECKING:
@@ -61,4 +63,29 @@ def run_notebook(notebook: NotebookNode, *, where: str) -> NotebookNode:
         if OPTIONAL_TAG in cell.metadata.get("tags", []):
             cell.outputs = []
     notebook.metadata.get("language_info", {}).pop("version", None)
+    return notebook
+
+
+def keep_outputs(notebook: NotebookNode, *, stored: Path, where: str) -> NotebookNode:
+    """Return the notebook with the outputs of the stored one, whose code must be the same.
+
+    Raises
+    ------
+    CourseError
+        When no notebook is stored, or a cell's code is another one.
+    """
+    import nbformat
+
+    if not stored.exists():
+        raise CourseError(f"{where} has never been run: build it without --words")
+    executed = nbformat.read(stored, as_version=4)
+    old, new = ([cell for cell in one.cells if cell.cell_type == "code"] for one in (executed, notebook))
+    for number, cell in enumerate(new):
+        if number == len(old) or cell.source != old[number].source:
+            name = grade_id(cell) or (cell.source.strip().splitlines() or ["an empty one"])[0]
+            raise CourseError(f"{where}: code has changed from the cell {name!r} on: build it without --words")
+        cell.outputs, cell.execution_count = old[number].outputs, old[number].execution_count
+    if len(old) > len(new):
+        raise CourseError(f"{where}: it has fewer code cells than were run: build it without --words")
+    notebook.metadata = executed.metadata | notebook.metadata
     return notebook

@@ -10,6 +10,8 @@ import warnings
 from collections.abc import Iterator
 from functools import lru_cache
 
+from coursework.lessons.notebook import syntax_tree
+
 _WORD = re.compile(r"\w+")
 # With one of these an answer can reach names without writing them.
 _INDIRECT = {"exec", "eval", "globals", "locals", "vars", "dir", "get_ipython", "In", "Out"}
@@ -20,7 +22,7 @@ def may_use(text: str, names: frozenset[str]) -> bool:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            tree = ast.parse(text)
+            tree = syntax_tree(text)
             # Most cells hold none of the names. Python reads names in this normal form.
             if not (names | _INDIRECT) & set(_WORD.findall(unicodedata.normalize("NFKC", text))):
                 return False
@@ -52,7 +54,7 @@ def _global_reads(table: symtable.SymbolTable) -> set[str]:
 @lru_cache(maxsize=1000)  # called with the lessons' own cells only, the same ones for each submission
 def imports_of(source: str) -> str:
     """Return the imports of a cell, without the rest of it."""
-    tree = ast.parse(source)
+    tree = syntax_tree(source)
     kept = [node for node in ast.walk(tree) if isinstance(node, (ast.Import, ast.ImportFrom))]
     return "\n".join(ast.unparse(node) for node in kept)
 
@@ -60,7 +62,7 @@ def imports_of(source: str) -> str:
 def names_bound(source: str) -> Iterator[str]:
     """Yield the names that a cell sets."""
     try:
-        tree = ast.parse(source)
+        tree = syntax_tree(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return
     for node in ast.walk(tree):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import re
+import threading
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,8 @@ CHECK_SUFFIX = "-check"
 QUIZ_PREFIX = "quick-check-"
 BEFORE_PREFIX = "before-"  # the two questions from before that a lesson opens with
 COURSE_KEY = "imbalanced_course"
+# CPython 3.11 counts the depth of a tree for all threads together: with two at once, one stops with a SystemError.
+_one_tree_at_a_time = threading.Lock()
 
 _SOLUTION = re.compile(r"^[^\n]*BEGIN SOLUTION.*?END SOLUTION[^\n]*\n?", re.DOTALL | re.MULTILINE)
 
@@ -71,6 +74,12 @@ def source_text(cell: Any) -> str:
     return source if isinstance(source, str) else "".join(source)
 
 
+def syntax_tree(source: str) -> ast.Module:
+    """Return what `ast.parse` does, in any number of threads."""
+    with _one_tree_at_a_time:
+        return ast.parse(source)
+
+
 def names_read(check_source: str) -> tuple[str, ...]:
     """Return the answer's names that a check cell reads, from the syntax tree of its calls of `answers`.
 
@@ -80,7 +89,7 @@ def names_read(check_source: str) -> tuple[str, ...]:
         When `answers` is called with something else than texts.
     """
     names: list[str] = []
-    for node in ast.walk(ast.parse(check_source)):
+    for node in ast.walk(syntax_tree(check_source)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "answers":
             for argument in node.args:
                 if not (isinstance(argument, ast.Constant) and isinstance(argument.value, str)):
