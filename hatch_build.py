@@ -5,15 +5,13 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-# Where the files are in a clone, and where below `imbalanced_course/bundled` a wheel has them. The known answers are
-# what `course sample-class` writes; no other test goes along.
+# Where the files are in a clone, and where below `imbalanced_course/bundled` a wheel has them.
 BUNDLED = {
     "lessons": "lessons",
     "solutions": "solutions",
     "projects": "projects",
     "tests/projects": "project-solutions",
     "datasets": "datasets",
-    "tests/answers": "answers",
     "nbgrader_config.py": "nbgrader_config.py",
 }
 # Of the study, lessons read only what it found.
@@ -34,4 +32,6 @@ class BundleCourseFiles(BuildHookInterface):
                 name = path.relative_to(root).as_posix()
                 left_out = name.startswith(LEFT_OUT) and name != FOUND
                 if path.is_file() and not left_out and not self.build_config.path_is_excluded(name):
-                    build_data["force_include"][name] = str(inside / path.relative_to(place).as_posix())
+                    # Which lessons there are is asked where no solution may be seen.
+                    top = inside.with_name("syllabus") if path.name == "lesson.toml" else inside
+                    build_data["force_include"][name] = str(top / path.relative_to(place).as_posix())

@@ -13,6 +13,7 @@ c.CourseDirectory.ignore = [
     "*.pyc",
     "*.py",
     "*.toml",
+    "*.md",
     "*.db",
     ".DS_Store",
 ]

@@ -16,7 +16,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from coursework.lessons.catalogue import released_lessons, released_projects
+from coursework.lessons.catalogue import finished_lessons, released_lessons, released_projects
 from coursework.lessons.notebook import is_answer, is_check, is_folded, source_text
 
 Notebook = dict[str, Any]
@@ -30,6 +30,7 @@ This page is for reading: what answers and their checks would print is left out.
 # Pages at the repository's top, and where the site has them.
 _TOP_PAGES = {"README.md": "index.md", "CONTRIBUTING.md": "contributing.md", "CHANGELOG.md": "changelog.md"}
 _LINK = re.compile(r"\[(?P<text>[^\]]*)\]\((?P<target>[^)#\s]+)(?P<anchor>#[^)\s]*)?\)")
+_PAGE_TO_TEACH = re.compile(r"solutions/([\w-]+)/teach\.md")
 _NOTEBOOK = re.compile(r"(?P<kind>lessons|projects)/(?P<folder>[\w-]+)/\w+\.ipynb")
 
 
@@ -54,12 +55,15 @@ def write_pages(docs: Path) -> None:
     for name in ("CONTRIBUTING.md", "CHANGELOG.md"):
         text = (docs.parent / name).read_text(encoding="utf-8")
         pages[docs / _TOP_PAGES[name]] = links_for_the_site(text, name)
+    for lesson in finished_lessons():
+        text = lesson.teaching_path.read_text(encoding="utf-8")
+        pages[docs / "teach" / f"{lesson.folder}.md"] = links_for_the_site(text, f"solutions/{lesson.folder}/teach.md")
     for path, text in pages.items():
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
-    for folder in ("lessons", "projects"):
-        for path in (docs / folder).glob("*"):
+    for pattern in ("lessons/*", "projects/*", "teach/[0-9]*"):
+        for path in docs.glob(pattern):
             if path not in pages:
                 path.unlink()
 
@@ -249,10 +253,10 @@ def links_for_the_site(text: str, place: str) -> str:
         path = posixpath.normpath(posixpath.join(posixpath.dirname(place), link["target"]))
         if notebook := _NOTEBOOK.fullmatch(path):
             path = f"docs/{notebook['kind']}/{notebook['folder']}.ipynb"
-        path = f"docs/{_TOP_PAGES[path]}" if path in _TOP_PAGES else path
+        path = f"docs/{_TOP_PAGES[path]}" if path in _TOP_PAGES else _PAGE_TO_TEACH.sub(r"docs/teach/\1.md", path)
         if not path.startswith("docs/"):
             return link["text"]
-        here = posixpath.dirname(place) or "docs"
+        here = "docs/teach" if _PAGE_TO_TEACH.fullmatch(place) else posixpath.dirname(place) or "docs"
         return f"[{link['text']}]({posixpath.relpath(path, here)}{link['anchor'] or ''})"
 
     return _LINK.sub(led, text)

@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 WIDTHS = {"phone": 390, "desktop": 1280}
 _MADE = shutil.ignore_patterns(
-    "_build", "lessons", "projects", "contributing.md", "changelog.md", "__pycache__", "myths"
+    "_build", "lessons", "projects", "contributing.md", "changelog.md", "[0-9][0-9]-*.md", "__pycache__", "myths"
 )
 _WITHOUT_NETWORK = """
 import socket, sys

@@ -34,7 +34,7 @@ def cells(lesson: Lesson) -> dict[str, str]:
 
 def known_answers(lesson: Lesson) -> list[KnownAnswer]:
     """Return the lesson's known answers; none where their file is missing."""
-    path = ROOT / "tests" / "answers" / f"{lesson.notebook}.py"
+    path = lesson.answers_path
     return read_known_answers(path) if path.exists() else []
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import pytest
 
-from coursework.lessons.catalogue import find_lesson
+from coursework.lessons.catalogue import all_lessons, find_lesson
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMANDS = ROOT / "helpers/coursework"
@@ -177,8 +177,8 @@ def test_what_a_command_prints_uses_no_listed_word(path):
 
 
 def test_what_the_start_page_says_of_a_lesson_uses_no_listed_word():
-    path = COMMANDS / "lessons/lessons.toml"
-    assert faults(path, paragraphs(path.read_text(encoding="utf-8"))) == []
+    for path in (lesson.solution_path.with_name("lesson.toml") for lesson in all_lessons()):
+        assert faults(path, paragraphs(path.read_text(encoding="utf-8"))) == []
 
 
 @pytest.mark.parametrize("number", LESSONS)

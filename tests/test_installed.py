@@ -120,7 +120,9 @@ def test_the_wheel_carries_every_lesson_solution_project_and_data_file(clone: Pa
     wanted = files_below(clone, "lessons", "solutions", "projects", "datasets")
     study = {name for name in wanted if name.startswith("datasets/evidence/") and "differences" not in name}
     for name, content in ((name, wanted[name]) for name in wanted.keys() - study):
-        assert carried[f"{BUNDLED}/{name}"] == content, name
+        # Which lessons there are is asked where no solution may be seen.
+        place = name.replace("solutions/", "syllabus/") if name.endswith("/lesson.toml") else name
+        assert carried[f"{BUNDLED}/{place}"] == content, name
     assert [name for name in study if f"{BUNDLED}/{name}" in carried] == []
     assert carried[f"{BUNDLED}/lessons/glossary.md"]
     assert carried[f"{BUNDLED}/lessons/cheat-sheet.md"]
@@ -140,7 +142,7 @@ def test_of_the_tests_the_wheel_carries_the_answers_of_a_sample_class_and_the_pr
 ):
     own = {path.relative_to(clone / "helpers").as_posix() for path in (clone / "helpers").glob("*/*")}
     bundled = {f"{BUNDLED}/{name}" for name in ("lessons", "solutions", "projects", "datasets", "nbgrader_config.py",
-                                                "answers", "project-solutions")}  # fmt: skip
+                                                "syllabus", "project-solutions")}  # fmt: skip
     places = {"/".join(name.split("/")[: 3 if name.startswith(BUNDLED) else 2]) for name in contents(wheel)}
     assert {place for place in places if ".dist-info" not in place} == own | bundled
     assert [name for name in contents(wheel) if re.search(r"(^|/)(test_|conftest|attack)", name)] == []
@@ -228,7 +230,7 @@ def test_an_answer_sees_the_course_and_its_data_but_no_check_solution_or_known_a
     parts -= {part for part in parts if part.endswith("__pycache__")}
     assert {"imbalanced_course/plots", f"{BUNDLED}/datasets/transactions", "coursework/answering"} <= parts
     assert {part for part in parts if part.startswith("coursework")} == {"coursework", "coursework/answering"}
-    secrets = tuple(f"{BUNDLED}/{one}" for one in ("solutions", "answers", "project-solutions"))
+    secrets = tuple(f"{BUNDLED}/{one}" for one in ("solutions", "project-solutions"))
     assert [part for part in parts if part.startswith(("imbalanced_course/checks", *secrets))] == []
 
 

@@ -1,4 +1,4 @@
-"""The reader of tests/answers: what a lesson's checks are tested with, and what a sample class hands in."""
+"""The reader of known answers: what a lesson's checks are tested with, and what a sample class hands in."""
 
 import pytest
 

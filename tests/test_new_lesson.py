@@ -16,20 +16,20 @@ import pytest
 from built_wheel import copy_of_the_clone
 from conftest import need
 
-from coursework.lessons.catalogue import SYLLABUS
+from coursework.lessons.catalogue import all_lessons
 
-NUMBER = len(SYLLABUS) + 1
+NUMBER = len(all_lessons()) + 1
 NAME, NOTEBOOK = "made-by-a-test", "made_by_a_test"
 FOLDER = f"{NUMBER:02d}-{NAME}"
-LIST = "helpers/coursework/lessons/lessons.toml"
 WRITTEN = {
     f"solutions/{FOLDER}/{NOTEBOOK}.py",
     f"solutions/{FOLDER}/{NOTEBOOK}.ipynb",
     f"lessons/{FOLDER}/{NOTEBOOK}.ipynb",
     f"helpers/imbalanced_course/checks/{NOTEBOOK}/__init__.py",
     f"helpers/imbalanced_course/checks/{NOTEBOOK}/positives.py",
-    f"tests/answers/{NOTEBOOK}.py",
-    f"docs/teach/{FOLDER}.md",
+    f"solutions/{FOLDER}/answers.py",
+    f"solutions/{FOLDER}/teach.md",
+    f"solutions/{FOLDER}/lesson.toml",
 }
 
 
@@ -94,17 +94,13 @@ def course(clone: Path, programs: Path, *arguments: str) -> subprocess.Completed
     return run(clone, programs / "python", "-m", "coursework.cli", *arguments)
 
 
-def test_it_writes_what_it_says_and_changes_only_the_list_of_lessons(clone, before, told):
+def test_it_writes_what_it_says_in_two_places_and_changes_nothing(clone, before, told):
     after = files_of(clone)
-    assert {place for _, place in told} == {*WRITTEN, LIST}
+    assert {place for _, place in told} == WRITTEN
     assert set(after) - set(before) == WRITTEN
-    assert [place for place in before if after[place] != before[place]] == [LIST]
-    assert tomllib.loads(after[LIST].decode())["lesson"][-1] == {
-        "number": NUMBER,
-        "name": NAME,
-        "title": "Made by a test",
-        "draft": True,
-    }
+    assert [place for place in before if after[place] != before[place]] == []
+    told_of_it = tomllib.loads(after[f"solutions/{FOLDER}/lesson.toml"].decode())
+    assert told_of_it == {"title": "Made by a test", "draft": True}
 
 
 def test_it_has_a_task_with_its_check_three_hints_a_picture_and_a_question(clone, told):
@@ -164,8 +160,6 @@ def test_without_the_files_that_it_listed_the_clone_is_as_before(clone, before, 
     kept = {place: (clone / place).read_bytes() for _, place in told}
     for place in WRITTEN:
         (clone / place).unlink()
-    entries = (clone / LIST).read_text(encoding="utf-8")
-    (clone / LIST).write_text(entries[: entries.rindex("\n[[lesson]]")], encoding="utf-8")
     try:
         assert files_of(clone) == before
     finally:
@@ -177,7 +171,6 @@ def test_without_the_files_that_it_listed_the_clone_is_as_before(clone, before, 
 def here(clone: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The clone, for a command that runs in this process."""
     monkeypatch.setattr("imbalanced_course.course_files._REPOSITORY", clone)
-    monkeypatch.setattr("coursework.authoring.new_lesson.skeleton.LESSONS_FILE", clone / LIST)
     return clone
 
 
@@ -205,14 +198,17 @@ def test_a_name_that_cannot_be_is_refused_in_a_sentence(here, run_course: Callab
 
 
 def test_a_file_in_the_way_stops_it_before_anything_is_written(here, run_course: Callable):
-    answers = here / "tests/answers/seasons.py"
-    answers.write_text("# mine\n")
+    mine = here / "helpers/imbalanced_course/checks/seasons/mine.py"
+    mine.parent.mkdir()
+    mine.write_text("# mine\n")
     before = files_of(here)
     refused = run_course("new-lesson", "seasons")
     assert (refused.exit_code, refused.stdout) == (1, "")
-    assert refused.stderr.startswith("course: tests/answers/seasons.py already exists, and nothing is overwritten")
+    assert refused.stderr.startswith(
+        "course: helpers/imbalanced_course/checks/seasons already exists, and nothing is overwritten"
+    )
     assert files_of(here) == before
-    answers.unlink()
+    shutil.rmtree(mine.parent)
 
 
 def test_a_module_of_the_checks_is_no_name_for_a_lesson(here, run_course: Callable):

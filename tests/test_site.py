@@ -22,7 +22,7 @@ from coursework.lessons.notebook import is_answer, source_text
 
 PAGES = sorted(
     path
-    for path in [*(ROOT / "docs").glob("*.md"), *(ROOT / "docs/teach").glob("*.md")]
+    for path in [*(ROOT / "docs").glob("*.md"), ROOT / "docs/teach/README.md", *(ROOT / "solutions").glob("*/teach.md")]
     if path.name not in ("contributing.md", "changelog.md")  # the site's copies
 )
 EACH_LESSON = pytest.mark.parametrize("lesson", released_lessons(), ids=lambda lesson: lesson.folder)
@@ -162,6 +162,8 @@ def test_the_links_of_a_page_also_lead_somewhere_in_the_repository():
         ("docs/myths.md", "[5](../lessons/05-oversampling/oversampling.ipynb)", "[5](lessons/05-oversampling.ipynb)"),
         ("docs/teach/README.md", "[a](../myths.md#copies)", "[a](../myths.md#copies)"),
         ("docs/teach/README.md", "[main](../../README.md)", "[main](../index.md)"),
+        ("docs/teach/README.md", "[1](../../solutions/01-challenge/teach.md)", "[1](01-challenge.md)"),
+        ("solutions/01-challenge/teach.md", "[all](../../docs/teach/README.md#a)", "[all](README.md#a)"),
         ("CONTRIBUTING.md", "[words](docs/glossary.md)", "[words](glossary.md)"),
         ("docs/coverage.md", "[the `code`](../helpers/coursework/cli.py)", "the `code`"),
         (

@@ -14,7 +14,6 @@ from stock_course import make_stock_course, nbgrader, scores
 
 from coursework.lessons.catalogue import Lesson, find_lesson, released_lessons
 from coursework.lessons.notebook import grade_id, is_answer, lesson_tasks, source_text
-from imbalanced_course.course_files import course_file
 
 LESSON = find_lesson("metrics")
 Cells = list[dict[str, Any]]
@@ -46,7 +45,7 @@ def partly(cells: Cells) -> None:
 def wrong(cells: Cells, lesson: Lesson = LESSON) -> None:
     from coursework.authoring.known_answers import read_known_answers
 
-    for answer in read_known_answers(course_file("answers") / f"{lesson.notebook}.py"):
+    for answer in read_known_answers(lesson.answers_path):
         if answer.kind == "wrong":
             put(cells, answer.task, answer.code)
 

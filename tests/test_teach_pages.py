@@ -15,12 +15,11 @@ import pytest
 from click.testing import CliRunner
 
 from coursework.cli import main
-from coursework.lessons.catalogue import SYLLABUS, Lesson, finished_lessons
+from coursework.lessons.catalogue import Lesson, all_lessons, finished_lessons
 from coursework.lessons.notebook import grade_id, lesson_tasks, source_text
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = ROOT / "docs/teach"
-ENTRANCE = PAGES / "README.md"
+ENTRANCE = ROOT / "docs/teach/README.md"
 SECTIONS = [
     "Timing",
     "What learners get wrong, and why",
@@ -30,13 +29,15 @@ SECTIONS = [
     "Read by a person",
 ]
 FINISHED = finished_lessons()
-each_lesson = pytest.mark.parametrize("lesson", SYLLABUS, ids=lambda lesson: lesson.name)
+each_lesson = pytest.mark.parametrize("lesson", all_lessons(), ids=lambda lesson: lesson.name)
 each_finished_lesson = pytest.mark.parametrize("lesson", FINISHED, ids=lambda lesson: lesson.name)
-each_page = pytest.mark.parametrize("path", sorted(PAGES.glob("*.md")), ids=lambda path: path.name)
+each_page = pytest.mark.parametrize(
+    "path", [ENTRANCE, *(lesson.teaching_path for lesson in all_lessons())], ids=lambda path: path.parent.name
+)
 
 
 def page(lesson: Lesson) -> str:
-    return (PAGES / f"{lesson.folder}.md").read_text(encoding="utf-8")
+    return lesson.teaching_path.read_text(encoding="utf-8")
 
 
 def is_second_edition(lesson: Lesson) -> bool:
@@ -82,7 +83,7 @@ def messages(lesson: Lesson) -> str:
     folder = ROOT / "helpers/imbalanced_course/checks" / lesson.notebook
     trees = [ast.parse(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.py"))]
     texts = [node.value for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant)]
-    known = (ROOT / "tests/answers" / f"{lesson.notebook}.py").read_text(encoding="utf-8")
+    known = lesson.answers_path.read_text(encoding="utf-8")
     return "\n".join([*(text for text in texts if isinstance(text, str)), known]).casefold()
 
 
@@ -106,7 +107,7 @@ def test_the_entrance_lists_each_page_with_its_minutes():
     listed = rows(ENTRANCE.read_text(encoding="utf-8"))[: len(FINISHED) + 1]
     for lesson, (number, link, told) in zip(FINISHED, listed, strict=False):
         assert (number, told) == (str(lesson.number), f"{minutes(lesson)} minutes")
-        assert f"({lesson.folder}.md)" in link
+        assert f"(../../solutions/{lesson.folder}/teach.md)" in link
     assert listed[-1][-1] == f"{sum(map(minutes, FINISHED))} minutes"
 
 
@@ -139,7 +140,9 @@ def test_what_a_page_quotes_is_what_a_check_says(lesson):
 @each_page
 def test_tasks_that_a_page_names_exist(path):
     known = {
-        number for lesson in SYLLABUS for number in re.findall(r"^### Task (\d+\.\d) ·", markdown(lesson), re.MULTILINE)
+        number
+        for lesson in all_lessons()
+        for number in re.findall(r"^### Task (\d+\.\d) ·", markdown(lesson), re.MULTILINE)
     }
     # Any number like 3.4 is a task's; figures such as 0.5 and 1.96 look otherwise.
     assert set(re.findall(r"(?<![\d.])[1-9]\d?\.\d(?!\d)", path.read_text(encoding="utf-8"))) <= known

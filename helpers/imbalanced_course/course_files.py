@@ -8,7 +8,7 @@ _PACKAGE = Path(__file__).resolve().parent
 _BUNDLED = _PACKAGE / "bundled"
 _REPOSITORY = _PACKAGE.parent.parent
 
-_IN_REPOSITORY = {"answers": "tests/answers", "project-solutions": "tests/projects"}
+_IN_REPOSITORY = {"syllabus": "solutions", "project-solutions": "tests/projects"}
 
 
 def course_file(name: str) -> Path:
@@ -16,7 +16,7 @@ def course_file(name: str) -> Path:
 
     Parameters
     ----------
-    name : {"lessons", "solutions", "projects", "project-solutions", "datasets", "answers", "nbgrader_config.py"}
+    name : {"lessons", "solutions", "projects", "project-solutions", "datasets", "syllabus", "nbgrader_config.py"}
 
     Raises
     ------

@@ -43,7 +43,7 @@ def read_known_answers(path: Path) -> list[KnownAnswer]:
     Parameters
     ----------
     path : Path
-        A file like those of `tests/answers/`.
+        A file like a lesson's `answers.py`.
 
     Raises
     ------

@@ -15,7 +15,6 @@ from typing import Any
 from coursework.authoring.known_answers import KnownAnswer, read_known_answers
 from coursework.lessons.catalogue import Lesson, released_lessons
 from coursework.lessons.notebook import grade_id, lesson_tasks
-from imbalanced_course.course_files import course_file
 from imbalanced_course.errors import CourseError, WrongUsage
 
 KINDS = ("right", "partly right", "known mistakes", "untouched", "right another way", "broken")
@@ -74,7 +73,7 @@ def _hand_in(lesson: Lesson, kind: str, draw: random.Random) -> tuple[str, float
     """Return one learner's notebook and the points that it deserves."""
     notebook = json.loads(lesson.release_path.read_text(encoding="utf-8"))
     solution = json.loads(lesson.solution_path.read_text(encoding="utf-8"))
-    answers = read_known_answers(course_file("answers") / f"{lesson.notebook}.py")
+    answers = read_known_answers(lesson.answers_path)
     solved = {grade_id(cell): "".join(cell["source"]) for cell in solution["cells"]}
     points = 0.0
     for task in lesson_tasks(solution):

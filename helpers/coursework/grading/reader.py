@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from io import BufferedReader
 from pathlib import Path
 from typing import Any
@@ -276,7 +276,7 @@ class Reader:
         ours.settimeout(_SILENT_SECONDS)
         self._channel = ours
         with contextlib.suppress(OSError):  # the first request meets the same error
-            self._send({"op": "start", "lessons": [lesson.folder for lesson in written_lessons()]})
+            self._send({"op": "start", "lessons": [asdict(lesson) for lesson in written_lessons()]})
 
     def _send(self, message: Mapping[str, Any], file: BufferedReader | None = None) -> None:
         assert self._channel is not None

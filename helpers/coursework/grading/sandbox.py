@@ -21,7 +21,7 @@ from imbalanced_course.errors import CourseError, WrongUsage
 MODES = ("auto", "bwrap", "none")
 
 _PACKAGES = tuple(Path(package.__path__[0]).resolve() for package in (imbalanced_course, coursework))
-_SOLUTIONS = ("solutions", "project-solutions", "answers")
+_SOLUTIONS = ("solutions", "project-solutions")
 _ROOT = Path("/")
 _TRIAL_SECONDS = 60
 _REASON_LENGTH = 120

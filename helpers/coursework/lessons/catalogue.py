@@ -1,14 +1,17 @@
 """The lessons and projects of the course: their numbers, names and files, and how a person may name one.
 
-Which lessons there are stands in `lessons.toml`, where `course new-lesson` adds one.
+A lesson is a folder `solutions/NN-name/` with a `lesson.toml`: its title, its question, and what it makes one able to do.
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from imbalanced_course.course_files import course_file
 from imbalanced_course.errors import CourseError, WrongUsage
@@ -66,6 +69,16 @@ class Lesson:
         """The hand-written text that everything else is built from."""
         return self.solution_path.with_suffix(".py")
 
+    @property
+    def answers_path(self) -> Path:
+        """The known answers, right and wrong ones."""
+        return self.solution_path.with_name("answers.py")
+
+    @property
+    def teaching_path(self) -> Path:
+        """The teacher's page."""
+        return self.solution_path.with_name("teach.md")
+
 
 @dataclass(frozen=True)
 class Project:
@@ -106,10 +119,6 @@ class Project:
         return course_file("project-solutions") / f"{self.notebook}.py"
 
 
-LESSONS_FILE = Path(__file__).with_name("lessons.toml")
-
-SYLLABUS = tuple(Lesson(**entry) for entry in tomllib.loads(LESSONS_FILE.read_text(encoding="utf-8"))["lesson"])
-
 PROJECTS = (
     Project("fraud-alerts", "Fraud alerts", "the highest recall at a precision of 0.9 or more"),
     Project("outreach", "Outreach", "whom to invite, with risks that are true"),
@@ -117,30 +126,67 @@ PROJECTS = (
 )
 
 
-_told_written: set[str] | None = None
+_FOLDER = re.compile(r"\d\d-[a-z][a-z0-9-]*")
+_told_lessons: tuple[Lesson, ...] | None = None
+
+
+def all_lessons() -> tuple[Lesson, ...]:
+    """Return the lessons of the course in their order.
+
+    Raises
+    ------
+    CourseError
+        When a `lesson.toml` isn't one.
+    """
+    if _told_lessons is not None:
+        return _told_lessons
+    try:
+        folders = sorted(path for path in course_file("syllabus").glob("*/") if _FOLDER.fullmatch(path.name))
+    except CourseError:  # a course without lessons
+        return ()
+    files = [folder / "lesson.toml" for folder in folders]
+    return _lessons_of(tuple((path, path.stat().st_mtime_ns if path.exists() else None) for path in files))
+
+
+@cache
+def _lessons_of(files: tuple[tuple[Path, int | None], ...]) -> tuple[Lesson, ...]:
+    return tuple(_lesson_of(path, written=time is not None) for path, time in files)
+
+
+def _lesson_of(path: Path, *, written: bool) -> Lesson:
+    """Return the lesson of a `lesson.toml`; without the file it is a draft, called like its folder."""
+    number, _, name = path.parent.name.partition("-")
+    told: dict[str, Any] = {"title": name.replace("-", " ").capitalize(), "draft": True}
+    try:
+        if written:
+            told = tomllib.loads(path.read_text(encoding="utf-8"))
+        return Lesson(int(number), name, **told)
+    except (tomllib.TOMLDecodeError, TypeError) as error:
+        place = f"{path.parent.name}/{path.name}"
+        raise CourseError(f"{place} needs a title, and may have a question, can, and draft: {error}") from None
 
 
 def written_lessons() -> list[Lesson]:
     """Return the lessons whose source exists, in the order of the syllabus."""
-    if _told_written is not None:
-        return [lesson for lesson in SYLLABUS if lesson.folder in _told_written]
-    return [lesson for lesson in SYLLABUS if lesson.source_path.exists()]
+    if _told_lessons is not None:
+        return list(_told_lessons)
+    return [lesson for lesson in all_lessons() if lesson.source_path.exists()]
 
 
-def take_for_written(folders: Iterable[str]) -> None:
-    """Have these be the written lessons, in a process that does not see the course's files."""
-    global _told_written
-    _told_written = set(folders)
+def take_for_written(lessons: Iterable[Mapping[str, Any]]) -> None:
+    """Have these be the lessons, given as their fields, in a process that does not see the course's files."""
+    global _told_lessons
+    _told_lessons = tuple(Lesson(**fields) for fields in lessons)
 
 
 def released_lessons() -> list[Lesson]:
     """Return the lessons that learners can open, in the order of the syllabus."""
-    return [lesson for lesson in SYLLABUS if lesson.release_path.exists()]
+    return [lesson for lesson in all_lessons() if lesson.release_path.exists()]
 
 
 def finished_lessons() -> list[Lesson]:
     """Return the lessons that are no drafts: they have all the parts of a lesson."""
-    return [lesson for lesson in SYLLABUS if not lesson.draft]
+    return [lesson for lesson in all_lessons() if not lesson.draft]
 
 
 def find_lesson(name: str) -> Lesson:

@@ -31,7 +31,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from coursework.lessons.catalogue import SYLLABUS, Lesson, released_lessons
+from coursework.lessons.catalogue import Lesson, all_lessons, released_lessons
 from coursework.workspace.place import existing_workspace, lesson_file, read_state, sha256, write_state
 from coursework.workspace.run import Kind, LessonOutcome, check_lesson
 from coursework.workspace.standing import PASS_SHARE
@@ -156,7 +156,7 @@ def _plain(text: str) -> str:
 
 
 def _report(workspace: Path, outcomes: list[LessonOutcome], remembered: dict[str, Any]) -> dict[str, Any]:
-    rows = [_progress_row(workspace, lesson, remembered.get(lesson.folder)) for lesson in SYLLABUS]
+    rows = [_progress_row(workspace, lesson, remembered.get(lesson.folder)) for lesson in all_lessons()]
     counted = [row for row in rows if row["max_points"] is not None]
     return {
         "workspace": str(workspace),

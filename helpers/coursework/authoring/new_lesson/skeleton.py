@@ -1,4 +1,4 @@
-"""Write the files of a new lesson: source, checks, known answers, teacher's page, and its entry in the list."""
+"""Write the files of a new lesson in its two places: source, known answers, teacher's page and title; and checks."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from importlib.resources import files
 from string import Template
 
 from coursework.authoring.build import build_work
-from coursework.lessons.catalogue import LESSONS_FILE, PROJECTS, SYLLABUS, Lesson
+from coursework.lessons.catalogue import PROJECTS, Lesson, all_lessons
 from imbalanced_course.course_files import course_file, require_clone
 from imbalanced_course.errors import CourseError, WrongUsage
 
@@ -51,22 +51,19 @@ def write_lesson(name: str) -> Iterator[str]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
         yield f"written    {path.relative_to(root).as_posix()}"
-    with LESSONS_FILE.open("a", encoding="utf-8", newline="\n") as entries:
-        entries.write(_entry(lesson))
-    yield f"entered    {LESSONS_FILE.relative_to(root).as_posix()}"
     yield from build_work(lesson)
 
 
 def _lesson(name: str) -> Lesson:
     """Return the lesson to be, after the last one."""
-    number = max(lesson.number for lesson in SYLLABUS) + 1
+    number = max((lesson.number for lesson in all_lessons()), default=0) + 1
     if not _NAME.fullmatch(name) or len(name) > _LONGEST_NAME or keyword.iskeyword(name):
         raise WrongUsage(
             f"{name!r} can't be a lesson's name: use lowercase letters, digits, and hyphens, as in drift-over-time, "
             f"at most {_LONGEST_NAME}"
         )
     # A module called `answers` would hide the function of that name, which every check cell imports.
-    taken = {*(one.name for one in SYLLABUS), *(one.name for one in PROJECTS), "projects", "answers"}
+    taken = {*(one.name for one in all_lessons()), *(one.name for one in PROJECTS), "projects", "answers"}
     if name in taken:
         raise WrongUsage(f"the name {name!r} is taken")
     if number > _LAST_NUMBER:
@@ -81,8 +78,9 @@ def _texts(lesson: Lesson) -> dict[str, str]:
         "lesson.py.in": f"solutions/{lesson.folder}/{lesson.notebook}.py",
         "checks_init.py.in": f"{checks}/__init__.py",
         "checks_positives.py.in": f"{checks}/positives.py",
-        "answers.py.in": f"tests/answers/{lesson.notebook}.py",
-        "teach.md.in": f"docs/teach/{lesson.folder}.md",
+        "lesson.toml.in": f"solutions/{lesson.folder}/lesson.toml",
+        "answers.py.in": f"solutions/{lesson.folder}/answers.py",
+        "teach.md.in": f"solutions/{lesson.folder}/teach.md",
     }
     values = {"folder": lesson.folder, "module": lesson.notebook, "number": lesson.number, "title": lesson.title}
     folder = files("coursework.authoring.new_lesson") / "templates"
@@ -90,7 +88,3 @@ def _texts(lesson: Lesson) -> dict[str, str]:
         place: Template((folder / template).read_text(encoding="utf-8")).substitute(values)
         for template, place in places.items()
     }
-
-
-def _entry(lesson: Lesson) -> str:
-    return f'\n[[lesson]]\nnumber = {lesson.number}\nname = "{lesson.name}"\ntitle = "{lesson.title}"\ndraft = true\n'
