@@ -25,6 +25,11 @@ TASKS = (
     ("more-recall", 0, "more_recall", 0.75),
     ("quick-check-1", 0, "quick_check_1", 3),
 )
+TOLD = """\
+title = "{title}"
+question = "What does {name} ask?"
+can = "You can now do {name}."
+"""
 
 
 def make_course(folder: Path, *, version: str = "1.0", lessons: tuple[str, ...] = ("03-metrics",)) -> Path:
@@ -37,6 +42,7 @@ def make_course(folder: Path, *, version: str = "1.0", lessons: tuple[str, ...] 
             content = lesson_notebook(lesson, version=version, solved=part == "solutions")
             (place / f"{name}.ipynb").write_text(json.dumps(content))
         (folder / "solutions" / lesson / f"{name}.py").write_text("# source\n")
+        (folder / "solutions" / lesson / "lesson.toml").write_text(TOLD.format(title=name.capitalize(), name=name))
     return folder
 
 

@@ -61,7 +61,7 @@ def test_a_fresh_workspace_begins_with_the_first_lesson(workspace: Path):
     assert standing.left_off is None
     assert standing.go_on.lesson.number == 1
     assert (standing.points, standing.max_points) == (0.0, 20.0)
-    assert str(desk.progress()).startswith("Start with Lesson 1: The challenge")
+    assert str(desk.progress()).startswith("Start with Lesson 1: Challenge")
 
 
 def test_points_and_quick_check_are_those_of_the_last_run_that_was_saved(workspace: Path):
