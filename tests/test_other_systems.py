@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -83,6 +84,17 @@ def test_learners_commands_need_nothing_that_only_unix_has(without_unix, command
     ended, output, exception = without_unix[command]
     assert ended == code, (output, exception)
     assert says in output
+
+
+@pytest.mark.parametrize("sandbox", ["auto", "bwrap", "none"])
+def test_grading_is_refused_on_macos_with_or_without_a_sandbox(sandbox, run_course, tmp_path, monkeypatch):
+    monkeypatch.setattr("coursework.grading.sandbox.sys", SimpleNamespace(platform="darwin"))
+    ended = run_course("grade", tmp_path, "--out", tmp_path / "graded", "--sandbox", sandbox)
+    assert ended.exit_code == 1
+    assert ended.stderr == (
+        "course: grading runs only on Linux; on Windows, use WSL 2, and on macOS a virtual machine with Linux\n"
+    )
+    assert not (tmp_path / "graded").exists()
 
 
 def workflow() -> dict[str, Any]:

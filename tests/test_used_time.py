@@ -9,6 +9,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,6 +25,7 @@ from coursework.grading.run import grade_folder
 from coursework.lessons.catalogue import find_lesson
 from imbalanced_course.checks.compare import value
 from imbalanced_course.checks.task import task
+from imbalanced_course.used_time import UsedTime
 
 LIMIT = 0.6
 SLOW = "import time\ntime.sleep(0.4)\np = 0.5"
@@ -229,3 +231,13 @@ def test_what_the_grader_failed_at_is_run_again_only_when_asked_for(tmp_path, mo
     (row,) = csv.DictReader((tmp_path / "out/grades.csv").read_text().splitlines())
     assert (row["needs_review"], row["status"]) == ("True", "flagged")
     assert "the sandbox is gone" in row["reason"]
+
+
+def test_where_waiting_is_not_counted_a_tenth_of_the_idle_time_is_used(monkeypatch):
+    monkeypatch.setattr(Path, "exists", lambda path: False)  # as on macOS and Windows
+    used = UsedTime(lambda: ["self"])
+    monkeypatch.undo()
+    begin = time.monotonic()
+    time.sleep(0.5)
+    used.look()
+    assert 0.04 < used.since(begin)[0] < 0.25

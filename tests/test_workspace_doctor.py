@@ -175,6 +175,16 @@ def test_what_the_kernel_refuses_inside_bubblewrap_is_the_containers_fault(tmp_p
     assert "blocked by the container" in finding.message
 
 
+def test_what_ubuntus_profile_refuses_inside_bubblewrap_is_told_apart(tmp_path: Path, monkeypatch):
+    fake_bubblewrap(tmp_path, "mount: Operation not permitted", monkeypatch, code=REFUSED)
+    profile = tmp_path / "system/etc/apparmor.d/bwrap-userns-restrict"
+    profile.parent.mkdir(parents=True)
+    profile.touch()
+    (finding,) = doctor._sandbox()
+    assert "Ubuntu's AppArmor profile" in finding.message
+    assert "`sudo apparmor_parser -R /etc/apparmor.d/bwrap-userns-restrict`" in finding.fix
+
+
 def test_a_package_that_only_one_question_needs_is_named_and_the_others_are_answered(tmp_path: Path, monkeypatch):
     monkeypatch.setitem(sys.modules, "jupyter_core.paths", None)
     monkeypatch.setattr(doctor, "_kernel", lambda: doctor.Finding("ok", "kernel", "not asked"))

@@ -14,7 +14,7 @@ except ModuleNotFoundError:
 
 from coursework.terminal import say
 from imbalanced_course import __version__
-from imbalanced_course.errors import CourseError
+from imbalanced_course.errors import CourseError, OnlyOnLinux
 
 # Reading notebooks imports jsonschema, and that a grammar for a kind of address that no notebook holds: 0.8 s to build.
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
@@ -61,7 +61,7 @@ class _Course(click.Group):
             if not error.name or error.name.startswith(("imbalanced_course", "coursework")):
                 raise
             if error.name in _ONLY_ON_UNIX:
-                say("course: grading runs only on Linux; on Windows, use WSL 2", err=True)
+                say(f"course: {OnlyOnLinux()}", err=True)
                 sys.exit(1)
             say(f"course: the package {error.name} is missing: run `course doctor` to see how to install it", err=True)
             sys.exit(1)

@@ -1,6 +1,6 @@
 """How long processes are at work: wall clock less waiting for a processor and standing still.
 
-A busy machine, a stopped process or a suspended machine must not use up anybody's time; `sleep` and `input` do.
+A busy machine, a stopped process or a suspended machine must not use up anybody's time; `sleep` does.
 
 Linux counts in `/proc` how long each thread waited for a processor. Where that is missing (macOS, Windows), the time of
 this process is its processor time and a tenth of the rest, and that of others is the wall clock.

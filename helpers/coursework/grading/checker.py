@@ -33,7 +33,15 @@ MAX_RESTARTS = 8
 # With less time than this a cell is not run; a check has so much even when the time of the answers is used up.
 LEAST_SECONDS = 0.05
 LEAST_SECONDS_A_CHECK = 2.0
-_NO_MODULE = re.compile(r"No module named '([\w.]{1,100})'")
+# What a learner's machine may have and grading doesn't: the error, its message, and what a row says of it.
+_NOT_HERE = (
+    ("ModuleNotFoundError", re.compile(r"No module named '([\w.]{1,100})'$"),
+     "the module {!r} is not installed where it was graded"),
+    ("FileNotFoundError", re.compile(r"\[Errno 2\] No such file or directory: '([^'\n]{1,100})'$"),
+     "the file {!r} is not there where it was graded"),
+    ("EOFError", re.compile("EOF when reading a line$"), "it asked for input, and nobody types where it was graded"),
+    ("MemoryError", re.compile(""), "it needed more memory than it may use (--memory)"),
+)  # fmt: skip
 # What the checks may use, whatever an answer makes them compare or fit.
 MEMORY_BYTES = 3 * 2**30
 FILE_BYTES = 64 * 2**20
@@ -198,8 +206,8 @@ class Run:
             self.notes.append(f"{_title(step)} was stopped after {round(seconds, 1):g} s")
             self.unfinished[step["name"]] = f"was stopped after {round(seconds, 1):g} s"
             outputs.append(_said(f"This cell was stopped after {round(seconds, 1):g} seconds."))
-        elif missing := _missing_module(outputs):
-            self.notes.append(f"{_title(step)} stopped: the module {missing!r} is not installed where it was graded")
+        elif missing := _missing_here(outputs):
+            self.notes.append(f"{_title(step)} stopped: {missing}")
         return {"outputs": outputs}
 
     def _without(self, step: dict[str, Any], why: str) -> dict[str, Any]:
@@ -304,11 +312,13 @@ def _listed(names: list[str]) -> str:
     return ", ".join(f"{name} ({count} of them)" if count > 1 else name for name, count in Counter(names).items())
 
 
-def _missing_module(outputs: list[dict[str, Any]]) -> str:
-    """Return the name of the module for want of which a cell stopped, "" when it did not."""
+def _missing_here(outputs: list[dict[str, Any]]) -> str:
+    """Return what a cell stopped for want of that a learner's machine may have, "" when it was something else."""
     last = outputs[-1] if outputs else {}
-    found = _NO_MODULE.fullmatch(last["evalue"]) if last.get("ename") == "ModuleNotFoundError" else None
-    return found[1] if found else ""
+    for error, message, said in _NOT_HERE:
+        if str(last.get("ename")).endswith(error) and (found := message.match(str(last.get("evalue")))):
+            return said.format(*found.groups())
+    return ""
 
 
 def run_check(source: str, space: dict[str, Any]) -> Any:

@@ -16,7 +16,7 @@ import coursework
 import imbalanced_course
 from coursework.grading.trial import REFUSED
 from imbalanced_course.course_files import course_file
-from imbalanced_course.errors import CourseError, WrongUsage
+from imbalanced_course.errors import CourseError, OnlyOnLinux, WrongUsage
 
 MODES = ("auto", "bwrap", "none")
 
@@ -27,6 +27,8 @@ _TRIAL_SECONDS = 60
 _REASON_LENGTH = 120
 # What bubblewrap says where a file, not a right, is missing.
 _NOT_FOUND = re.compile("^bwrap: (execvp|Can't find source path|Can't chdir)")
+# In Ubuntu since 25.04: what bubblewrap starts has no capabilities there, so it can mount nothing.
+_UBUNTUS_PROFILE = "etc/apparmor.d/bwrap-userns-restrict"
 _CONTAINER_MARKS = (".dockerenv", "run/.containerenv")
 _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64")
 _SYSTEM_FILES = ("/etc/ld.so.cache", "/etc/fonts", "/etc/localtime", "/etc/alternatives")
@@ -37,11 +39,16 @@ def choose_sandbox(mode: str) -> str:
 
     Raises
     ------
+    OnlyOnLinux
+        On another system, whatever was asked: the channel to an answer is a socket that keeps packets apart, which
+        macOS does not have.
     CourseError
         When bubblewrap is wanted and does not work here, with the reason and what to do.
     """
     if mode not in MODES:
         raise WrongUsage(f"--sandbox is one of {', '.join(MODES)}, not {mode!r}")
+    if not sys.platform.startswith("linux"):
+        raise OnlyOnLinux
     if mode == "none":
         return "none"
     problem = why_no_sandbox()
@@ -109,6 +116,12 @@ def _why_blocked(said: Sequence[str], *, refused: bool) -> tuple[str, str]:
             "bubblewrap is blocked by the container",
             "start the container with `--security-opt seccomp=unconfined`, `--security-opt apparmor=unconfined` and "
             "`--security-opt systempaths=unconfined`, or grade outside",
+        )
+    if refused and (_ROOT / _UBUNTUS_PROFILE).exists():
+        return (
+            "bubblewrap works, but Ubuntu's AppArmor profile for it refuses each answer namespaces of its own",
+            f"run `sudo apparmor_parser -R /{_UBUNTUS_PROFILE}` and "
+            "`sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0`, or grade on Debian 12",
         )
     if _kernel_setting("kernel/apparmor_restrict_unprivileged_userns") == "1":
         return (
