@@ -377,3 +377,12 @@ def test_from_a_download_of_canvas_to_its_gradebook_and_back(tmp_path):
     assert {learner: float(score) for learner, score in back.items()} == graded
     assert (graded["1000"], graded["1001"]) == (6 + 4.5, 10)
     assert "no3learner_1003" in error  # its text waits for a person
+    arguments = ("--release", "--unfinished", "--out", str(out))
+    code, said, error = run_course_process(course, "export", "--format", "canvas-feedback", *arguments)
+    assert code == 0, error
+    assert zipfile.ZipFile(out / "export/canvas-feedback-03-metrics.zip").namelist() == [
+        "no0learner_1000_5000_metrics.ipynb",
+        "no1learner_1001_6001_metrics-1.ipynb",
+        "no2learner_1002_5002_metrics.ipynb",
+        "no3learner_LATE_1003_5003_metrics.ipynb",
+    ]

@@ -69,8 +69,8 @@ def test_what_lateness_costs_comes_onto_the_page_and_goes_with_the_penalty(tmp_p
     page, place = tmp_path / "page.html", ("ada", "03-metrics")
     page.write_text(f"<h1>{TOTAL_BEGIN}8 of 10 points{TOTAL_END}</h1>{MARKS_BEGIN}{MARKS_END}<p>after</p>")
     untouched = page.read_text()
-    show_marks([(place, page)], {}, {place: Total(8.0, late=2.5)}, {place: 10.0}, {})
+    show_marks([(place, page)], {}, {place: Total(8.0, late=2.5)}, {place: 10.0}, {}, {})
     assert "<dt>Handed in late</dt><dd><strong>-2.5 points</strong></dd>" in page.read_text()
     assert f"{TOTAL_BEGIN}5.5 of 10 points{TOTAL_END}" in page.read_text()
-    show_marks([(place, page)], {}, {place: Total(8.0)}, {place: 10.0}, {})
+    show_marks([(place, page)], {}, {place: Total(8.0)}, {place: 10.0}, {}, {})
     assert page.read_text() == untouched

@@ -14,7 +14,7 @@ except ModuleNotFoundError:
 
 from coursework.terminal import say
 from imbalanced_course import __version__
-from imbalanced_course.errors import CourseError, OnlyOnLinux
+from imbalanced_course.errors import CourseError, OnlyOnLinux, WrongUsage
 
 # Reading notebooks imports jsonschema, and that a grammar for a kind of address that no notebook holds: 0.8 s to build.
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
@@ -74,7 +74,7 @@ def main() -> None:
 
     \b
     For learners: lab, check, submit, reveal, reset, data, doctor.
-    For teachers: grade, report, export, sample-class.
+    For teachers: grade, adjust, report, export, sample-class.
     For authors: build, try, new-lesson.
 
     Example: course lab
@@ -315,6 +315,9 @@ def doctor(folder: Path | None) -> None:
 @click.option("--memory", default="2G", show_default=True, help="Memory for one answer, as in 500M or 2G.")
 @click.option("--sandbox", default="auto", show_default=True, help="auto, bwrap, or none.")
 @click.option("--regrade", is_flag=True, help="Also grade what was graded before.")
+@click.option("--student", "students", multiple=True, metavar="NAME", help="Only this learner; can be repeated.")
+@click.option("--lesson", "lessons", multiple=True, help="Only this lesson; can be repeated.")
+@click.option("--task", metavar="NAME", help="With --regrade, change only this task's result.")
 @click.option(
     "--seed",
     type=click.IntRange(0),
@@ -330,6 +333,9 @@ def grade(
     memory: str,
     sandbox: str,
     regrade: bool,
+    students: tuple[str, ...],
+    lessons: tuple[str, ...],
+    task: str | None,
     seed: int | None,
     url: str | None,
     scheduler: str | None,
@@ -345,6 +351,7 @@ def grade(
     Example: course grade submissions --out graded
     """
     from coursework.grading.command import grade_command
+    from coursework.grading.selection import selection
 
     grade_command(
         submissions,
@@ -354,10 +361,34 @@ def grade(
         memory=memory,
         sandbox=sandbox,
         regrade=regrade,
+        selected=selection(students, lessons, task, regrade=regrade),
         seed=seed,
         url=url,
         scheduler=scheduler,
     )
+
+
+@main.command()
+@click.argument("lesson", required=False)
+@click.argument("task", required=False)
+@click.option("--drop", "change", flag_value="drop", help="The task no longer counts for anyone.")
+@click.option("--give-all", "change", flag_value="give-all", help="All who handed in get all of its points.")
+@click.option("--undo", "change", flag_value="undo", help="Take back what was done to the task.")
+@click.option("--reason", default="", metavar="TEXT", help="A sentence that learners read on their pages.")
+@click.option("--out", type=FOLDER, default=Path("graded"), show_default=True, help="The grading folder.")
+@click.option("--db", "url", help="The gradebook's database; by default SQLite in the grading folder.")
+def adjust(lesson: str | None, task: str | None, change: str | None, reason: str, out: Path, url: str | None) -> None:
+    """Drop a faulty task, or give its points to the class.
+
+    Points by the machine and by hand stay as they are beneath, so --undo
+    brings them back. Without arguments, it lists what was done so far.
+
+    Example: course adjust metrics recall --drop
+    """
+    from coursework.reporting.adjust import adjust_command
+
+    for line in adjust_command(lesson, task, change, reason=reason, out=out, url=url):
+        say(line)
 
 
 @main.command()
@@ -392,25 +423,48 @@ def report(out: Path, anonymous: bool, similar: bool, inventory: Path | None, ur
 @main.command()
 @click.argument("lessons", nargs=-1, metavar="[LESSON]...")
 @click.option(
-    "--format", "kind", required=True, type=click.Choice(["csv", "canvas", "moodle"]), help="The system to write for."
+    "--format",
+    "kind",
+    required=True,
+    type=click.Choice(["csv", "canvas", "moodle", "canvas-feedback", "moodle-feedback", "exchange"]),
+    help="Grades or feedback, and the system to write for.",
 )
 @click.option("--out", type=FOLDER, default=Path("graded"), show_default=True, help="The grading folder.")
 @click.option(
     "--roster",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="The table that Canvas or Moodle gave you; only the grades in it change.",
+    help="The table that Canvas or Moodle gave you; it stays as it is but for grades.",
 )
+@click.option("--release", is_flag=True, help="Write the feedback, which is only listed otherwise.")
+@click.option("--unfinished", is_flag=True, help="Also feedback that a person still has to look at.")
 @click.option("--db", "url", help="The gradebook's database; by default SQLite in the grading folder.")
-def export(lessons: tuple[str, ...], kind: str, out: Path, roster: Path | None, url: str | None) -> None:
-    """Write the grades for a spreadsheet, Canvas, or Moodle.
+def export(
+    lessons: tuple[str, ...],
+    kind: str,
+    out: Path,
+    roster: Path | None,
+    release: bool,
+    unfinished: bool,
+    url: str | None,
+) -> None:
+    """Write grades or feedback for the platform they go back to.
 
-    The tables are in OUT/export. Exits with 1 if a learner isn't in the roster.
+    Grades: csv (a spreadsheet), canvas, moodle. Feedback pages, only with
+    --release: canvas-feedback and moodle-feedback (a zip per lesson to
+    upload), exchange (nbgrader's). Files are in OUT/export. Exits with 1 if
+    the platform doesn't know a learner.
 
     Example: course export --format canvas --roster gradebook.csv
     """
     from coursework.reporting.export import export_command
+    from coursework.reporting.export_feedback import FORMATS, feedback_command
 
+    if kind in FORMATS:
+        feedback_command(kind, out, roster=roster, lessons=lessons, url=url, release=release, unfinished=unfinished)
+        return
+    if release or unfinished:
+        raise WrongUsage("--release and --unfinished are for feedback: grades in OUT/export are yours alone")
     export_command(kind, out, roster=roster, lessons=lessons, url=url)
 
 

@@ -171,7 +171,7 @@ class _Collection:
                     doubt = (f"handed in more than once with different answers; {short_name(best.shown)} counts, "
                              "being the last")  # fmt: skip
             found.append(
-                Submission(student, lesson, self._laid(best), note="; ".join(notes), doubt=doubt, origin=best.origin)
+                Submission(student, lesson, self._laid(best), "", "; ".join(notes), doubt, best.origin, best.shown)
             )
         for names in asides.values():
             for name in names:

@@ -12,6 +12,7 @@ import click
 from coursework.grading.engine import EngineSettings
 from coursework.grading.run import grade_folder
 from coursework.grading.sandbox import choose_sandbox
+from coursework.grading.selection import Selection
 from coursework.terminal import one_line, say
 from imbalanced_course.errors import WrongUsage
 
@@ -27,6 +28,7 @@ def grade_command(
     memory: str,
     sandbox: str,
     regrade: bool,
+    selected: Selection,
     seed: int | None,
     url: str | None,
     scheduler: str | None,
@@ -66,6 +68,7 @@ def grade_command(
             workers=workers or os.cpu_count() or 1,
             seed=seed,
             regrade=regrade,
+            selected=selected,
             url=url,
             scheduler=scheduler,
             advance=advance,

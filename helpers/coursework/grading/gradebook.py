@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from coursework.grading.adjustments import dropped_points
 from coursework.grading.score_rows import LessonRows, lesson_rows, write_scores
 from coursework.grading.totals import Total, totals
 from coursework.lessons.catalogue import Lesson, find_lesson
@@ -141,10 +142,14 @@ class GradeWriter:
         self.book.db.expire_all()
 
     def known(self) -> dict[tuple[str, str], Mapping[str, Any]]:
-        """Return the records so far, by student and lesson."""
+        """Return the records so far, by student and lesson; what a lesson can earn is without its dropped tasks."""
+        fewer = dropped_points(self.book.engine)
         with self.book.engine.connect() as connection:
             rows = connection.execute(self.records.select()).mappings().all()
-        return {(row["student"], row["lesson"]): dict(row) for row in rows}
+        return {
+            (row["student"], row["lesson"]): {**row, "max_points": max(row["max_points"] - fewer[row["lesson"]], 0.0)}
+            for row in rows
+        }
 
     def record(self, graded: Graded, when: datetime) -> None:
         """Write one submission's grades and its record, all or nothing."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 from typing import Any
 
+from coursework.grading.adjustments import DROP, given_by_adjustment, in_force
 from coursework.grading.feedback import MARKS_BEGIN, MARKS_END, TOTAL_BEGIN, TOTAL_END, write_whole
 from coursework.grading.totals import Total
 from coursework.lessons.notebook import CHECK_SUFFIX
@@ -18,13 +19,17 @@ _HEAD = 16_000
 
 @dataclass
 class Mark:
-    """What a person gave for a task: points of at most `most`, extra credit, a comment, or some of these."""
+    """What a person gave for a task: points of at most `most`, extra credit, a comment, or some of these.
+
+    `adjusted` says that the task was dropped, or given to everybody.
+    """
 
     task: str
     points: float | None = None
     most: float = 0.0
     extra: float = 0.0
     comment: str = ""
+    adjusted: str = ""
 
 
 def marks_by_hand(session: Any) -> dict[tuple[str, str], list[Mark]]:
@@ -33,6 +38,8 @@ def marks_by_hand(session: Any) -> dict[tuple[str, str], list[Mark]]:
     from sqlalchemy import func, or_
 
     marks: dict[tuple[str, str], dict[str, Mark]] = {}
+    given = given_by_adjustment(session)
+    dropped = {place for place, one in in_force(session.get_bind()).items() if one.change == DROP}
 
     def mark_of(row: Any) -> Mark:
         submission = row.notebook.assignment
@@ -42,8 +49,11 @@ def marks_by_hand(session: Any) -> dict[tuple[str, str], list[Mark]]:
     for grade in session.query(api.Grade).filter(
         or_(api.Grade.manual_score.is_not(None), func.coalesce(api.Grade.extra_credit, 0.0) != 0.0)
     ):
-        mark = mark_of(grade)
-        mark.points, mark.most, mark.extra = grade.manual_score, grade.cell.max_score, grade.extra_credit or 0.0
+        extra = round((grade.extra_credit or 0.0) - given.get(grade.id, 0.0), 6)
+        counts = (grade.notebook.assignment.name, grade.cell.name.removesuffix(CHECK_SUFFIX)) not in dropped
+        if extra or (counts and grade.manual_score is not None):
+            mark = mark_of(grade)
+            mark.points, mark.most, mark.extra = grade.manual_score if counts else None, grade.cell.max_score, extra
     for comment in session.query(api.Comment).filter(func.coalesce(api.Comment.manual_comment, "") != ""):
         mark_of(comment).comment = comment.manual_comment
     return {place: [tasks[name] for name in sorted(tasks)] for place, tasks in marks.items()}
@@ -55,8 +65,9 @@ def show_marks(
     totals: Mapping[tuple[str, str], Total],
     most: Mapping[tuple[str, str], float],
     titles: Mapping[str, Mapping[str, str]],
+    adjusted: Mapping[str, Mapping[str, str]],
 ) -> None:
-    """Bring the total, marks and late penalties onto the feedback pages, and off those from which they were taken back.
+    """Bring totals, marks, adjustments and penalties onto the feedback pages, and off them where they were taken back.
 
     Parameters
     ----------
@@ -70,6 +81,8 @@ def show_marks(
         The most that each can earn.
     titles : mapping of str to mapping of str to str
         For each lesson the heading of each task.
+    adjusted : mapping of str to mapping of str to str
+        For each lesson what holds for tasks that were dropped or given to everybody.
     """
     for place, path in pages:
         if not path.exists():
@@ -77,7 +90,10 @@ def show_marks(
         with path.open(encoding="utf-8") as file:
             head = file.read(_HEAD)
         total = totals.get(place, Total(0.0))
-        section = _section(marks.get(place, ()), total.late, titles.get(place[1], {}))
+        tasks = {mark.task: mark for mark in marks.get(place, ())}
+        for task, sentence in adjusted.get(place[1], {}).items():
+            tasks[task] = replace(tasks.get(task, Mark(task)), adjusted=sentence)
+        section = _section([tasks[name] for name in sorted(tasks)], total.late, titles.get(place[1], {}))
         wanted = _between(head, TOTAL_BEGIN, TOTAL_END, escape(total.told(most.get(place, 0.0))))
         wanted = _between(wanted, MARKS_BEGIN, MARKS_END, section)
         if wanted != head:
@@ -100,7 +116,7 @@ def _section(marks: Sequence[Mark], penalty: float, titles: Mapping[str, str]) -
 
 
 def _told(mark: Mark) -> str:
-    parts = []
+    parts = [escape(mark.adjusted)] if mark.adjusted else []
     if mark.points is not None:
         parts.append(f"<strong>{mark.points:g} of {mark.most:g} points</strong>")
     if mark.extra:

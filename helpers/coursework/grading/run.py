@@ -17,24 +17,21 @@ from coursework.grading.engine import EngineFailure, EngineSettings
 from coursework.grading.feedback import feedback_page, graded_notebook, write_whole
 from coursework.grading.gradebook import NEW_TASK, OTHER_RELEASE, Graded, GradeWriter, first_line
 from coursework.grading.identities import keep_identities, known_identities, same_learners
-from coursework.grading.late_work import assign_late_penalties
 from coursework.grading.lesson_plan import LessonParts, Taken, changed_tasks, course_lesson, new_tasks, plan
-from coursework.grading.marks import marks_by_hand, show_marks
+from coursework.grading.original_files import keep_original_files
 from coursework.grading.pool import engine_of_this_thread, open_pool
 from coursework.grading.reader import Reader, open_hand_in, sha256_of
 from coursework.grading.seed import seed_of_folder
+from coursework.grading.selection import EVERYTHING, Selection
 from coursework.grading.submissions import Submission
 from coursework.grading.submitted_notebook import UnreadableSubmission
 from coursework.grading.totals import Total
+from coursework.grading.up_to_date import page_path, update_files, update_points
 from coursework.lessons.catalogue import find_lesson
 from coursework.lessons.notebook import CHECK_SUFFIX, LessonTask
-from coursework.spreadsheet import table_text
-from coursework.terminal import one_line
 from imbalanced_course import __version__
 from imbalanced_course.course_files import course_file
 from imbalanced_course.errors import CourseError, WrongUsage
-
-GRADE_COLUMNS = ("student", "lesson", "points", "max_points", "needs_review", "status", "reason", "sha256")
 
 
 @dataclass
@@ -48,6 +45,15 @@ class Report:
     kept: int = 0
     flagged: list[tuple[str, str]] = field(default_factory=list)
     passed_over: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Again:
+    """What was graded before, and what of it is graded again."""
+
+    known: Mapping[tuple[str, str], Mapping[str, Any]]
+    regrade: bool
+    selected: Selection
 
 
 @dataclass
@@ -65,6 +71,7 @@ def grade_folder(
     workers: int,
     seed: int | None = None,
     regrade: bool = False,
+    selected: Selection = EVERYTHING,
     url: str | None = None,
     scheduler: str | None = None,
     advance: Callable[[int, int, str], None] = lambda done, total, name: None,
@@ -86,6 +93,8 @@ def grade_folder(
         From which the checks draw their fresh inputs; unless said, the grading folder has one of its own.
     regrade : bool
         Grade again what was graded before.
+    selected : Selection
+        Of whose hand-ins, of which lessons; all others stay as they are.
     url : str, optional
         The gradebook's database.
     scheduler : str, optional
@@ -115,15 +124,18 @@ def grade_folder(
         writer.keep_copy()
         found = same_learners(found, known_identities(writer.book.engine))
         keep_identities(writer.book.engine, found)
-        known = {} if regrade else writer.known()
+        keep_original_files(writer.book.engine, found)
+        found = selected.chosen(found)
+        again = _Again(writer.known(), regrade, selected)
         entered: set[str] = set()
-        outcomes = _outcomes(found, lessons, settings, known, out, pool, at_once, reader)
+        outcomes = _outcomes(found, lessons, settings, again, out, pool, at_once, reader)
         for done, outcome in enumerate(outcomes, start=1):
             graded = outcome.graded
             if outcome.page:
-                place = _place(graded.student, graded.lesson)
-                write_whole(out / "feedback" / place.with_suffix(".html"), outcome.page)
-                write_whole(out / "autograded" / place.with_suffix(".ipynb"), outcome.notebook)
+                page = page_path(out, graded.student, graded.lesson)
+                write_whole(page, outcome.page)
+                notebook = page.relative_to(out / "feedback").with_suffix(".ipynb")
+                write_whole(out / "autograded" / notebook, outcome.notebook)
             if graded.status == "kept":
                 report.kept += 1
             else:
@@ -136,35 +148,17 @@ def grade_folder(
                 report.flagged.append((f"{graded.student}/{graded.lesson}".strip("/"), graded.reason))
             advance(done, len(found), f"{graded.student}/{graded.lesson}")
         try:
-            assign_late_penalties(writer.book.db, out, known_identities(writer.book.engine))
+            update_points(writer, out)
         finally:
-            _show_marks(writer, out, lessons)
-            write_whole(out / "grades.csv", grades_csv(writer))
+            update_files(writer, out, lessons)
     return report
-
-
-def grades_csv(writer: GradeWriter) -> str:
-    """Return the text of `grades.csv`."""
-    rows = ([one_line(str(row[column])) for column in GRADE_COLUMNS] for row in writer.grades())
-    return table_text([GRADE_COLUMNS, *rows], end="\n")
-
-
-def _show_marks(writer: GradeWriter, out: Path, lessons: Mapping[str, LessonParts]) -> None:
-    """Bring onto the feedback pages the total and what counts beside the checks, where it has changed."""
-    records = writer.known()
-    graded = sorted(place for place, record in records.items() if record["status"] == "graded")
-    pages = ((place, out / "feedback" / _place(*place).with_suffix(".html")) for place in graded)
-    names = {lesson for _, lesson in graded}
-    titles = {name: (lessons[name] if name in lessons else course_lesson(name)).titles for name in names}
-    most = {place: records[place]["max_points"] for place in graded}
-    show_marks(pages, marks_by_hand(writer.book.db), writer.totals(), most, titles)
 
 
 def _outcomes(
     found: list[Submission],
     lessons: Mapping[str, LessonParts],
     settings: EngineSettings,
-    known: Mapping[tuple[str, str], Mapping[str, Any]],
+    again: _Again,
     out: Path,
     pool: Executor,
     at_once: int,
@@ -174,12 +168,11 @@ def _outcomes(
     waiting: set[Future[_Outcome]] = set()
     # Sorted by lesson, so that the warm processes of few lessons are alive at a time.
     for item in sorted(found, key=lambda item: (item.lesson, item.student)):
-        read = _read(item, lessons, known, settings, out, reader)
+        read = _read(item, lessons, again, settings, out, reader)
         if isinstance(read, _Outcome):
             yield read
             continue
-        taken, digest = read
-        waiting.add(pool.submit(_grade, item, taken, digest, lessons[item.lesson], settings))
+        waiting.add(pool.submit(_grade, item, *read, lessons[item.lesson], settings))
         if len(waiting) >= 2 * at_once:
             done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
             yield from (future.result() for future in done)
@@ -191,32 +184,39 @@ def _outcomes(
 def _read(
     item: Submission,
     lessons: Mapping[str, LessonParts],
-    known: Mapping[tuple[str, str], Mapping[str, Any]],
+    again: _Again,
     settings: EngineSettings,
     out: Path,
     reader: Reader,
-) -> _Outcome | tuple[Taken, str]:
-    """Return what counts of a submission and its hash, or its outcome where there is nothing to run."""
+) -> _Outcome | tuple[Taken, str, dict[str, Any]]:
+    """Return what counts of a submission, its hash and the results to keep; its outcome if there's nothing to run."""
     if item.problem:
         return _flagged(item, item.problem, None)
     parts, digest = lessons[item.lesson], ""
     try:
         with open_hand_in(item.path) as file:
             digest = sha256_of(file)
-            before = known.get((item.student, item.lesson))
+            before = again.known.get((item.student, item.lesson))
             recipe = _recipe(parts, settings)
-            if before and before["sha256"] == digest and before["recipe"] == recipe:
+            if before and not again.regrade and before["sha256"] == digest and before["recipe"] == recipe:
                 if before["status"] == "flagged":  # a person decides whether it is run again
                     return _flagged(item, before["reason"], parts, digest, recipe)
                 kept = Graded(item.student, item.lesson, digest, status="kept")
-                if (out / "feedback" / _place(item.student, item.lesson).with_suffix(".html")).exists():
+                if page_path(out, item.student, item.lesson).exists():
                     return _Outcome(kept)
-            return reader.take(file, parts), digest
+            return reader.take(file, parts), digest, again.selected.results_to_keep(before, digest)
     except UnreadableSubmission as error:
         return _flagged(item, str(error), parts, digest)
 
 
-def _grade(item: Submission, taken: Taken, digest: str, parts: LessonParts, settings: EngineSettings) -> _Outcome:
+def _grade(
+    item: Submission,
+    taken: Taken,
+    digest: str,
+    kept: Mapping[str, Any],
+    parts: LessonParts,
+    settings: EngineSettings,
+) -> _Outcome:
     """Run one submission; it gets all that it needs, so that it can be done on another machine."""
     made = plan(parts, taken)
     job = {"lesson": parts.folder, "setup": list(parts.setup), "steps": made.steps}
@@ -225,6 +225,9 @@ def _grade(item: Submission, taken: Taken, digest: str, parts: LessonParts, sett
     except EngineFailure as error:
         reason = f"the run didn't finish ({error}); look at it by hand, or grade it again with --regrade"
         return _flagged(item, reason, parts, digest, _recipe(parts, settings))
+    for step in outcome["steps"]:
+        if "result" in step:
+            step["result"] = kept.get(step["result"]["task"], step["result"])
     notes = [*filter(None, [item.note, item.doubt]), *made.notes, *outcome["notes"]]
     changed = changed_tasks(parts, taken)
     if made.missing:
@@ -292,10 +295,6 @@ def _flagged(item: Submission, reason: str, parts: LessonParts | None, digest: s
     return _Outcome(
         Graded(item.student, item.lesson, digest, status="flagged", reason=reason, max_points=most, recipe=recipe)
     )
-
-
-def _place(student: str, lesson: str) -> Path:
-    return Path(student) / lesson / find_lesson(lesson).notebook
 
 
 class _Lessons(dict[str, LessonParts]):

@@ -19,7 +19,7 @@ class Submission:
     """One hand-in as it was found: `problem` says why it cannot be graded, if so; `lesson` may be unknown then.
 
     `note` is worth telling with the grade; `doubt` says why a person should look; `origin` is what a platform's file
-    name said of the learner.
+    name said of the learner; `file` is the name under which it came, with the folders and zips around it.
     """
 
     student: str
@@ -29,6 +29,7 @@ class Submission:
     note: str = ""
     doubt: str = ""
     origin: Origin | None = None
+    file: str = ""
 
 
 @dataclass

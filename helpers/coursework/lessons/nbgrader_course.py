@@ -44,15 +44,36 @@ def nbgrader_settings(root: Path) -> Any:
     return settings
 
 
+def exchange_settings(out: Path, root: Path) -> Any:
+    """Return nbgrader's settings as it reads them when it is started here or in the grading folder `out`.
+
+    Parameters
+    ----------
+    root : Path
+        The course directory to work in.
+    """
+    from nbgrader.apps.baseapp import NbGrader
+    from traitlets.config.loader import PyFileConfigLoader
+
+    app = NbGrader()
+    app.log.setLevel(logging.CRITICAL)  # it misses a configuration where there need be none
+    app.load_config_file()
+    settings = app.config
+    settings.merge(PyFileConfigLoader("nbgrader_config.py", path=str(out)).load_config())
+    settings.CourseDirectory.pop("directory_structure", None)
+    settings.CourseDirectory.root, settings.CourseDirectory.feedback_directory = str(root), "feedback"
+    return settings
+
+
 def run_converter(converter: type, settings: Any, **place: str) -> None:
-    """Run one of nbgrader's converters, for example `GenerateAssignment`, and keep its log to ourselves.
+    """Run one of nbgrader's converters or exchanges, for example `GenerateAssignment`, and keep its log to ourselves.
 
     Parameters
     ----------
     converter : type
-        A class of `nbgrader.converters`.
+        A class of `nbgrader.converters` or `nbgrader.exchange`.
     settings : Config
-        From `nbgrader_settings`.
+        From `nbgrader_settings` or `exchange_settings`.
     **place : str
         What to convert: `assignment_id`, and `student_id` where it is not all of them.
 

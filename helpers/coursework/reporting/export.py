@@ -23,7 +23,7 @@ MOST_NAMED = 20
 
 
 def export_command(kind: str, out: Path, *, roster: Path | None, lessons: Collection[str], url: str | None) -> None:
-    """Write the files below `out/export` and say what is in them; exits with 1 when somebody's grade is in none."""
+    """Write the grades below `out/export` and say what is in them; exits with 1 when somebody's are in no file."""
     if roster and kind == "csv":
         raise WrongUsage("--roster works only with --format canvas or moodle")
     grades = read_grades(out, url, {find_lesson(name).folder for name in lessons})

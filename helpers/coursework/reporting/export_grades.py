@@ -11,8 +11,8 @@ from typing import Any
 
 from coursework.grading.gradebook import GradeWriter
 from coursework.grading.identities import known_identities
-from coursework.grading.late_work import assign_late_penalties
 from coursework.grading.run import only_run
+from coursework.grading.up_to_date import update_points
 from coursework.lessons.catalogue import Lesson, written_lessons
 from coursework.reporting.graded_folder import how_it_is_made, open_gradebook
 from imbalanced_course.errors import CourseError
@@ -78,7 +78,7 @@ class Exported:
 
 
 def read_grades(out: Path, url: str | None, lessons: Collection[str]) -> ClassGrades:
-    """Read a graded class; late penalties are worked out anew, since points may have been given by hand.
+    """Read a graded class; what follows from points that were given by hand is worked out anew.
 
     Parameters
     ----------
@@ -97,8 +97,8 @@ def read_grades(out: Path, url: str | None, lessons: Collection[str]) -> ClassGr
         When the gradebook cannot be read or is empty.
     """
     with open_gradebook(out, url) as writer, only_run(out):
+        update_points(writer, out)
         identities = known_identities(writer.book.engine)
-        assign_late_penalties(writer.book.db, out, identities)
         rows, listed = writer.grades(), _listed(writer)
     known = {lesson.folder: lesson for lesson in written_lessons()}
     rows = [row for row in rows if row["student"] and row["lesson"] in known]

@@ -51,17 +51,15 @@ def moodle_filled(roster: Roster, grades: ClassGrades) -> tuple[Exported, Lesson
         When the table is no worksheet, or it is not clear of which lesson.
     """
     grade, most = _grade_columns(roster)
-    people = _people(roster, grade)
-    lesson = _lesson(roster.path, people, grades)
+    people, lesson = participants(roster, grades)
     learners = [one for one in grades.learners if lesson.folder in one.points]
-    numbers = {one.student: one.moodle[lesson.folder] for one in learners if lesson.folder in one.moodle}
-    rows, missing = matched(learners, people, numbers)
+    missing = [one for one in learners if one.student not in people]
     maxima = {row[most].strip() for row in roster.rows[1:] if most < len(row)} - {""}
     decimal = "," if any("," in one for one in maxima) else "."
     scores = {
-        (rows[one.student], grade): number(one.points[lesson.folder], decimal=decimal)
+        (people[one.student].row, grade): number(one.points[lesson.folder], decimal=decimal)
         for one in learners
-        if one.student in rows
+        if one.student in people
     }
     exported = Exported(filled(roster, scores), len(scores), missing)
     points = {float(one.replace(",", ".")) for one in maxima if _NUMBER.fullmatch(one)}
@@ -71,6 +69,23 @@ def moodle_filled(roster: Roster, grades: ClassGrades) -> tuple[Exported, Lesson
             "points: grades are written as they are."
         )
     return exported, lesson
+
+
+def participants(roster: Roster, grades: ClassGrades) -> tuple[dict[str, Person], Lesson]:
+    """Return by student who they are in a worksheet that Moodle gave, and the lesson that it is of.
+
+    Raises
+    ------
+    WrongUsage
+        When the table is no worksheet, or it is not clear of which lesson.
+    """
+    people = _people(roster, _grade_columns(roster)[0])
+    lesson = _lesson(roster.path, people, grades)
+    learners = [one for one in grades.learners if lesson.folder in one.points]
+    numbers = {one.student: one.moodle[lesson.folder] for one in learners if lesson.folder in one.moodle}
+    rows, _ = matched(learners, people, numbers)
+    by_row = {person.row: person for person in people}
+    return {student: by_row[row] for student, row in rows.items()}, lesson
 
 
 def _grade_columns(roster: Roster) -> tuple[int, int]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
 import pandas as pd
 
+from coursework.grading.adjustments import in_force
 from coursework.grading.gradebook import OTHER_RELEASE, GradeWriter
 from coursework.grading.lesson_plan import lesson_parts
 from coursework.lessons.catalogue import Lesson, written_lessons
@@ -117,6 +118,9 @@ def _assembled(writer: GradeWriter) -> ClassRecords:
     found = {lesson for student, lesson in known if student and lesson in names}
     lessons = [lesson for folder, lesson in names.items() if folder in found]
     tasks = {lesson.folder: lesson_tasks_of(lesson) for lesson in lessons}
+    for (folder, name), one in in_force(writer.book.engine).items():
+        if of_lesson := tasks.get(folder):
+            tasks[folder] = [replace(t, title=f"{t.title} ({one.done})") if t.name == name else t for t in of_lesson]
     hand_ins: list[dict[str, Any]] = []
     outcomes: list[dict[str, Any]] = []
     mistakes: list[dict[str, Any]] = []
