@@ -134,6 +134,17 @@ def test_what_is_read_elsewhere_is_dark_where_the_reader_wants_it(browser, grade
     assert brightness["dark"] < 0.2
 
 
+def test_the_first_page_of_the_report_is_what_is_printed_unless_all_of_it_is_wanted(browser, graded):
+    tab = browser.new_page()
+    tab.goto(reported(graded)[0].as_uri())
+    pages = []
+    for box in (False, True):
+        tab.set_checked("#print-all", box)
+        pages.append(len(re.findall(rb"/Type\s*/Page\b", tab.pdf(format="A4"))))
+    tab.close()
+    assert pages[0] == 1 < pages[1]
+
+
 def test_in_the_dark_a_picture_of_the_site_is_as_drawn_and_its_caption_is_text_of_the_page(browser, site):
     tab = browser.new_page(color_scheme="dark")
     tab.goto((site / "lessons" / "02-intuition.html").as_uri())

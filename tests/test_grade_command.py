@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import errno
 import json
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -15,6 +16,7 @@ from conftest import need
 from course_process import start_course
 
 from coursework.lessons.catalogue import find_lesson, released_lessons
+from coursework.lessons.notebook import lesson_tasks
 
 ROOT = Path(__file__).resolve().parent.parent
 # In a sample class of 12, two hand-ins of every lesson are broken.
@@ -83,6 +85,13 @@ def test_every_learner_gets_a_page_without_active_content_or_outside_addresses(g
         assert len(text.encode()) < 1_000_000
         for active in ("<script", "http://", "https://", "onerror=", "HIDDEN TESTS"):
             assert active not in text, (page, active)
+
+
+def test_a_feedback_page_has_a_place_for_each_task_that_a_report_can_link_to(graded_class):
+    lesson = find_lesson("metrics")
+    tasks = {task.name for task in lesson_tasks(json.loads(lesson.solution_path.read_text(encoding="utf-8")))}
+    page = next((graded_class / "graded/feedback").rglob("metrics.html")).read_text(encoding="utf-8")
+    assert set(re.findall(r'<section class="\w+" id="([^"]+)">', page)) == tasks
 
 
 def test_the_same_command_again_keeps_what_is_graded(graded_class, run_course):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import shutil
@@ -21,6 +22,7 @@ from large_class import write_large_class
 from nbgrader.api import Gradebook
 from small_course import TASKS, edit, lesson_notebook, make_course
 
+from coursework.authoring.known_answers import read_known_answers
 from coursework.grading.gradebook import OTHER_RELEASE, Graded, GradeWriter
 from coursework.lessons.catalogue import find_lesson
 from coursework.reporting.item_analysis import discrimination
@@ -146,7 +148,7 @@ def test_points_that_a_person_gave_count(out, report):
         book.db.commit()
     page = report()
     assert table(page, "everybody") == [["ada", "13", "13"]]
-    assert ["essay", "5", "0 of 1 (0 %)", "1", "0"] in table(page, "tasks-03-metrics")
+    assert ["essay", "5", "0 of 1 (0%, 0 to 79%)", "1 ada", "0"] in table(page, "tasks-03-metrics")
 
 
 def test_who_may_need_help_comes_first_with_the_reason(out, report):
@@ -172,17 +174,17 @@ def test_an_unread_text_makes_nobody_weak(out, report):
     assert "No one." in section(report(), "standing")
 
 
-def test_each_task_has_its_share_right(out, report):
+def test_each_task_has_its_share_right_with_its_interval_and_the_names_of_those_who_are_stuck(out, report):
     record(out, graded("a", **ALL_RIGHT), graded("b", recall="right", precision="wrong"), graded("c", recall="wrong"))
     rows = table(report(), "tasks-03-metrics")
-    assert rows[0] == ["recall", "4", "2 of 3 (67 %)", "1", "0"]
-    assert rows[1] == ["precision", "6", "1 of 3 (33 %)", "1", "1"]
+    assert rows[0] == ["recall", "4", "2 of 3 (67%, 21 to 94%)", "1 c", "0"]
+    assert rows[1] == ["precision", "6", "1 of 3 (33%, 6 to 79%)", "1 b", "1"]
 
 
-def test_a_small_class_gets_a_sentence_in_place_of_a_discrimination(out, report):
-    record(out, *(graded(f"s{number}", recall="right") for number in range(29)))
+def test_a_handful_gets_a_sentence_in_place_of_a_discrimination(out, report):
+    record(out, *(graded(f"s{number}", recall="right") for number in range(9)))
     page = report()
-    assert "29 hand-ins were graded. Discrimination is shown for 30 hand-ins or more" in section(page, "tasks")
+    assert "9 hand-ins were graded. Discrimination is shown for 10 hand-ins or more" in section(page, "tasks")
     assert len(table(page, "tasks-03-metrics")[0]) == 5
 
 
@@ -196,7 +198,7 @@ def test_discrimination_is_the_correlation_with_the_other_tasks(out, report):
     rows = table(report(), "tasks-03-metrics")
     # Two tasks of which each is the other's rest: 16 and 16 alike, 4 and 4 not, so (16 · 16 - 4 · 4) / 20².
     assert [row[5].split()[0] for row in rows[:2]] == ["0.60", "0.60"]
-    assert rows[0][5] == "0.60 (0.35 to 0.77)"
+    assert rows[0][5] == "0.60 (0.35 to 0.77), separates"
     assert rows[2][5] == "–"
 
 
@@ -223,10 +225,10 @@ def test_a_mistake_counts_once_a_learner_and_the_commonest_comes_first(out, repo
     )
     page = report()
     assert table(page, "mistakes-1") == [
-        ["2 of 4", "3", "recall", common],
-        ["1 of 4", "3", "recall", "that is the accuracy"],
+        ["2 of 4", "3", "recall", common, "a, b"],
+        ["1 of 4", "3", "recall", "that is the accuracy", "c"],
     ]
-    assert table(page, "mistakes-2") == [["1 of 4", "3", "more-recall", "a bonus"]]
+    assert table(page, "mistakes-2") == [["1 of 4", "3", "more-recall", "a bonus", "d"]]
 
 
 def test_the_quick_check_says_who_passes_and_what_was_chosen_instead(out, report):
@@ -241,7 +243,7 @@ def test_the_quick_check_says_who_passes_and_what_was_chosen_instead(out, report
         page, "quick-check"
     )
     assert table(page, "questions") == [
-        ["03-metrics, question 1", "1 of 3 (33 %)", "1", "1", "Not that one. (1 learner)"]
+        ["03-metrics, question 1", "1 of 3 (33%)", "1", "1", "Not that one. (1 learner)"]
     ]
     assert "Not that one." not in section(page, "mistakes")
 
@@ -268,7 +270,8 @@ def test_what_waits_for_a_person_has_a_link_or_a_reason(out, report):
     record(out, graded("ada l", essay=True), flagged("bo", "not valid JSON"), flagged("", "no lesson", "notes.ipynb"))
     page = report()
     assert table(page, "texts") == [["ada l", "03-metrics", "essay"]]
-    assert page.find("caption", id="texts").find_parent("table").a["href"] == "feedback/ada%20l/03-metrics/metrics.html"
+    link = page.find("caption", id="texts").find_parent("table").a["href"]
+    assert link == "feedback/ada%20l/03-metrics/metrics.html#essay"
     assert table(page, "flagged") == [["bo", "03-metrics", "not valid JSON"], ["not known", "notes.ipynb", "no lesson"]]
 
 
@@ -380,6 +383,206 @@ def test_without_names_the_order_hangs_on_no_name(out, prepared, tmp_path, run_c
     for folder in (out, other):
         assert run_course("report", "--out", folder, "--anonymous").exit_code == 0
     assert (out / "report.html").read_bytes() == (other / "report.html").read_bytes()
+
+
+def stuck(page: BeautifulSoup, caption: str = "stuck-first") -> dict[str, list[str]]:
+    """Return the marks of the two tasks with points by learner, after the number of open ones."""
+    return {learner: marks for learner, *marks in table(page, caption)[1:]}
+
+
+def test_who_is_stuck_where_is_a_table_of_learners_by_tasks_most_open_first(out, report):
+    record(
+        out,
+        graded("ada", **ALL_RIGHT),
+        graded("bo", recall="right", precision="wrong"),
+        graded("cy", recall="wrong"),
+        flagged("dana", "broken"),
+    )
+    with Gradebook(f"sqlite:///{out}/gradebook.db") as book:
+        book.add_student("emil")
+    assert list(stuck(report()).items()) == [
+        ("cy", ["2", "✗", "○"]),
+        ("bo", ["1", "✓", "✗"]),
+        ("ada", ["0", "✓", "✓"]),
+        ("dana", ["0", "!", "!"]),
+        ("emil", ["0", "–", "–"]),
+        ("✗ not right yet", ["1", "1"]),
+        ("of those who tried", ["3", "2"]),
+    ]
+
+
+def test_what_is_not_right_yet_leads_to_the_feedback_at_that_task(out, report):
+    feedback = out / "feedback" / "bo" / LESSON / "metrics.html"
+    feedback.parent.mkdir(parents=True)
+    feedback.write_text("page")
+    record(out, graded("bo", precision="wrong", mistake="swapped"))
+    page = report()
+    for name in ("stuck-first", "mistakes-1", "tasks-03-metrics"):
+        links = page.find(id=name).find_parent("table").find_all("a")
+        assert [link["href"] for link in links] == ["feedback/bo/03-metrics/metrics.html#precision"], name
+
+
+def test_of_a_large_class_those_with_most_tasks_open_are_shown_and_the_others_folded(out, report):
+    record(out, *(graded(f"s{number:02d}", recall="right", precision="right") for number in range(44)), graded("weak"))
+    page = report()
+    assert next(iter(stuck(page))) == "weak"
+    assert len(stuck(page)) == 25 + 2
+    assert len(stuck(page, "stuck-others")) == 20
+    assert page.find(id="stuck-others").find_parent("details")
+
+
+CANVAS = """\
+Student,ID,SIS User ID,SIS Login ID,Section,Metrics (7)
+    Points Possible,,,,,15
+"Lovelace, Ada",1,,ada,A,
+"Bool, Bo",2,,bo,A,
+"Zuse, Cy",3,,cy,A,
+"""
+MOODLE = """\
+Identifier,Full name,Email address,Status,Grade,Maximum Grade,Feedback comments
+Participant 2001,ada,ada@example.org,Submitted for grading,,15.00,
+Participant 2002,Cy Zuse,cy@example.org,No submission,,15.00,
+"""
+
+
+@pytest.mark.parametrize(
+    ("roster", "told"),
+    [
+        pytest.param(CANVAS, "1 of 3 on the class list: Zuse, Cy.", id="Canvas"),
+        pytest.param(
+            MOODLE, "1 of 2 on the class list: Cy Zuse. 1 learner handed in and couldn't be matched", id="Moodle"
+        ),
+    ],
+)
+def test_who_never_handed_in_is_told_by_the_class_list(out, report, tmp_path, roster, told):
+    record(out, graded("ada"), flagged("bo", "broken"))
+    (tmp_path / "roster.csv").write_text(roster)
+    assert f"Who never handed in {told}" in section(report("--roster", str(tmp_path / "roster.csv")), "short")
+
+
+def test_without_a_class_list_the_gradebook_tells_who_never_handed_in(out, report):
+    record(out, graded("ada"))
+    with Gradebook(f"sqlite:///{out}/gradebook.db") as book:
+        book.add_student("bo")
+    assert "Who never handed in 1 of 2 on the gradebook's list: bo." in section(report(), "short")
+
+
+def test_a_class_list_that_is_none_is_said_in_a_sentence(out, run_course, tmp_path):
+    record(out, graded("ada"))
+    (tmp_path / "roster.csv").write_text("name\nada\n")
+    outcome = run_course("report", "--out", out, "--roster", tmp_path / "roster.csv")
+    assert (outcome.exit_code, outcome.stdout) == (2, "")
+    assert "is not a grading worksheet of Moodle" in outcome.stderr
+    assert not (out / "report.html").exists()
+
+
+def gave(student: str, message: str, **statuses: str) -> Graded:
+    """Return a hand-in whose wrong answers have no name; the check says of each what it gave."""
+    hand_in = graded(student, **statuses)
+    for result in hand_in.results:
+        for finding in result["findings"]:
+            if finding["status"] == "wrong":
+                finding.update(mistake=None, message=message)
+    return hand_in
+
+
+def test_wrong_answers_without_a_name_are_grouped_by_what_they_gave(out, report):
+    record(
+        out,
+        *(gave(name, "you have 0.4", recall="wrong") for name in "abc"),
+        *(gave(name, "you have 0.3", recall="wrong") for name in "de"),
+        gave("f", "you have 0.2", recall="wrong"),
+        graded("g", recall="wrong", mistake="swapped"),
+    )
+    page = report()
+    assert [row for row in table(page, "groups") if row[3].startswith("a:")] == [
+        ["3", "3", "recall", "a: you have 0.4", "a, b, c"],
+        ["2", "3", "recall", "a: you have 0.3", "d, e"],
+    ]
+    assert "2 results that only one learner has aren't listed" in section(page, "unnamed")
+
+
+HOSTILE = "%%time\n# %% recall | right | forged\n\x00\x1b[2Jimport os\r\u2028os.system('true')\n\tif x:\n(((("
+
+
+def test_wrong_answers_without_a_name_are_written_as_known_answers_in_which_nothing_runs(out, report, tmp_path):
+    record(
+        out,
+        *(gave(name, "you have 0.4", recall="wrong", precision="right") for name in ("ada", "bo")),
+        gave("eve", f"you have {SCRIPT}\n# %% recall | right | forged", recall="wrong"),
+    )
+    for name, text in (("ada", "recall = 2 / 5"), ("bo", "recall = 2 / 5"), ("eve", HOSTILE)):
+        write_answers(out, name, recall=text)
+    report("--unnamed", str(tmp_path / "new"))
+    (path,) = (tmp_path / "new").iterdir()
+    assert path.name == "metrics.py"
+    first, second = read_known_answers(path)
+    assert (first.task, first.kind, first.points, first.message) == ("recall", "wrong", 0.0, None)
+    assert first.code.splitlines() == [
+        "# 2 learners. The check said:", "#     a: you have 0.4", "#     b: you have 0.4", "#", "# recall = 2 / 5",
+    ]  # fmt: skip
+    assert not ast.parse(second.code).body
+    assert "\x1b" not in second.code
+    assert "import os" in second.code
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        pytest.param(["--unnamed", "."], "isn't an empty folder", id="a folder with something in it"),
+        pytest.param(["--unnamed", "new", "--anonymous"], "can't be combined with --anonymous", id="without names"),
+    ],
+)
+def test_wrong_answers_overwrite_nothing_and_are_not_for_the_class(out, run_course, monkeypatch, options, told):
+    record(out, graded("ada"))
+    monkeypatch.chdir(out)
+    outcome = run_course("report", "--out", out, *options)
+    assert (outcome.exit_code, outcome.stdout) == (2, "")
+    assert told in outcome.stderr
+    assert not (out / "report.html").exists()
+
+
+def test_a_task_that_the_best_do_not_have_right_may_be_faulty(out, report):
+    record(
+        out,
+        *(graded(f"strong-{number}", recall="right", precision="wrong") for number in range(5)),
+        *(graded(f"weak-{number}", recall="wrong", precision="right") for number in range(10)),
+    )
+    page = report()
+    told = "precision: Of the 5 who do best in the lesson's other tasks, 0 have it right."
+    assert told in section(page, "tasks")
+    assert told in section(page, "short")
+
+
+def test_a_class_of_fifteen_is_told_what_its_intervals_allow(out, report):
+    able = [graded(f"a{number}", recall="right", precision="right") for number in range(9)]
+    record(out, *able, *(graded(f"w{number}", recall="wrong", precision="wrong") for number in range(5)), graded("x"))
+    figures = {row[0]: row[5] for row in table(report(), "tasks-03-metrics")}
+    assert figures["recall"] == "1.00 (1.00 to 1.00), separates"
+
+
+def test_a_wrong_result_that_many_share_and_no_check_knows_may_be_a_faulty_task(out, report):
+    record(
+        out,
+        *(gave(f"s{number}", "you have 0.4", recall="wrong", precision="right") for number in range(3)),
+        *(graded(f"t{number}", recall="right", precision="right") for number in range(9)),
+    )
+    told = "recall: 3 of the 12 who tried it have the same wrong result, and no check knows it."
+    assert told in section(report(), "tasks")
+
+
+def test_without_names_nobody_is_behind_a_mistake_and_nothing_is_quoted(out, report, tmp_path):
+    (tmp_path / "roster.csv").write_text(CANVAS)
+    record(
+        out,
+        *(gave(name, "you have the text 'I am ada'", recall="wrong") for name in ("ada", "bo")),
+        graded("cyd", precision="wrong", mistake="swapped"),
+    )
+    page = report("--anonymous", "--roster", str(tmp_path / "roster.csv"))
+    assert not re.search(r"\b(ada|bo|cyd|zuse)\b", page.get_text(), re.IGNORECASE)
+    assert table(page, "mistakes-1") == [["1 of 3", "3", "precision", "swapped"]]
+    assert ["2", "3", "recall", "a: the same result"] in table(page, "groups")
+    assert "Who never handed in 1 of 3 on the class list." in section(page, "short")
 
 
 ESSAY = "A missed fraud costs the shop the whole payment, while a false alarm costs one telephone call of a minute."

@@ -401,13 +401,33 @@ def adjust(lesson: str | None, task: str | None, change: str | None, reason: str
     metavar="DIR",
     help="Show the gain in the twelve questions; DIR has each learner's two notebooks.",
 )
+@click.option(
+    "--roster",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The table that Canvas or Moodle gave you, to show who never handed in.",
+)
+@click.option(
+    "--unnamed",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Write wrong answers that no check has a name for into a new folder, as `course try` reads them.",
+)
 @click.option("--db", "url", help="The gradebook's database; by default SQLite in the grading folder.")
-def report(out: Path, anonymous: bool, similar: bool, inventory: Path | None, url: str | None) -> None:
+def report(
+    out: Path,
+    anonymous: bool,
+    similar: bool,
+    inventory: Path | None,
+    roster: Path | None,
+    unnamed: Path | None,
+    url: str | None,
+) -> None:
     """Write a report on the class: one HTML page, OUT/report.html.
 
-    It shows how far each learner is, how hard each task is, the most common
-    mistakes, the quick check, and what a person still has to read. You can
-    open it offline and print it.
+    It shows who is stuck where, who never handed in, the most common mistakes
+    and whose they are, which tasks may be faulty, and what a person still has
+    to read. You can open it offline, and its first page is made to be printed.
 
     Example: course report --out graded
     """
@@ -416,7 +436,16 @@ def report(out: Path, anonymous: bool, similar: bool, inventory: Path | None, ur
     def tell(line: str) -> None:
         say(line, err=True)
 
-    for line in write_report(out, url=url, anonymous=anonymous, similar=similar, inventory=inventory, tell=tell):
+    for line in write_report(
+        out,
+        url=url,
+        anonymous=anonymous,
+        similar=similar,
+        inventory=inventory,
+        roster=roster,
+        unnamed=unnamed,
+        tell=tell,
+    ):
         say(line)
 
 

@@ -161,7 +161,8 @@ def _sections(
             pending += "<p>The answer cell is missing from the notebook that was handed in.</p>"
         elif entry["kind"] == "manual":
             sections.append(
-                f'<section class="open"><h2>{code_spans(titles[entry["name"]])}</h2><p>Read and graded by a person.</p>'
+                f'<section class="open" id="{escape(entry["name"])}"><h2>{code_spans(titles[entry["name"]])}</h2>'
+                "<p>Read and graded by a person.</p>"
                 f"{_pre(entry['text'], longest)}</section>"
             )
         else:
@@ -188,7 +189,7 @@ def _task_section(name: str, result: Mapping[str, Any], answer: str) -> str:
         step = "Next: open hint 1 under this task in your notebook."
     step = f"<p>{code_spans(step)}</p>" if step else ""
     return (
-        f'<section class="{_CLASSES[result["status"]]}"><h2>{code_spans(name)}</h2>'
+        f'<section class="{_CLASSES[result["status"]]}" id="{escape(result["task"])}"><h2>{code_spans(name)}</h2>'
         f"<p><strong>{escape(result['headline'])}</strong></p><ul>{findings}</ul>{step}{answer}</section>"
     )
 

@@ -13,10 +13,11 @@ SEED = 7
 
 
 def without_names(records: ClassRecords) -> ClassRecords:
-    """Return the class with learners called *Learner 1*, *Learner 2* …, and without reasons and unmatched files' names.
+    """Return the class with learners called *Learner 1*, *Learner 2* …, without reasons, texts, and files' names.
 
-    Who gets which number hangs on nothing but what the report shows of them: they are sorted by their outcomes and then
-    shuffled by a fixed seed. So the order tells nothing, even to somebody with the list of the class.
+    Of what the learners gave, only which of it is equal stays. Who gets which number hangs on nothing but what the
+    report shows of them: they are sorted by their outcomes and then shuffled by a fixed seed. So the order tells
+    nothing, even to somebody with the list of the class.
     """
     order = sorted(records.learners, key=_shown_of_each(records).get)  # type: ignore[arg-type]
     shuffled = [order[place] for place in np.random.default_rng(SEED).permutation(len(order))]
@@ -29,6 +30,7 @@ def without_names(records: ClassRecords) -> ClassRecords:
         hand_ins=hand_ins.assign(reason=""),
         outcomes=_renamed(records.outcomes, names),
         mistakes=_renamed(records.mistakes, names),
+        unnamed=_renamed(_without_texts(records.unnamed), names),
         unmatched=[("", "", "") for _ in records.unmatched],
     )
 
@@ -40,6 +42,11 @@ def _shown_of_each(records: ClassRecords) -> dict[str, list[str]]:
         for student, *values in table.itertuples(index=False):
             shown[student].append(repr(values))
     return {student: sorted(lines) for student, lines in shown.items()}
+
+
+def _without_texts(unnamed: pd.DataFrame) -> pd.DataFrame:
+    numbers, _ = pd.factorize(unnamed["message"], sort=True)
+    return unnamed.assign(message=[f"answer {number}" for number in numbers])
 
 
 def _renamed(table: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:

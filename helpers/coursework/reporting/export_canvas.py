@@ -49,16 +49,11 @@ def canvas_filled(roster: Roster, grades: ClassGrades) -> Exported:
     WrongUsage
         When the table is not such a gradebook, or has no column for any lesson.
     """
-    header = roster.header
-    if _ID not in header or not {"Student", "LastName"} & set(header):
-        raise WrongUsage(
-            f"{str(roster.path)!r} is not a gradebook that Canvas exported: it has no columns Student and ID"
-        )
+    people, header = people_of_canvas(roster), roster.header
     columns, remarks = _columns(header, grades.lessons)
     if not columns:
         raise WrongUsage(f"{str(roster.path)!r} has no column for a lesson. {' '.join(remarks)}")
     learners = [one for one in grades.learners if one.points.keys() & columns.keys()]
-    people = _people(roster)
     numbers = {one.student: one.canvas for one in learners if one.canvas}
     rows, missing = matched(learners, people, numbers)
     decimal = "," if any(re.fullmatch(r"\d+,\d{1,2}", cell) for row in roster.rows[1:] for cell in row) else "."
@@ -121,8 +116,19 @@ def _columns(header: list[str], lessons: list[Lesson]) -> tuple[dict[str, int], 
     return columns, remarks
 
 
-def _people(roster: Roster) -> list[Person]:
+def people_of_canvas(roster: Roster) -> list[Person]:
+    """Return who is in a gradebook that Canvas exported.
+
+    Raises
+    ------
+    WrongUsage
+        When the table is not such a gradebook.
+    """
     header = roster.header
+    if _ID not in header or not {"Student", "LastName"} & set(header):
+        raise WrongUsage(
+            f"{str(roster.path)!r} is not a gradebook that Canvas exported: it has no columns Student and ID"
+        )
     place = {name: column for column, name in enumerate(header)}
 
     def cell(row: list[str], name: str) -> str:

@@ -79,7 +79,7 @@ def participants(roster: Roster, grades: ClassGrades) -> tuple[dict[str, Person]
     WrongUsage
         When the table is no worksheet, or it is not clear of which lesson.
     """
-    people = _people(roster, _grade_columns(roster)[0])
+    people = people_of_moodle(roster)
     lesson = _lesson(roster.path, people, grades)
     learners = [one for one in grades.learners if lesson.folder in one.points]
     numbers = {one.student: one.moodle[lesson.folder] for one in learners if lesson.folder in one.moodle}
@@ -103,8 +103,15 @@ def _grade_columns(roster: Roster) -> tuple[int, int]:
     )
 
 
-def _people(roster: Roster, grade: int) -> list[Person]:
-    """Return who is in a worksheet: identifier first, then the full name unless names are hidden, then logins."""
+def people_of_moodle(roster: Roster) -> list[Person]:
+    """Return who is in a worksheet: identifier first, then the full name unless names are hidden, then logins.
+
+    Raises
+    ------
+    WrongUsage
+        When the table is no worksheet.
+    """
+    grade, _ = _grade_columns(roster)
     people = []
     for place, row in enumerate(roster.rows[1:], start=1):
         identifier = re.fullmatch(r"\D*(\d+)", row[0].strip()) if row else None

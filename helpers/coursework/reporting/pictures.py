@@ -13,7 +13,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from coursework.reporting.item_analysis import TaskFigures
 from coursework.reporting.quick_check import QuickCheck
 from imbalanced_course.plots.style import BLACK, BLUE, GREY, MARK, ORANGE, SKY
 
@@ -24,15 +23,6 @@ DPI = 150
 # too small there.
 _WIDTH = 5.2
 _LONGEST_LABEL = 36
-
-# Dark, striped, white and dotted: told apart without colour.
-_BARS: dict[str, dict[str, Any]] = {
-    "right": {"color": BLUE},
-    "wrong": {"color": ORANGE, "hatch": "///"},
-    "not attempted": {"color": "white"},
-    "waiting": {"color": "#dddddd", "hatch": "...."},
-}
-_WORDS = {"right": "right", "wrong": "not yet", "not attempted": "not attempted", "waiting": "waits for a reader"}
 
 
 @dataclass(frozen=True)
@@ -122,39 +112,6 @@ def distribution_picture(points: pd.DataFrame, most: Sequence[float]) -> Picture
         )
         alt = f"Histograms of the points, one for each lesson; the dotted line is the median: {medians}."
         return _picture(figure, alt)
-
-
-def tasks_picture(figures: Sequence[TaskFigures], lesson: str) -> Picture:
-    """Draw for each task of a lesson which part of the learners has it right, not yet, not attempted."""
-    from matplotlib.ticker import PercentFormatter
-
-    drawn = [one for one in figures if one.learners]
-    waits = any(one.counts["waiting"] for one in drawn)
-    with _figure(_WIDTH, 1.3 + 0.27 * len(drawn)) as (figure, axes):
-        places = np.arange(len(drawn))
-        left = np.zeros(len(drawn))
-        for status, style in _BARS.items():
-            if status == "waiting" and not waits:
-                continue
-            shares = np.array([one.share(status) for one in drawn])
-            axes.barh(places, shares, left=left, height=0.72, edgecolor=BLACK, linewidth=0.6, clip_on=False,
-                      label=_WORDS[status], **style)  # fmt: skip
-            left += shares
-        axes.set_yticks(places, [_short(one.task.title.replace("`", "")) for one in drawn], parse_math=False)
-        axes.set_ylim(len(drawn) - 0.5, -0.5)
-        axes.set_xlim(0, 1)
-        axes.spines[["top", "right"]].set_visible(False)
-        axes.xaxis.set_major_formatter(PercentFormatter(1.0))
-        axes.set_xlabel("share of the graded hand-ins")
-        figure.legend(loc="outside upper center", ncols=2, frameon=False)
-        ordered = sorted(drawn, key=lambda one: one.share("right"))
-        alt = f"Bars for the {_count(len(drawn), 'task')} of lesson {lesson}."
-        if drawn:
-            alt += (
-                f" The largest share right: {ordered[-1].task.title}, {ordered[-1].share('right'):.0%}; the smallest: "
-                f"{ordered[0].task.title}, {ordered[0].share('right'):.0%}."
-            )
-        return _picture(figure, alt.replace("`", ""))
 
 
 def quick_check_picture(test: QuickCheck) -> Picture:

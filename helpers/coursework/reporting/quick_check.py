@@ -5,12 +5,13 @@ A hand-in holds only the answer that it was handed in with, so here that one cou
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
 import pandas as pd
 
-from coursework.reporting.item_analysis import TaskFigures, analyse_lesson, commonest_mistakes
+from coursework.reporting.item_analysis import TaskFigures, commonest_mistakes
 from coursework.reporting.records import ClassRecords
 from coursework.workspace.standing import PASS_SHARE
 
@@ -49,17 +50,23 @@ class QuickCheck:
         return int((self.right >= self.needed).sum()) if self.questions else 0
 
 
-def quick_check(records: ClassRecords) -> QuickCheck:
-    """Return the quick check as far as the class has come; a question that was not handed in is not right."""
+def quick_check(records: ClassRecords, figures: Mapping[str, Sequence[TaskFigures]]) -> QuickCheck:
+    """Return the quick check as far as the class has come; a question that was not handed in is not right.
+
+    Parameters
+    ----------
+    figures : mapping of str to sequence of TaskFigures
+        Those of each lesson's tasks.
+    """
     wrong = commonest_mistakes(records, {"quiz"})
     questions = []
     for lesson in records.lessons:
-        for figures in analyse_lesson(records, lesson.folder):
-            if figures.task.kind == "quiz":
-                of_question = wrong[(wrong["lesson"] == lesson.folder) & (wrong["task"] == figures.task.name)]
+        for one in figures[lesson.folder]:
+            if one.task.kind == "quiz":
+                of_question = wrong[(wrong["lesson"] == lesson.folder) & (wrong["task"] == one.task.name)]
                 first = of_question.iloc[0] if len(of_question) else None
                 sentence, times = ("", 0) if first is None else (str(first["sentence"]), int(first["learners"]))
-                questions.append(Question(lesson.folder, figures, sentence, times))
+                questions.append(Question(lesson.folder, one, sentence, times))
     asked = [{"lesson": question.lesson, "task": question.figures.task.name} for question in questions]
     outcomes = records.outcomes[records.outcomes["status"] == "right"]
     found = outcomes.merge(pd.DataFrame(asked, columns=["lesson", "task"]), on=["lesson", "task"])

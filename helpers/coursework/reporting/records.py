@@ -1,4 +1,4 @@
-"""Read a graded class out of the gradebook, as tables: hand-ins, the outcome of each task, mistakes with a name."""
+"""Read a graded class out of the gradebook, as tables: hand-ins, the outcome of each task, what was wrong."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ HAND_IN_COLUMNS = (
 )  # fmt: skip
 OUTCOME_COLUMNS = ("student", "lesson", "task", "status", "score", "max_points", "look_again")
 MISTAKE_COLUMNS = ("student", "lesson", "task", "sentence")
+UNNAMED_COLUMNS = ("student", "lesson", "task", "name", "message", "points")
 
 NEWER_WORK = "handed in again after a person had changed the points"
 
@@ -65,6 +66,9 @@ class ClassRecords:
         the machine graded, and is empty where nobody need.
     mistakes : DataFrame
         One row for each known mistake that a check named: `MISTAKE_COLUMNS`.
+    unnamed : DataFrame
+        One row for each name of an answer that is wrong in a way that the check has no name for: `UNNAMED_COLUMNS`.
+        `message` is what the check said, and with it what the learner gave; `points` are the whole task's.
     unmatched : list of tuple of str
         Files that could not be told to be a learner's hand-in of a lesson: whose (if known), which, and why.
     newest : datetime or None
@@ -77,6 +81,7 @@ class ClassRecords:
     hand_ins: pd.DataFrame
     outcomes: pd.DataFrame
     mistakes: pd.DataFrame
+    unnamed: pd.DataFrame
     unmatched: list[tuple[str, str, str]]
     newest: datetime | None
 
@@ -124,6 +129,7 @@ def _assembled(writer: GradeWriter) -> ClassRecords:
     hand_ins: list[dict[str, Any]] = []
     outcomes: list[dict[str, Any]] = []
     mistakes: list[dict[str, Any]] = []
+    unnamed: list[dict[str, Any]] = []
     unmatched = []
     for row in writer.grades():
         student, lesson = row["student"], row["lesson"]
@@ -141,12 +147,14 @@ def _assembled(writer: GradeWriter) -> ClassRecords:
             )
         ]
         outcomes += made
-        mistakes += [
-            {"student": student, "lesson": lesson, "task": result["task"], "sentence": finding["mistake"]}
-            for result in details["results"]
-            for finding in result["findings"]
-            if finding.get("mistake")
-        ]
+        for result in details["results"]:
+            of_task = {"student": student, "lesson": lesson, "task": result["task"]}
+            for finding in result["findings"]:
+                if finding.get("mistake"):
+                    mistakes.append({**of_task, "sentence": finding["mistake"]})
+                elif finding["status"] == "wrong":
+                    given = {"name": finding["name"], "message": finding["message"], "points": result["points"]}
+                    unnamed.append({**of_task, **given})
         hand_ins.append(_hand_in(record, made, of_hand_in))
         _add_unknown_tasks(tasks[lesson], made)
     students = {student for student, _ in known if student} | set(_listed(writer))
@@ -159,6 +167,7 @@ def _assembled(writer: GradeWriter) -> ClassRecords:
         hand_ins=pd.DataFrame(hand_ins, columns=list(HAND_IN_COLUMNS)),
         outcomes=pd.DataFrame(outcomes, columns=list(OUTCOME_COLUMNS)),
         mistakes=named,
+        unnamed=pd.DataFrame(unnamed, columns=list(UNNAMED_COLUMNS)),
         unmatched=unmatched,
         newest=_newest(writer),
     )

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from coursework.grading.feedback import PAGE_POLICY, write_whole
 from coursework.reporting.anonymity import without_names
+from coursework.reporting.class_list import attendance
+from coursework.reporting.doubtful_tasks import FEWEST_ALIKE, doubtful_tasks
 from coursework.reporting.item_analysis import (
     FEWEST_FOR_DISCRIMINATION,
+    POOR,
     TaskFigures,
     analyse_lesson,
     commonest_mistakes,
 )
 from coursework.reporting.records import ClassRecords, read_class
 from coursework.reporting.standing import distribution, needing_help, points_table, status_table
+from coursework.reporting.stuck import ABSENT, UNGRADED, stuck_at, stuck_table
+from coursework.reporting.unnamed import require_new_folder, unnamed_groups, write_unnamed
 from imbalanced_course.errors import CourseError, WrongUsage
 
 PAGE = "report.html"
@@ -24,6 +30,8 @@ PAGE = "report.html"
 MOST_OPEN_ROWS = 40
 FIRST_ROWS = 25
 FIRST_MISTAKES = 15
+FIRST_NAMES = 6
+MARKS = {"right": "✓", "wrong": "✗", "not attempted": "○", "waiting": "?", UNGRADED: "!", ABSENT: "–"}
 
 
 def write_report(
@@ -33,6 +41,8 @@ def write_report(
     anonymous: bool = False,
     similar: bool = False,
     inventory: Path | None = None,
+    roster: Path | None = None,
+    unnamed: Path | None = None,
     tell: Callable[[str], None] = lambda line: None,
 ) -> list[str]:
     """Write the report of a graded class into its grading folder.
@@ -49,6 +59,10 @@ def write_report(
         Look for passages of different learners that read alike.
     inventory : Path, optional
         The folder with each learner's two notebooks of the concept inventory, to show what the class gained.
+    roster : Path, optional
+        The class list, a table that Canvas or Moodle gave, to show who never handed in.
+    unnamed : Path, optional
+        A new folder for the wrong answers that no check has a name for.
     tell : callable
         Told in a line what is being done.
 
@@ -60,17 +74,23 @@ def write_report(
     Raises
     ------
     WrongUsage
-        When there is no gradebook, or both options are asked for.
+        When there is no gradebook, `anonymous` is asked for together with `similar` or `unnamed`, `roster` is no class
+        list, or `unnamed` is not empty.
     CourseError
         When the gradebook is empty or cannot be read, or the page cannot be written.
     """
-    if anonymous and similar:
-        raise WrongUsage("--similar shows names and texts, so it can't be combined with --anonymous: run it twice")
+    for option, wanted in (("--similar", similar), ("--unnamed", unnamed)):
+        if anonymous and wanted:
+            raise WrongUsage(
+                f"{option} shows what learners wrote, so it can't be combined with --anonymous: run it twice"
+            )
+    if unnamed:
+        require_new_folder(unnamed)
     tell("Reading the gradebook …")
-    records = read_class(out, url)
-    if anonymous:
-        records = without_names(records)
+    named = read_class(out, url)
+    records = without_names(named) if anonymous else named
     parts = page_parts(records, out, anonymous=anonymous)
+    parts["attendance"] = attendance(named, roster, out, url)
     if inventory:
         from coursework.reporting.inventory_gain import class_gain
 
@@ -86,11 +106,13 @@ def write_report(
         write_whole(out / PAGE, render(parts))
     except OSError as error:
         raise CourseError(f"the report couldn't be written to {str(out)!r} ({error.strerror})") from None
+    written = write_unnamed(records, out, unnamed) if unnamed else []
     waiting = parts["waiting"]
     return [
         f"{_count(len(records.learners), 'learner')}, {_count(len(records.hand_ins), 'hand-in')}: "
         f"{_count(len(waiting.texts), 'text')} to read, {len(waiting.flagged):,} could not be graded",
         f"report: {out / PAGE}",
+        *written,
     ]
 
 
@@ -103,6 +125,7 @@ def page_parts(records: ClassRecords, out: Path, *, anonymous: bool = False) -> 
     titles = {(lesson, task.name): task.title for lesson, tasks in records.tasks.items() for task in tasks}
     figures = {lesson.folder: analyse_lesson(records, lesson.folder) for lesson in records.lessons}
     points, status = points_table(records), status_table(records)
+    groups = unnamed_groups(records)
     spread = distribution(records)
     return {
         "records": records,
@@ -122,11 +145,15 @@ def page_parts(records: ClassRecords, out: Path, *, anonymous: bool = False) -> 
             "Bonus tasks and bugs": commonest_mistakes(records, {"bonus"}).to_dict("records"),
         },
         "titles": titles,
-        "test": quick_check(records),
+        "test": quick_check(records, figures),
+        "stuck": stuck_table(records),
+        "stuck_at": stuck_at(records),
+        "groups": groups,
+        "doubtful": doubtful_tasks(figures, groups),
         "gain": None,
         "waiting": waiting,
         "texts_by_task": [(*key, number) for key, number in Counter((i.lesson, i.what) for i in waiting.texts).items()],
-        "link": lambda student, lesson: feedback_link(out, student, lesson),
+        "link": partial(_no_link if anonymous else feedback_link, out),
         "pairs": None,
     }
 
@@ -149,8 +176,9 @@ def render(parts: dict[str, Any]) -> str:
     environment.filters |= {
         "code": lambda text: Markup(code_spans(text)),
         "number": lambda value: f"{value:,.2f}".rstrip("0").rstrip(".") if value == value else "–",
-        "percent": lambda share: f"{100 * share:.0f} %",
+        "percent": lambda share: f"{100 * share:.0f}%",
         "short": _number_of,
+        "border": _cell_class,
     }
     environment.globals |= {
         "pictures": _draw(parts, pictures),
@@ -160,6 +188,10 @@ def render(parts: dict[str, Any]) -> str:
         "open_rows": MOST_OPEN_ROWS,
         "first_rows": FIRST_ROWS,
         "first_mistakes": FIRST_MISTAKES,
+        "first_names": FIRST_NAMES,
+        "fewest_alike": FEWEST_ALIKE,
+        "poor": POOR,
+        "marks": MARKS,
         "most_pairs": similar.MOST_SHOWN,
         "threshold": similar.THRESHOLD,
         "fewest_characters": similar.FEWEST_CHARACTERS,
@@ -169,6 +201,18 @@ def render(parts: dict[str, Any]) -> str:
     return environment.get_template("report.html.j2").render(parts) + "\n"
 
 
+def _cell_class(begins: bool, status: str = "") -> Any:
+    """Return the attribute of a cell in the table of who is stuck where."""
+    from markupsafe import Markup
+
+    names = ["b"] * begins + ["w"] * (status == "wrong")
+    return Markup(' class="{}"').format(" ".join(names)) if names else ""
+
+
+def _no_link(*where: object) -> str:
+    return ""
+
+
 def _draw(parts: dict[str, Any], pictures: Any) -> dict[str, Any]:
     """Return the pictures by the section that they belong to; none of a lesson that nobody handed in."""
     if not parts["records"].lessons:
@@ -176,11 +220,6 @@ def _draw(parts: dict[str, Any], pictures: Any) -> dict[str, Any]:
     drawn = {
         "standing": pictures.standing_picture(parts["points"], parts["status"], parts["most"]),
         "distribution": pictures.distribution_picture(parts["points"], parts["most"]),
-        "tasks": {
-            lesson: pictures.tasks_picture(found, lesson)
-            for lesson, found in parts["figures"].items()
-            if any(one.learners for one in found)
-        },
     }
     if parts["test"].questions:
         drawn["quick_check"] = pictures.quick_check_picture(parts["test"])

@@ -1,0 +1,72 @@
+"""Who never handed in, by a class list: a table that Canvas or Moodle gave, as `course export` takes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from coursework.reporting.export_canvas import people_of_canvas
+from coursework.reporting.export_grades import Learner, Person, matched, read_grades
+from coursework.reporting.export_moodle import people_of_moodle
+from coursework.reporting.export_roster import read_roster
+from coursework.reporting.records import ClassRecords
+
+
+@dataclass(frozen=True)
+class Attendance:
+    """Of the people `listed` those who `never` handed in, and learners `unlisted` who did and aren't on the list.
+
+    `whose` says which list that is.
+    """
+
+    whose: str
+    listed: int
+    never: list[str]
+    unlisted: list[str]
+
+
+def attendance(records: ClassRecords, path: Path | None, out: Path, url: str | None) -> Attendance:
+    """Compare a class list with those who handed in.
+
+    Parameters
+    ----------
+    records : ClassRecords
+        The class, with names.
+    path : Path, optional
+        The class list; the gradebook's own list of students unless said.
+    out : Path
+        The grading folder.
+    url : str, optional
+        The database; SQLite in `out` unless said.
+
+    Raises
+    ------
+    WrongUsage
+        When it is no table that Canvas or Moodle gave.
+    """
+    handed_in = set(records.hand_ins["student"])
+    if path is None:
+        never = [student for student in records.learners if student not in handed_in]
+        return Attendance("the gradebook's list", len(records.learners), never, [])
+    roster = read_roster(path)
+    in_canvas = "ID" in roster.header
+    people = people_of_canvas(roster) if in_canvas else people_of_moodle(roster)
+    grades = read_grades(out, url, ())
+    learners = [one for one in grades.learners if one.student in handed_in]
+    rows, missing = matched(learners, people, _numbers(learners, people, in_canvas=in_canvas))
+    never = [person.name or person.number for person in people if person.row not in rows.values()]
+    return Attendance("the class list", len(people), sorted(never, key=str.casefold), [one.student for one in missing])
+
+
+def _numbers(learners: list[Learner], people: list[Person], *, in_canvas: bool) -> Mapping[str, str]:
+    """Return the platform's numbers of the learners; Moodle has new ones in each assignment, so those that fit best."""
+    if in_canvas:
+        return {one.student: one.canvas for one in learners if one.canvas}
+    here = {person.number for person in people}
+    by_lesson: dict[str, dict[str, str]] = {}
+    for one in learners:
+        for lesson, number in one.moodle.items():
+            by_lesson.setdefault(lesson, {})[one.student] = number
+    best = max(by_lesson.values(), key=lambda numbers: len(here & set(numbers.values())), default={})
+    return best if here & set(best.values()) else {}
