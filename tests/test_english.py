@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import pytest
 
-from coursework.lessons.catalogue import all_lessons, find_lesson
+from coursework.lessons.catalogue import PROJECTS, all_lessons, find_lesson
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMANDS = ROOT / "helpers/coursework"
@@ -21,7 +21,7 @@ CHECKS = ROOT / "helpers/imbalanced_course/checks"
 LESSONS: tuple[int, ...] = (1, 2, 3, 4, 5, 6, 7)  # whose sources and checks are held to the list
 
 PAGES = ("README.md", "CONTRIBUTING.md", "docs/index.md", "docs/learn.md", "docs/commands.md", "docs/glossary.md",
-         "docs/cheat-sheet.md", "docs/myths.md")  # fmt: skip
+         "docs/cheat-sheet.md", "docs/myths.md", "docs/teach/README.md")  # fmt: skip
 # Strings of these are what a command prints or the start page shows; in cli.py the docstrings are, too.
 PROGRAMS = (
     COMMANDS / "cli.py",
@@ -29,6 +29,7 @@ PROGRAMS = (
     *(COMMANDS / "grading" / f"{name}.py" for name in ("command", "sandbox")),
     *(COMMANDS / "authoring" / f"{name}.py" for name in ("sample_class", "try_command", "new_lesson/skeleton")),
     *(COMMANDS / "reporting" / f"{name}.py" for name in ("report", "export", "graded_folder")),
+    *sorted((ROOT / "helpers/imbalanced_course/projects").glob("*.py")),
 )
 
 EVERY = "(?:row|column|fold|line|task|class|lesson|learner)"
@@ -188,6 +189,11 @@ def test_a_lesson_and_its_checks_use_no_listed_word(number):
     for path in sorted((CHECKS / lesson.notebook).glob("*.py")):
         found += faults(path, messages(path))
     assert found == []
+
+
+@pytest.mark.parametrize("project", PROJECTS, ids=lambda project: project.name)
+def test_a_project_and_its_solution_use_no_listed_word(project):
+    assert [fault for path in (project.source_path, project.solution_path) for fault in faults(path, cells(path))] == []
 
 
 @pytest.mark.parametrize(

@@ -121,7 +121,7 @@ class Project:
 
 PROJECTS = (
     Project("fraud-alerts", "Fraud alerts", "the highest recall at a precision of 0.9 or more"),
-    Project("outreach", "Outreach", "whom to invite, with risks that are true"),
+    Project("whom-to-call", "Whom to call", "which clients to call, with probabilities that come true"),
     Project("defects", "Defects", "a model from 3,000 rows, a threshold for 100 reviews a day"),
 )
 

@@ -66,7 +66,7 @@ _ACTIONS = {
 }
 _REFRESH = "# How far you are"  # what JupyterLab shows of the folded cell
 _FROM = "from coursework.workspace.desk import"
-_END = 'Use a project\'s name instead of a number, as in `reveal("outreach")`.'
+_END = 'Use a project\'s name instead of a number, as in `reveal("whom-to-call")`.'
 
 # What pages of an earlier release say there, as patterns.
 _EARLIER = (

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from imbalanced_course.projects.delivered import CannotJudge, number, risks
-from imbalanced_course.projects.placing import Placing
+from imbalanced_course.projects.delivered import CannotJudge, number, probabilities
+from imbalanced_course.projects.placing import Placing, euros
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,15 +22,16 @@ COST_MISS, COST_ALERT = 500, 20
 REFERENCE = 0.243  # recall of tests/projects/fraud_alerts.py; a test computes it again
 SEED = 777
 WEEK, WEEK_BEFORE = 4, 3
+USEFUL = 0.05  # a model that reaches less recall than this within the constraint needs no other threshold
 
 
 def judge_fraud_alerts(model: Any, threshold: Any) -> Placing:
-    """Judge a model and a threshold on 200,000 fresh payments of days 22 to 28.
+    """Judge a model and a threshold on 200,000 new payments of days 22 to 28.
 
-    The figure is the recall, where precision is 0.9 or more. Below, each false alarm too many takes the nine caught
-    frauds off it that would have made up for it: with precision p, recall counts 2 - 9 (1 - p) / p times, which is 1
-    at 0.9 and 0 at 9/11. Frauds are counted by the true probability that each payment is one. With other seeds the
-    figure of the reference varies by 1 % of itself (standard deviation).
+    The figure is the recall if precision is 0.9 or more. Below 0.9, each false alarm too many takes off the nine caught
+    frauds that would have made up for it. With precision p, recall counts 2 - 9 (1 - p) / p times, which is 1 at 0.9
+    and 0 at 9/11. Frauds are counted by the true probability of each payment. With other seeds the figure of the
+    reference varies by 1% of itself (standard deviation).
 
     Parameters
     ----------
@@ -42,7 +43,7 @@ def judge_fraud_alerts(model: Any, threshold: Any) -> Placing:
     Returns
     -------
     Placing
-        The floor is recall 0, of raising no alert; never raises.
+        The floor is a recall of 0, for raising no alert; never raises.
     """
     placing = functools.partial(
         Placing,
@@ -50,15 +51,15 @@ def judge_fraud_alerts(model: Any, threshold: Any) -> Placing:
         measure="Recall that counts, at precision 0.9 or more",
         floor=0.0,
         reference=REFERENCE,
-        floor_is="raising no alert: recall 0. A plain logistic regression does not pass it, as its best alerts are "
-        "hardly ever right nine times in ten",
+        floor_is="raising no alert, with a recall of 0. A plain logistic regression doesn't get past it, because even "
+        "its best alerts are right less than nine times in ten",
     )
     try:
-        cut = number("threshold", threshold, what="from 0 to 1, an alert is raised at this probability and above")
+        lowest = number("threshold", threshold, what="an alert is raised at this probability, 0 to 1, or above")
         scores, chances = _scores(model, WEEK)
     except CannotJudge as error:
         return placing(problem=str(error))
-    alerts, hits, frauds = _counts(scores, chances, cut)
+    alerts, hits, frauds = _counts(scores, chances, lowest)
     precision, recall = hits / alerts if alerts else float("nan"), hits / frauds
     figure = counted(precision, recall)
     saved = COST_MISS * hits - COST_ALERT * alerts
@@ -66,13 +67,13 @@ def judge_fraud_alerts(model: Any, threshold: Any) -> Placing:
         ("alerts", f"{alerts:,} in {PAYMENTS:,} payments, {hits:,.0f} of {frauds:,.0f} frauds among them"),
         ("precision", f"{precision:.3f}" if alerts else "undefined without an alert"),
         ("recall", f"{recall:.3f}"),
-        ("saved", f"{saved:,.0f} euro against raising no alert"),
+        ("saved", f"{euros(saved)} compared with raising no alert"),
     )
-    return placing(figure=figure, facts=facts, notes=tuple(_notes(model, cut, scores, chances, figure)))
+    return placing(figure=figure, facts=facts, notes=tuple(_notes(model, lowest, scores, chances, figure)))
 
 
 def counted(precision: float, recall: float) -> float:
-    """Return the recall that counts, given the precision that it was bought with; 0 without any alert."""
+    """Return the part of a recall that counts at a precision, 0 to 1; 0 without any alert."""
     if not precision > 0:
         return 0.0
     if precision >= PRECISION:
@@ -82,53 +83,68 @@ def counted(precision: float, recall: float) -> float:
 
 
 def _notes(
-    model: Any, cut: float, scores: npt.NDArray[np.float64], chances: npt.NDArray[np.float64], figure: float
+    model: Any, threshold: float, scores: npt.NDArray[np.float64], chances: npt.NDArray[np.float64], figure: float
 ) -> list[str]:
     notes = []
-    alerts, hits, _ = _counts(scores, chances, cut)
-    best, best_cut = _best(scores, chances)
+    alerts, hits, _ = _counts(scores, chances, threshold)
+    best, best_threshold = _best(scores, chances)
     if alerts == 0:
-        percent = " Is it in percent?" if cut > 1 else ""
-        notes.append(f"No payment reaches the threshold {cut:g}, so no fraud is caught.{percent}")
+        percent = " Is it in percent?" if threshold > 1 else ""
+        notes.append(f"No payment reaches the threshold {threshold:g}, so no fraud is caught.{percent}")
     elif hits / alerts < PRECISION:
-        before = _counts(*_scores(model, WEEK_BEFORE), cut)
-        earlier = before[1] / before[0] if before[0] else 0.0
-        why = (
-            f"On payments like those of days 15 to 21 it is {earlier:.3f}: the rest is drift."
-            if earlier >= PRECISION
-            else f"On payments like those of days 15 to 21 it is {earlier:.3f} already, so it is not the drift "
-            "alone: the rows that chose the threshold flattered it. Leave a margin."
-        )
         notes.append(
-            f"The constraint is broken: precision is {hits / alerts:.3f}, below {PRECISION}. Each false alarm too many "
-            f"takes nine caught frauds off the count. {why}"
+            f"The constraint is broken, because precision is {hits / alerts:.3f} and not {PRECISION}. Each false alarm "
+            f"too many takes nine caught frauds off the count.{_why_too_low(model, threshold, best)}"
         )
-    if cut == 0.5 and best >= 0.05:
-        notes.append("The threshold is 0.5, which nobody chose: look for the one that the constraint asks for.")
-    if best < 0.05:
+    elif best >= USEFUL and figure < 0.85 * best and threshold > best_threshold:
         notes.append(
-            "No threshold of this model keeps the constraint and catches more than a few frauds: its highest scores "
-            "are not pure enough. Look at the left end of its precision-recall curve, and try another model."
+            f"The threshold is too careful. With {best_threshold:.2f}, this model's recall would count {best:.3f}."
         )
-    elif figure < 0.85 * best and cut > best_cut and alerts:
-        notes.append(f"The threshold is too careful: with {best_cut:.2f} this model's recall would count {best:.3f}.")
-    told, true = float(np.mean(scores)), float(np.mean(chances))
-    if not 1 / 1.5 < told / true < 1.5:
+    if best < USEFUL:
         notes.append(
-            f"The mean score is {told:.3f} where {true:.3f} are frauds: good enough to rank, but these are no "
-            "probabilities (weights and resampling do that)."
+            "No threshold of this model meets the constraint and catches more than a few frauds, because its highest "
+            "scores aren't pure enough. Look at the left end of its precision-recall curve, and try another model."
+        )
+    predicted, true = float(np.mean(scores)), float(np.mean(chances))
+    if not 1 / 1.5 < predicted / true < 1.5:
+        notes.append(
+            f"The mean score is {predicted:.3f}, and a share of {true:.3f} is fraud. Such scores can rank, but they "
+            "aren't probabilities. Weights and resampling have this effect."
         )
     return notes
 
 
-def _counts(scores: npt.NDArray[np.float64], chances: npt.NDArray[np.float64], cut: float) -> tuple[int, float, float]:
+def _why_too_low(model: Any, threshold: float, best: float) -> str:
+    """Give one reason why the precision is too low, or none where no threshold would help."""
+    if best < USEFUL:
+        return ""
+    if threshold == 0.5:
+        return (
+            " The threshold 0.5 is the default and knows nothing of the constraint. Choose one with a margin, on rows "
+            "that the model hasn't seen."
+        )
+    alerts, hits, _ = _counts(*_scores(model, WEEK_BEFORE), threshold)
+    earlier = hits / alerts if alerts else 0.0
+    if earlier >= PRECISION:
+        return (
+            f" On payments like those of days 15 to 21 it's {earlier:.3f}, so the drift of the last week took the rest."
+        )
+    return (
+        f" On payments like those of days 15 to 21 it's already {earlier:.3f}, so the drift isn't the only reason. A "
+        "threshold looks better on the rows that chose it than on others, so choose it with a margin."
+    )
+
+
+def _counts(
+    scores: npt.NDArray[np.float64], chances: npt.NDArray[np.float64], threshold: float
+) -> tuple[int, float, float]:
     """Return the alerts, the frauds expected among them, and all frauds expected."""
-    raised = scores >= cut
+    raised = scores >= threshold
     return int(raised.sum()), float(chances[raised].sum()), float(chances.sum())
 
 
 def _best(scores: npt.NDArray[np.float64], chances: npt.NDArray[np.float64]) -> tuple[float, float]:
-    """Return the highest recall with the constraint kept that some threshold reaches, and that threshold."""
+    """Return the highest recall that a threshold reaches within the constraint, and that threshold."""
     order = np.argsort(-scores, kind="stable")
     ranked, hits = scores[order], np.cumsum(chances[order])
     last_of_ties = np.append(ranked[:-1] > ranked[1:], True)
@@ -137,10 +153,10 @@ def _best(scores: npt.NDArray[np.float64], chances: npt.NDArray[np.float64]) -> 
 
 
 def _scores(model: Any, week: int) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    """Return what the model says of a fresh week's payments, and the true probability of fraud."""
+    """Return the model's scores for a new week's payments, and the true probability of fraud."""
     payments, chances = _fresh(week)
     columns = [name for name in payments.columns if name != "day"]
-    return risks(model, payments, columns=columns, target="is_fraud"), chances
+    return probabilities(model, payments, columns=columns, target="is_fraud"), chances
 
 
 @functools.cache
