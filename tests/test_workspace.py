@@ -37,7 +37,7 @@ def test_a_new_workspace_has_each_lesson_and_a_start_page(small_course: Path, tm
 
     assert lines == [f"New: {NOTEBOOK} (lesson 3, Metrics)"]
     assert (tmp_path / "new" / NOTEBOOK).read_bytes() == (small_course / "lessons" / NOTEBOOK).read_bytes()
-    pages = {"start.ipynb", "inventory-before.ipynb", "inventory-after.ipynb"}
+    pages = {"start.ipynb", "inventory-before.ipynb", "inventory-after.ipynb", "your_data.ipynb"}
     assert set(contents(tmp_path / "new")) == {NOTEBOOK, *pages}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 try:
     import click
@@ -73,7 +74,7 @@ def main() -> None:
     """Learn imbalanced classification in seven notebooks, teach it, or grade it.
 
     \b
-    For learners: lab, check, submit, reveal, reset, data, doctor.
+    For learners: lab, check, submit, reveal, reset, measure, data, doctor.
     For teachers: grade, adjust, report, export, sample-class.
     For authors: build, try, new-lesson.
 
@@ -283,6 +284,34 @@ def fetch_data(name: str) -> None:
     from coursework.workspace.data import fetch_with_bar
 
     say(fetch_with_bar(name))
+
+
+@main.command()
+@click.argument("table", type=click.Path(path_type=Path))
+@click.option("--target", required=True, metavar="COLUMN", help="The column to predict.")
+@click.option("--positive", metavar="VALUE", help="Its value for the rare class; by default 1, or the rarer of two.")
+@click.option("--cost-miss", type=float, metavar="N", help="What a positive that isn't flagged costs.")
+@click.option("--cost-alarm", type=float, metavar="N", help="What a false alarm costs.")
+@click.option("--budget", type=float, metavar="N", help="The most alerts per 1,000 rows.")
+@click.option("--group", metavar="COLUMN", help="Names whom rows belong to; it's no feature.")
+@click.option("--time", metavar="COLUMN", help="Orders the rows, as numbers or dates; it's no feature.")
+@click.option("--drop", multiple=True, metavar="COLUMN", help="A column to leave out; repeat it for several.")
+@click.option("--minutes", type=click.FloatRange(0.1), default=5, show_default=True, help="How long it may take.")
+@click.option("--out", type=FOLDER, default=Path("measured"), show_default=True, help="The folder of the report.")
+def measure(table: Path, out: Path, **options: Any) -> None:
+    """Measure your own table, and say what to do.
+
+    TABLE is a file in CSV or Parquet with a column that has a rare class.
+    It compares models and techniques within some minutes, and writes
+    OUT/report.html and OUT/numbers.json. Ctrl-C stops with what is known so
+    far. Nothing leaves your machine.
+
+    Example: course measure calls.csv --target sold --cost-miss 50 --cost-alarm 5
+    """
+    from coursework.measured_report.command import measure_table
+
+    for line in measure_table(table, out=out, tell=lambda line: say(line, err=True), **options):
+        say(line)
 
 
 @main.command()

@@ -19,6 +19,7 @@ from coursework.lessons.catalogue import (
 from coursework.workspace.cards import progress_card
 from coursework.workspace.inventory_page import inventory_name, inventory_page
 from coursework.workspace.landing import page_fingerprint, start_page
+from coursework.workspace.own_data_page import OWN_DATA, own_data_page
 from coursework.workspace.place import (
     OWN_FOLDER,
     START_PAGE,
@@ -73,6 +74,7 @@ def update_workspace(folder: Path) -> list[str]:
         _update_page(workspace, state, name)
     for when in ("before", "after"):
         lay_file(workspace / inventory_name(when), inventory_page(when))
+    lay_file(workspace / OWN_DATA, own_data_page())
     write_state(workspace, state)
     return lines
 

@@ -58,7 +58,7 @@ def captioned(ax: Any, caption: str) -> None:
 def _display(figure: Any, caption: str) -> None:
     from IPython.display import display
 
-    picture, width = _as_png(figure)
+    picture, width = as_png(figure)
     display(
         {"image/png": b64encode(picture).decode("ascii"), "text/plain": str(figure)},
         raw=True,
@@ -68,8 +68,8 @@ def _display(figure: Any, caption: str) -> None:
     display({"text/html": f"<p><em>{escape(line)}</em></p>", "text/plain": line}, raw=True)
 
 
-def _as_png(figure: Any) -> tuple[bytes, int]:
-    """Return the picture, and its width on the page.
+def as_png(figure: Any) -> tuple[bytes, int]:
+    """Return a figure as a PNG picture, and its width on the page in CSS pixels.
 
     It has a palette: thousands of points take a third of the room and look the same.
     """

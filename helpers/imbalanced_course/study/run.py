@@ -132,16 +132,36 @@ def _tune(table: Table, fold: Fold, plan: Plan, found: Stored, keep: Callable[[S
     from joblib import Parallel, delayed
 
     lacking = [model for model in plan.models if model not in found.tuned]
-    jobs = (delayed(_tuned)(model, table, fold.fit, plan.seed) for model in lacking)
+    jobs = (delayed(tune)(model, table, fold.fit, plan.seed) for model in lacking)
     for model, best in zip(lacking, Parallel(workers)(jobs), strict=True):
         found.tuned[model] = best
     if lacking:
         keep(found)
 
 
-def _tuned(model: str, table: Table, rows: np.ndarray, seed: int) -> dict[str, Any]:
+def tune(model: str, table: Table, rows: np.ndarray, seed: int) -> dict[str, Any]:
+    """Return the parameters of a small search for a model on some rows of a table; see `models.tuned_parameters`."""
     with _quiet():
         return tuned_parameters(model, preparation(table), table.X.iloc[rows], table.y[rows], seed)
+
+
+def probabilities(
+    one: Contender, table: Table, fold: Fold, seed: int, parameters: Parameters | None = None
+) -> tuple[np.ndarray, np.ndarray] | None:
+    """Fit a contender on a fold and return its probabilities of the validation and of the test rows.
+
+    None means that it can't be fitted there, because a sampler finds no neighbors, say.
+    """
+    pipeline = make_pipeline(one.treatment, one.model, table, seed, parameters)
+    with _quiet():
+        try:
+            fitted = pipeline.fit(table.X.iloc[fold.fit], table.y[fold.fit])
+        except (ValueError, RuntimeError):
+            return None
+        validation, test = (
+            np.clip(fitted.predict_proba(table.X.iloc[rows])[:, 1], 0, 1) for rows in (fold.validation, fold.test)
+        )
+    return validation, test
 
 
 def _rows(
@@ -166,21 +186,15 @@ def _rows(
     rows = []
     for one in contenders:
         parameters = tuned[one.model] if one.version == TUNED else None
-        pipeline = make_pipeline(one.treatment, one.model, table, drawn, parameters)
-        with _quiet():
-            metrics = _metrics(pipeline, table, fold)
+        metrics = _metrics(probabilities(one, table, fold, drawn, parameters), table, fold)
         rows.append({"repeat": repeat, "fold": number, **one._asdict(), **facts, **metrics})
     return rows
 
 
-def _metrics(pipeline: Any, table: Table, fold: Fold) -> dict[str, float]:
-    try:
-        fitted = pipeline.fit(table.X.iloc[fold.fit], table.y[fold.fit])
-    except (ValueError, RuntimeError):  # a sampler that finds no neighbors, say: the row tells by its lack of figures
+def _metrics(found: tuple[np.ndarray, np.ndarray] | None, table: Table, fold: Fold) -> dict[str, float]:
+    if found is None:  # the row tells by its lack of figures
         return dict.fromkeys(METRICS, float("nan"))
-    validation, test = (
-        np.clip(fitted.predict_proba(table.X.iloc[rows])[:, 1], 0, 1) for rows in (fold.validation, fold.test)
-    )
+    validation, test = found
     figures = judge(table.y[fold.test], test, table.y[fold.validation], validation)
     return {metric: float(f"{figure:.{_DIGITS}g}") for metric, figure in figures.items()}
 

@@ -1,0 +1,115 @@
+"""What `course measure` does: read, measure with a progress bar, write the page and the numbers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from coursework.measured_report.numbers import numbers_of
+from coursework.measured_report.page import page_of
+from coursework.measured_report.table_file import in_words, read_table
+from coursework.workspace.place import replace_file
+from imbalanced_course.errors import CourseError, WrongUsage
+from imbalanced_course.measure import Advice, Goal, advise, compare, facts_of, goal_for, judged, require_enough
+
+PAGE, NUMBERS = "report.html", "numbers.json"
+
+
+def measure_table(
+    path: Path,
+    target: str,
+    *,
+    positive: str | None = None,
+    cost_miss: float | None = None,
+    cost_alarm: float | None = None,
+    budget: float | None = None,
+    group: str | None = None,
+    time: str | None = None,
+    drop: Sequence[str] = (),
+    minutes: float,
+    out: Path,
+    tell: Callable[[str], None] = lambda line: None,
+) -> list[str]:
+    """Measure a table and write `report.html` and `numbers.json`.
+
+    Parameters
+    ----------
+    path : Path
+        The table, in CSV or Parquet.
+    target, positive, group, time
+        As in `study.as_table`.
+    cost_miss, cost_alarm, budget
+        As in `measure.goal_for`.
+    drop : sequence of str
+        Columns to leave out.
+    minutes : float
+        How long it may take.
+    out : Path
+        The folder to write to.
+    tell : callable
+        Told in a line what is being done.
+
+    Returns
+    -------
+    list of str
+        What to print: the advice, and where the page lies.
+
+    Raises
+    ------
+    WrongUsage
+        When the table or an option can't be used; nothing is written then.
+    CourseError
+        When nothing could be measured in the time, or the folder can't be written.
+    """
+    if out.exists() and not out.is_dir():
+        raise WrongUsage(f"{out} is a file: name a folder with `--out`")
+    tell(f"Reading {path} …")
+    table = read_table(path, target, positive=positive, group=group, time=time, drop=drop)
+    try:
+        goal = goal_for(table.y, cost_miss, cost_alarm, budget)
+        require_enough(table)
+        facts = facts_of(table)
+        with _bar() as advance:
+            comparison = compare(table, minutes=minutes, advance=advance)
+    except ValueError as error:
+        raise WrongUsage(in_words(path, error)) from None
+    if not comparison.found:
+        if comparison.interrupted:
+            raise CourseError("stopped before one model was measured, so there is no report: let it run longer")
+        raise CourseError(
+            f"{minutes:g} minutes weren't enough to measure one model: give more with `--minutes`, or a sample of rows"
+        )
+    tell("Writing the report …")
+    rows = judged(comparison, goal)
+    advice = advise(comparison, rows, facts, goal)
+    page = page_of(path.name, target, comparison, rows, facts, goal, advice)
+    numbers = json.dumps(numbers_of(path.name, target, comparison, rows, facts, goal, advice), indent=1)
+    replace_file(out / PAGE, page.encode())
+    replace_file(out / NUMBERS, (numbers + "\n").encode())
+    return [*_spoken(advice, goal), f"report: {out / PAGE}"]
+
+
+def _spoken(advice: Advice, goal: Goal) -> Iterator[str]:
+    if goal.assumed:
+        yield (
+            f"You named no costs, so a miss counts as {goal.cost_miss:g} false alarms, "
+            "because there are that many negatives per positive."
+        )
+    yield from advice.watch
+    yield from advice.do
+    yield from advice.cannot
+
+
+@contextmanager
+def _bar() -> Iterator[Callable[[int, int], None]]:
+    """Give what moves a progress bar on standard error; there is none where that's no terminal."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    columns = (TextColumn("Measuring"), BarColumn(), MofNCompleteColumn(), TextColumn("fits"), TimeElapsedColumn())
+    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

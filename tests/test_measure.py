@@ -1,0 +1,263 @@
+"""`course measure`: what it refuses in one sentence, and what it says of a small table."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from course_process import start_course
+from held_out_advice import COURSE, held_out, load
+
+from coursework.measured_report.numbers import numbers_of
+from coursework.measured_report.page import page_of
+from coursework.workspace.own_data_page import own_data_page
+from imbalanced_course import measure
+from imbalanced_course.measure import Goal, flagged, goal_for
+from imbalanced_course.study import as_table
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def people(n: int = 400, seed: int = 0) -> pd.DataFrame:
+    """People, a tenth of them ill: a number that helps, one that is missing at times, and a category."""
+    chance = np.random.default_rng(seed)
+    ill = np.zeros(n, dtype=int)
+    ill[: n // 10] = 1
+    frame = pd.DataFrame(
+        {
+            "dose": chance.normal(size=n) + 1.5 * ill,
+            "age": np.where(chance.random(n) < 0.2, np.nan, chance.integers(20, 80, n)),
+            "ward": chance.choice(["north", "south", "east"], n),
+            "ill": ill,
+        }
+    )
+    return frame.sample(frac=1, random_state=seed).reset_index(drop=True)
+
+
+def nearly(ill: pd.Series) -> pd.Series:
+    """Return the labels with a few negatives that are wrong."""
+    return ill.mask(ill.index % 100 == 50, 1)
+
+
+def changed(**columns: object) -> pd.DataFrame:
+    return people().assign(**columns)
+
+
+REFUSED = {
+    "no such column": (changed(), "--target sick", "there is no column 'sick' for the target"),
+    "one class": (changed(ill=0), "--target ill", "has one value only, 0"),
+    "seven positives": (changed(ill=[1] * 7 + [0] * 393), "--target ill", "there are 7 positive rows"),
+    "forty values": (changed(ill=[n % 40 for n in range(400)]), "--target ill", "has 40 values"),
+    "a leak": (changed(again=people()["ill"]), "--target ill", "'again' alone gives the target in every row"),
+    "only leaks": (
+        people()[["ill"]].assign(late=lambda one: nearly(one["ill"]) + np.random.default_rng(0).normal(0, 0.1, 400)),
+        "--target ill",
+        "every column alone ranks the rows nearly perfectly",
+    ),
+    "dates": (changed(born=pd.date_range("1950-01-01", periods=400)), "--target ill", "'born' holds dates"),
+    "free text": (changed(note=[f"note {n}" for n in range(400)]), "--target ill", "'note' holds text"),
+    "all missing": (changed(dose=None, age=None, ward=None), "--target ill", "hold no value at all"),
+    "one cost": (changed(), "--target ill --cost-miss 5", "one cost says nothing without the other one"),
+    "a negative budget": (changed(), "--target ill --budget -1", "give a number above 0"),
+    "no column to drop": (changed(), "--target ill --drop name", "has no column 'name' to drop"),
+}
+
+
+@pytest.mark.parametrize("what", REFUSED)
+def test_a_table_that_cannot_be_measured_is_refused_in_one_sentence(what: str, tmp_path: Path, run_course):
+    frame, options, words = REFUSED[what]
+    frame.to_csv(tmp_path / "table.csv", index=False)
+    assert_refused(run_course, tmp_path, words, *options.split())
+
+
+def test_a_file_that_is_no_table_is_refused(tmp_path: Path, run_course):
+    (tmp_path / "table.csv").write_bytes(bytes(range(256)) * 9)
+    assert_refused(run_course, tmp_path, "isn't a table", "--target", "ill")
+
+
+def test_a_file_of_two_gigabytes_is_refused(tmp_path: Path, run_course):
+    with (tmp_path / "table.csv").open("wb") as file:
+        file.truncate(2_000_000_000)
+    assert_refused(run_course, tmp_path, "save a random sample of its rows", "--target", "ill")
+
+
+def assert_refused(run_course: Callable[..., Any], folder: Path, words: str, *options: str) -> None:
+    done = run_course("measure", folder / "table.csv", *options, "--out", folder / "out")
+    reading, sentence = done.stderr.splitlines()
+    assert reading.startswith("Reading ")
+    assert words in sentence
+    assert sentence.startswith("course: ")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert [path.name for path in folder.iterdir()] == ["table.csv"]
+
+
+def test_costs_budget_or_neither_make_a_goal():
+    y = np.array([1] * 10 + [0] * 990)
+    assert goal_for(y, 30, 10).threshold == 0.25
+    assert goal_for(y, budget=5) == Goal(1.0, 0.0, 5)
+    assert (goal_for(y).cost_miss, goal_for(y).assumed) == (99, True)
+
+
+def test_a_budget_flags_the_highest_and_of_equals_the_first():
+    probabilities = np.array([0.2, 0.9, 0.9, 0.9, 0.1])
+    assert flagged(probabilities, Goal(1, 0, budget=400)).tolist() == [False, True, True, False, False]
+    assert flagged(probabilities, Goal(1, 1, budget=900)).tolist() == [False, True, True, True, False]
+
+
+def test_calibration_corrects_probabilities_that_are_too_high():
+    chance = np.random.default_rng(0)
+    true = chance.uniform(0, 0.2, 20_000)
+    y = (chance.random(20_000) < true).astype(int)
+    too_high = 10 * true / (10 * true + 1 - true)
+    assert abs(measure.calibrated(y, too_high, too_high) - true).mean() < 0.01
+
+
+def test_what_the_data_are():
+    frame = people().assign(number=range(400), same=1, when=range(400))
+    frame = frame.assign(again=nearly(frame["ill"]))
+    frame = pd.concat([frame, frame.head(3)], ignore_index=True)
+    facts = measure.facts_of(as_table(frame, "ill", time="when"))
+    assert (facts.rows, facts.duplicates) == (403, 3)
+    assert (facts.suspects, facts.identifiers, facts.constants) == (["again"], ["number"], ["same"])
+    assert set(facts.missing) == {"age"}
+    assert facts.over_time["rows"].sum() == 403
+    assert "number" in facts.drifting
+
+
+@pytest.fixture(scope="module")
+def stopped() -> measure.Comparison:
+    """What is known when somebody stops it as soon as the three default models are measured."""
+
+    return measure.compare(as_table(people(300), "ill"), minutes=60, workers=1, advance=stop_after(3))
+
+
+def stop_after(contenders: int) -> Callable[[int, int], None]:
+    """Return what stops a comparison, as Ctrl-C does, when so many contenders have their five folds."""
+
+    def advance(done: int, total: int) -> None:
+        if done == 5 * contenders:
+            raise KeyboardInterrupt
+
+    return advance
+
+
+GOAL = Goal(20, 1)
+
+
+@pytest.fixture(scope="module")
+def parts(stopped: measure.Comparison) -> tuple[Any, ...]:
+    """All that a report is made of."""
+    rows = measure.judged(stopped, GOAL)
+    facts = measure.facts_of(stopped.table)
+    return "table.csv", "ill", stopped, rows, facts, GOAL, measure.advise(stopped, rows, facts, GOAL)
+
+
+def test_what_is_stopped_keeps_what_was_measured_whole(stopped: measure.Comparison):
+    assert stopped.interrupted
+    assert [measure.title(one) for one in stopped.found] == [
+        "logistic regression",
+        "histogram boosting",
+        "random forest",
+    ]
+    assert {len(places) for places in stopped.found.values()} == {5}
+    assert stopped.left_out
+
+
+def test_the_advice_names_its_threshold_its_cost_and_the_smallest_visible_difference(parts):
+    advice = parts[-1]
+    said = " ".join([*advice.do, *advice.cannot])
+    assert "flag a row from 0.0476 on" in said
+    assert "Expect a cost of" in said
+    assert "With 30 positives and 5 folds, a difference below" in said
+    assert "There was no time for tuned logistic regression" in said
+
+
+def test_a_model_that_cannot_beat_no_model_is_not_advised():
+    chance = np.random.default_rng(0)
+    frame = pd.DataFrame({"nothing": chance.normal(size=300), "ill": [1] * 12 + [0] * 288})
+
+    comparison = measure.compare(as_table(frame, "ill"), minutes=60, workers=1, advance=stop_after(1))
+    rows = measure.judged(comparison, goal := goal_for(comparison.table.y))
+    advice = measure.advise(comparison, rows, measure.facts_of(comparison.table), goal)
+    assert "Collect more positives" in " ".join(advice.do)
+
+
+def test_what_is_advised_predicts_new_rows(parts, stopped: measure.Comparison):
+    one = next(iter(stopped.found))
+    probabilities = measure.fit_advised(stopped, one)(people(200, seed=1).drop(columns="ill"))
+    assert probabilities.shape == (200,)
+    assert 0.05 < probabilities.mean() < 0.2  # a tenth of them is ill
+
+
+def test_the_page_stands_alone_and_names_every_picture(parts):
+    from bs4 import BeautifulSoup
+
+    page = BeautifulSoup(page_of(*parts), "html.parser")
+    pictures = page.find_all("img")
+    assert len(pictures) == 4
+    assert all(one["alt"] and one["src"].startswith("data:image/png") for one in pictures)
+    assert page.find_all(["script", "link"]) == []
+    assert "This run was stopped by hand." in page.text
+
+
+def test_the_numbers_have_every_contender_with_its_interval(parts):
+    numbers = json.loads(json.dumps(numbers_of(*parts), allow_nan=False))
+    mean, low, high = numbers["contenders"]["logistic regression"]["average_precision"]
+    assert low < mean < high
+    assert numbers["contenders"]["flag no one"]["cost"][0] == pytest.approx(2000, rel=0.1)
+    assert numbers["advice"]["smallest_visible_difference"]["average_precision"] > 0
+
+
+def test_the_notebook_for_own_data_is_python_and_explains_each_cell():
+    cells = json.loads(own_data_page())["cells"]
+    code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    assert len(code) == 10
+    for source in code:
+        compile(source, "cell", "exec")
+
+
+@pytest.mark.long
+def test_the_notebook_for_own_data_runs(tmp_path: Path):
+    import nbformat
+    from nbclient import NotebookClient
+
+    notebook = nbformat.reads(own_data_page().decode(), as_version=4)
+    NotebookClient(notebook, timeout=900).execute(cwd=str(tmp_path))
+    assert "flag" in str(notebook.cells[-1].outputs)
+
+
+@pytest.mark.long
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
+def test_ctrl_c_ends_with_what_is_known(tmp_path: Path):
+    people(2000).to_csv(tmp_path / "table.csv", index=False)
+    arguments = ["measure", str(tmp_path / "table.csv"), "--target", "ill", "--minutes", "60", "--out", f"{tmp_path}/o"]
+    process = start_course(ROOT, *arguments, start_new_session=True)
+    time.sleep(90)
+    os.killpg(process.pid, signal.SIGINT)
+    out, error = process.communicate(timeout=120)
+    assert "Traceback" not in error
+    assert process.returncode == 0
+    assert f"report: {tmp_path}/o/report.html" in out
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", COURSE)
+def test_the_advice_holds_on_rows_that_it_never_saw(name: str, record_property):
+    found = held_out(load(name), minutes=5)
+    record_property("table", f"{name}: {found}")
+    assert found.low <= 1.1  # within a tenth of the best that was tried, as far as these rows can tell
+    assert found.cost < found.floor_cost
+
+
+def test_the_advice_holds_on_rows_of_a_simulation_that_it_never_saw():
+    found = held_out(as_table(people(1500), "ill"), minutes=60, workers=1, advance=stop_after(3))
+    assert found.cost < found.floor_cost
+    assert found.low <= 1.1
