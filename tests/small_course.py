@@ -35,7 +35,7 @@ can = "You can now do {name}."
 def make_course(folder: Path, *, version: str = "1.0", lessons: tuple[str, ...] = ("03-metrics",)) -> Path:
     """Write `lessons/` and `solutions/` of the named lessons below `folder`."""
     for lesson in lessons:
-        name = lesson.split("-", 1)[1]
+        name = lesson.split("-", 1)[1].replace("-", "_")
         for part in ("lessons", "solutions"):
             place = folder / part / lesson
             place.mkdir(parents=True, exist_ok=True)

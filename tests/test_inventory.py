@@ -7,6 +7,7 @@ import os
 from collections import Counter
 
 import pytest
+from small_course import make_course
 
 from coursework.reporting.inventory_gain import class_gain
 from coursework.workspace.inventory_page import inventory_page
@@ -97,6 +98,22 @@ def test_the_gain_is_shown_item_by_item_once_both_are_answered(workspace):
     assert "3 right before lesson 1, 11 after lesson 7" in said
     assert f"{questions()[0].concept}: before ✘ not right, after ✔ right" in said
     assert f"{questions()[11].concept}: before ✘ not right, after ○ open" in said
+
+
+def test_submitting_the_last_lesson_leads_to_the_questions_until_they_are_answered(
+    workspace, small_course, run_course, monkeypatch
+):
+    from coursework.workspace import desk
+    from coursework.workspace.update import update_workspace
+
+    make_course(small_course, lessons=("07-cost-sensitive",))
+    update_workspace(workspace)
+    monkeypatch.chdir(workspace)
+    assert "inventory" not in run_course("submit", "metrics").output
+    assert "see what you've gained: inventory-after.ipynb" in run_course("submit").output
+    assert "<a href='inventory-after.ipynb'>" in desk.submit(7).html
+    answer(workspace, "after", ["a"])
+    assert "inventory" not in run_course("submit", "cost-sensitive").output
 
 
 def test_answers_are_never_written_over(workspace):

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from coursework.authoring.lesson_time import Sitting, sittings
-from coursework.lessons.catalogue import Lesson, released_lessons
+from coursework.lessons.catalogue import Lesson, find_lesson, released_lessons
 from coursework.workspace.standing import lesson_time
 
 MOST_MINUTES = 35
 MOST_WORDS, MOST_CODE_LINES = 1350, 120
 SITTINGS = {"metrics": 2, "cost-sensitive": 2}
+FIRST_EDITION = Path(__file__).parent / "first_edition"
 
 
 def read(path: Any) -> dict[str, Any]:
@@ -53,6 +55,24 @@ def test_a_sitting_is_an_honest_half_hour(lesson):
 def test_an_opening_is_read_in_half_a_minute(lesson):
     first = read(lesson.release_path)["cells"][0]
     assert len("".join(first["source"]).split()) <= 100, "with its marks and numbers; 90 words"
+
+
+def optional_part(path: Path, heading: str) -> Sitting:
+    """Return what there is to read from a heading on, without the summary and the quick check."""
+    cells = [{**cell, "source": "".join(cell["source"])} for cell in read(path)["cells"]]
+    start = next(i for i, cell in enumerate(cells) if cell["source"].startswith(heading))
+    cells[start]["source"] = cells[start]["source"].removeprefix("# ")  # there a count of the core path ends
+    kept = [cell for cell in cells[start:] if not cell["source"].startswith("## What you take away")]
+    return sittings({"cells": kept}, {"cells": []})[0]
+
+
+@pytest.mark.parametrize("first", sorted(FIRST_EDITION.glob("*.ipynb")), ids=lambda path: path.stem)
+def test_the_optional_part_is_no_longer_than_in_the_first_edition(first):
+    lesson = find_lesson(first.stem.replace("_", "-"))
+    earlier = optional_part(first, "# Further")
+    now = optional_part(lesson.release_path, "# Optional")
+    assert now.words <= earlier.words
+    assert now.code_lines <= earlier.code_lines
 
 
 def markdown(text: str) -> dict[str, Any]:

@@ -112,8 +112,21 @@ def test_it_has_a_task_with_its_check_three_hints_a_picture_and_a_question(clone
     assert text.count("plots.captioned(") == 1
 
 
+def test_it_has_the_parts_of_a_lesson_in_their_order_with_a_guess_and_a_bet(clone, told):
+    notebook = json.loads((clone / f"solutions/{FOLDER}/{NOTEBOOK}.ipynb").read_text())
+    text = "\n".join("".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "markdown")
+    parts = ("**Time**", "## 1 · ", "### Task ", "## Quick check", "## Key points", "### Tomorrow", "# Optional",
+             "## Questions from learners", "## Further reading")  # fmt: skip
+    places = [text.find(part) for part in parts]
+    assert places == sorted(places)
+    assert places[0] > 0
+    tags = [tag for cell in notebook["cells"] for tag in cell["metadata"].get("tags", [])]
+    assert tags == ["guess", "bet"]
+
+
 def test_its_tests_pass(clone, programs, told):
-    tests = [f"tests/test_{name}.py" for name in ("lesson_checks", "prose", "teach_pages", "coverage_page")]
+    parts = ("lesson_checks", "lesson_time", "prose", "teach_pages", "coverage_page")
+    tests = [f"tests/test_{name}.py" for name in parts]
     options = ("-q", "-p", "no:cacheprovider", "-k", f"{NAME} or {NOTEBOOK} or teach_pages or coverage_page")
     ran = run(clone, programs / "python", "-m", "pytest", *options, *tests)
     assert ran.returncode == 0, ran.stdout[-3000:]

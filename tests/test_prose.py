@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -162,3 +163,12 @@ def test_no_figure_that_the_lesson_prints_is_typed_into_its_prose(lesson):
                 figure for figure in FIGURE.findall(re.sub(r"`[^`]*`", "", part)) if figure.lstrip("0") in printed
             ]
     assert typed == []
+
+
+def test_the_right_letters_of_the_quick_checks_are_spread_over_the_course():
+    code = "\n".join(
+        source_text(cell) for lesson in finished_lessons() for cell in cells(lesson) if cell["cell_type"] == "code"
+    )
+    right = Counter(re.findall(r'^answer_\d = "([a-d])"', code, re.MULTILINE))
+    assert set(right) == set("abcd")
+    assert max(right.values()) - min(right.values()) <= 1

@@ -32,7 +32,7 @@ def test_a_wrong_letter_gets_its_own_reason_and_not_the_answer(answer, reason):
 def test_anything_else_is_told_to_be_a_letter(answer):
     finding = judged(answer)
     assert finding.status == "wrong"
-    assert "one letter: a, b or c" in finding.message
+    assert "one letter: a, b, or c" in finding.message
 
 
 @pytest.mark.parametrize("answer", [..., MISSING])

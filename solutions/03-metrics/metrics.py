@@ -1186,6 +1186,18 @@ for cut in (0.5, 0.02):
 pd.DataFrame(more).round(3)
 
 # %% [markdown]
+# scikit-learn 1.8 counts at every score as threshold, and 1.9 calls any metric there. Neither tries to flag no one.
+
+# %% tags=["nbval-ignore-output"]
+if hasattr(metrics, "confusion_matrix_at_thresholds"):
+    _, alarms, misses, _, tried = metrics.confusion_matrix_at_thresholds(y_test, scores)
+    print(f"cheapest of {len(tried):,} thresholds: {tried[np.argmin(10 * alarms + 1_000 * misses)]:.4f}")
+if hasattr(metrics, "metric_at_thresholds"):
+    rounded = scores.round(2)  # the metric is called once per different score
+    values, tried = metrics.metric_at_thresholds(y_test, rounded, metrics.matthews_corrcoef)
+    print(f"highest MCC {values.max():.3f} at {tried[np.argmax(values)]:.2f}")
+
+# %% [markdown]
 # ### Find the bug
 #
 # This cell is meant to judge how the model from the setup ranks its test rows. It runs, but both numbers are wrong. Find
@@ -1231,13 +1243,12 @@ check.find_the_bug(*answers("model_roc_auc", "model_average_precision"))
 # **Recall only, or F1?** Recall alone isn't a goal, because flagging everyone has recall 1. If you know what mistakes
 # cost, use the costs. If not, state a requirement.
 #
-# **F1 or average precision?** Use a ranking metric until a threshold is fixed, then precision and recall, with F1
-# beside them.
+# **F1 or average precision?** Use a ranking metric until a threshold is fixed, then precision and recall.
 #
 # **When does ROC AUC flatter?** It can if you use only the top of the list. With 19,800 honest payments, a false
 # positive rate of 5% means 990 false alarms.
 #
-# **Which class is positive?** The one you're looking for. In scikit-learn it's the label 1 or the one you pass as
+# **Which class is positive?** In scikit-learn, the label 1 or the one you pass as
 # `pos_label`. `roc_auc_score` has no `pos_label`: if you swap the classes and reverse the scores, ROC AUC doesn't
 # change. Accuracy, balanced accuracy, and MCC don't change either, but precision, recall, F1, and average precision do.
 #

@@ -826,7 +826,7 @@ before_2 = "(a)"
 # %% before-2 | wrong | one for certain | 0 | it's left to chance
 before_2 = "b"
 
-# %% before-2 | wrong | no training | 0 | nine tenths of the rows remain
+# %% before-2 | wrong | more than there are | 0 | there are only 10 positives
 before_2 = "c"
 
 # %% before-2 | wrong | no accuracy | 0 | accuracy can always be computed
@@ -1013,7 +1013,7 @@ resampling_model = make_pipeline(
 )
 mean_average_precision = cross_val_score(resampling_model, X, y, cv=folds, scoring="average_precision").mean()
 
-# %% pipeline | wrong | another column as the leak | 2 | says how an *earlier* campaign ended
+# %% pipeline | wrong | another column as the leak | 2 | says how an earlier campaign ended
 leak = "poutcome"
 resampling_model = make_pipeline(
     prepare, RandomUnderSampler(sampling_strategy=0.5, random_state=1), LogisticRegression(max_iter=1000)
@@ -1216,7 +1216,7 @@ def repaired(p_s, trained_on, natural):
 same_threshold = 0.02
 
 
-# %% prior-correction | wrong | ratio of the prevalences | 1 | ratio of the *odds* of the prevalences
+# %% prior-correction | wrong | ratio of the prevalences | 1 | ratio of the odds of the prevalences
 def repaired(p_s, trained_on, natural):
     odds = natural / trained_on
     return odds * p_s / (odds * p_s + 1 - p_s)
@@ -1293,19 +1293,19 @@ answer_1 = "d"
 answer_1 = 2
 
 # %% quick-check-2 | right | letter
-answer_2 = "c"
+answer_2 = "a"
 
 # %% quick-check-2 | right | capital
-answer_2 = "C"
+answer_2 = "A"
 
 # %% quick-check-2 | right | with a full stop
-answer_2 = "c."
+answer_2 = "a."
 
 # %% quick-check-2 | right | in parentheses
-answer_2 = "(c)"
+answer_2 = "(a)"
 
 # %% quick-check-2 | wrong | ROC AUC | 0 | ROC AUC looks only at the order
-answer_2 = "a"
+answer_2 = "c"
 
 # %% quick-check-2 | wrong | average precision | 0 | average precision looks only at the order
 answer_2 = "b"

@@ -112,7 +112,7 @@ check.before_1(*answers("before_1"))
 #
 # - **a** The test set may not contain a single positive.
 # - **b** The test set contains one positive for certain.
-# - **c** The model can't be trained on the other rows.
+# - **c** The test set may contain 11 positives or more.
 # - **d** The accuracy can't be computed on these rows.
 
 # %% nbgrader={"grade_id": "before-2", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
@@ -736,15 +736,15 @@ check.quick_check_1(*answers("answer_1"))
 # **Question 2.** A model of the bank calls was trained at 1:1 on randomly undersampled rows. You repair its
 # probabilities for the natural prevalence. What changes on the test calls?
 #
-# - **a** The ROC AUC.
+# - **a** The Brier score.
 # - **b** The average precision.
-# - **c** The Brier score.
+# - **c** The ROC AUC.
 # - **d** All three of them.
 
 # %% nbgrader={"grade_id": "quick-check-2", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
 answer_2 = ...  # "a", "b", "c", or "d"
 ### BEGIN SOLUTION
-answer_2 = "c"
+answer_2 = "a"
 ### END SOLUTION
 
 # %% nbgrader={"grade_id": "quick-check-2-check", "points": 0, "grade": true, "solution": false, "locked": true, "task": false, "schema_version": 3}
@@ -781,7 +781,7 @@ bet = ...  # your forecast, a number or a sentence
 #
 # imbalanced-learn has 11 undersamplers. They differ in *which* majority rows they drop. All but random
 # undersampling measure distances or fit a model, so **scale the columns first**. Here they meet on 1,500 points, a
-# tenth of them positive; 1,500 other points are for the test.
+# tenth of them positive.
 
 # %% jupyter={"source_hidden": true}
 import warnings
@@ -858,8 +858,8 @@ show(
 # %% [markdown]
 # **NearMiss** (Mani and Zhang 2003) keeps majority rows by their distance to the minority. Version 1 keeps those with
 # the smallest mean distance to the three *nearest* minority rows, version 2 to the three *farthest*. Version 3 first
-# collects each minority row's nearest majority rows, then keeps those that are *farthest* from the minority. If it
-# collects fewer than you asked for, it stays short of the ratio and warns.
+# collects each minority row's nearest majority rows, then keeps those that are *farthest* from the minority. If
+# these are too few, it warns.
 #
 # Some tutorials say that k rows stay *for each* minority row; it's as many as the ratio says. In these pictures the
 # model sees no negatives far away from the minority, so it has to guess there. The repair of section 5 doesn't work for
@@ -905,8 +905,7 @@ for threshold in (0.5, 20):
 # **Repeated ENN** runs ENN up to 100 times. **AllKNN** (Tomek 1976b) runs it with one neighbor, then two, then
 # three. **Neighborhood cleaning** (Laurikkala 2001) runs ENN with `"mode"`. Its second step drops the majority
 # neighbors of minority rows that their neighbors would get wrong. `threshold_cleaning` says which classes take part in
-# the second step: those with more rows than this number times the minority's. With several classes it protects the
-# small ones.
+# the second step: those with more rows than this number times the minority's.
 
 # %%
 from sklearn.neighbors import KNeighborsClassifier
@@ -965,9 +964,8 @@ for name, (_, rows_there, labels_there) in {"(not resampled)": (None, crowd_X, c
 pd.DataFrame(judged).T.astype({"majority": int, "minority": int})
 
 # %% [markdown]
-# AP is average precision on 1,500 natural rows, so no threshold enters. It's one dataset and one split: look at large
-# differences only. On this split no sampler is clearly ahead of the data that weren't resampled. A sampler is a choice
-# to be *tested inside the cross-validation*, never a habit.
+# AP is average precision on 1,500 other rows, at the natural prevalence. On this split no sampler is clearly ahead of
+# the data that weren't resampled. A sampler is a choice to be *tested inside the cross-validation*, never a habit.
 
 # %% [markdown]
 # ### A map of the library
@@ -1256,9 +1254,8 @@ check.bonus_find_the_sampler(*answers("sampler_a", "sampler_b"))
 # %% [markdown]
 # ### Find the bug
 #
-# This cell is meant to test a model that was trained on undersampled rows. It reports an excellent precision. Find out
-# which rows that was measured on, and fix the cell. Keep the ratio, the size of the test set (a quarter), and the
-# seeds.
+# This cell tests a model that was trained on undersampled rows, and reports an excellent precision. On which rows? Fix
+# the cell, and keep the ratio, the size of the test set (a quarter), and the seeds.
 
 # %% nbgrader={"grade_id": "find-the-bug", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
 few_X, few_y = RandomUnderSampler(sampling_strategy=0.5, random_state=1).fit_resample(flat_X, flat_y)
@@ -1303,8 +1300,8 @@ check.find_the_bug(*answers("test_rows", "test_prevalence", "test_precision"))
 # %% [markdown]
 # ## Questions from learners
 #
-# **How much luck is in a draw?** Which majority rows stay is luck, so look at how many rows remain. Eight draws on the
-# bank calls, and eight on the flat set, which has 80 positives to learn from:
+# **How much luck is in a draw?** Which majority rows stay is luck, so look at how many rows remain. Here are eight
+# draws on the bank calls, and eight on the flat set with its 80 positives:
 
 # %% jupyter={"source_hidden": true}
 flat = train_test_split(flat_X, flat_y, test_size=0.2, stratify=flat_y, random_state=1)
@@ -1324,7 +1321,7 @@ for name, (a, b, c, d) in {
 # %% [markdown]
 # **I undersample a stream. Must I know the two prevalences?** The **kept fraction of the negatives**, beta, is enough:
 # the factor of section 5 is about beta when all positives stay. Read the file in pieces, and keep all positives and
-# each negative with probability beta. Memory then has one piece and what was kept.
+# each negative with probability beta.
 
 # %% jupyter={"source_hidden": true}
 from io import StringIO
@@ -1339,8 +1336,7 @@ print(f"kept {len(kept_target):,} of {len(flat_y):,} rows, positives {kept_targe
 print(f"beta {beta}, factor of section 5: {before / after:.4f}")
 
 # %% [markdown]
-# **Before or after the split?** After, and only in the training set of each fold. Sections 2 and 3 show what goes
-# wrong.
+# **Before or after the split?** After, and only in the training set of each fold (sections 2 and 3).
 #
 # **The training set is balanced, the world isn't. Is the model ready?** Not yet. Compare its *ranking* with that of a
 # model on all rows. Repair its *probabilities*, or calibrate them on natural rows. Choose its *threshold* on natural
@@ -1348,8 +1344,7 @@ print(f"beta {beta}, factor of section 5: {before / after:.4f}")
 #
 # **Why does the scoreboard of lesson 3 give a dummy a recall above a half at the tuned threshold?** A dummy's scores
 # are all equal, so its threshold can only flag all rows or none. In a fold with 40 frauds and 3,960 honest payments,
-# none costs €40,000 and all cost €39,600. Which one is cheaper depends on a single fraud, and so does the recall, 0 or
-# 1.
+# none costs €40,000 and all cost €39,600. Which one is cheaper depends on a single fraud.
 #
 # **Are there other ways to shrink data?** Smaller number types (`float32` halves the memory), equal rows joined to one
 # with a weight, and models with `partial_fit`. Never drop by a rule that the model should learn.
@@ -1357,32 +1352,23 @@ print(f"beta {beta}, factor of section 5: {before / after:.4f}")
 # %% [markdown]
 # ## Further reading
 #
-# - Batista, Prati, and Monard (2004), *A study of the behavior of several methods for balancing machine learning
-#   training data*, SIGKDD Explorations 6(1), doi 10.1145/1007730.1007735: Tomek links as a way to clean.
-# - Dal Pozzolo, Caelen, Johnson, and Bontempi (2015), *Calibrating probability with undersampling for unbalanced
-#   classification*, IEEE SSCI, doi 10.1109/SSCI.2015.33: the repair with beta, and when undersampling can pay.
-# - Elkan (2001), *The foundations of cost-sensitive learning*, IJCAI: the change of base rate, and its threshold.
-# - Hart (1968), *The condensed nearest neighbor rule*, IEEE Transactions on Information Theory 14, doi
-#   10.1109/TIT.1968.1054155.
-# - King and Zeng (2001), *Logistic regression in rare events data*, Political Analysis 9: keep all events and a sample
-#   of the rest, and correct the intercept.
+# - Dal Pozzolo and others (2015), *Calibrating probability with undersampling for unbalanced classification*,
+#   doi 10.1109/SSCI.2015.33: the repair with beta, and when undersampling can pay.
+# - Elkan (2001), *The foundations of cost-sensitive learning*: the change of base rate, and its threshold.
+# - Hart (1968), *The condensed nearest neighbor rule*, doi 10.1109/TIT.1968.1054155.
 # - Kubat and Matwin (1997), *Addressing the curse of imbalanced training sets: one-sided selection*, ICML.
-# - Laurikkala (2001), *Improving identification of difficult small classes by balancing class distribution*, AIME, doi
-#   10.1007/3-540-48229-6_9: neighborhood cleaning.
-# - Lemaître, Nogueira, and Aridas (2017), *Imbalanced-learn: a Python toolbox to tackle the curse of imbalanced
-#   datasets in machine learning*, JMLR 18(17).
-# - Mani and Zhang (2003), *kNN approach to unbalanced data distributions: a case study involving information
-#   extraction*, ICML workshop: NearMiss.
-# - Moro, Cortez, and Rita (2014), *A data-driven approach to predict the success of bank telemarketing*, Decision
-#   Support Systems 62, doi 10.1016/j.dss.2014.03.001: the bank calls.
-# - Smith, Martinez, and Giraud-Carrier (2014), *An instance level analysis of data complexity*, Machine Learning 95,
-#   doi 10.1007/s10994-013-5422-z: instance hardness.
-# - Tomek (1976), *Two modifications of CNN*, IEEE Transactions on Systems, Man, and Cybernetics 6, doi
-#   10.1109/TSMC.1976.4309452; Tomek (1976b), *An experiment with the edited nearest-neighbor rule*, same volume:
-#   AllKNN.
-# - van den Goorbergh and others (2022), *The harm of class imbalance corrections for risk prediction models*, JAMIA 29,
-#   doi 10.1093/jamia/ocac093: what balancing does to risks.
-# - Wilson (1972), *Asymptotic properties of nearest neighbor rules using edited data*, IEEE Transactions on Systems,
-#   Man, and Cybernetics 2, doi 10.1109/TSMC.1972.4309137: ENN.
+# - Laurikkala (2001), *Improving identification of difficult small classes by balancing class distribution*,
+#   doi 10.1007/3-540-48229-6_9: neighborhood cleaning.
+# - Lemaître and others (2017), *Imbalanced-learn: a Python toolbox*, JMLR 18(17).
+# - Mani and Zhang (2003), *kNN approach to unbalanced data distributions*, ICML workshop: NearMiss.
+# - Moro and others (2014), *A data-driven approach to predict the success of bank telemarketing*,
+#   doi 10.1016/j.dss.2014.03.001: the bank calls.
+# - Smith and others (2014), *An instance level analysis of data complexity*, doi 10.1007/s10994-013-5422-z.
+# - Tomek (1976), *Two modifications of CNN*, doi 10.1109/TSMC.1976.4309452; Tomek (1976b), *An experiment with the
+#   edited nearest-neighbor rule*: AllKNN.
+# - van den Goorbergh and others (2022), *The harm of class imbalance corrections for risk prediction models*,
+#   doi 10.1093/jamia/ocac093.
+# - Wilson (1972), *Asymptotic properties of nearest neighbor rules using edited data*,
+#   doi 10.1109/TSMC.1972.4309137: ENN.
 #
 # **Next:** lesson 5 goes the other way and adds minority rows.

@@ -555,6 +555,21 @@ def three_scores(X, y):
     )
 
 
+# %% inside-or-before | wrong | the lesson's data, not the arguments | 2 | on `measures` and `noise`, whatever `X` and `y` are
+forecast_untouched, forecast_inside, forecast_before = 0.01, 0.01, 0.9
+
+
+def three_scores(X, y):
+    return {
+        "untouched": mean_ap(forest, measures, noise),
+        "inside": mean_ap(make_pipeline(smote, forest), measures, noise),
+        "before": mean_ap(forest, *smote.fit_resample(measures, noise)),
+    }
+
+
+why_higher = "c"
+
+
 # %% inside-or-before | wrong | SMOTE before the split, the balanced cross-validation score for all | 2 | The balanced cross-validation score isn't the honest one
 forecast_untouched, forecast_inside, forecast_before = 0.01, 0.01, 0.5
 why_higher = "b"
@@ -1069,6 +1084,11 @@ def oversample_shells(X, y, ratio):
     new, labels = SMOTENC(["sex", "site"], sampling_strategy=ratio, random_state=1).fit_resample(scaled, y)
     new[numbers] = scaler.inverse_transform(new[numbers])
     return new, labels
+
+
+# %% mixed-columns | wrong | the ratio of one input | 0 | which is the ratio 0.5. The task asks for 0.8
+def oversample_shells(X, y, ratio):
+    return SMOTENC(categorical_features=["sex", "site"], sampling_strategy=0.5, random_state=1).fit_resample(X, y)
 
 
 # %% mixed-columns | wrong | one-hot before SMOTE | 0 | The categories came back as one-hot columns

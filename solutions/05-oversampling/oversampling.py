@@ -853,8 +853,8 @@ for name, split in {"rows": folds.split(visits, ill), "patients": grouped.split(
     print(f"folds of {name:<9} average precision {reached:.3f}, prevalence {ill.mean():.3f}")
 
 # %% [markdown]
-# Only the grouped folds come near the prevalence. The bank calls of lesson 4 are in the order of time, so
-# `TimeSeriesSplit` trains on the past and tests on the calls that follow.
+# Only the grouped folds come near the prevalence. The bank calls are in the order of time, so `TimeSeriesSplit` trains
+# on the past and tests on the calls that follow.
 
 # %%
 calls = real_data.load_bank_calls()
@@ -866,8 +866,7 @@ for name, splitter in {"shuffled folds": folds, "folds in time": TimeSeriesSplit
     print(f"{name:<15} ROC AUC, fold by fold:", reached.round(2).tolist())
 
 # %% [markdown]
-# ROC AUC doesn't depend on the prevalence alone, but early folds also learn from fewer rows. Shuffled folds can hide
-# that the past is a poor guide to the future.
+# Early folds also learn from fewer rows. But shuffled folds can hide that the past is a poor guide to the future.
 
 # %% [markdown]
 # ## Risks that are too high
@@ -980,9 +979,8 @@ judged = {key: {"mean risk": p.mean(), "Brier score": brier_score_loss(y_test, p
 pd.DataFrame(judged).T.round(4)
 
 # %% [markdown]
-# Compare the mean risks with the prevalence, and the Brier scores with the last row. Both forests' corrected risks are
-# far too low on average. On this split, the correction lowers the Brier score with 6 trees and raises it with 150. It's
-# one split of simulated people. So test a correction on rows that weren't resampled.
+# Both forests' corrected risks are far too low on average. On this split, the correction lowers the Brier score with 6
+# trees and raises it with 150. It's one split of simulated people. So test a correction on rows that weren't resampled.
 
 # %% [markdown]
 # ## The scoreboard
@@ -1108,9 +1106,8 @@ for name, (rows_there, labels_there) in catalogue.items():
 pd.DataFrame(judged).T.astype({"minority": int, "ratio 0.5 needs": int})
 
 # %% [markdown]
-# AP is average precision on untouched rows, whose prevalence is 5%. It's one dataset and one split, so look only at
-# large differences. On it, no sampler is ahead of not resampling with all three models. A sampler is a choice to *test
-# inside the cross-validation*, never a habit.
+# AP is average precision on untouched rows of one split. On it, no sampler is ahead of not resampling with all three
+# models. A sampler is a choice to *test inside the cross-validation*, never a habit.
 #
 # **SMOTEN** is for tables with nothing but categories. Two categories are close if the classes are distributed alike
 # among the rows that have them; a new row takes each category by its neighbors' vote.
@@ -1219,9 +1216,8 @@ check.bonus_shrinkage(*answers("jitter"))
 # ### Find the bug
 #
 # This cell is meant to oversample the training rows to the ratio 0.5 and to test five nearest neighbors on the rest. It
-# finds the same counts before and after SMOTE, and an excellent average precision. It has **two** bugs. Fix it so that
-# `counts_after` has the counts of the training labels after SMOTE. Keep the size of the test set (a quarter) and the
-# seeds.
+# has **two** bugs. Fix it so that `counts_after` has the counts of the training labels after SMOTE. Keep the size of
+# the test set (a quarter) and the seeds.
 
 # %% nbgrader={"grade_id": "find-the-bug", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
 from collections import Counter
@@ -1305,32 +1301,28 @@ except ValueError as error:
 # %% [markdown]
 # ## Further reading
 #
-# - Blagus and Lusa (2013), *SMOTE for high-dimensional class-imbalanced data*, BMC Bioinformatics 14, doi
-#   10.1186/1471-2105-14-106: same mean, smaller spread.
-# - Blagus and Lusa (2015), *Joint use of over- and under-sampling techniques and cross-validation*, BMC Bioinformatics
-#   16, doi 10.1186/s12859-015-0784-9: the leak.
-# - Carriero and others (2025), *The harms of class imbalance corrections for machine learning based prediction models:
-#   a simulation study*, Statistics in Medicine 44, doi 10.1002/sim.10320.
-# - Charte and others (2015), *MLSMOTE: approaching imbalanced multilabel learning through synthetic instance
-#   generation*, Knowledge-Based Systems 89, doi 10.1016/j.knosys.2015.07.019.
-# - Chawla, Bowyer, Hall and Kegelmeyer (2002), *SMOTE: synthetic minority over-sampling technique*, JAIR 16, doi
-#   10.1613/jair.953: SMOTE, and in its last part SMOTE-NC and SMOTE-N.
-# - Douzas, Bacao and Last (2018), *Improving imbalanced learning through a heuristic oversampling method based on
-#   k-means and SMOTE*, Information Sciences 465, doi 10.1016/j.ins.2018.06.056.
-# - Elkan (2001), *The foundations of cost-sensitive learning*, IJCAI: the change of base rate behind the correction.
+# - Blagus and Lusa (2013), *SMOTE for high-dimensional class-imbalanced data*, doi 10.1186/1471-2105-14-106.
+# - Blagus and Lusa (2015), *Joint use of over- and under-sampling techniques and cross-validation*,
+#   doi 10.1186/s12859-015-0784-9: the leak.
+# - Carriero and others (2025), *The harms of class imbalance corrections for machine learning based prediction models*,
+#   doi 10.1002/sim.10320.
+# - Charte and others (2015), *MLSMOTE*, doi 10.1016/j.knosys.2015.07.019.
+# - Chawla and others (2002), *SMOTE: synthetic minority over-sampling technique*, doi 10.1613/jair.953: also SMOTE-NC
+#   and SMOTE-N.
+# - Douzas and others (2018), *Improving imbalanced learning through a heuristic oversampling method*,
+#   doi 10.1016/j.ins.2018.06.056.
+# - Elkan (2001), *The foundations of cost-sensitive learning*: the change of base rate behind the correction.
 # - Elor and Averbuch-Elor (2022), *To SMOTE, or not to SMOTE?*, arXiv 2201.08528.
-# - Han, Wang and Mao (2005), *Borderline-SMOTE*, ICIC, doi 10.1007/11538059_91.
-# - He, Bai, Garcia and Li (2008), *ADASYN: adaptive synthetic sampling approach for imbalanced learning*, IJCNN, doi
-#   10.1109/IJCNN.2008.4633969.
-# - King and Zeng (2001), *Logistic regression in rare events data*, Political Analysis 9, doi
-#   10.1093/oxfordjournals.pan.a004868: correcting the intercept.
-# - Menardi and Torelli (2014), *Training and assessing classification rules with imbalanced data*, Data Mining and
-#   Knowledge Discovery 28, doi 10.1007/s10618-012-0295-5: the smoothed bootstrap.
-# - Nash, Sellers, Talbot, Cawthorn and Ford (1994), *Abalone*, UCI Machine Learning Repository, doi 10.24432/C55C7W.
-# - Nguyen, Cooper and Kamei (2011), *Borderline over-sampling for imbalanced data classification*, International
-#   Journal of Knowledge Engineering and Soft Data Paradigms 3, doi 10.1504/IJKESDP.2011.039875.
-# - Platt (1999), *Probabilistic outputs for support vector machines*, in Advances in Large Margin Classifiers.
-# - van den Goorbergh and others (2022), *The harm of class imbalance corrections for risk prediction models*, JAMIA
-#   29, doi 10.1093/jamia/ocac093.
+# - Han and others (2005), *Borderline-SMOTE*, doi 10.1007/11538059_91.
+# - He and others (2008), *ADASYN*, doi 10.1109/IJCNN.2008.4633969.
+# - King and Zeng (2001), *Logistic regression in rare events data*, doi 10.1093/oxfordjournals.pan.a004868.
+# - Menardi and Torelli (2014), *Training and assessing classification rules with imbalanced data*,
+#   doi 10.1007/s10618-012-0295-5: the smoothed bootstrap.
+# - Nash and others (1994), *Abalone*, doi 10.24432/C55C7W.
+# - Nguyen and others (2011), *Borderline over-sampling for imbalanced data classification*,
+#   doi 10.1504/IJKESDP.2011.039875.
+# - Platt (1999), *Probabilistic outputs for support vector machines*.
+# - van den Goorbergh and others (2022), *The harm of class imbalance corrections for risk prediction models*,
+#   doi 10.1093/jamia/ocac093.
 #
 # **Next:** lesson 6 combines over- and undersampling and compares everything so far.

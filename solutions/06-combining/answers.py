@@ -34,13 +34,33 @@ kept_synthetic = np.sum(~is_real)
 # %% combination-by-hand | right | typed
 positives_after, negatives_after, kept_negatives, kept_real, kept_synthetic = 1980, 2475, 8966, 91, 4175
 
+# %% combination-by-hand | wrong | the real positives on top, and real negatives | 2 | That counts the real negatives, too
+positives_after, negatives_after = 2080, 2600
+X_more, y_more = SMOTE(sampling_strategy=0.5, random_state=1).fit_resample(X, y)
+cleaner = EditedNearestNeighbours(sampling_strategy="all")
+_ = cleaner.fit_resample(X_more, y_more)
+stays = cleaner.sample_indices_
+kept_negatives = np.sum(y_more.iloc[stays] == 0)
+kept_real = np.sum(stays < len(X))
+kept_synthetic = np.sum(stays >= len(X))
+
+# %% combination-by-hand | wrong | a share of all rows, carried on | 3 | That's 2,000 / 0.8
+positives_after, negatives_after = 2000, 2500
+X_more, y_more = SMOTE(sampling_strategy=0.5, random_state=1).fit_resample(X, y)
+cleaner = EditedNearestNeighbours(sampling_strategy="all")
+_ = cleaner.fit_resample(X_more, y_more)
+stays = cleaner.sample_indices_
+kept_negatives = np.sum(y_more.iloc[stays] == 0)
+kept_real = np.sum((y_more.iloc[stays] == 1) & (stays < len(X)))
+kept_synthetic = np.sum((y_more.iloc[stays] == 1) & (stays >= len(X)))
+
 # %% combination-by-hand | wrong | the new points alone, and the ratio inverted | 3 | Those are the new points only
 positives_after, negatives_after, kept_negatives, kept_real, kept_synthetic = 1880, 1584, 8966, 91, 4175
 
-# %% combination-by-hand | wrong | a share of all rows, and the real positives only | 3 | Those fit the *real* positives
+# %% combination-by-hand | wrong | a share of all rows, and the real positives only | 3 | Those fit the real positives
 positives_after, negatives_after, kept_negatives, kept_real, kept_synthetic = 2000, 125, 8966, 91, 4175
 
-# %% combination-by-hand | wrong | the real positives added twice | 4 | SMOTE fills up *to* the ratio
+# %% combination-by-hand | wrong | the real positives added twice | 4 | SMOTE fills up to the ratio
 positives_after, negatives_after, kept_negatives, kept_real, kept_synthetic = 2080, 2475, 8966, 91, 4175
 
 # %% combination-by-hand | wrong | one negative too many | 4 | it should be a whole number
@@ -80,7 +100,7 @@ kept_synthetic = int((positive & (gone >= len(X))).sum())
 # %% combination-by-hand | wrong | real and synthetic swapped | 3 | That's the count of the other kind
 positives_after, negatives_after, kept_negatives, kept_real, kept_synthetic = 1980, 2475, 8966, 4175, 91
 
-# %% combination-by-hand | wrong | separated by the place after cleaning | 3 | by their place *after* cleaning
+# %% combination-by-hand | wrong | separated by the place after cleaning | 3 | by their place after cleaning
 positives_after, negatives_after, kept_negatives = 1980, 2475, 8966
 labels = SMOTEENN(sampling_strategy=0.5, random_state=1).fit_resample(X, y)[1].to_numpy()
 kept_real = np.sum((labels == 1) & (np.arange(len(labels)) < len(X)))

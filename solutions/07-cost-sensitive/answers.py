@@ -476,6 +476,15 @@ t_star = "0.01"
 t_star = float(t_star)
 
 
+# %% threshold-from-costs | wrong | hit minus miss | 0.67 | That subtracts the miss from the hit
+def cheapest_threshold(costs):
+    false_alarm = costs[0, 1] - costs[0, 0]
+    return false_alarm / (false_alarm + costs[1, 1] - costs[1, 0])
+
+
+t_star = 0.01
+
+
 # %% threshold-from-costs | wrong | costs upside down | 0 | What a false alarm adds is on top
 def cheapest_threshold(costs):
     added, saved = costs[0, 1] - costs[0, 0], costs[1, 0] - costs[1, 1]
@@ -1239,19 +1248,19 @@ reported_cost = scoreboard.decision_scores(y_report, on_report, cut)["cost"]
 
 
 # %% quick-check-2 | right | plain
-answer_2 = "c"
+answer_2 = "a"
 
 
 # %% quick-check-2 | right | capital
-answer_2 = "C"
+answer_2 = "A"
 
 
 # %% quick-check-2 | right | with a full stop
-answer_2 = "c."
+answer_2 = "a."
 
 
-# %% quick-check-2 | wrong | a | 0 | says the same thing twice
-answer_2 = "a"
+# %% quick-check-2 | wrong | c | 0 | says the same thing twice
+answer_2 = "c"
 
 
 # %% quick-check-2 | wrong | b | 0 | the scores are far higher

@@ -809,18 +809,20 @@ check.net_benefit(*answers("net_benefit", "clinic_threshold", "benefit_of_model"
 # %% [markdown]
 # ## 6 · A decision you can defend
 #
-# Walk through the guide from top to bottom. You never need a threshold and weights for the same purpose.
+# Split first (lesson 2). Then walk through the guide from top to bottom, and go on after each answer. You never need a
+# threshold and weights for the same purpose.
 #
 # | ask | where the answer is no | where it's yes |
 # | --- | --- | --- |
-# | **At least 50 positives?** With 50, a recall of one half is known to about ± 0.14 (lesson 2). | Collect labels first. Compare few models, and report intervals. | Go on. |
+# | **At least 50 positives?** With 50, a recall of one half is known to about ± 0.14 (lesson 2). | Collect labels. Meanwhile compare few models, and report intervals. With hardly any, see *Extremely rare*. | Go on. |
 # | **Does the table fit into memory?** 10 million rows × 50 numbers take 4 GB. | Undersample the majority at random, and correct the odds (lesson 4). | Use all rows. |
-# | **Does weighting or resampling win?** Compare with the unchanged data, same folds, tuned thresholds, corrected interval (lesson 6). | Keep the unchanged data. | Use it. Its scores aren't probabilities, so the next step matters more. |
-# | **Are the scores calibrated** on rows that the model hasn't seen? | Calibrate on rows it hasn't seen, by Platt's method. scikit-learn advises against isotonic with far fewer than 1,000 rows. | Go on. |
-# | **Are the costs known?** | Take a required recall or precision (lesson 3), or a decision curve over the costs in question. | t\* = false alarm / (false alarm + miss). |
-# | **Is there a budget of alerts?** | Keep that threshold. | Take the *higher* of that threshold and the score that the budget's share of the rows reaches. A required recall may then fail. |
+# | **Does weighting or resampling win?** Compare with the same rows unchanged, same folds, tuned thresholds, corrected interval (lesson 6). | Keep the rows unchanged. | Use it. Its scores aren't probabilities, so the next step matters more. |
+# | **Are the scores calibrated** on rows that the model hasn't seen, at the prevalence where you use it? | If only the prevalence differs, correct the odds. Otherwise calibrate on such rows, by Platt's method. scikit-learn advises against isotonic with far fewer than 1,000 rows. | Go on. |
+# | **Are the costs known?** | Take a required recall or precision (lesson 3). Or show a decision curve, and let each user take their own t\*. | t\* = false alarm / (false alarm + miss). |
+# | **Is there a budget of alerts?** | Keep that threshold. | Take the score that the budget's share of the rows reaches, or that threshold if it's *higher*. A required recall may then fail. |
 #
-# Report on rows you haven't used. Then watch: alerts and mean score at once, costs when the labels arrive.
+# Do costs differ by row, or are there more than two classes? Then take the decision with the lowest expected cost
+# (*Optional*). Report on rows you haven't used. Then watch: alerts and mean score at once, costs when the labels arrive.
 
 # %% [markdown]
 # ### Task 7.7 · Capstone: save money (5 points, 5 minutes)
@@ -956,15 +958,15 @@ check.quick_check_1(*answers("answer_1"))
 # **Question 2.** A colleague fits a logistic regression to the card payments, 1% of them fraud, with
 # `class_weight="balanced"`, and flags at t\* = 10/1,010 or above. What happens?
 #
-# - **a** The decision becomes especially cheap.
+# - **a** Most payments are flagged.
 # - **b** Nothing, since the scores keep their order.
-# - **c** Most payments are flagged.
+# - **c** The decision becomes especially cheap.
 # - **d** Recall falls.
 
 # %% nbgrader={"grade_id": "quick-check-2", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
 answer_2 = ...  # "a", "b", "c", or "d"
 ### BEGIN SOLUTION
-answer_2 = "c"
+answer_2 = "a"
 ### END SOLUTION
 
 # %% nbgrader={"grade_id": "quick-check-2-check", "points": 0, "grade": true, "solution": false, "locked": true, "task": false, "schema_version": 3}
@@ -1002,10 +1004,8 @@ bet = ...  # your forecast, a whole number
 # %% [markdown]
 # ## Tune and fix a threshold with the library
 #
-# `FixedThresholdClassifier` gives a model another threshold, so that `predict` decides as you want.
-# `TunedThresholdClassifierCV` searches for the threshold with the best score; with `cv="prefit"` it uses rows of their
-# own, otherwise folds. By default it tries 100 evenly spaced thresholds. Look at what that does when a miss costs
-# €10,000 and a false alarm €50.
+# `FixedThresholdClassifier` sets a model's threshold. `TunedThresholdClassifierCV` searches for it, by default among
+# 100 evenly spaced ones. Here a miss costs €10,000 and a false alarm €50.
 
 # %%
 money = metrics.make_scorer(lambda y_true, y_pred: -price(y_true, y_pred == 1, 10_000, 50))
@@ -1019,17 +1019,15 @@ print(f"{'fixed at t*':<29} threshold {fixed.threshold:.4f}, fresh week €{-mon
 
 # %% [markdown]
 # The best threshold is near 0.005, and so are most scores. Evenly spaced thresholds are too coarse there, so pass
-# `thresholds=` yourself, from the quantiles of the scores.
+# quantiles of the scores as `thresholds=`.
 
 # %% [markdown]
 # ### Bonus 1 · The cheapest threshold
 #
-# `validation` and `test` have the scores of `plain` for days 15 to 21 and for days 22 to 28.
-#
-# 1. Write a function that finds, by trying, the threshold with the lowest total cost. It must be able to flag no one
-#    where that's cheapest.
-# 2. Choose `chosen_threshold` on `validation`, for a miss of €1,000 and a false alarm of €10.
-# 3. Report its total cost on `test`.
+# 1. Write a function that finds the threshold with the lowest total cost by trying. It must be able to flag no one.
+# 2. Choose `chosen_threshold` on `validation` (scores of `plain`, days 15 to 21) for a miss of €1,000 and a false
+#    alarm of €10.
+# 3. Report its total cost on `test` (days 22 to 28).
 
 # %% nbgrader={"grade_id": "setup-bonus", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3} jupyter={"source_hidden": true}
 validation = pd.DataFrame({"is_fraud": y_choose, "score": plain.predict_proba(X_choose)[:, 1]})
@@ -1089,10 +1087,9 @@ check.bonus_tuned_threshold(*answers("tuned_threshold", "chosen_threshold", "tes
 # %% [markdown]
 # ## More on weights
 #
-# `sample_weight=` in `fit` has one number per row. For this logistic regression, weight 99 is exactly what 99 copies of
-# each positive do. For a forest it isn't, because each tree draws its own rows, and then copies are drawn more often.
-# The *scale* of the weights matters, too: logistic regression weighs the mistakes and a penalty on large coefficients,
-# so weights a hundred times smaller leave the penalty a hundred times stronger, until you raise `C` by as much.
+# For this logistic regression, weight 99 is exactly what 99 copies of each positive do. For a forest it isn't. The
+# *scale* matters, too. The penalty stays as it is, so weights a hundred times smaller leave the penalty a hundred
+# times stronger, until you raise `C` by as much.
 
 # %%
 copied_X = pd.concat([X_train, *[X_train[y_train == 1]] * 98])
@@ -1108,7 +1105,7 @@ fitted_with = {
 for name, model in fitted_with.items():
     print(f"{name:<30} coefficients {model.coef_[0].round(2)}, intercept {model.intercept_[0]:.2f}")
 
-# %%
+# %% jupyter={"source_hidden": true}
 few = {"n_estimators": 50, "random_state": 1}
 for name, forest in (
     ("class_weight={0: 1, 1: 99}", RandomForestClassifier(class_weight={0: 1, 1: 99}, **few).fit(X_train, y_train)),
@@ -1122,8 +1119,8 @@ for name, forest in (
 #
 # 1. Write a function that returns a dict: `average_precision`, `f1` (at 0.5; 0 where it's undefined), and `threshold`,
 #    the **highest threshold whose recall is at least 0.75**. Without any positive label, return 0, 0, and 0.5.
-# 2. Give the numbers of both models on `X_test`: `LogisticRegression(solver="liblinear")` fitted on `X_train`, without
-#    and with balanced weights.
+# 2. Give the numbers of `LogisticRegression(solver="liblinear")`, fitted on `X_train`, on `X_test`: without and with
+#    balanced weights.
 
 
 # %% nbgrader={"grade_id": "bonus-weighted-model", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
@@ -1185,9 +1182,6 @@ check.bonus_weighted_model(*answers("three_numbers", "plain_numbers", "weighted_
 
 # %% [markdown]
 # ### Weights in other models
-#
-# Trees and support vector machines take `class_weight` or `sample_weight`, too. Read each line by ranking, calibration,
-# and decision.
 
 # %%
 from sklearn.svm import SVC
@@ -1207,12 +1201,11 @@ for weight in (1, 49):
     print(f"    boosting's mean score {ranked.mean():.3f}; positive are {other_y.mean():.3f}")
 
 # %% [markdown]
-# The SVM has no probabilities, and its threshold is 0 on the decision function. Weights raise the recall there and bend
-# the boundary; on this dataset, with the default settings, the ranking got much worse. XGBoost calls its weight
-# `scale_pos_weight`, the weight of a positive; LightGBM has the same name. It scales the gradients of the positives, so
-# probabilities grow as with any weight. The next cell runs if one of the two is there.
+# Weights raise the SVM's recall; on this dataset, with the default settings, the ranking got much worse. XGBoost and
+# LightGBM call the weight of a positive `scale_pos_weight`. It scales the gradients of the positives, so probabilities
+# grow as with any weight.
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] jupyter={"source_hidden": true}
 boosters = {}
 try:
     from xgboost import XGBClassifier
@@ -1227,7 +1220,7 @@ try:
 except ImportError:
     print("lightgbm is not installed; nothing else needs it")
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] jupyter={"source_hidden": true}
 for name, (kind, more) in boosters.items():
     for weight in (1, 99):
         booster = kind(n_estimators=50, max_depth=3, scale_pos_weight=weight, n_jobs=1, random_state=1, **more)
@@ -1236,32 +1229,9 @@ for name, (kind, more) in boosters.items():
         print(f"{name}, scale_pos_weight={weight}: mean score {one[:, 1].mean():.3f}, average precision {ap:.3f}")
 
 # %% [markdown]
-# **Do weights protect from overfitting?** You'll often read that they do, because no row is copied. Here are 600 rows
-# with 200 columns, 5 of which are informative.
-
-# %%
-from sklearn.datasets import make_classification
-
-wide_X, wide_y = make_classification(
-    3_000, 200, n_informative=5, n_redundant=0, n_clusters_per_class=1, weights=[0.97], flip_y=0, class_sep=0.7,
-    random_state=3,
-)  # fmt: skip
-wide = train_test_split(wide_X, wide_y, test_size=0.8, stratify=wide_y, random_state=1)
-for w in (None, "balanced"):
-    model = make_pipeline(StandardScaler(), LogisticRegression(C=100, class_weight=w, max_iter=1000))
-    model.fit(wide[0], wide[2])
-    seen, unseen = (average_precision_score(wide[i + 2], model.predict_proba(wide[i])[:, 1]) for i in (0, 1))
-    print(f"class_weight={w}: average precision {seen:.2f} where trained, {unseen:.2f} on other rows")
-
-# %% [markdown]
-# Perfect where trained and poor elsewhere, with and without weights. A large weight on few rows is as easy to memorize
-# as copies are.
-
-# %% [markdown]
 # ## After the launch
 #
-# First, fraud becomes rarer or more frequent, and everything else stays. The table drops every second fraud of the fresh
-# week, or every third honest payment.
+# First, only the share of fraud changes: the table drops every second fraud, or every third honest payment.
 
 # %% jupyter={"source_hidden": true}
 trained_at, shifted = y_learn.mean(), {}
@@ -1280,11 +1250,10 @@ for name, kept in kinds.items():
 pd.DataFrame(shifted).T.round(4)
 
 # %% [markdown]
-# The costs haven't changed, so **t\* stays**. The probabilities don't fit anymore. With corrected odds, t\* is right
-# again. Seen from the old probabilities, that's a higher threshold where fraud is rarer.
+# The costs haven't changed, so **t\* stays**. With corrected odds, t\* is right again. Seen from the old
+# probabilities, that's a higher threshold where fraud is rarer.
 #
-# Second, fraud itself changes. In the simulation it does so on day 22: part of the fraudsters move on to other goods and
-# smaller sums. The picture has fixed models and a fixed threshold.
+# Second, fraud itself changes. On day 22 of the simulation, part of the fraudsters move on to smaller sums.
 
 # %% jupyter={"source_hidden": true}
 late = make_week(50_000, seed=7, week=4)
@@ -1330,10 +1299,8 @@ pd.DataFrame(watched).T
 
 # %% [markdown]
 # In this simulation the number of alerts and the mean score, which you see *at once*, barely moved. Precision, recall,
-# and cost got worse, but you learn that only when the labels arrive. So watch both.
-#
-# Which repair helps? Tuning and calibrating get 5,000 new labels. "Fit again" gets the same ones for its calibration, and
-# 5,000 more instead of the oldest rows, so it learns from as many rows as the old model. Over eight draws of new rows:
+# and cost got worse, but you learn that only when the labels arrive. Which repair helps? "Fit again" learns from 5,000
+# new rows instead of the oldest. Over eight draws:
 
 # %% jupyter={"source_hidden": true}
 from threadpoolctl import threadpool_limits
@@ -1370,16 +1337,13 @@ for name, tried in repairs.items():
 pd.DataFrame(result).T
 
 # %% [markdown]
-# In this simulation the order got worse, and only fitting again brought some of it back. But at these costs t\* flags
-# far down the list, where the order matters less: with as many rows as before, fitting again cost more on average than
-# changing nothing did. Tuning on one week was the most expensive. So judge a repair by the number that you pay, over
-# several draws, and with the same number of rows.
+# Only fitting again brought some of the order back. Yet with as many rows as before, fitting again cost more on
+# average than changing nothing did.
 
 # %% [markdown]
 # ## What the guide rests on
 #
-# A learning curve shows whether more positives would help, and a thinned majority shows what the odds correction brings
-# back. Both are single draws of the simulated payments.
+# More positives, and odds corrected after undersampling, on single draws.
 
 # %% jupyter={"source_hidden": true}
 from imblearn.under_sampling import RandomUnderSampler
@@ -1411,9 +1375,8 @@ for name, rows, one in (("all rows", y_learn, unweighted), ("1:10", few_y, thin)
 # %% [markdown]
 # ## Costs that differ by row
 #
-# A missed fraud costs what was stolen, the *amount* of the payment. Then each payment has a threshold of its own. Here
-# the bill charges €10 for reading each alert, and a flagged fraud is stopped. In the course's convention a miss adds
-# amount − 10 to a hit, and flagging pays where p × amount is at least 10.
+# A missed fraud costs the amount. Reading an alert costs €10, and a flagged fraud is stopped. So flagging pays where p
+# × amount is at least 10.
 
 # %%
 amounts = X_fresh["amount"].to_numpy()
@@ -1434,8 +1397,7 @@ for name, flagged in (
     print(f"flag {name:<39} {flagged.sum():>5} alerts, €{stolen_and_read(y_fresh.to_numpy(), flagged, amounts):,.0f}")
 
 # %% [markdown]
-# To *tune* for such costs, the scorer must see the amounts. It gets them by **metadata routing**: the scorer says that it
-# wants `amount`, and `fit` passes it on.
+# To *tune* for such costs, **metadata routing** passes the amounts to the scorer.
 
 # %%
 with sklearn.config_context(enable_metadata_routing=True):
@@ -1449,14 +1411,12 @@ print(f"tuned threshold for stolen amounts: {routed.best_threshold_:.4f}", end="
 print(f"fresh week €{stolen_and_read(y_fresh, said['boosting'] >= routed.best_threshold_, amounts):,.0f}")
 
 # %% [markdown]
-# One threshold for all treats a payment of €5 like one of €2,000. If you know the loss payment by payment, keep the
-# probability calibrated and multiply (Bahnsen and others 2014 call such costs *example-dependent*).
+# One threshold for all treats a payment of €5 like one of €2,000 (Bahnsen and others 2014).
 
 # %% [markdown]
 # ### Bonus 3 · Costs by row
 #
-# Reading an alert costs `reading`, whether it's fraud or not. A fraud that isn't flagged costs its amount, and a flagged
-# one is stopped.
+# The bill is as above, with `reading` for each alert.
 #
 # 1. Write the rule. Flag also where both choices cost the same.
 # 2. Write the total of the bill for any decision.
@@ -1517,8 +1477,7 @@ check.bonus_row_costs(*answers("worth_reading", "total_cost"))
 # ## An unknown prevalence
 #
 # You can estimate the new share of fraud *without any label* if each class looks as before and the probabilities were
-# calibrated at the old share (Saerens and others 2002). Correct the odds with a guess, take the mean of the corrected
-# probabilities as the next guess, and repeat.
+# calibrated at the old share (Saerens and others 2002). Correct the odds, take the mean as the next guess, and repeat.
 
 
 # %%
@@ -1536,16 +1495,15 @@ for name, kept in kinds.items():
     print(", ".join(f"{one} {found:.4f}" for one, found in by_scores.items()))
 
 # %% [markdown]
-# The estimate is only as good as the two conditions. Raw boosting isn't calibrated, and its estimates are off even where
-# nothing moved. A new *kind* of fraud breaks the other condition, and no calculation on scores alone tells you so.
+# Raw boosting isn't calibrated, so its estimates are off even where nothing moved.
 
 # %% [markdown]
 # ## Labels that come late, or only for alerts
 #
-# A fraud that no one flags becomes known when its owner complains, here after 14 days on average. And where only alerts
-# are read, the payments that weren't flagged have no label at all.
+# Here a fraud that no one flags becomes known after 14 days on average. Where only alerts are read, other payments
+# have no label.
 
-# %%
+# %% jupyter={"source_hidden": true}
 luck = np.random.default_rng(1)
 known_after = both_weeks["day"] + luck.exponential(14, len(both_weeks))
 known = both_weeks.assign(known=(both_weeks["is_fraud"] == 1) & (known_after <= 28))
@@ -1559,16 +1517,15 @@ print(f"\nrecall where only alerts are labeled 1, by the audit {hits / (hits + m
 print(f"in truth {recall_score(y_fresh, flagged):.2f}")
 
 # %% [markdown]
-# On day 28 the last week looks as if fraud had nearly vanished. So judge only payments old enough for their labels. And
-# read a random sample of what isn't flagged: each of its rows counts for ten here. Without it, recall can't be
-# estimated, and a model fitted on the labels of alerts never learns what it missed.
+# On day 28 the last week looks as if fraud had nearly vanished, so judge only payments old enough for their labels.
+# Without a random sample of what isn't flagged, recall can't be estimated.
 
 # %% [markdown]
 # ## A recall with a guarantee
 #
-# A threshold tuned for a recall of 0.9 often falls short on new rows. Conformal prediction adds the margin: among n
-# positives from calibration rows, take the k-th lowest score with k = ⌊(n + 1) × 0.1⌋. If old and new positives are
-# exchangeable, the chance that a new one reaches it is at least 0.9, on average over draws (Vovk and others 2005).
+# Conformal prediction adds a margin to a threshold tuned for a recall of 0.9. Among n positives from calibration rows,
+# take the k-th lowest score with k = ⌊(n + 1) × 0.1⌋. If old and new positives are exchangeable, the chance that a new
+# one reaches it is at least 0.9, on average over draws (Vovk and others 2005).
 
 
 # %%
@@ -1589,15 +1546,15 @@ for name, recalls in reached.items():
     print(f"{name:<10} recall on other frauds: mean {np.mean(recalls):.3f}, below 0.9 in {short:.0%} of the draws")
 
 # %% [markdown]
-# The guarantee is about the mean, so a single draw can still fall short, and drift breaks it.
+# A single draw can fall short, and drift breaks it.
 
 # %% [markdown]
 # ## Sets that are right for the rare class
 #
-# A **conformal set** contains each class that fits a row. With one limit for all rows, sets cover 90% of the *rows*; with
-# a limit per class (Vovk 2012), they cover 90% of *each class*.
+# A **conformal set** contains each class that fits a row. One limit covers 90% of the *rows*, and a limit per class
+# (Vovk 2012) covers 90% of *each class*.
 
-# %%
+# %% jupyter={"source_hidden": true}
 half = np.arange(len(y_fresh)) % 2 == 0
 fit_of = np.column_stack([1 - p_fraud, p_fraud])  # how well class 0 and class 1 fit each row
 truth, table = y_fresh.to_numpy(), {}
@@ -1618,8 +1575,8 @@ pd.DataFrame(table).T.round(3)
 # %% [markdown]
 # ## Temperature scaling
 #
-# Neural networks are often calibrated by one number, the temperature: divide the log odds by it (Guo and others 2017).
-# One number can stretch the scores, but it can't shift them. Here it does about as well as Platt's method.
+# Neural networks are often calibrated by dividing the log odds by a temperature (Guo and others 2017). One number can
+# stretch the scores, but it can't shift them.
 
 
 # %%
@@ -1638,9 +1595,8 @@ for name, one in (("raw", said["boosting"]), ("temperature", cooled), ("Platt", 
 # %% [markdown]
 # ## Focal loss
 #
-# Weights raise the voice of a *class*. The focal loss (Lin and others 2017, for finding objects in pictures, where nearly
-# every place is background) lowers the voice of *easy* rows: with q the probability that the model gives to the right
-# class, the loss is −(1 − q)^γ log q. For γ = 0 it's the log loss.
+# The focal loss (Lin and others 2017) lowers the voice of *easy* rows. With q the probability that the model gives to
+# the right class, it's −(1 − q)^γ log q; for γ = 0 that's the log loss.
 
 # %% jupyter={"source_hidden": true}
 q = np.linspace(0.01, 1, 100)
@@ -1657,8 +1613,7 @@ plots.captioned(
 )
 
 # %% [markdown]
-# As a custom objective it needs the loss and its gradient, here for a logistic regression by `scipy.optimize`, with
-# scikit-learn's penalty.
+# Here it is for a logistic regression, with its gradient, and for boosting if XGBoost is there.
 
 # %%
 from scipy.optimize import minimize
@@ -1677,7 +1632,7 @@ def focal_objective(w, gamma):
     return loss, gradient
 
 
-# %%
+# %% jupyter={"source_hidden": true}
 for gamma in (0, 2):
     w = minimize(focal_objective, np.zeros(design.shape[1]), args=(gamma,), jac=True, method="L-BFGS-B").x
     one = 1 / (1 + np.exp(-(design_fresh @ w)))
@@ -1685,10 +1640,38 @@ for gamma in (0, 2):
     print(f"Brier {brier_score_loss(y_fresh, one):.4f}, mean probability {one.mean():.3f},", end=" ")
     print(f"lowest cost €{scoreboard.costs_by_threshold(y_fresh, one)['cost'].min():,.0f}")
 
+# %% tags=["nbval-ignore-output"]
+from scipy.special import expit
+
+
+def focal_gradient(labels, margin, gamma):
+    side = np.where(labels == 1, 1, -1)
+    q = np.clip(expit(side * margin), 1e-9, 1 - 1e-9)
+    return side * (1 - q) ** gamma * (gamma * q * np.log(q) - (1 - q))
+
+
+def focal_boosting(gamma):  # XGBoost wants the second derivative, too
+    def objective(labels, margin):
+        higher, lower = (focal_gradient(labels, margin + step, gamma) for step in (1e-3, -1e-3))
+        return focal_gradient(labels, margin, gamma), np.maximum((higher - lower) / 2e-3, 1e-6)
+
+    return objective
+
+
+# %% tags=["nbval-ignore-output"] jupyter={"source_hidden": true}
+for gamma in (0, 2) if "XGBoost" in boosters else ():
+    trees = XGBClassifier(objective=focal_boosting(gamma), n_estimators=50, max_depth=3, n_jobs=1, random_state=1)
+    trees.fit(prepare.transform(X_learn), y_learn)
+    one = expit(trees.predict(prepare.transform(X_fresh), output_margin=True))
+    print(f"boosting, gamma {gamma}: average precision {average_precision_score(y_fresh, one):.3f},", end=" ")
+    print(f"Brier {brier_score_loss(y_fresh, one):.4f}, mean probability {one.mean():.3f},", end=" ")
+    print(f"lowest cost €{scoreboard.costs_by_threshold(y_fresh, one)['cost'].min():,.0f}")
+if "XGBoost" not in boosters:
+    print("no boosting with the focal loss: scikit-learn's takes no custom objective, and xgboost is not installed")
+
 # %% [markdown]
-# With this linear model and one fresh week of payments, ranking and lowest cost barely change, and the probabilities are
-# spoiled: the focal loss isn't a strictly proper score (Charoenphakdee and others 2021). It was made for deep networks
-# that see millions of easy rows; try it there, calibrate afterward, and compare at tuned thresholds.
+# With this linear model and one fresh week of payments, ranking and lowest cost barely change, and the probabilities
+# are spoiled: the focal loss isn't a strictly proper score (Charoenphakdee and others 2021). So calibrate after it.
 
 # %% [markdown]
 # ### Bonus 4 · Focal loss
@@ -1739,9 +1722,8 @@ check.bonus_focal_loss(*answers("focal_loss"))
 # %% [markdown]
 # ## Extremely rare: no labels, or ten
 #
-# With hardly any positives, people turn to **anomaly detection**: learn what is normal, and flag what isn't. Here are an
-# isolation forest and a one-class SVM, trained on 2,000 honest payments, beside a logistic regression that has the same
-# 2,000 and *ten* frauds.
+# **Anomaly detection** learns what is normal. Two detectors learn from 2,000 honest payments, and a logistic
+# regression gets *ten* frauds, too.
 
 # %%
 from sklearn.ensemble import IsolationForest
@@ -1759,7 +1741,7 @@ print(f"prevalence {y_choose.mean():.3f}")
 for name, one in strange.items():
     print(f"{name:<17} average precision {average_precision_score(y_choose, one):.3f}")
 
-# %%
+# %% jupyter={"source_hidden": true}
 with_ten = []
 for seed in range(6):
     ten = np.random.default_rng(seed).choice(table_learn[y_learn == 1], size=10, replace=False)
@@ -1774,21 +1756,20 @@ print(f"contamination=0.01 flags {np.mean(forest.predict(normal) == -1):.3f} of 
 print(f"{strange_ones[y_choose == 0].mean():.3f} of later honest ones; precision {y_choose[strange_ones].mean():.2f}")
 
 # %% [markdown]
-# On these payments ten labels beat both, in each of the six draws. Fraud isn't simply *strange*: much that is strange
-# is honest. Anomaly detection (Liu and others 2008 for the forest) is for positives that lie outside everything normal,
-# or for a start without any label.
-#
-# And `contamination` is **not** the fraud rate. It's the share of the *training* rows to be flagged: trained on normal
-# rows, it sets the false positive rate. At 1% prevalence and 1% false positives, even a detector that finds every fraud
-# has a precision of about a half.
+# On these payments ten labels beat both, in each of the six draws. Anomaly detection (Liu and others 2008) is for
+# positives that lie outside everything normal, or for a start without any label. Its `contamination` is **not** the
+# fraud rate. It's the share of the *training* rows to be flagged: trained on normal rows, it sets the false positive
+# rate.
 
 # %% [markdown]
 # ## Three classes
 #
-# A factory sorts its parts: 94% fine, 3% with rust, 3% with a crack. The cost matrix is now 3 × 3, and the rule is the
-# old one: take the class with the lowest *expected* cost, probabilities times cost matrix.
+# Of a factory's parts, 3% have rust and 3% a crack. The rule is the old one: take the class with the lowest *expected*
+# cost, probabilities times cost matrix.
 
 # %%
+from sklearn.datasets import make_classification
+
 part_X, part_y = make_classification(
     6_000, 6, n_informative=4, n_redundant=0, n_classes=3, n_clusters_per_class=1, weights=[0.94, 0.03, 0.03],
     flip_y=0, random_state=4,
@@ -1797,7 +1778,7 @@ parts = train_test_split(part_X, part_y, test_size=0.5, stratify=part_y, random_
 sorting_costs = np.array([[0, 1, 1], [20, 0, 10], [50, 40, 0]])  # row: what it is, column: what we decide
 shares = np.bincount(parts[2]) / len(parts[2])
 
-# %%
+# %% jupyter={"source_hidden": true}
 sorted_parts = {}
 for w in (None, "balanced"):
     p3 = LogisticRegression(class_weight=w).fit(parts[0], parts[2]).predict_proba(parts[1])
@@ -1812,17 +1793,15 @@ for w in (None, "balanced"):
 pd.DataFrame(sorted_parts).T.round(3)
 
 # %% [markdown]
-# *Macro* metrics average over the classes, so the two rare ones count as much as the common one. The second rule
-# compares each probability with its class's share. For neural networks it's known as **logit adjustment** (Menon and
-# others 2021): subtract the logarithm of the share from each logit. In this draw the lowest cost comes from the
-# unweighted probabilities and the cost matrix. This is one draw; in others, balanced weights with the most probable
-# class can be cheapest. The last two rows stack weights with a rule of the same purpose, and pay for it.
+# *Macro* metrics count each class the same. For neural networks the second rule is known as **logit adjustment**
+# (Menon and others 2021): subtract the logarithm of the share from each logit. This is one draw; in others, balanced
+# weights with the most probable class can be cheapest.
 
 # %% [markdown]
 # ### Bonus 5 · Many classes
 #
-# Write both halves for any number of classes: the balanced weight of each *row* (for `sample_weight=`; the weights add up
-# to the number of rows), and the class of lowest expected cost.
+# Write both halves for any number of classes: the balanced weight of each *row* (the weights add up to the number of
+# rows), and the class of lowest expected cost.
 
 
 # %% nbgrader={"grade_id": "bonus-many-classes", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
@@ -1881,9 +1860,8 @@ check.bonus_many_classes(*answers("row_weights", "cheapest_class"))
 # %% [markdown]
 # ### Find the bug
 #
-# This cell calibrates a boosting model, tunes the threshold (a miss €1,000, a false alarm €10), and reports the mean
-# probability and the cost of days 22 to 28. It runs, and neither number can be believed. Fix the cell, but keep the
-# model, the calibration's method, and the costs.
+# This cell calibrates a model, tunes its threshold, and reports mean probability and cost of days 22 to 28. Neither
+# can be believed. Fix it, but keep the model, the calibration's method, and the costs.
 
 # %% nbgrader={"grade_id": "find-the-bug", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
 trees = HistGradientBoostingClassifier(max_iter=20, random_state=1).fit(X_learn, y_learn)
@@ -1929,24 +1907,22 @@ check.find_the_bug(*answers("reported_mean", "reported_cost"))
 # ## Questions from learners
 
 # %% [markdown]
-# **Is there a source for inverse weights?** Yes, an old one: weighting each row by one over its chance of being in the
-# sample comes from survey statistics (Horvitz and Thompson 1952). For models of choices it's Manski and Lerman (1977),
-# for logistic regression of rare events King and Zeng (2001): weights τ / ȳ for positives and (1 − τ) / (1 − ȳ) for
-# negatives, with ȳ the share of positives in the sample and τ in the population. With τ = 1/2 you get `"balanced"`:
+# **Is there a source for inverse weights?** For logistic regression, King and Zeng (2001) use τ / ȳ for positives and
+# (1 − τ) / (1 − ȳ) for negatives, with the share of positives ȳ in the sample and τ in the population. With τ = 1/2
+# you get `"balanced"`:
 
-# %%
+# %% jupyter={"source_hidden": true}
 share, population = 100 / 10_000, 0.5
 print(f"King and Zeng, half of the population positive: {(1 - population) / (1 - share):.4f}, {population / share:.1f}")
 
 # %% [markdown]
-# So balanced weights are the *right* ones for a population in which half of all rows are positive. Elsewhere they're a
-# choice, not a correction.
+# So balanced weights are the *right* ones for a population in which half of all rows are positive.
 
 # %% [markdown]
-# **I know the costs, but no rewards. And if I have rewards?** A reward is a negative cost, and only differences count.
-# You may shift each row of the matrix by any amount; the threshold stays.
+# **And if I have rewards?** A reward is a negative cost. You may shift each row of the matrix by any amount; the
+# threshold stays.
 
-# %%
+# %% jupyter={"source_hidden": true}
 for name, matrix in {
     "costs only": [[0, 10], [1_000, 10]],
     "a caught fraud earns 990": [[0, 10], [0, -990]],
@@ -1956,34 +1932,10 @@ for name, matrix in {
     print(f"{name:<28} t* = {(fp - tn) / (fp - tn + fn - tp):.4f}")
 
 # %% [markdown]
-# **`class_weight` in Keras: does it balance each batch?** No. It multiplies each row's loss; what is *in* a batch stays
-# luck. Many batches then have no positive at all, and a few have one with a huge weight, so the steps get rough. Take
-# larger batches or a smaller weight. Or draw balanced batches, which is oversampling: correct the probabilities
-# afterward (lesson 5), and compare with a moved threshold.
+# **Voting?** *Hard* voting counts decisions at 0.5: with expensive misses, the voters are mostly wrong in the same
+# direction, and so is the majority. *Soft* voting takes the mean of calibrated probabilities.
 
-# %%
-for batch in (32, 256, 1_024):
-    print(f"batch of {batch:>5}: no positive at all in {0.99**batch:.1%} of batches, at a prevalence of 1%")
-
-# %% [markdown]
-# **Several classes, or several labels at once?** Several *classes* exclude each other: one weight per class, macro
-# metrics, and the class of lowest expected cost, as under *Three classes*. Several *labels* can be true together (rust
-# *and* crack). Then each label is a two-class problem of its own, with its own weight, calibration, and threshold,
-# because one set of row weights cannot balance two labels at a time.
-
-# %%
-both_labels = np.random.default_rng(2).random((10_000, 2)) < [0.01, 0.2]
-w_first = np.where(both_labels[:, 0], 0.5 / both_labels[:, 0].mean(), 0.5 / (1 - both_labels[:, 0].mean()))
-for number in (0, 1):
-    print(f"label {number + 1}: {both_labels[:, number].mean():.3f} of the rows,", end=" ")
-    print(f"{np.average(both_labels[:, number], weights=w_first):.3f} of the weight when label 1 is balanced")
-
-# %% [markdown]
-# **Voting?** *Hard* voting counts decisions, each made at 0.5: with expensive misses, the voters are mostly wrong in the
-# same direction, and so is the majority. *Soft* voting takes the mean probability, and then you use the threshold that
-# the costs want. Calibrate the voters first, or the loudest decides.
-
-# %%
+# %% jupyter={"source_hidden": true}
 voters = [said[name] for name in ("logistic regression", "boosting", "boosting, Platt")]
 hard = np.sum([one >= 0.5 for one in voters], axis=0) >= 2
 soft = (said["logistic regression"] + said["boosting, Platt"]) / 2
@@ -1994,31 +1946,22 @@ for name, flags in (("hard voting", hard), ("soft voting at 0.5", soft >= 0.5), 
 # ## Further reading
 #
 # - Bahnsen, Aouada and Ottersten (2014), *Example-dependent cost-sensitive logistic regression for credit scoring*,
-#   ICMLA, doi:10.1109/ICMLA.2014.48: costs by row.
-# - Charoenphakdee, Vongkulbhisal, Chairatanakul and Sugiyama (2021), *On focal loss for class-posterior probability
-#   estimation*, CVPR, doi:10.1109/CVPR46437.2021.00516.
-# - Elkan (2001), *The foundations of cost-sensitive learning*, IJCAI, https://dl.acm.org/doi/10.5555/1642194.1642224:
-#   thresholds from costs, and what weights do.
-# - Guo, Pleiss, Sun and Weinberger (2017), *On calibration of modern neural networks*, ICML, arXiv:1706.04599.
-# - Horvitz and Thompson (1952), *A generalization of sampling without replacement from a finite universe*, JASA 47,
-#   doi:10.1080/01621459.1952.10483446.
-# - King and Zeng (2001), *Logistic regression in rare events data*, Political Analysis 9,
-#   doi:10.1093/oxfordjournals.pan.a004868.
-# - Lin, Goyal, Girshick, He and Dollár (2017), *Focal loss for dense object detection*, ICCV,
-#   doi:10.1109/ICCV.2017.324.
-# - Liu, Ting and Zhou (2008), *Isolation forest*, ICDM, doi:10.1109/ICDM.2008.17.
-# - Manski and Lerman (1977), *The estimation of choice probabilities from choice based samples*, Econometrica 45,
-#   doi:10.2307/1914121.
-# - Menon and others (2021), *Long-tail learning via logit adjustment*, ICLR, arXiv:2007.07314.
-# - Niculescu-Mizil and Caruana (2005), *Predicting good probabilities with supervised learning*, ICML,
-#   doi:10.1145/1102351.1102430: which calibration for how many rows.
+#   doi:10.1109/ICMLA.2014.48.
+# - Charoenphakdee and others (2021), *On focal loss for class-posterior probability estimation*,
+#   doi:10.1109/CVPR46437.2021.00516.
+# - Elkan (2001), *The foundations of cost-sensitive learning*, https://dl.acm.org/doi/10.5555/1642194.1642224.
+# - Guo and others (2017), *On calibration of modern neural networks*, arXiv:1706.04599.
+# - King and Zeng (2001), *Logistic regression in rare events data*, doi:10.1093/oxfordjournals.pan.a004868.
+# - Lin and others (2017), *Focal loss for dense object detection*, doi:10.1109/ICCV.2017.324.
+# - Liu, Ting and Zhou (2008), *Isolation forest*, doi:10.1109/ICDM.2008.17.
+# - Menon and others (2021), *Long-tail learning via logit adjustment*, arXiv:2007.07314.
 # - Platt (1999), *Probabilistic outputs for support vector machines*, in Advances in Large Margin Classifiers.
 # - Saerens, Latinne and Decaestecker (2002), *Adjusting the outputs of a classifier to new a priori probabilities*,
-#   Neural Computation 14, doi:10.1162/089976602753284446.
-# - Vickers and Elkin (2006), *Decision curve analysis*, Medical Decision Making 26, doi:10.1177/0272989X06295361.
-# - Vovk (2012), *Conditional validity of inductive conformal predictors*, ACML; Vovk, Gammerman and Shafer (2005),
-#   *Algorithmic learning in a random world*, Springer.
-# - Zadrozny and Elkan (2002), *Transforming classifier scores into accurate multiclass probability estimates*, KDD,
-#   doi:10.1145/775047.775151: isotonic regression.
+#   doi:10.1162/089976602753284446.
+# - Vickers and Elkin (2006), *Decision curve analysis*, doi:10.1177/0272989X06295361.
+# - Vovk (2012), *Conditional validity of inductive conformal predictors*; Vovk, Gammerman and Shafer (2005),
+#   *Algorithmic learning in a random world*.
+# - Zadrozny and Elkan (2002), *Transforming classifier scores into accurate multiclass probability estimates*,
+#   doi:10.1145/775047.775151.
 #
-# **Next:** three projects without points. You have the tools, and there no one says which one to take.
+# **Next:** three projects without points, where no one says which tool to take.

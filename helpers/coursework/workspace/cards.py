@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 from coursework.lessons.catalogue import Lesson, find_lesson
-from coursework.workspace.inventory_page import When, inventory_name
+from coursework.workspace.inventory_page import QUESTIONS_AGAIN, When, inventory_name
 from coursework.workspace.standing import PASS_SHARE, LessonStanding, Standing
 from imbalanced_course.checks.result import code_spans
 from imbalanced_course.inventory import questions
@@ -149,7 +149,7 @@ def _questions(standing: Standing) -> tuple[str, list[str]]:
     """Return the way to the twelve questions when it is their time: before lesson 1, or after the last one."""
     if standing.lessons and all(row.state == "done" for row in standing.lessons) and not any(standing.after):
         when: When = "after"
-        words = "Answer the twelve questions again to see what you've gained"
+        words = QUESTIONS_AGAIN
     elif not standing.left_off and not any(standing.before):
         when, words = "before", "First answer the twelve questions: ten minutes, no points"
     else:

@@ -83,7 +83,8 @@ def submit(*lessons: int | str) -> Card:
     --------
     >>> submit(3)  # doctest: +SKIP
     """
-    from coursework.workspace.handin import pack
+    from coursework.workspace.handin import pack, questions_again
+    from coursework.workspace.inventory_page import QUESTIONS_AGAIN
 
     workspace = existing_workspace(None)
     packed = pack(workspace, [_name(lesson, "submit") for lesson in lessons])
@@ -92,6 +93,8 @@ def submit(*lessons: int | str) -> Card:
         lines.append(f"{one.zip} contains `{one.notebook.name}` as saved at {one.saved:%H:%M:%S}. {one.note}".strip())
         links[f"Download {one.zip.name}"] = _relative(one.zip, workspace)
     lines.append("Anything you changed after that isn't in it. To include it, save (Ctrl+S) and submit again.")
+    if questions := questions_again(workspace, packed):
+        links[QUESTIONS_AGAIN] = questions
     return message_card("Packed for hand-in", lines, links)
 
 

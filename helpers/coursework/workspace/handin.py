@@ -10,7 +10,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coursework.lessons.catalogue import released_lessons
+from coursework.lessons.catalogue import finished_lessons, released_lessons
+from coursework.workspace.inventory_page import QUESTIONS_AGAIN, inventory_answers, inventory_name
 from coursework.workspace.place import (
     dated,
     existing_workspace,
@@ -41,7 +42,17 @@ class Packed:
 
 def pack_lessons(folder: Path | None, names: Iterable[str] = ()) -> list[str]:
     """Pack lessons and return in plain lines where each zip is and what its saved results say; see `pack`."""
-    return [line for one in pack(folder, names) for line in (f"Packed: {one.zip}", f"  {one.note}") if line.strip()]
+    packed = pack(folder, names)
+    lines = [line for one in packed for line in (f"Packed: {one.zip}", f"  {one.note}") if line.strip()]
+    questions = questions_again(existing_workspace(folder), packed)
+    return [*lines, f"{QUESTIONS_AGAIN}: {questions}"] if questions else lines
+
+
+def questions_again(workspace: Path, packed: Iterable[Packed]) -> str:
+    """Return the notebook of the twelve questions if they come next: the last lesson is packed, and they're open."""
+    last = lesson_file(workspace, finished_lessons()[-1])
+    again = any(one.notebook == last for one in packed) and not any(inventory_answers(workspace, "after"))
+    return inventory_name("after") if again else ""
 
 
 def pack(folder: Path | None, names: Iterable[str] = ()) -> list[Packed]:

@@ -10,6 +10,7 @@ from coursework.workspace.landing import code_cell, notebook_page, text_cell
 from imbalanced_course.inventory import Question, answers_in, questions
 
 When = Literal["before", "after"]
+QUESTIONS_AGAIN = "Answer the twelve questions again to see what you've gained"
 Answers = tuple[str | None, ...]
 
 _OPENING = {

@@ -38,7 +38,7 @@ def choice(name: str, answer: Any, *, right: str, reasons: Mapping[str, str]) ->
     if right not in reasons:
         raise ValueError(f"the right option {right!r} has no reason")
     letters = list(reasons)
-    asked = f"{', '.join(letters[:-1])} or {letters[-1]}, in quotes"
+    asked = f"{', '.join(letters[:-1])}{',' * (len(letters) > 2)} or {letters[-1]}, in quotes"
     if answer is MISSING:
         return Finding(name, "not attempted", "is not defined. Run the answer cell above.")
     if answer is ...:

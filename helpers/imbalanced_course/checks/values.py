@@ -97,6 +97,10 @@ def describe(answer: Any) -> str:
     if items is not None:
         if 0 < len(items) <= 4 and all(_is_number(item) for item in items):
             return f"the values {', '.join(describe(item) for item in items)}"
+        if 0 < len(items) <= 4 and all(isinstance(item, str) and len(item) <= 20 for item in items):
+            return f"the texts {', '.join(map(repr, items))}"
+        if items and all(_items(item) is not None for item in items):
+            return f"{len(items)} rows of values"
         return f"{len(items)} values"
     number = _number(answer)
     if number is not None:
@@ -175,6 +179,8 @@ def _rounded(answer: Any, expected: Any, tolerance: float) -> bool:
     number = _number(answer)
     if number is None or not _is_number(expected) or not math.isfinite(float(expected)) or tolerance <= 0:
         return False
+    if isinstance(expected, numbers.Integral) and tolerance < 1 and abs(int(expected)) < 10**6:
+        return False  # a count that ends in zeros is more likely another count
     wanted = float(expected)
     for decimals in range(-6, _decimals_needed(wanted, tolerance)):
         unit = 10.0**-decimals

@@ -82,7 +82,13 @@ def _texts(lesson: Lesson) -> dict[str, str]:
         "answers.py.in": f"solutions/{lesson.folder}/answers.py",
         "teach.md.in": f"solutions/{lesson.folder}/teach.md",
     }
-    values = {"folder": lesson.folder, "module": lesson.notebook, "number": lesson.number, "title": lesson.title}
+    values = {
+        "folder": lesson.folder,
+        "module": lesson.notebook,
+        "name": lesson.name,
+        "number": lesson.number,
+        "title": lesson.title,
+    }
     folder = files("coursework.authoring.new_lesson") / "templates"
     return {
         place: Template((folder / template).read_text(encoding="utf-8")).substitute(values)

@@ -162,7 +162,7 @@ def bonus_order_reversed(reversed_ratios: Any) -> Iterable[Finding]:
                 first(*a),
                 a[2],
             ],
-            "Undersampling first meets only the *real* positives. Divide their number by the negatives left.": (
+            "Undersampling first meets only the real positives. Divide their number by the negatives left.": (
                 lambda n, p, over, under: [over * n / (over * n / under), under]
             ),
             "The first is the share of negatives that is left. The ratio is the positives over them.": (
@@ -329,8 +329,8 @@ def quick_check_1(answer_1: Any) -> Iterable[Finding]:
             "a": "SMOTE reaches that ratio. After it, edited nearest neighbors removes rows, and it aims at no ratio.",
             "b": "Edited nearest neighbors looks at neighbors, not at counts. It looks at each row once and stops.",
             "c": "SMOTE adds thousands of positives, and cleaning removes only a part of them and of the negatives.",
-            "d": "SMOTE reaches 0.5. Then edited nearest neighbors removes rows of both classes, those that "
-            "are among the other class.",
+            "d": "SMOTE reaches 0.5. Then edited nearest neighbors removes rows of both classes near the other class. "
+            "How many these are depends on the data.",
         },
     )
 

@@ -118,7 +118,7 @@ def combination_by_hand(
         mistakes={
             "Those are the new points only. The real positives stay, too, so count both.": made - POSITIVES,
             "That's a share of all rows. The ratio divides by the negatives.": (NEGATIVES + POSITIVES) * over,
-            "That adds the real positives once more. SMOTE fills up *to* the ratio.": made + POSITIVES,
+            "That adds the real positives once more. SMOTE fills up to the ratio.": made + POSITIVES,
             "That's the ratio of the second step. SMOTE goes to 0.2.": NEGATIVES * under,
             "Those are the positives before the first step. SMOTE adds more.": POSITIVES,
         },
@@ -130,8 +130,10 @@ def combination_by_hand(
         mistakes={
             "That multiplies by the ratio. It's minority over majority, so divide the positives by it.": made * under,
             "That's the ratio times the negatives. Divide the positives by the ratio.": NEGATIVES * under,
-            "Those fit the *real* positives. The second step counts the synthetic ones, too.": POSITIVES / under,
+            "Those fit the real positives. The second step counts the synthetic ones, too.": POSITIVES / under,
             "Those are the negatives before the second step, which removes some.": NEGATIVES,
+            "That's 2,080 / 0.8. SMOTE makes fewer positives than 2,080.": (made + POSITIVES) / under,
+            "That's 2,000 / 0.8. SMOTE makes fewer positives than 2,000.": (NEGATIVES + POSITIVES) * over / under,
         },
     )
     kinds = {"negatives": kept_negatives, "real_positives": kept_real, "synthetic_positives": kept_synthetic}
@@ -166,6 +168,9 @@ def _wrong_counts() -> dict[str, dict[str, int]]:
         "That's the count of the other kind. Positions below `len(X)` are real rows, and the new ones follow.": KEPT
         | {"real_positives": KEPT["synthetic_positives"], "synthetic_positives": KEPT["real_positives"]},
     }
+    found["That counts the real negatives, too. Count only rows whose label is 1."] = KEPT | {
+        "real_positives": KEPT["real_positives"] + KEPT["negatives"]
+    }
     both = KEPT["real_positives"] + KEPT["synthetic_positives"]
     found["That's all positives. Separate the real from the synthetic ones by their position."] = dict.fromkeys(
         KEPT, both
@@ -176,7 +181,7 @@ def _wrong_counts() -> dict[str, dict[str, int]]:
         after, np.arange(len(after)) < len(fewer)
     )
     kept = np.asarray(EditedNearestNeighbours(sampling_strategy="all").fit_resample(bigger, labels)[1])
-    found["That separates the rows by their place *after* cleaning. `sample_indices_` has their places before it."] = (
+    found["That separates the rows by their place after cleaning. `sample_indices_` has their places before it."] = (
         _by_kind(kept, np.arange(len(kept)) < len(y))
     )
     return found

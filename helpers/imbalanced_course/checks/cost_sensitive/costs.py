@@ -155,6 +155,9 @@ def threshold_from_costs(cheapest_threshold: Any, t_star: Any) -> Iterable[Findi
         "That subtracts nothing from the miss. A miss adds `costs[1, 0] - costs[1, 1]`.": (
             lambda c: (c[0, 1] - c[0, 0]) / (c[0, 1] - c[0, 0] + c[1, 0])
         ),
+        "That subtracts the miss from the hit. A miss adds `costs[1, 0] - costs[1, 1]`.": (
+            lambda c: (c[0, 1] - c[0, 0]) / (c[0, 1] - c[0, 0] + c[1, 1] - c[1, 0])
+        ),
         "That's the ratio of what the two mistakes add, which is the odds. The probability is a / (a + b).": (
             lambda c: (c[0, 1] - c[0, 0]) / (c[1, 0] - c[1, 1])
         ),

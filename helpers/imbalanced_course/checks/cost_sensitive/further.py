@@ -151,11 +151,11 @@ def quick_check_2(answer_2: Any) -> Iterable[Finding]:
     yield quiz.choice(
         "answer_2",
         answer_2,
-        right="c",
+        right="a",
         reasons={
-            "a": "Both are made for expensive misses, but doing both says the same thing twice.",
+            "a": "The weights raised all scores, so a threshold made for true probabilities is far too low.",
             "b": "The order of the scores may change, too. But above all the scores are far higher, and t* stays.",
-            "c": "The weights raised all scores, so a threshold made for true probabilities is far too low.",
+            "c": "Both are made for expensive misses, but doing both says the same thing twice.",
             "d": "Recall rises, because hardly a positive stays below that threshold.",
         },
     )

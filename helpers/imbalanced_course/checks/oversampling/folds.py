@@ -18,6 +18,7 @@ from imbalanced_course.checks.task import MISSING, fresh_generator, task
 from imbalanced_course.checks.telling import telling_entries
 from imbalanced_course.checks.values import matches, not_attempted
 
+OWN_DATA = "That's the score on `measures` and `noise`, whatever `X` and `y` are. Use the function's arguments."
 BEFORE = "That's SMOTE before the split, so test folds are balanced and contain points whose parents are training rows"
 
 
@@ -74,6 +75,16 @@ def _of_any_way(way: str) -> dict[str, Callable[[Any, Any], float]]:
     }
 
 
+@functools.cache
+def _of_the_lesson(way: str) -> float:
+    """Return the score on the lesson's own shuffled labels, for a function that doesn't use what it's called with."""
+    from imbalanced_course.real_data import load_abalone
+
+    abalone = load_abalone()
+    noise = np.random.default_rng(1).permutation(abalone.pop("is_19")).astype(int)
+    return _scored(way)(np.ascontiguousarray(abalone.drop(columns="sex"), dtype=float), noise)
+
+
 _WAYS = ("untouched", "inside", "before")
 
 
@@ -112,12 +123,14 @@ def inside_or_before(
                 f"{BEFORE}. Here, pass the rows as they came.": _scored("before"),
                 "This one has SMOTE in it. Score only the forest.": _scored("inside"),
                 **_of_any_way("untouched"),
+                OWN_DATA: lambda X, y: _of_the_lesson("untouched"),
             },
             "inside": {
                 f"{BEFORE}. The balanced cross-validation score isn't the honest one, so make SMOTE a step of a "
                 "pipeline.": _scored("before"),
                 "That's only the forest. Make SMOTE a step of the pipeline.": _scored("untouched"),
                 **_of_any_way("inside"),
+                OWN_DATA: lambda X, y: _of_the_lesson("inside"),
             },
             "before": {
                 "That's SMOTE inside the folds. Here, resample first, and pass the resampled rows to the "
@@ -126,6 +139,7 @@ def inside_or_before(
                     "untouched"
                 ),
                 **_of_any_way("before"),
+                OWN_DATA: lambda X, y: _of_the_lesson("before"),
             },
         },
         errors={

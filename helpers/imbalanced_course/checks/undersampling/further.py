@@ -244,7 +244,7 @@ def before_2(before_2: Any) -> Iterable[Finding]:
             "a": "With 10 positives in 1,000 rows, a random tenth has none in about one case of three. Then recall is "
             "undefined.",
             "b": "One is what you get on average. Without stratifying, it's left to chance.",
-            "c": "Nine tenths of the rows remain, most likely with most of the positives.",
+            "c": "There are only 10 positives in all 1,000 rows. Chance decides how many the test set gets.",
             "d": "Accuracy can always be computed, which is one reason why it misleads.",
         },
     )
@@ -273,12 +273,12 @@ def quick_check_2(answer_2: Any) -> Iterable[Finding]:
     yield quiz.choice(
         "answer_2",
         answer_2,
-        right="c",
+        right="a",
         reasons={
-            "a": "ROC AUC looks only at the order of the scores, and the repair keeps the order.",
-            "b": "Average precision looks only at the order of the scores, and the repair keeps the order.",
-            "c": "The Brier score compares probabilities with what happened. The repair brings them down, to the true "
+            "a": "The Brier score compares probabilities with what happened. The repair brings them down, to the true "
             "level where the model is right about the undersampled world.",
+            "b": "Average precision looks only at the order of the scores, and the repair keeps the order.",
+            "c": "ROC AUC looks only at the order of the scores, and the repair keeps the order.",
             "d": "Two of them judge the ranking. Does the repair ever turn a higher score into a lower one?",
         },
     )

@@ -77,7 +77,7 @@ def prior_correction(repaired: Any, same_threshold: Any) -> Iterable[Finding]:
         "It multiplies the probability by the ratio of the prevalences. Use the odds of both (section 5).": (
             lambda p, t, n: p * n / t
         ),
-        "It multiplies the odds by the ratio of the prevalences. Use the ratio of the *odds* of the prevalences, "
+        "It multiplies the odds by the ratio of the prevalences. Use the ratio of the odds of the prevalences, "
         "which is "
         "`factor`.": lambda p, t, n: _times(p, n / t),
         "A probability of 1 has infinite odds, so a division gives nan there. Write the formula as one fraction "

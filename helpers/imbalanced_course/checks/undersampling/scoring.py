@@ -34,7 +34,7 @@ KNOWN_BEFORE = {
     "campaign": "The bank counts its calls to this client, so it knows the number when it calls.",
     "pdays": "It ranks well, but it counts the days since an earlier campaign, and that's over.",
     "previous": "It counts calls before this campaign, and they're over.",
-    "poutcome": "It ranks well, but it says how an *earlier* campaign ended, and that's known.",
+    "poutcome": "It ranks well, but it says how an earlier campaign ended, and that's known.",
     "subscribed": "That's the target, which no model sees. Look for a column of `X`.",
 }
 
