@@ -10,11 +10,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from collected import collected_from, find_submissions, reader
+from collected import collected_from, find_submissions
 
-from coursework.grading.collection import collect
-from coursework.grading.lesson_plan import course_lesson
-from coursework.grading.submissions import Collected
+from coursework.intake.hand_in import Collected
 
 TASK = "metrics-by-hand"
 
@@ -159,10 +157,8 @@ def test_the_grading_folder_is_no_learner_wherever_it_lies(tmp_path):
     put(tmp_path / "in/graded of last year/feedback/eve/03-metrics/metrics.html")
     put(tmp_path / "in/graded of last year/nbgrader_config.py", "")
     put(tmp_path / "in/graded of last year/autograded/eve/03-metrics/metrics.ipynb")
-
-    found = collect(
-        tmp_path / "in", tmp_path / "in/graded/submitted", reader(), course_lesson, out=tmp_path / "in/graded"
-    )
+    out = tmp_path / "in/graded"
+    found = collected_from(tmp_path / "in", out / "submitted", out=out)
     assert [one.student for one in found.submissions] == ["ada"]
     assert found.lines() == [".: a grading folder: graded, graded of last year (2 files)"]
 

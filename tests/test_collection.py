@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from collected import find_submissions
 
-from coursework.grading.submitted_notebook import UnreadableSubmission, submitted_notebook
+from coursework.grading.submitted_notebook import submitted_notebook
+from coursework.intake.opening import UnreadableSubmission
 
 EMPTY = json.dumps({"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
 

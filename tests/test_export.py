@@ -23,11 +23,11 @@ from nbgrader.api import Gradebook
 from small_course import lesson_notebook, make_class, make_course
 
 from coursework.grading.gradebook import Graded, GradeWriter
-from coursework.grading.handin_names import Origin
-from coursework.grading.identities import keep_identities
-from coursework.grading.submissions import Submission
+from coursework.intake.hand_in import HandIn, Origin
+from coursework.intake.identities import keep_identities
+from coursework.intake.roster import read_roster
 from coursework.lessons.catalogue import find_lesson
-from coursework.reporting.export_roster import filled, read_roster
+from coursework.reporting.export_roster import filled
 from coursework.spreadsheet import harmless, number
 
 THREE, FOUR = "03-metrics", "04-undersampling"
@@ -80,7 +80,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
                     Graded(student, lesson, sha256="a", max_points=15.0, auto_scores=scores, manual={"essay": waits}),
                     NOON,
                 )
-                found.append(Submission(student, lesson, Path(), origin=origin))
+                found.append(HandIn(student, lesson, Path(), origin=origin))
         writer.record(Graded("turingalan_1002", FOUR, status="flagged", reason="no notebook", max_points=15.0), NOON)
         writer.record(Graded("", "stray.ipynb", status="flagged", reason="its name doesn't say whose it is"), NOON)
         keep_identities(writer.book.engine, found)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from coursework.grading.submissions import Submission
 from nbgrader.api import Gradebook
 from nbgrader.auth import Authenticator
 from nbgrader.coursedir import CourseDirectory
@@ -23,11 +24,10 @@ from small_course import make_course
 from traitlets.config import Config
 
 from coursework.grading.gradebook import Graded, GradeWriter
-from coursework.grading.handin_names import Origin
-from coursework.grading.identities import keep_identities
 from coursework.grading.original_files import keep_original_files
-from coursework.grading.submissions import Submission
 from coursework.grading.up_to_date import page_path
+from coursework.intake.hand_in import Origin
+from coursework.intake.identities import keep_identities
 from coursework.lessons.catalogue import find_lesson
 
 NOON = datetime(2026, 10, 16, 12)

@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 from collected import find_submissions
 
-from coursework.grading.handins import hand_ins_of_file
-from coursework.grading.submissions import Submission
+from coursework.intake.archives import Refused, members
+from coursework.intake.hand_in import HandIn
 from imbalanced_course.errors import CourseError
 
 
@@ -44,12 +44,12 @@ def put(folder: Path, files: dict[str, str | bytes]) -> Path:
     return folder
 
 
-def collected(place: Path, tmp_path: Path) -> dict[tuple[str, str], Submission]:
+def collected(place: Path, tmp_path: Path) -> dict[tuple[str, str], HandIn]:
     found = find_submissions(place, tmp_path / "laid-out")
     return {(one.student, one.lesson): one for one in sorted(found, key=lambda one: not one.problem)}
 
 
-def mark(submission: Submission) -> str:
+def mark(submission: HandIn) -> str:
     return str(json.loads(submission.path.read_text())["metadata"]["mark"])
 
 
@@ -402,14 +402,16 @@ def test_a_learners_zip_that_could_do_harm_is_refused_and_the_others_are_taken(k
     assert [path.name for path in tmp_path.rglob("metrics.ipynb")] == ["metrics.ipynb"]
 
 
-def test_a_learners_zip_that_holds_too_much_is_refused(monkeypatch):
-    monkeypatch.setattr("coursework.grading.handins.MOST_BYTES_OF_A_LEARNER", 2**20)
+def in_zip(name: str, content: bytes) -> list[str]:
+    return [found.problem for _, found, _ in members(name, io.BytesIO(content), level=1, most_bytes=2**20)]
+
+
+def test_a_learners_zip_that_holds_too_much_is_refused():
     inner = zipped({"metrics.ipynb": notebook("x" * 2**18)})
-    large = list(hand_ins_of_file("ada_1_1_a.zip", zipped({"metrics.ipynb": notebook("x" * 2**20)})))
-    assert [one.problem for one in large] == ["ada_1_1_a.zip unpacks to 2 MB; at most 1 are read"]
-    many = list(hand_ins_of_file("bo_2_2_b.zip", zipped({"a.zip": inner, "b.zip": inner, "c.zip": inner})))
-    assert len(many) == 3
-    assert all("at most" in one.problem for one in many)
+    with pytest.raises(Refused, match="unpacks to 2 MB; at most 1 are read"):
+        in_zip("a.zip", zipped({"metrics.ipynb": notebook("x" * 2**20)}))
+    many = in_zip("b.zip", zipped({"a.zip": inner, "b.zip": inner, "c.zip": inner}))
+    assert sum("at most" in problem for problem in many) == 3
 
 
 @pytest.mark.parametrize("kind", ["climbs", "links", "none", "cut"])

@@ -7,20 +7,19 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine
 
-from coursework.grading.handin_names import Origin
-from coursework.grading.identities import keep_identities, known_identities, same_learners
-from coursework.grading.submissions import Submission
+from coursework.intake.hand_in import HandIn, Origin
+from coursework.intake.identities import keep_identities, known_identities, same_learners
 
 
-def hand_in(system: str, name: str, number: str, lesson: str = "03-metrics") -> Submission:
-    return Submission(f"{name}_{number}", lesson, Path(f"{name}_{number}"), origin=Origin(system, number, name))
+def hand_in(system: str, name: str, number: str, lesson: str = "03-metrics") -> HandIn:
+    return HandIn(f"{name}_{number}", lesson, Path(f"{name}_{number}"), origin=Origin(system, number, name))
 
 
-def students(found: list[Submission]) -> list[tuple[str, str]]:
+def students(found: list[HandIn]) -> list[tuple[str, str]]:
     return [(one.student, one.lesson[:2]) for one in found]
 
 
-def kept(found: list[Submission]) -> dict[tuple[str, str], Origin]:
+def kept(found: list[HandIn]) -> dict[tuple[str, str], Origin]:
     return {(one.student, one.lesson): one.origin for one in found if one.origin}
 
 

@@ -15,8 +15,8 @@ from nbgrader.api import Gradebook
 from small_course import make_course
 
 from coursework.grading.gradebook import Graded, GradeWriter
-from coursework.grading.handin_names import Origin
 from coursework.grading.late_work import assign_late_penalties
+from coursework.intake.hand_in import Origin
 from coursework.lessons.catalogue import find_lesson
 from imbalanced_course.errors import CourseError
 

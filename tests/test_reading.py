@@ -16,8 +16,8 @@ from collected import find_submissions, reader
 from conftest import need
 
 from coursework.grading.lesson_plan import course_lesson
-from coursework.grading.reader import TOO_MUCH, Reader, open_hand_in
-from coursework.grading.submitted_notebook import UnreadableSubmission
+from coursework.grading.reader import TOO_MUCH, Reader
+from coursework.intake.opening import UnreadableSubmission, open_hand_in
 from coursework.lessons.notebook import source_text
 
 LESSON = "03-metrics"

@@ -354,6 +354,9 @@ def doctor(folder: Path | None) -> None:
 )
 @click.option("--scheduler", metavar="ADDRESS", help="Run on the Dask cluster that has this scheduler.")
 @click.option("--db", "url", help="The gradebook's database; by default SQLite in the grading folder.")
+@click.option("--roster", type=click.Path(path_type=Path), metavar="FILE", help="The class list, to tell who is who.")
+@click.option("--dry-run", is_flag=True, help="Grade nothing; write whose each file is into OUT/hand-ins.csv.")
+@click.option("--hand-ins", type=click.Path(path_type=Path), metavar="FILE", help="That table, corrected.")
 def grade(
     submissions: Path,
     out: Path,
@@ -368,11 +371,14 @@ def grade(
     seed: int | None,
     url: str | None,
     scheduler: str | None,
+    roster: Path | None,
+    dry_run: bool,
+    hand_ins: Path | None,
 ) -> None:
-    """Grade all submissions in a folder or a zip.
+    """Grade all submissions in a folder or an archive.
 
-    SUBMISSIONS is a tree <student>/<lesson>/<notebook>.ipynb, single
-    notebooks, hand-in zips, or what Canvas and Moodle let you download.
+    SUBMISSIONS is what your platform lets you download, or any folders with
+    notebooks and archives below; --dry-run shows whose each file is.
     Answers run in a sandbox, and checks run in another process. If a run is
     killed, the same command finishes it. Exits with 1 if some couldn't be
     graded.
@@ -394,6 +400,9 @@ def grade(
         seed=seed,
         url=url,
         scheduler=scheduler,
+        roster=roster,
+        hand_ins=hand_ins,
+        dry_run=dry_run,
     )
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from coursework.grading.handin_data import HandIn
 from coursework.grading.lesson_plan import LessonParts
-from coursework.grading.reader import Reader, open_hand_in, sha256_of
-from coursework.grading.submitted_notebook import UnreadableSubmission
+from coursework.grading.reader import Reader
 from coursework.grading.taking import answered
+from coursework.intake.hand_in import HandIn, Settled
+from coursework.intake.opening import UnreadableSubmission, open_hand_in, sha256_of
 
 # Archives keep even seconds only; what differs by less was unpacked or copied in one go.
 SECONDS_APART = 2.0
@@ -28,16 +28,6 @@ class _Weighed:
     def is_reference(self) -> bool:
         """Whether it has the name under which `course reveal` puts the solution beside a learner's notebook."""
         return self.hand_in.shown.endswith("-solution.ipynb")
-
-
-@dataclass
-class Settled:
-    """The notebook that counts; those that do not, with the reason; and those of which a word in the list is enough."""
-
-    best: HandIn
-    doubtful: bool = False
-    lost: list[HandIn] = field(default_factory=list)
-    spare: list[tuple[HandIn, str]] = field(default_factory=list)
 
 
 def settle(several: Sequence[HandIn], lesson: LessonParts, reader: Reader) -> Settled:
@@ -70,9 +60,8 @@ def settle(several: Sequence[HandIn], lesson: LessonParts, reader: Reader) -> Se
 
 
 def _weighed(hand_in: HandIn, lesson: LessonParts, reader: Reader) -> _Weighed:
-    assert hand_in.file is not None
     try:
-        with open_hand_in(hand_in.file) as file:
+        with open_hand_in(hand_in.path) as file:
             digest = sha256_of(file)
             taken = reader.take(file, lesson)
     except UnreadableSubmission as error:

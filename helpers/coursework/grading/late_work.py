@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from coursework.grading.identities import Identities
+from coursework.intake.identities import Identities
 from imbalanced_course.errors import CourseError
 
 

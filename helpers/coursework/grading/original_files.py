@@ -9,9 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from coursework.grading.reader import open_hand_in
-from coursework.grading.submissions import Submission
-from coursework.grading.submitted_notebook import UnreadableSubmission
+from coursework.intake.hand_in import HandIn
+from coursework.intake.opening import UnreadableSubmission, open_hand_in
 
 SECRET_FILE = "submission_secret.txt"
 _MOST_BYTES_OF_A_SECRET = 1000
@@ -35,7 +34,7 @@ def original_files(engine: Any) -> dict[tuple[str, str], OriginalFile]:
     return {(row["student"], row["lesson"]): OriginalFile(row["name"], row["secret"]) for row in rows}
 
 
-def keep_original_files(engine: Any, found: Sequence[Submission]) -> None:
+def keep_original_files(engine: Any, found: Sequence[HandIn]) -> None:
     """Keep under which names the hand-ins came; the same again changes nothing."""
     from sqlalchemy import bindparam
 
@@ -55,7 +54,7 @@ def keep_original_files(engine: Any, found: Sequence[Submission]) -> None:
         connection.execute(table.insert(), [{name: row[name] for name in _COLUMNS} for row in changed])
 
 
-def _secret_beside(one: Submission) -> str:
+def _secret_beside(one: HandIn) -> str:
     try:
         with open_hand_in(one.path.with_name(SECRET_FILE), _MOST_BYTES_OF_A_SECRET) as file:
             return file.read().decode("ascii")

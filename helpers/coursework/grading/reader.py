@@ -6,22 +6,18 @@ What is too much for that process, or ends it, is wrong with one file: the proce
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
-import os
 import signal
 import socket
-import stat
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from io import BufferedReader
 from pathlib import Path
 from typing import Any
 
-from coursework.grading.handin_data import HandIn, Member, hand_in_from_message
 from coursework.grading.lesson_plan import LessonParts, Taken, outline
 from coursework.grading.reading import LENGTH, MOST_BYTES_IN_MEMORY, MOST_SECONDS
 from coursework.grading.sandbox import (
@@ -31,8 +27,10 @@ from coursework.grading.sandbox import (
     solution_folders,
     why_no_sandbox,
 )
-from coursework.grading.submitted_notebook import MOST_NOTEBOOK_BYTES, UnreadableSubmission
 from coursework.grading.taking import from_message
+from coursework.intake.found import Found
+from coursework.intake.looking import names_of_tasks
+from coursework.intake.opening import MOST_NOTEBOOK_BYTES, UnreadableSubmission
 from coursework.lessons.catalogue import UnknownLesson, find_lesson, written_lessons
 
 TOO_MUCH = f"the file takes more than {MOST_BYTES_IN_MEMORY // 2**30} GB of memory or {MOST_SECONDS} seconds to read"
@@ -55,37 +53,6 @@ class _Ended(Exception):
 class _Reply:
     message: Mapping[str, Any]
     content: Iterator[bytes]
-
-
-def open_hand_in(path: Path, most_bytes: int = MOST_NOTEBOOK_BYTES) -> BufferedReader:
-    """Open a file that somebody handed in.
-
-    Raises
-    ------
-    UnreadableSubmission
-        When it is a link, no regular file, or too large.
-    """
-    try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | getattr(os, "O_NOFOLLOW", 0))
-    except OSError as error:
-        linked = path.is_symlink()
-        raise UnreadableSubmission(
-            "the notebook is a symbolic link" if linked else f"the file cannot be read ({error.strerror})"
-        ) from None
-    facts = os.fstat(descriptor)
-    if stat.S_ISREG(facts.st_mode) and facts.st_size <= most_bytes:
-        return os.fdopen(descriptor, "rb")
-    os.close(descriptor)
-    if not stat.S_ISREG(facts.st_mode):
-        kind = "a folder" if stat.S_ISDIR(facts.st_mode) else "a pipe, a socket or a device"
-        raise UnreadableSubmission(f"the notebook is {kind}, not a regular file")
-    raise UnreadableSubmission(f"the file is larger than {most_bytes // 2**20:,} MB")
-
-
-def sha256_of(file: BufferedReader) -> str:
-    """Return the hash of an open file."""
-    file.seek(0)
-    return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def confined_reader() -> Reader:
@@ -135,13 +102,29 @@ class Reader:
         message = self._single({"op": "take", "lesson": lesson.folder}, file, lesson)
         return from_message(lesson, message.get("taken", {}))
 
-    def lesson_of(self, file: BufferedReader, told: Sequence[str]) -> str:
-        """Return the folder of the lesson that a notebook is of, told by names and by what is in it, or nothing."""
-        name = self._single({"op": "lesson_of", "told": list(told)}, file).get("lesson")
+    def look(self, file: BufferedReader) -> tuple[str, str]:
+        """Return the folder of the lesson that a notebook is of by what is in it, and what told it, or nothing."""
+        return _told(self._single({"op": "look"}, file).get("told"))
+
+    def submitters(self, file: BufferedReader) -> dict[str, tuple[list[tuple[str, str, str]], float | None]]:
+        """Return from Gradescope's list by each folder the submitters (name, number, address) and the time.
+
+        Raises
+        ------
+        UnreadableSubmission
+            When it is no such list.
+        """
         try:
-            return find_lesson(name).folder if isinstance(name, str) and name else ""
-        except UnknownLesson:
-            return ""
+            listed = dict(self._single({"op": "submitters"}, file).get("submitters", {}))
+            return {
+                _text(folder): (
+                    [(_text(name), _text(number), _text(email)) for name, number, email in entry["people"]],
+                    None if entry["time"] is None else float(entry["time"]),
+                )
+                for folder, entry in listed.items()
+            }
+        except (TypeError, KeyError, ValueError):
+            raise UnreadableSubmission("the list of submissions is not Gradescope's") from None
 
     def texts(self, file: BufferedReader) -> list[tuple[str, str | None, bool, str]]:
         """Return of each cell of a notebook its id, its `grade_id`, whether it is an answer, and its text."""
@@ -166,22 +149,19 @@ class Reader:
         letters = found if isinstance(found, list) else []
         return tuple(one if isinstance(one, str) and len(one) == 1 else None for one in letters)
 
-    def hand_ins(
-        self, file: BufferedReader, name: str, keep: Callable[[Iterator[bytes]], Path], *,
-        student: str | None = None, whole: bool = False,
-    ) -> Iterator[HandIn]:  # fmt: skip
-        """Yield the hand-ins in a file, which may be a zip; one that is too much to read does not stop the others.
+    def members(
+        self, file: BufferedReader, name: str, keep: Callable[[Iterator[bytes]], Path], *, level: int, most_bytes: int
+    ) -> Iterator[Found]:
+        """Yield what is in an archive; a file in it that is too much to read does not stop the others.
 
         Parameters
         ----------
         name : str
-            The file's name, with the folders before it.
+            The archive's own name.
         keep : callable
-            Writes a hand-in's content to a file and returns that.
-        student : str, optional
-            Whose it is, where that is known.
-        whole : bool
-            Whether it is a zip of a whole class.
+            Writes the content of a file to a place of its own and returns that.
+        level, most_bytes : int
+            See `intake.archives.members`.
 
         Raises
         ------
@@ -190,28 +170,29 @@ class Reader:
         """
         first, tried_again = 0, False
         while True:
-            at: Member | None = None
-            request = {"op": "hand_ins", "name": name, "student": student, "whole": whole, "first": first}
+            at: tuple[int, Found] | None = None
+            request = {"op": "members", "name": name, "level": level, "most_bytes": most_bytes, "first": first}
             try:
                 for reply in self._replies(request, file):
-                    if "member" in reply.message:
-                        at = Member.from_message(reply.message["member"])
-                    else:
-                        told = hand_in_from_message(reply.message.get("hand_in"))
-                        yield told if told.problem else replace(told, file=keep(reply.content))
+                    number, found, is_read = _member(reply.message)
+                    at = (number, found)
+                    if is_read:
+                        yield replace(found, file=keep(reply.content))
+                    elif found.problem or found.aside:
+                        yield found
                 return
             except UnreadableSubmission as error:
                 if at is None or str(error) != TOO_MUCH:
                     raise
             except _Ended as ended:
                 if not ended.for_time and not tried_again:
-                    first, tried_again = (at.number if at else 0), True
+                    first, tried_again = (at[0] if at else 0), True
                     continue
                 if at is None:
                     raise UnreadableSubmission(TOO_MUCH) from None
             # One of many was too much: it is told, and the others come.
-            yield HandIn(at.student, "", at.shown, problem=TOO_MUCH)
-            first, tried_again = at.number + 1, False
+            yield Found(at[1].parts, problem=TOO_MUCH)
+            first, tried_again = at[0] + 1, False
 
     def _single(
         self, request: Mapping[str, Any], file: BufferedReader, lesson: LessonParts | None = None
@@ -276,7 +257,8 @@ class Reader:
         ours.settimeout(_SILENT_SECONDS)
         self._channel = ours
         with contextlib.suppress(OSError):  # the first request meets the same error
-            self._send({"op": "start", "lessons": [asdict(lesson) for lesson in written_lessons()]})
+            lessons = [asdict(lesson) for lesson in written_lessons()]
+            self._send({"op": "start", "lessons": lessons, "tasks": names_of_tasks()})
 
     def _send(self, message: Mapping[str, Any], file: BufferedReader | None = None) -> None:
         assert self._channel is not None
@@ -307,3 +289,37 @@ class Reader:
         with contextlib.suppress(subprocess.TimeoutExpired):
             return self._process.wait(5)
         return None
+
+
+def _member(message: Mapping[str, Any]) -> tuple[int, Found, bool]:
+    """Return what a reader said of a file in an archive, each part held to what it may be.
+
+    Raises
+    ------
+    ValueError
+        When it is anything else.
+    """
+    try:
+        lesson, told_by = _told(message["told"])
+        found = Found(
+            tuple(map(_text, message["parts"])), when=float(message["when"]), problem=_text(message["problem"]),
+            aside=_text(message["aside"]), lesson=lesson, told_by=told_by,
+        )  # fmt: skip
+        return int(message["number"]), found, message["read"] is True
+    except (TypeError, KeyError) as error:
+        raise ValueError(str(error)) from None
+
+
+def _told(told: Any) -> tuple[str, str]:
+    """Return a lesson's folder and what told it, nothing where that is no lesson."""
+    try:
+        lesson, told_by = map(_text, told)
+        return (find_lesson(lesson).folder, told_by) if lesson else ("", "")
+    except (TypeError, ValueError, UnknownLesson):
+        return "", ""
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError("not a text")
+    return value[:4096]

@@ -19,11 +19,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
 
 from coursework.answering.isolation import drop_root
-from coursework.grading.handin_data import Member
-from coursework.grading.handins import hand_ins_of_file, hand_ins_of_zip, lesson_of
 from coursework.grading.lesson_plan import LessonParts, lesson_parts
 from coursework.grading.submitted_notebook import MOST_CELL_CHARACTERS, submitted_notebook
 from coursework.grading.taking import as_message, take
+from coursework.intake.archives import members
+from coursework.intake.found import METADATA, shown
+from coursework.intake.looking import submitters, told_lesson
 from coursework.lessons.catalogue import take_for_written
 from coursework.lessons.notebook import grade_id, is_answer, source_text
 from imbalanced_course.errors import CourseError
@@ -34,6 +35,8 @@ MOST_SECONDS = 10
 # With more than this, the process is not used again: Python gives little of it back.
 _MOST_BYTES_TO_GO_ON = 200 * 2**20
 LENGTH = struct.Struct("!I")
+
+_TASKS: dict[str, list[str]] = {}  # by each lesson's folder the names of its answer cells
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -51,6 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         message, file = request
         if message["op"] == "start":
             take_for_written(message["lessons"])
+            _TASKS.update(message["tasks"])
         elif message["op"] == "lesson":
             lessons[message["name"]] = lesson_parts(message["name"], message["outline"], message["outline"])
         else:
@@ -83,26 +87,28 @@ def _take(
     yield {"taken": as_message(take(lessons[message["lesson"]], submitted_notebook(file.read())))}, b""
 
 
-def _lesson(
+def _look(
     message: Mapping[str, Any], file: BinaryIO, lessons: Mapping[str, LessonParts]
 ) -> Iterator[tuple[dict[str, Any], bytes]]:
-    found = lesson_of(message["told"], file.read())
-    yield {"lesson": found.folder if found else ""}, b""
+    yield {"told": told_lesson(file.read(), _TASKS)}, b""
 
 
-def _hand_ins(
+def _members(
     message: Mapping[str, Any], file: BinaryIO, lessons: Mapping[str, LessonParts]
 ) -> Iterator[tuple[dict[str, Any], bytes]]:
-    name, first = message["name"], message["first"]
-    if message["whole"]:
-        found = hand_ins_of_zip(file, name, first=first)
-    else:
-        found = hand_ins_of_file(name, file.read(), student=message["student"], first=first)
-    for one in found:
-        if isinstance(one, Member):
-            yield {"member": one.as_message()}, b""
-        else:
-            yield {"hand_in": one.as_message(), "size": len(one.content)}, one.content
+    most, first = message["most_bytes"], message["first"]
+    for number, found, content in members(message["name"], file, level=message["level"], most_bytes=most, first=first):
+        told = ("", "") if content is None or found.parts[-1] == METADATA else told_lesson(content, _TASKS)
+        parts = [shown(part) for part in found.parts]
+        reply = {"number": number, "parts": parts, "when": found.when, "problem": found.problem, "aside": found.aside,
+                 "told": told, "read": content is not None}  # fmt: skip
+        yield {**reply, "size": len(content or b"")}, content or b""
+
+
+def _submitters(
+    message: Mapping[str, Any], file: BinaryIO, lessons: Mapping[str, LessonParts]
+) -> Iterator[tuple[dict[str, Any], bytes]]:
+    yield {"submitters": submitters(file.read())}, b""
 
 
 def _texts(
@@ -120,7 +126,8 @@ def _inventory(
 
 
 _OPERATIONS: Mapping[str, Callable[..., Iterator[tuple[dict[str, Any], bytes]]]] = {
-    "take": _take, "lesson_of": _lesson, "hand_ins": _hand_ins, "texts": _texts, "inventory": _inventory,
+    "take": _take, "look": _look, "members": _members, "submitters": _submitters, "texts": _texts,
+    "inventory": _inventory,
 }  # fmt: skip
 
 

@@ -6,27 +6,31 @@ import contextlib
 import errno
 import fcntl
 import json
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from coursework.grading.collection import collect, collected_at, require_place
+from coursework.grading.copies import settle
 from coursework.grading.engine import EngineFailure, EngineSettings
 from coursework.grading.feedback import feedback_page, graded_notebook, write_whole
 from coursework.grading.gradebook import NEW_TASK, OTHER_RELEASE, Graded, GradeWriter, first_line
-from coursework.grading.identities import keep_identities, known_identities, same_learners
 from coursework.grading.lesson_plan import LessonParts, Taken, changed_tasks, course_lesson, new_tasks, plan
 from coursework.grading.original_files import keep_original_files
 from coursework.grading.pool import engine_of_this_thread, open_pool
-from coursework.grading.reader import Reader, open_hand_in, sha256_of
+from coursework.grading.reader import Reader
 from coursework.grading.seed import seed_of_folder
 from coursework.grading.selection import EVERYTHING, Selection
-from coursework.grading.submissions import Submission
-from coursework.grading.submitted_notebook import UnreadableSubmission
 from coursework.grading.totals import Total
 from coursework.grading.up_to_date import page_path, update_files, update_points
+from coursework.intake.collection import as_stored, collect, collected_at, require_place
+from coursework.intake.corrections import Corrections
+from coursework.intake.hand_in import Collected, HandIn, Settled
+from coursework.intake.identities import Identities, keep_identities, keep_people, known_identities
+from coursework.intake.opening import UnreadableSubmission, open_hand_in, sha256_of
 from coursework.lessons.catalogue import find_lesson
 from coursework.lessons.notebook import CHECK_SUFFIX, LessonTask
 from imbalanced_course import __version__
@@ -38,13 +42,19 @@ from imbalanced_course.errors import CourseError, WrongUsage
 class Report:
     """What a run did: how many were graded now, kept from before, and could not be graded (with the reasons).
 
-    `passed_over` has a line for each kind of file that is no hand-in.
+    `passed_over` has a line for each kind of file that is no hand-in; `sentence` says what was seen.
+    `unclear` has the files that are not graded, with the reasons. Where there is a class list, `never` has those on it
+    who handed in nothing, and `unknown` those who handed in and are not on it.
     """
 
     graded: int = 0
     kept: int = 0
     flagged: list[tuple[str, str]] = field(default_factory=list)
     passed_over: list[str] = field(default_factory=list)
+    sentence: str = ""
+    unclear: list[tuple[str, str]] = field(default_factory=list)
+    never: list[str] | None = None
+    unknown: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -74,6 +84,8 @@ def grade_folder(
     selected: Selection = EVERYTHING,
     url: str | None = None,
     scheduler: str | None = None,
+    roster: Path | None = None,
+    hand_ins: Path | None = None,
     advance: Callable[[int, int, str], None] = lambda done, total, name: None,
 ) -> Report:
     """Grade everything in a folder into `out`.
@@ -99,6 +111,8 @@ def grade_folder(
         The gradebook's database.
     scheduler : str, optional
         The address of a Dask scheduler, whose workers then run the submissions.
+    roster, hand_ins : Path, optional
+        The class list, and a corrected table of hand-ins.
     advance : callable
         Told after each submission: how many are done, of how many, and which one was last.
 
@@ -108,22 +122,29 @@ def grade_folder(
         When the folder cannot be used or another run uses it.
     """
     require_place(submissions)
+    corrections = Corrections(roster, hand_ins)
     when = collected_at()
-    report = Report()
-    with _told_in_a_sentence(out), contextlib.ExitStack() as last:
+    with _told_in_a_sentence(out), _unmade_if_refused(out), contextlib.ExitStack() as last:
         _make_course_folder(out)
         last.enter_context(only_run(out))
         settings = replace(settings, seed=seed_of_folder(out) if seed is None else seed)
         pool, at_once = last.enter_context(open_pool(settings, workers, scheduler))
         reader = last.enter_context(Reader(settings.sandbox))
         lessons = _Lessons()
-        collected = collect(submissions, _laid_out(submissions, out), reader, lessons.__getitem__, out=out)
-        found, report.passed_over = collected.submissions, collected.lines()
         writer = GradeWriter(out, url)
         last.callback(writer.close)
+        corrections.kept = {student for student, _ in writer.known()}
+        collected = collect(
+            submissions, _laid_out(submissions, out), reader,
+            lambda alike: settle(alike, lessons[alike[0].lesson], reader), out=out,
+            known=known_identities(writer.book.engine), correct=corrections,
+        )  # fmt: skip
+        found, report = collected.submissions, _reported(collected, corrections)
+        times = {(one.student, one.lesson): as_stored(one.time) for one in found if one.time and not one.problem}
         writer.keep_copy()
-        found = same_learners(found, known_identities(writer.book.engine))
         keep_identities(writer.book.engine, found)
+        if corrections.on_roster:
+            keep_people(writer.book.engine, corrections.on_roster.students)
         keep_original_files(writer.book.engine, found)
         found = selected.chosen(found)
         again = _Again(writer.known(), regrade, selected)
@@ -142,7 +163,7 @@ def grade_folder(
                 if graded.status == "graded" and graded.lesson not in entered:
                     writer.prepare(find_lesson(graded.lesson))  # while the next ones run
                     entered.add(graded.lesson)
-                writer.record(graded, when)
+                writer.record(graded, times.get((graded.student, graded.lesson), when))
                 report.graded += graded.status == "graded"
             if graded.status == "flagged":
                 report.flagged.append((f"{graded.student}/{graded.lesson}".strip("/"), graded.reason))
@@ -154,8 +175,46 @@ def grade_folder(
     return report
 
 
+def sort_folder(
+    submissions: Path, out: Path, sandbox: str, *, url: str | None, roster: Path | None, hand_ins: Path | None
+) -> Report:
+    """Grade nothing: find the hand-ins, tell whose they are, and write that into `hand-ins.csv` in `out`.
+
+    Raises
+    ------
+    CourseError
+        As `grade_folder`.
+    """
+    require_place(submissions)
+    corrections = Corrections(roster, hand_ins)
+    with _told_in_a_sentence(out), tempfile.TemporaryDirectory() as place, Reader(sandbox) as reader:
+        known: Identities = {}
+        if url or (out / "gradebook.db").exists():
+            with contextlib.closing(GradeWriter(out, url)) as writer:
+                known = known_identities(writer.book.engine)
+                corrections.kept = {student for student, _ in writer.known()}
+        collected = collect(
+            submissions, Path(place), reader, lambda alike: Settled(alike[-1]), out=out, known=known,
+            correct=corrections,
+        )  # fmt: skip
+        if out.exists() and not out.is_dir():
+            raise CourseError(f"{str(out)!r} is a file, not a folder")
+        out.mkdir(parents=True, exist_ok=True)
+        write_whole(out / "hand-ins.csv", corrections.table)
+    return _reported(collected, corrections)
+
+
+def _reported(collected: Collected, corrections: Corrections) -> Report:
+    on_list = corrections.on_roster
+    return Report(
+        passed_over=collected.lines(), sentence=collected.sentence,
+        unclear=[(one.file, one.problem) for one in collected.submissions if one.problem],
+        never=on_list.never if on_list else None, unknown=on_list.unknown if on_list else [],
+    )  # fmt: skip
+
+
 def _outcomes(
-    found: list[Submission],
+    found: list[HandIn],
     lessons: Mapping[str, LessonParts],
     settings: EngineSettings,
     again: _Again,
@@ -182,7 +241,7 @@ def _outcomes(
 
 
 def _read(
-    item: Submission,
+    item: HandIn,
     lessons: Mapping[str, LessonParts],
     again: _Again,
     settings: EngineSettings,
@@ -210,7 +269,7 @@ def _read(
 
 
 def _grade(
-    item: Submission,
+    item: HandIn,
     taken: Taken,
     digest: str,
     kept: Mapping[str, Any],
@@ -290,7 +349,7 @@ def _responded(name: str, texts: Mapping[str, str]) -> bool:
     return bool(text) and "Write your answer here, in place of this line." not in text
 
 
-def _flagged(item: Submission, reason: str, parts: LessonParts | None, digest: str = "", recipe: str = "") -> _Outcome:
+def _flagged(item: HandIn, reason: str, parts: LessonParts | None, digest: str = "", recipe: str = "") -> _Outcome:
     most = parts.max_points if parts else 0.0
     return _Outcome(
         Graded(item.student, item.lesson, digest, status="flagged", reason=reason, max_points=most, recipe=recipe)
@@ -346,6 +405,18 @@ def _told_in_a_sentence(out: Path) -> Iterator[None]:
             raise CourseError(f"{str(out)!r} cannot be written ({error.strerror}): choose another --out") from None
         which = str(error.filename or out)
         raise CourseError(f"{which!r} cannot be read or written ({error.strerror or error}); {after}") from None
+
+
+@contextlib.contextmanager
+def _unmade_if_refused(out: Path) -> Iterator[None]:
+    """Leave nothing behind where the command was called with something that cannot be meant."""
+    was_there = out.exists()
+    try:
+        yield
+    except WrongUsage:
+        if not was_there:
+            shutil.rmtree(out, ignore_errors=True)
+        raise
 
 
 @contextlib.contextmanager

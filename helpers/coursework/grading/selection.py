@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from coursework.grading.lesson_plan import course_lesson
-from coursework.grading.submissions import Submission
+from coursework.intake.hand_in import HandIn
 from coursework.lessons.catalogue import find_lesson
 from imbalanced_course.errors import WrongUsage
 
@@ -21,7 +21,7 @@ class Selection:
     lessons: tuple[str, ...] = ()
     task: str = ""
 
-    def chosen(self, found: Sequence[Submission]) -> list[Submission]:
+    def chosen(self, found: Sequence[HandIn]) -> list[HandIn]:
         """Return the hand-ins that are meant.
 
         Raises

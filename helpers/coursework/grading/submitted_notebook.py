@@ -6,14 +6,9 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from imbalanced_course.errors import CourseError
+from coursework.intake.opening import UnreadableSubmission
 
-MOST_NOTEBOOK_BYTES = 100 * 2**20
 MOST_CELL_CHARACTERS = 2**20
-
-
-class UnreadableSubmission(CourseError):
-    """A submission that cannot be graded, with the reason in one sentence."""
 
 
 def submitted_notebook(raw: bytes, *, most_characters: int = MOST_CELL_CHARACTERS) -> dict[str, Any]:

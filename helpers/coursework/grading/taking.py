@@ -10,7 +10,8 @@ from typing import Any
 
 from coursework.grading.lesson_plan import LessonParts, Taken, is_illustration, name_of
 from coursework.grading.names_used import may_use, names_bound
-from coursework.grading.submitted_notebook import MOST_CELL_CHARACTERS, UnreadableSubmission
+from coursework.grading.submitted_notebook import MOST_CELL_CHARACTERS
+from coursework.intake.opening import UnreadableSubmission
 from coursework.lessons.notebook import COURSE_KEY, content_id, is_check, source_text
 
 _TASK_NAME = re.compile(r"[a-z0-9-]{1,64}")

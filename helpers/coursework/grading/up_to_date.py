@@ -9,10 +9,10 @@ from pathlib import Path
 from coursework.grading.adjustments import apply_adjustments, in_force
 from coursework.grading.feedback import write_whole
 from coursework.grading.gradebook import GradeWriter
-from coursework.grading.identities import known_identities
 from coursework.grading.late_work import assign_late_penalties
 from coursework.grading.lesson_plan import LessonParts, course_lesson
 from coursework.grading.marks import marks_by_hand, show_marks
+from coursework.intake.identities import known_identities
 from coursework.lessons.catalogue import find_lesson
 from coursework.spreadsheet import table_text
 from coursework.terminal import one_line

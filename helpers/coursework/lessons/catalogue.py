@@ -141,24 +141,25 @@ def all_lessons() -> tuple[Lesson, ...]:
     if _told_lessons is not None:
         return _told_lessons
     try:
-        folders = sorted(path for path in course_file("syllabus").glob("*/") if _FOLDER.fullmatch(path.name))
+        place = course_file("syllabus")
     except CourseError:  # a course without lessons
         return ()
-    files = [folder / "lesson.toml" for folder in folders]
-    return _lessons_of(tuple((path, path.stat().st_mtime_ns if path.exists() else None) for path in files))
+    return _lessons_in(place, place.stat().st_mtime_ns)
 
 
 @cache
-def _lessons_of(files: tuple[tuple[Path, int | None], ...]) -> tuple[Lesson, ...]:
-    return tuple(_lesson_of(path, written=time is not None) for path, time in files)
+def _lessons_in(place: Path, _time: int) -> tuple[Lesson, ...]:
+    """Return the lessons of a folder; its time changes where a lesson comes or goes."""
+    folders = sorted(path for path in place.glob("*/") if _FOLDER.fullmatch(path.name))
+    return tuple(_lesson_of(folder / "lesson.toml") for folder in folders)
 
 
-def _lesson_of(path: Path, *, written: bool) -> Lesson:
+def _lesson_of(path: Path) -> Lesson:
     """Return the lesson of a `lesson.toml`; without the file it is a draft, called like its folder."""
     number, _, name = path.parent.name.partition("-")
     told: dict[str, Any] = {"title": name.replace("-", " ").capitalize(), "draft": True}
     try:
-        if written:
+        if path.exists():
             told = tomllib.loads(path.read_text(encoding="utf-8"))
         return Lesson(int(number), name, **told)
     except (tomllib.TOMLDecodeError, TypeError) as error:
@@ -168,9 +169,11 @@ def _lesson_of(path: Path, *, written: bool) -> Lesson:
 
 def written_lessons() -> list[Lesson]:
     """Return the lessons whose source exists, in the order of the syllabus."""
-    if _told_lessons is not None:
-        return list(_told_lessons)
-    return [lesson for lesson in all_lessons() if lesson.source_path.exists()]
+    return [lesson for lesson in all_lessons() if _is_written(lesson)]
+
+
+def _is_written(lesson: Lesson) -> bool:
+    return _told_lessons is not None or lesson.source_path.exists()
 
 
 def take_for_written(lessons: Iterable[Mapping[str, Any]]) -> None:
@@ -198,8 +201,9 @@ def find_lesson(name: str) -> Lesson:
         When no lesson has that name, or the lesson is not part of this release.
     """
     wanted = name.strip().strip("/").lower()
-    for lesson in written_lessons():
-        if wanted in (str(lesson.number), f"{lesson.number:02d}", lesson.name, lesson.notebook, lesson.folder):
+    for lesson in all_lessons():
+        names = (str(lesson.number), f"{lesson.number:02d}", lesson.name, lesson.notebook, lesson.folder)
+        if wanted in names and _is_written(lesson):
             return lesson
     known = ", ".join(lesson.folder for lesson in written_lessons())
     raise UnknownLesson(f"there is no lesson {name!r}; this release has: {known}")

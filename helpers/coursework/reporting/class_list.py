@@ -1,4 +1,4 @@
-"""Who never handed in, by a class list: a table that Canvas or Moodle gave, as `course export` takes it."""
+"""Who never handed in, by a class list, as `course grade` takes it."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from coursework.reporting.export_canvas import people_of_canvas
-from coursework.reporting.export_grades import Learner, Person, matched, read_grades
-from coursework.reporting.export_moodle import people_of_moodle
-from coursework.reporting.export_roster import read_roster
+from coursework.intake.roster import Person, people_on, read_roster
+from coursework.reporting.export_grades import Learner, matched, read_grades
 from coursework.reporting.records import ClassRecords
 
 
@@ -43,7 +41,7 @@ def attendance(records: ClassRecords, path: Path | None, out: Path, url: str | N
     Raises
     ------
     WrongUsage
-        When it is no table that Canvas or Moodle gave.
+        When it has no names.
     """
     handed_in = set(records.hand_ins["student"])
     if path is None:
@@ -51,7 +49,7 @@ def attendance(records: ClassRecords, path: Path | None, out: Path, url: str | N
         return Attendance("the gradebook's list", len(records.learners), never, [])
     roster = read_roster(path)
     in_canvas = "ID" in roster.header
-    people = people_of_canvas(roster) if in_canvas else people_of_moodle(roster)
+    people = people_on(roster)
     grades = read_grades(out, url, ())
     learners = [one for one in grades.learners if one.student in handed_in]
     rows, missing = matched(learners, people, _numbers(learners, people, in_canvas=in_canvas))

@@ -10,11 +10,11 @@ from pathlib import Path
 import click
 
 from coursework.grading.feedback import write_whole
+from coursework.intake.roster import read_roster
 from coursework.lessons.catalogue import find_lesson
 from coursework.reporting.export_canvas import canvas_filled, canvas_table
 from coursework.reporting.export_grades import ClassGrades, Exported, read_grades
 from coursework.reporting.export_moodle import moodle_filled, moodle_worksheet
-from coursework.reporting.export_roster import read_roster
 from coursework.spreadsheet import number, table_text
 from coursework.terminal import one_line, say
 from imbalanced_course.errors import WrongUsage

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 
+from coursework.intake.roster import Person, Roster
 from coursework.lessons.catalogue import Lesson
-from coursework.reporting.export_grades import ClassGrades, Exported, Person, matched
-from coursework.reporting.export_roster import Roster, filled
+from coursework.reporting.export_grades import ClassGrades, Exported, matched
+from coursework.reporting.export_roster import filled
 from coursework.spreadsheet import number, table_text
 from imbalanced_course.errors import WrongUsage
 

@@ -24,14 +24,14 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from coursework.grading.identities import Identities, known_identities
 from coursework.grading.original_files import SECRET_FILE, OriginalFile, original_files
 from coursework.grading.run import only_run
 from coursework.grading.up_to_date import page_path, update_files
+from coursework.intake.identities import Identities, known_identities
+from coursework.intake.roster import read_roster
 from coursework.lessons.catalogue import Lesson, find_lesson
 from coursework.reporting.export_grades import ClassGrades, Learner, read_grades
 from coursework.reporting.export_moodle import participants
-from coursework.reporting.export_roster import read_roster
 from coursework.reporting.graded_folder import how_it_is_made, open_gradebook
 from coursework.terminal import one_line, say
 from imbalanced_course.errors import WrongUsage

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from coursework.grading.gradebook import GradeWriter
-from coursework.grading.identities import known_identities
 from coursework.grading.run import only_run
 from coursework.grading.up_to_date import update_points
+from coursework.intake.identities import known_identities
+from coursework.intake.roster import Person, as_login, names_of, only
 from coursework.lessons.catalogue import Lesson, written_lessons
 from coursework.reporting.graded_folder import how_it_is_made, open_gradebook
 from imbalanced_course.errors import CourseError
@@ -55,16 +54,6 @@ class ClassGrades:
     learners: list[Learner]
     lessons: list[Lesson]
     most: dict[str, float]
-
-
-@dataclass(frozen=True)
-class Person:
-    """One row of a platform's table: its number, its logins (addresses and the like), and its name."""
-
-    row: int
-    number: str
-    logins: tuple[str, ...]
-    name: str
 
 
 @dataclass
@@ -147,10 +136,10 @@ def matched(
     missing : list of Learner
         Those for whom there is none.
     """
-    by_number = _only({person.number: [] for person in people}, ((person.number, person) for person in people))
-    by_login = _only({}, ((_login(login), person) for person in people for login in person.logins))
-    by_name = _only({}, ((name, person) for person in people for name in names_of(person.name)))
-    alike = _only({}, ((name, one) for one in learners for name in names_of(one.name or one.student)))
+    by_number = only({person.number: [] for person in people}, ((person.number, person) for person in people))
+    by_login = only({}, ((as_login(login), person) for person in people for login in person.logins))
+    by_name = only({}, ((name, person) for person in people for name in names_of(person.name)))
+    alike = only({}, ((name, one) for one in learners for name in names_of(one.name or one.student)))
     rows: dict[str, int] = {}
     missing = []
     for one in learners:
@@ -159,7 +148,7 @@ def matched(
         elif one.anonymous:
             person = None
         else:
-            found = (by_login.get(_login(login)) for login in (one.student, one.email) if login)
+            found = (by_login.get(as_login(login)) for login in (one.student, one.email) if login)
             person = next(filter(None, found), None)
             for name in names_of(one.name or one.student):
                 person = person or (by_name.get(name) if name in alike else None)
@@ -171,31 +160,6 @@ def matched(
     doubtful = {student for student, row in rows.items() if taken.count(row) > 1 and student not in numbers}
     missing += [one for one in learners if one.student in doubtful]
     return {student: row for student, row in rows.items() if student not in doubtful}, missing
-
-
-def names_of(name: str) -> set[str]:
-    """Return the forms in which two tables may have one name: without blanks, marks and case, either part first."""
-    last, comma, first = name.partition(",")
-    forms = {_plain(name)} | ({_plain(first + last)} if comma else set())
-    return {form for form in forms if form}
-
-
-def _plain(text: str) -> str:
-    kept = [letter for letter in unicodedata.normalize("NFKC", text) if unicodedata.category(letter)[0] in "LMN"]
-    return "".join(kept).casefold()
-
-
-def _login(text: str) -> str:
-    return text.strip().casefold()
-
-
-def _only(start: dict[str, list[Any]], pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
-    """Return by key the one thing that has it; keys of several things, and empty ones, are left out."""
-    found: dict[str, list[Any]] = start
-    for key, thing in pairs:
-        if key and thing not in found.setdefault(key, []):
-            found[key].append(thing)
-    return {key: things[0] for key, things in found.items() if len(things) == 1}
 
 
 def _listed(writer: GradeWriter) -> list[Learner]:

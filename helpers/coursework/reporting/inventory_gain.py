@@ -14,9 +14,10 @@ from pathlib import Path
 
 import numpy as np
 
-from coursework.grading.handin_names import learner_name, owner_by_platform
-from coursework.grading.reader import Reader, confined_reader, open_hand_in
-from coursework.grading.submitted_notebook import UnreadableSubmission
+from coursework.grading.reader import Reader, confined_reader
+from coursework.intake.names import learner_name
+from coursework.intake.opening import UnreadableSubmission, open_hand_in
+from coursework.intake.platforms import Download, signs_of
 from coursework.workspace.inventory_page import Answers
 from imbalanced_course.errors import WrongUsage
 from imbalanced_course.inventory import questions
@@ -113,9 +114,11 @@ def _notebooks(folder: Path) -> Iterator[tuple[Path, str, str]]:
         if not path.resolve().is_relative_to(folder.resolve()):  # a link out of the folder
             continue
         first = inner.parts[0]
-        if owner := owner_by_platform(first, path.name):
+        signs = [sign for [sign, *_] in signs_of(inner.parts, Download()) if sign.at == 0 and sign.number]
+        if signs:
             # Moodle's numbers are new in each assignment, so the name has to do.
-            name = owner.origin.name if owner.origin and owner.origin.system == "moodle" else owner.student
+            sign = signs[0]
+            name = sign.name if sign.system == "moodle" else f"{sign.name}_{sign.number}"
         else:
             name = first if len(inner.parts) > 1 else _NAME.sub("", path.stem).strip(" -_.")
         if learner := learner_name(name):

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import numpy as np
 
-from coursework.grading.reader import Reader, confined_reader, open_hand_in
-from coursework.grading.submitted_notebook import UnreadableSubmission
+from coursework.grading.reader import Reader, confined_reader
+from coursework.intake.opening import UnreadableSubmission, open_hand_in
 from coursework.lessons.notebook import source_text
 from coursework.reporting.records import ClassRecords
 

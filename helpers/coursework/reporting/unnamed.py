@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coursework.grading.feedback import write_whole
-from coursework.grading.reader import Reader, confined_reader, open_hand_in
-from coursework.grading.submitted_notebook import UnreadableSubmission
+from coursework.grading.reader import Reader, confined_reader
+from coursework.intake.opening import UnreadableSubmission, open_hand_in
 from coursework.lessons.catalogue import Lesson
 from coursework.reporting.records import ClassRecords
 from coursework.terminal import one_line
@@ -21,7 +21,7 @@ _HEAD = """\
 # They were written by learners and are programs. So each line of them is a comment, and `course try` runs none of it.
 # Read an answer, remove the marks before its lines, and give it a name. Then try it:
 #     course try {name} {file}
-# Give the check a sentence for it, and move the cell to tests/answers/{file}.
+# Give the check a sentence for it, and move the cell to the answers.py of the lesson.
 """
 
 

@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from coursework.grading.handin_names import Origin
-from coursework.grading.submissions import Submission
+from coursework.intake.hand_in import HandIn, Origin
+from coursework.intake.roster import Person
 
 Identities = Mapping[tuple[str, str], Origin]
 
@@ -35,7 +35,7 @@ def known_identities(engine: Any) -> dict[tuple[str, str], Origin]:
     }
 
 
-def keep_identities(engine: Any, found: Sequence[Submission]) -> None:
+def keep_identities(engine: Any, found: Sequence[HandIn]) -> None:
     """Keep what the file names said of those who handed in; the same again changes nothing."""
     from nbgrader import api
     from sqlalchemy import bindparam, insert, select, update
@@ -73,7 +73,24 @@ def keep_identities(engine: Any, found: Sequence[Submission]) -> None:
             connection.execute(update(students).where(who).values(lms_user_id=bindparam("number")), numbered)
 
 
-def same_learners(found: Sequence[Submission], known: Identities) -> list[Submission]:
+def keep_people(engine: Any, people: Mapping[str, Person]) -> None:
+    """Enter who is on the class list into the gradebook's list of students; who is there stays as it is."""
+    from nbgrader import api
+    from sqlalchemy import insert, select
+
+    students = api.Student.__table__
+    with engine.begin() as connection:
+        there = set(connection.execute(select(students.c.id)).scalars())
+        new = [
+            {"id": student, "last_name": person.name or None,
+             "email": next((one for one in person.logins if "@" in one), None)}
+            for student, person in people.items() if student not in there
+        ]  # fmt: skip
+        if new:
+            connection.execute(insert(students), new)
+
+
+def same_learners(found: Sequence[HandIn], known: Identities) -> list[HandIn]:
     """Return the hand-ins with each learner under one name, that under which they came first.
 
     Canvas tells people apart by a number that stays, also when a name changes. Of Moodle the number holds for one
@@ -95,7 +112,7 @@ def same_learners(found: Sequence[Submission], known: Identities) -> list[Submis
 class _MoodleLearners:
     """Who is who among the learners of Moodle, by name, lesson and number."""
 
-    def __init__(self, found: Sequence[Submission], known: Identities) -> None:
+    def __init__(self, found: Sequence[HandIn], known: Identities) -> None:
         self.exact: dict[tuple[str, str], str] = {}
         self.students: dict[str, set[str]] = defaultdict(set)
         numbers: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -115,7 +132,7 @@ class _MoodleLearners:
             if not self.students[key]:
                 self.students[key] = {student}
 
-    def joined(self, one: Submission, origin: Origin) -> Submission:
+    def joined(self, one: HandIn, origin: Origin) -> HandIn:
         key = _key(origin.name)
         if (one.lesson, origin.number) in self.exact:
             return replace(one, student=self.exact[one.lesson, origin.number])

@@ -1,0 +1,1 @@
+"""Whatever a platform gives: whose each notebook is, and which lesson."""

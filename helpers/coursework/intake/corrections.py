@@ -1,0 +1,53 @@
+"""What the teacher knows better than names: the class list, and the corrected table of hand-ins."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+
+from coursework.intake.hand_in import HandIn
+from coursework.intake.roster import OnRoster, on_roster, people_on, read_roster
+from coursework.intake.sheet import corrected, read_sheet, sheet_text
+
+
+class Corrections:
+    """Corrects whose and of which lesson hand-ins are; afterwards it knows the table, and who never handed in.
+
+    Parameters
+    ----------
+    roster, sheet : Path, optional
+        The class list, and the table that `--dry-run` wrote.
+
+    Raises
+    ------
+    WrongUsage
+        When one of them is not what it should be.
+    """
+
+    def __init__(self, roster: Path | None, sheet: Path | None) -> None:
+        self._roster = read_roster(roster) if roster else None
+        self._sheet = read_sheet(sheet) if sheet else None
+        if self._roster:
+            people_on(self._roster)
+        self.kept: Collection[str] = ()
+        self.on_roster: OnRoster | None = None
+        self.table = ""
+
+    def __call__(self, hand_ins: list[HandIn]) -> list[HandIn]:
+        """Return the hand-ins corrected.
+
+        Raises
+        ------
+        WrongUsage
+            When the list or the table does not fit the hand-ins.
+        """
+        if self._roster:
+            hand_ins = on_roster(hand_ins, self._roster, self.kept).hand_ins
+        if self._sheet:
+            names = on_roster(hand_ins, self._roster, self.kept).students if self._roster else None
+            hand_ins = corrected(hand_ins, self._sheet, names)
+        if self._roster:
+            self.on_roster = on_roster(hand_ins, self._roster, self.kept)
+            hand_ins = self.on_roster.hand_ins
+        self.table = sheet_text(hand_ins)
+        return hand_ins

@@ -1,0 +1,257 @@
+"""Whose each file is: by what platforms call it, else by the folders, else by its own name; never by a guess.
+
+Folders are a learner's, unless they say nobody's name (a lesson's, a platform's), or hold the same lesson from several
+folders, as a class or a section does. What could be two learners' stays two, or is told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from coursework.intake.found import Found, shown
+from coursework.intake.names import (
+    NOTEBOOK,
+    READ_ARCHIVE,
+    is_attempt,
+    learner_name,
+    lesson_by_names,
+    owner_by_name,
+    plain_stem,
+    says_nobody,
+)
+from coursework.intake.platforms import BY_SYSTEM, Download, Sign, signs_of
+
+_TEAM = re.compile(r"(?:team|group|gruppe|groupe|grupo)[\W_]*\w{1,4}", re.IGNORECASE)
+FOLDERS, NAMES = "folders", "names"
+
+
+@dataclass(frozen=True)
+class Whose:
+    """What is known of the learner of one file.
+
+    Attributes
+    ----------
+    system : str
+        The platform, `folders` or `names`.
+    at : int
+        Which of the file's parts names the learner; -1 where none does.
+    raw : str
+        The learner as that part has it, empty where nobody is named.
+    sign : Sign, optional
+        All that the platform says.
+    within : str
+        Where its numbers hold, if not everywhere.
+    """
+
+    system: str
+    at: int
+    raw: str
+    sign: Sign | None = None
+    within: str = ""
+
+
+def whose(found: Sequence[Found], download: Download) -> list[list[Whose]]:
+    """Return for each file whose it is: one learner, or several who handed it in together.
+
+    Parameters
+    ----------
+    found : sequence of Found
+        All files of a class.
+    download : Download
+        What recognizers may know of the others.
+    """
+    signs = _plausible(found, [signs_of(one.parts, download) for one in found])
+    told: list[list[Whose]] = [
+        [Whose(sign.system, sign.at, sign.name, sign, "/".join(one.parts[: sign.at]) if sign.system == "ids" else "")
+         for sign in signs_] for one, signs_ in zip(found, signs, strict=True)
+    ]  # fmt: skip
+    rest = [number for number, known in enumerate(told) if not known]
+    levels = _levels([found[number] for number in rest])
+    for number, level in zip(rest, levels, strict=True):
+        one = found[number]
+        if level is not None:
+            name = one.parts[level]
+            archive = READ_ARCHIVE.search(name) is not None
+            told[number] = [Whose(FOLDERS, level, owner_by_name(name) or plain_stem(name) if archive else name)]
+        else:
+            told[number] = [Whose(NAMES, len(one.parts) - 1 if one.parts else -1, "")]
+    loose = _owners({number: found[number] for number in rest if told[number][0].system == NAMES})
+    for number, name in loose.items():
+        told[number] = [Whose(NAMES, told[number][0].at, name)]
+    return told
+
+
+def students(told: Iterable[Whose], known: Mapping[tuple[str, str], str]) -> dict[Whose, str]:
+    """Return the name under which the gradebook has each learner; empty where it can be none.
+
+    It is the platform's name, with the number where two of one platform have the same name. Canvas's and Moodle's names
+    have it always.
+
+    Parameters
+    ----------
+    known : mapping of (str, str) to str
+        By platform and number the name that a learner has from earlier runs.
+    """
+    told = list(told)
+    numbers: dict[tuple[str, str, str | None], set[str]] = defaultdict(set)
+    for one in told:
+        if one.sign and one.sign.number:
+            numbers[one.system, one.within, learner_name(one.raw)].add(one.sign.number)
+    for (system, number), student in known.items():
+        numbers[system, "", student].add(number)
+    names = {}
+    for one in told:
+        name, number = one.raw, one.sign.number if one.sign else ""
+        if one.sign and number and (one.system, number) in known:
+            name = known[one.system, number]
+        elif number and (one.system in ("canvas", "canvas-anonymous", "moodle")):
+            name = f"{name}_{number}"
+        elif number and len(numbers[one.system, one.within, learner_name(one.raw)]) > 1:
+            name = f"{name} ({number})"
+        names[one] = learner_name(name) or ""
+    return names
+
+
+def twins(found: Sequence[Found], told: Sequence[Sequence[Whose]]) -> dict[int, str]:
+    """Return by the number of a file the other name, where two differ only in characters that nobody sees."""
+    forms: dict[tuple[str, tuple[str, ...], str | None], dict[str, None]] = defaultdict(dict)
+    for one, several in zip(found, told, strict=True):
+        for who in several:
+            if who.raw and not (who.sign and who.sign.number):
+                forms[who.system, one.parts[: who.at], learner_name(who.raw)][who.raw] = None
+    alike = {}
+    for number, (one, several) in enumerate(zip(found, told, strict=True)):
+        for who in several:
+            names = forms.get((who.system, one.parts[: who.at], learner_name(who.raw)), {})
+            if who.raw in names and len(names) > 1 and learner_name(who.raw) is not None:
+                alike[number] = ascii(next(name for name in names if name != who.raw))
+    return alike
+
+
+def doubts(found: Sequence[Found], told: Sequence[Sequence[Whose]], lessons: Mapping[int, str]) -> dict[int, str]:
+    """Return by the number of a file why it may be another learner's than the one who is named.
+
+    A learner's folder may hold one lesson from several folders whose names could be learners', and two folders of one
+    name may lie in different places: a person has to say whose they are.
+
+    Parameters
+    ----------
+    lessons : mapping of int to str
+        By the number of each notebook its lesson.
+    """
+    inner: dict[tuple[object, ...], dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    homes: dict[tuple[object, ...], dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for number, lesson in lessons.items():
+        parts, who = found[number].parts, told[number][0]
+        if not who.raw or who.system not in (FOLDERS, "teams", "drive"):
+            continue
+        home = "/".join(part for part in parts[: who.at] if not says_nobody(part))
+        homes[learner_name(who.raw), lesson][home].append(number)
+        name = "/".join(part for part in parts[who.at + 1 : -1] if not says_nobody(part) and not is_attempt(part))
+        signs = [sign for [sign, *_] in signs_of(parts, Download()) if sign.at > who.at and sign.name]
+        if signs and who.system == FOLDERS:  # as a platform names it, but not believed below a learner's folder
+            inner[parts[: who.at + 1], lesson][signs[0].name].append(number)
+        elif who.system == FOLDERS and (name := name or owner_by_name(parts[-1])) and not is_attempt(name):
+            inner[parts[: who.at + 1], lesson][name].append(number)
+    why = {}
+    for groups, said in ((inner, "one folder has this lesson from"), (homes, "learners of one name are in")):
+        for several in groups.values():
+            if len(several) > 1:
+                names = ", ".join(shown(name) or "the outermost folder" for name in sorted(several)[:4])
+                reason = f"{said} {names}: say in hand-ins.csv whose each is (--dry-run writes it)"
+                why.update({number: reason for numbers in several.values() for number in numbers})
+    return why
+
+
+def _plausible(found: Sequence[Found], signs: Sequence[list[list[Sign]]]) -> list[list[Sign]]:
+    """Choose for each file the surest sign that is believed where it stands."""
+    names: dict[tuple[str, tuple[str, ...]], set[str]] = defaultdict(set)
+    folders = [one.parts[:-1] for one in found if not one.aside]
+    around = _common(min(folders, default=()), max(folders, default=()))
+    for one, several in zip(found, signs, strict=True):
+        for group in several:
+            names[group[0].system, one.parts[: group[0].at]].add(f"{group[0].name}\0{group[0].number}")
+
+    def is_believed(one: Found, sign: Sign) -> bool:
+        before = one.parts[: sign.at]
+        fewest = BY_SYSTEM[sign.system].fewest
+        return (
+            sign.sure
+            or len(names[sign.system, before]) >= fewest
+            or all(says_nobody(part) or READ_ARCHIVE.search(part) or _TEAM.fullmatch(part) for part in before)
+            or before == around[: len(before)]
+        )
+
+    return [
+        next((group for group in several if is_believed(one, group[0])), [])
+        for one, several in zip(found, signs, strict=True)
+    ]
+
+
+def _common(first: tuple[str, ...], last: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the folders with which both begin; of the first and last of many, with which all do."""
+    pairs = zip(first, last, strict=False)
+    return first[: next((at for at, (one, other) in enumerate(pairs) if one != other), min(len(first), len(last)))]
+
+
+def _levels(found: Sequence[Found]) -> list[int | None]:
+    """Return for each file which of its folders or archives is the learner's, None where none is."""
+    levels: list[int | None] = [None] * len(found)
+    waiting = [(0, list(range(len(found))))]
+    while waiting:
+        depth, numbers = waiting.pop()
+        below: dict[str, list[int]] = defaultdict(list)
+        for number in numbers:
+            if len(found[number].parts) + found[number].folder > depth + 1:
+                below[found[number].parts[depth]].append(number)
+        persons = {name: inner for name, inner in below.items() if not says_nobody(name)}
+        waiting += [(depth + 1, inner) for name, inner in below.items() if name not in persons]
+        classes = {name for name, inner in persons.items() if _is_class([found[number] for number in inner], depth + 1)}
+        full = [name for name, inner in persons.items() if any(found[number].is_notebook for number in inner)]
+        for name, inner in persons.items():
+            if name in classes and 2 * len(classes) >= len(full):
+                waiting.append((depth + 1, inner))
+            else:
+                for number in inner:
+                    levels[number] = depth
+    return levels
+
+
+def _is_class(found: Sequence[Found], depth: int) -> bool:
+    """Return whether a folder holds the same lesson from several folders whose names could be learners'."""
+    folders: dict[str, set[str]] = defaultdict(set)
+    notebooks = [one for one in found if one.is_notebook]
+    places = [one.parts[depth:-1] for one in notebooks]
+    around = len(_common(min(places, default=()), max(places, default=())))
+    for one in notebooks:
+        *inner, file = one.parts[depth + around :]
+        name = next((part for part in inner if not says_nobody(part)), owner_by_name(file))
+        if not name:
+            return False
+        if is_attempt(name):
+            continue
+        lesson = lesson_by_names([*inner, file])
+        folders[one.lesson or (lesson.folder if lesson else plain_stem(file))].add(name)
+    return any(len(names) > 1 for names in folders.values())
+
+
+def _owners(found: Mapping[int, Found]) -> dict[int, str]:
+    """Return the names of learners in the names of single files.
+
+    A file without the lesson's name is named after its learner where there are others like it, whose content tells the
+    same lesson.
+    """
+    owners = {number: owner_by_name(one.parts[-1]) if one.parts else "" for number, one in found.items()}
+    alike: dict[tuple[tuple[str, ...], str], list[int]] = defaultdict(list)
+    for number, one in found.items():
+        if not owners[number] and one.lesson and NOTEBOOK.search(one.parts[-1]):
+            stem = plain_stem(one.parts[-1])
+            if not says_nobody(stem) and not is_attempt(stem):
+                alike[one.parts[:-1], one.lesson].append(number)
+    for numbers in alike.values():
+        if len(numbers) > 1:
+            owners.update({number: plain_stem(found[number].parts[-1]) for number in numbers})
+    return owners

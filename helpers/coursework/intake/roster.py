@@ -1,0 +1,293 @@
+"""A class list that a platform or a teacher gave as a table: who is on it, and who never handed in."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from coursework.intake.hand_in import HandIn
+from coursework.intake.names import learner_name
+from imbalanced_course.errors import WrongUsage
+
+MOST_BYTES = 50 * 2**20
+
+
+@dataclass(frozen=True)
+class Roster:
+    """A platform's table.
+
+    Attributes
+    ----------
+    path : Path
+        Where it came from.
+    rows : list of list of str
+        All rows, the header first.
+    written : list of list of str
+        The same cells as they stand in the file, with their quotes.
+    ends : list of str
+        How each line ends.
+    delimiter, mark : str
+        What stands between cells, and at the beginning of the file (a byte-order mark or nothing).
+    """
+
+    path: Path
+    rows: list[list[str]]
+    written: list[list[str]]
+    ends: list[str]
+    delimiter: str
+    mark: str
+
+    @property
+    def header(self) -> list[str]:
+        """The names of the columns."""
+        return [cell.strip() for cell in self.rows[0]]
+
+    def line(self, row: int) -> int:
+        """Return the line of the file in which a row begins; a cell may have more than one."""
+        before = zip(self.written[:row], self.ends[:row], strict=True)
+        return 1 + sum("".join([*cells, end]).count("\n") for cells, end in before)
+
+
+@dataclass(frozen=True)
+class Person:
+    """One row of a platform's table: its number, its logins (addresses and the like), and its name."""
+
+    row: int
+    number: str
+    logins: tuple[str, ...]
+    name: str
+
+
+def read_roster(path: Path) -> Roster:
+    """Read a table that a platform gave as CSV.
+
+    Raises
+    ------
+    WrongUsage
+        When it is no such file.
+    """
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise WrongUsage(f"{str(path)!r} is larger than {MOST_BYTES // 2**20} MB: it can't be a class list")
+        text = path.read_bytes().decode("utf-8")
+    except OSError as error:
+        raise WrongUsage(f"the file {str(path)!r} cannot be read ({error.strerror})") from None
+    except UnicodeDecodeError:
+        raise WrongUsage(f"{str(path)!r} is not UTF-8 text: use the file as the platform gave it") from None
+    mark = "\ufeff" if text.startswith("\ufeff") else ""
+    lines = io.StringIO(text.removeprefix(mark), newline="").readlines()
+    if not lines:
+        raise WrongUsage(f"{str(path)!r} is empty")
+    delimiter = max(",;\t", key=lambda one: len(next(csv.reader(lines[:1], delimiter=one), [])))
+    roster = Roster(path, [], [], [], delimiter, mark)
+    reader = csv.reader(lines, delimiter=delimiter)
+    begun = 0
+    try:
+        for row in reader:
+            raw = "".join(lines[begun : reader.line_num])
+            begun = reader.line_num
+            line = raw.rstrip("\r\n")
+            roster.rows.append(row)
+            roster.written.append(_as_written(line, row, delimiter))
+            roster.ends.append(raw[len(line) :])
+    except csv.Error as error:
+        raise WrongUsage(f"{str(path)!r} is not a table in CSV: {error}") from None
+    return roster
+
+
+def people_on(roster: Roster) -> list[Person]:
+    """Return who is on a class list: Canvas's gradebook, Moodle's worksheet or list of participants, or any table.
+
+    A table of one's own needs a column *name* (or *first name* and *last name*), *email* or *login*; *id* may be there.
+
+    Raises
+    ------
+    WrongUsage
+        When it has no such column, or one login or number twice.
+    """
+    columns = _columns_of(roster)
+    if not columns:
+        raise WrongUsage(
+            f"line 1 of {str(roster.path)!r} has no column name, email or login: add one, or use a platform's file"
+        )
+    people: list[Person] = []
+    lines: dict[str, int] = {}
+    for number, row in enumerate(roster.rows[1:], start=1):
+        cells = {kind: [row[at].strip() for at in places if at < len(row) and row[at].strip()]
+                 for kind, places in columns.items()}  # fmt: skip
+        name = " ".join(cells.get("name", [])) or " ".join([*cells.get("first", []), *cells.get("last", [])])
+        if "Points Possible" in name or not (name or cells.get("login")):
+            continue
+        identifier = "".join(cells.get("number", []))
+        numbered = re.fullmatch(r"\D*(\d+)", identifier)
+        person = Person(number, numbered[1] if numbered else identifier, tuple(cells.get("login", [])), name)
+        for key in filter(None, [person.number, *map(as_login, person.logins)]):
+            line = lines.setdefault(key, roster.line(number))
+            if line != roster.line(number):
+                raise WrongUsage(
+                    f"line {roster.line(number)} of {str(roster.path)!r}: {key!r} is in line {line}, too: remove one"
+                )
+        people.append(person)
+    if not people:
+        raise WrongUsage(f"{str(roster.path)!r} has nobody on it after line 1: use a list of the class")
+    return people
+
+
+@dataclass
+class OnRoster:
+    """Hand-ins with the names of the class list; who on it never handed in, and who handed in and isn't on it."""
+
+    hand_ins: list[HandIn]
+    students: dict[str, Person] = field(default_factory=dict)
+    never: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+
+
+def on_roster(hand_ins: Sequence[HandIn], roster: Roster, kept: Collection[str]) -> OnRoster:
+    """Give learners the names that the class list has, where it is clear who they are.
+
+    A number or a login tells, else the name where nobody else has it. Who is known from earlier runs keeps the name
+    that the gradebook has.
+
+    Parameters
+    ----------
+    kept : collection of str
+        The students whom the gradebook knows.
+
+    Raises
+    ------
+    WrongUsage
+        When hardly anybody who handed in is on the list.
+    """
+    people = people_on(roster)
+    learners: dict[str, HandIn] = {}
+    for one in hand_ins:
+        if one.student:
+            learners.setdefault(one.student, one)
+    persons = _persons(learners, people)
+    if 5 * len(persons) < len(learners):
+        stranger = next(student for student in learners if student not in persons)
+        first = people[0]
+        raise WrongUsage(
+            f"{str(roster.path)!r} is hardly the list of this class: of {len(learners):,} learners who handed in, "
+            f"{len(persons):,} are on it; {stranger!r} isn't, and line {roster.line(first.row)} is "
+            f"{first.name or first.logins[0]!r}"
+        )
+    shown = _display_names(people)
+    names = {student: student if student in kept else shown[person.row] for student, person in persons.items()}
+    result = OnRoster([replace(one, student=names.get(one.student, one.student)) for one in hand_ins])
+    handed_in = {persons[one.student].row for one in hand_ins if one.student in persons and not one.problem}
+    known = {person.row: names[student] for student, person in persons.items()}
+    result.students = {known.get(person.row, shown[person.row]): person for person in people}
+    result.never = [known.get(person.row, shown[person.row]) for person in people if person.row not in handed_in]
+    result.unknown = [student for student in learners if student not in persons]
+    return result
+
+
+def _persons(learners: Mapping[str, HandIn], people: Sequence[Person]) -> dict[str, Person]:
+    """Return by student the person on the list, where it is clear who that is."""
+    by_number = only({}, ((person.number, person) for person in people))
+    by_login = only({}, ((as_login(one), person) for person in people for one in (*person.logins, person.number)))
+    by_name = only({}, ((name, person) for person in people for name in names_of(person.name)))
+    called = {student: one.origin.name if one.origin else student for student, one in learners.items()}
+    alike = only({}, ((name, student) for student, told in called.items() for name in names_of(told)))
+    found: dict[str, Person] = {}
+    for student, one in learners.items():
+        numbers = [one.origin.number] if one.origin else []
+        person = next(filter(None, (by_number.get(number) for number in numbers)), None)
+        logins = [student, called[student], *numbers]
+        person = person or next(filter(None, (by_login.get(as_login(text)) for text in logins)), None)
+        for name in names_of(called[student]):
+            person = person or (by_name.get(name) if name in alike else None)
+        if person:
+            found[student] = person
+    return found
+
+
+def _display_names(people: Sequence[Person]) -> dict[int, str]:
+    """Return by row the name that a learner gets: the list's, with a login where two have the same."""
+    names = {}
+    for person in people:
+        last, comma, first = person.name.partition(",")
+        names[person.row] = f"{first.strip()} {last.strip()}" if comma else person.name
+    counts = list(names.values())
+    for person in people:
+        other = next(iter([*person.logins, person.number]), "")
+        if not names[person.row]:
+            names[person.row] = other
+        elif counts.count(names[person.row]) > 1:
+            names[person.row] = f"{names[person.row]} ({other or person.row})"
+    return {row: learner_name(name) or f"row {row}" for row, name in names.items()}
+
+
+def _columns_of(roster: Roster) -> dict[str, list[int]]:
+    """Return the columns that say who somebody is, by what they hold."""
+    kinds = {
+        "name": ("name", "full name", "student", "student name", "display name"),
+        "first": ("first name", "firstname", "given name"),
+        "last": ("last name", "lastname", "surname", "family name"),
+        "login": ("email", "email address", "e-mail", "login", "username", "user name", "user", "sis login id",
+                  "sis user id", "integration id", "github_username", "account"),
+        "number": ("id", "identifier", "id number", "number", "student id", "sid"),
+    }  # fmt: skip
+    header = [name.casefold() for name in roster.header]
+    found = {kind: [header.index(name) for name in names if name in header] for kind, names in kinds.items()}
+    if found["name"]:
+        found["name"] = found["name"][:1]
+    if not (found["name"] or found["first"] or found["last"] or found["login"]):
+        # Moodle's worksheet in another language: *Participant 2001*, the name, addresses.
+        if len(header) > 1 and all(re.fullmatch(r"\D+\d+", row[0].strip()) for row in roster.rows[1:] if row):
+            return {"number": [0], "name": [1], "login": [at for at, cell in enumerate(roster.rows[-1]) if "@" in cell]}
+        return {}
+    return found
+
+
+def names_of(name: str) -> set[str]:
+    """Return the forms in which two tables may have one name: without blanks, marks and case, either part first."""
+    last, comma, first = name.partition(",")
+    forms = {_plain(name)} | ({_plain(first + last)} if comma else set())
+    return {form for form in forms if form}
+
+
+def _plain(text: str) -> str:
+    kept = [letter for letter in unicodedata.normalize("NFKC", text) if unicodedata.category(letter)[0] in "LMN"]
+    return "".join(kept).casefold()
+
+
+def as_login(text: str) -> str:
+    """Return a login as it is compared."""
+    return text.strip().casefold()
+
+
+def only(start: dict[str, list[Any]], pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    """Return by key the one thing that has it; keys of several things, and empty ones, are left out."""
+    found: dict[str, list[Any]] = start
+    for key, thing in pairs:
+        if key and thing not in found.setdefault(key, []):
+            found[key].append(thing)
+    return {key: things[0] for key, things in found.items() if len(things) == 1}
+
+
+def _as_written(line: str, row: list[str], delimiter: str) -> list[str]:
+    """Return a row's cells with the quotes that they have in the file, read off with the help of their values."""
+    cells, place = [], 0
+    for value in row:
+        cell = in_quotes(value) if line.startswith('"', place) else value
+        if not line.startswith(cell, place):
+            break
+        cells.append(cell)
+        place += len(cell) + len(delimiter)
+    if len(cells) == len(row) and place == len(line) + (len(delimiter) if row else 0):
+        return cells
+    return [in_quotes(value) if any(mark in value for mark in (delimiter, '"', "\n", "\r")) else value for value in row]
+
+
+def in_quotes(value: str) -> str:
+    """Return a cell in quotes."""
+    return '"' + value.replace('"', '""') + '"'

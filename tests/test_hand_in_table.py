@@ -1,0 +1,189 @@
+"""What a teacher corrects: the table of hand-ins that `--dry-run` writes, and the class list."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from collected import collected_from
+from test_platforms import LESSON, put
+
+from coursework.intake.corrections import Corrections
+from coursework.intake.hand_in import Collected
+from imbalanced_course.errors import WrongUsage
+
+FILES = ["ada/metrics.ipynb", "bo/metrics.ipynb", "bo/old/metrics.ipynb", "homework.ipynb", "=1+1/metrics.ipynb"]
+ROSTER = "name,email\nAda Lovelace,ada\nBo Ek,bo@example.org\nDee Em,dee@example.org\n=1+1,one@example.org\n"
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    return put(tmp_path / "in", FILES)
+
+
+def table_of(place: Path, **given: Path | None) -> list[dict[str, str]]:
+    corrections = Corrections(given.get("roster"), given.get("sheet"))
+    collected_from(place, place.parent / "out", correct=corrections)
+    return list(csv.DictReader(io.StringIO(corrections.table)))
+
+
+def written(path: Path, rows: list[dict[str, str]]) -> Path:
+    with path.open("w", newline="", encoding="utf-8") as file:
+        table = csv.DictWriter(file, list(rows[0]))
+        table.writeheader()
+        table.writerows(rows)
+    return path
+
+
+def graded(place: Path, **given: Path | None) -> tuple[Collected, Corrections]:
+    corrections = Corrections(given.get("roster"), given.get("sheet"))
+    return collected_from(place, place.parent / "out", correct=corrections), corrections
+
+
+def rows(found: Collected) -> list[tuple[str, str, str, str]]:
+    return [(one.file, one.student, one.lesson, one.problem) for one in found.submissions]
+
+
+def test_the_table_has_a_row_for_each_file_and_what_was_seen(place):
+    table = table_of(place)
+    assert [row["file"] for row in table] == sorted(["'=1+1/metrics.ipynb", *FILES[:4]])
+    told = {row["file"]: (row["student"], row["lesson"], row["attempt"]) for row in table}
+    assert told["ada/metrics.ipynb"] == ("ada", LESSON, "1")
+    assert {told["bo/metrics.ipynb"][2], told["bo/old/metrics.ipynb"][2]} == {"1", "2"}
+    assert told["homework.ipynb"] == ("", LESSON, "")
+    assert "its name doesn't say whose it is" in {row["file"]: row["what was seen"] for row in table}["homework.ipynb"]
+
+
+def test_the_table_as_it_was_written_changes_nothing(place, tmp_path):
+    sheet = written(tmp_path / "hand-ins.csv", table_of(place))
+    assert rows(graded(place, sheet=sheet)[0]) == rows(graded(place)[0])
+
+
+def test_a_corrected_table_says_whose_and_of_which_lesson_a_file_is(place, tmp_path):
+    table = table_of(place)
+    for row in table:
+        if row["file"] == "homework.ipynb":
+            row.update(student="Cy Dee", lesson="4")
+        if row["file"] == "ada/metrics.ipynb":
+            row.update(student="")
+        if row["file"].startswith("bo/"):
+            row.update(attempt="2" if "old" in row["file"] else "1")
+    found = graded(place, sheet=written(tmp_path / "hand-ins.csv", table))[0]
+    told = {one.file: one for one in found.submissions}
+    assert (told["homework.ipynb"].student, told["homework.ipynb"].lesson) == ("Cy Dee", "04-undersampling")
+    assert told["ada/metrics.ipynb"].problem == "hand-ins.csv doesn't say whose it is, or which lesson"
+    assert not told["bo/old/metrics.ipynb"].problem
+    assert told["bo/metrics.ipynb"].problem
+
+
+def test_a_file_that_the_table_leaves_out_is_told(place, tmp_path):
+    sheet = written(tmp_path / "hand-ins.csv", [row for row in table_of(place) if "ada" not in row["file"]])
+    assert ("ada/metrics.ipynb", "it isn't in hand-ins.csv") in {
+        (one.file, one.problem) for one in graded(place, sheet=sheet)[0].submissions
+    }
+
+
+def test_a_class_list_corrects_names_and_tells_who_never_handed_in(place, tmp_path):
+    (tmp_path / "roster.csv").write_text(ROSTER)
+    found, corrections = graded(place, roster=tmp_path / "roster.csv")
+    assert {one.student for one in found.submissions if not one.problem} == {"Ada Lovelace", "bo", "=1+1"}
+    assert corrections.on_roster is not None
+    assert corrections.on_roster.never == ["Bo Ek", "Dee Em"]
+    assert corrections.on_roster.unknown == ["bo"]
+
+
+@pytest.mark.parametrize(
+    "roster",
+    [
+        'Student,ID,SIS Login ID,Section\n    Points Possible,,,\n"Lovelace, Ada",1001,al,A\n"Ek, Bo",1002,be,A\n',
+        "Identifier,Full name,Email address\nParticipant 1001,Ada Lovelace,a@x.org\nParticipant 1002,Bo Ek,b@x.org\n",
+        "Teilnehmer,Vollständiger Name,Post\nTeilnehmer 1001,Ada Lovelace,a@x.org\nTeilnehmer 1002,Bo Ek,b@x.org\n",
+        "First name;Last name;Email\nAda;Lovelace;a@x.org\nBo;Ek;b@x.org\n",
+    ],
+)
+def test_each_platforms_list_is_read(roster, tmp_path):
+    place = put(tmp_path / "in", ["lovelaceada_1001_50001_metrics.ipynb", "Bo Ek/metrics.ipynb"])
+    (tmp_path / "roster.csv").write_text(roster)
+    _, corrections = graded(place, roster=tmp_path / "roster.csv")
+    assert corrections.on_roster is not None
+    told = corrections.on_roster.hand_ins
+    assert "Bo Ek" in {one.student for one in told}
+    assert {one.student for one in told} <= {"Bo Ek", "Ada Lovelace", "lovelaceada_1001"}
+
+
+def test_whoever_the_gradebook_knows_keeps_that_name(place, tmp_path):
+    (tmp_path / "roster.csv").write_text(ROSTER)
+    corrections = Corrections(tmp_path / "roster.csv", None)
+    corrections.kept = {"ada"}
+    found = collected_from(place, tmp_path / "out", correct=corrections)
+    assert "ada" in {one.student for one in found.submissions}
+
+
+HEAD = "file,student,lesson,attempt\n"
+BAD_TABLES = {
+    "a lesson that isn't there": (HEAD + "ada/metrics.ipynb,ada,99-nothing,1\n", "line 2 .*there is no lesson '99-not"),
+    "a file that isn't there": (HEAD + "eve/metrics.ipynb,eve,3,1\n", "line 2 .*'eve/metrics.ipynb' isn't among"),
+    "a doubled row": (HEAD + "ada/metrics.ipynb,ada,3,1\n" * 2, "line 3 .*is there more than once"),
+    "a doubled attempt": (
+        HEAD + "ada/metrics.ipynb,bo,3,1\nbo/metrics.ipynb,bo,3,1\n", "line 3 .*'bo' has an attempt 1 .* in line 2"
+    ),
+    "no column": ("file,who\nada/metrics.ipynb,ada\n", "line 1 .*has no column 'student'"),
+    "an attempt that is none": (HEAD + "ada/metrics.ipynb,ada,3,last\n", "line 2 .*an attempt is a number"),
+    "a name that is none": (HEAD + "ada/metrics.ipynb,../ada,3,1\n", "line 2 .*can be no learner's name"),
+    "nothing": ("", "is empty"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", BAD_TABLES)
+def test_a_table_that_cannot_be_meant_is_told_with_the_line(kind, place, tmp_path):
+    text, said = BAD_TABLES[kind]
+    (tmp_path / "hand-ins.csv").write_text(text)
+    with pytest.raises(WrongUsage, match=said):
+        graded(place, sheet=tmp_path / "hand-ins.csv")
+
+
+BAD_ROSTERS = {
+    "last year's": ("name\n" + "".join(f"Old {n}\n" for n in range(30)), "hardly the list.*line 2 is 'Old 0'"),
+    "a doubled login": ("name,email\nAda,a@x.org\nBo,a@x.org\n", "line 3 .*'a@x.org' is in line 2, too"),
+    "no column": ("points,section\n1,A\n", "line 1 .*has no column name, email or login"),
+    "nobody": ("name,email\n", "has nobody on it"),
+}
+
+
+@pytest.mark.parametrize("kind", BAD_ROSTERS)
+def test_a_class_list_that_cannot_be_meant_is_told_with_the_line(kind, place, tmp_path):
+    text, said = BAD_ROSTERS[kind]
+    (tmp_path / "roster.csv").write_text(text)
+    with pytest.raises(WrongUsage, match=said):
+        graded(place, roster=tmp_path / "roster.csv")
+
+
+def test_a_student_who_is_not_on_the_class_list_is_told_with_the_line(place, tmp_path):
+    (tmp_path / "roster.csv").write_text(ROSTER)
+    (tmp_path / "hand-ins.csv").write_text(HEAD + "ada/metrics.ipynb,Eve,3,1\n")
+    with pytest.raises(WrongUsage, match=r"line 2 .*'Eve' isn't on the roster"):
+        graded(place, roster=tmp_path / "roster.csv", sheet=tmp_path / "hand-ins.csv")
+
+
+def test_a_dry_run_grades_nothing_and_says_what_it_saw(place, tmp_path, run_course: Callable[..., Result]):
+    (tmp_path / "roster.csv").write_text(ROSTER)
+    out = tmp_path / "graded"
+    arguments = ("grade", place, "--out", out, "--roster", tmp_path / "roster.csv", "--sandbox", "none", "--dry-run")
+    outcome = run_course(*arguments)
+    assert outcome.exit_code == 0, outcome.output
+    assert "looks like folders named after learners: 3 learners, 5 notebooks, 1 not matched" in outcome.stdout
+    assert "on the roster and handed in nothing: 2 (Bo Ek, Dee Em)" in outcome.stdout
+    assert [path.name for path in out.iterdir()] == ["hand-ins.csv"]
+
+
+def test_a_bad_table_ends_the_command_and_nothing_is_written(place, tmp_path, run_course: Callable[..., Result]):
+    (tmp_path / "hand-ins.csv").write_text(BAD_TABLES["a doubled row"][0])
+    arguments = ("--hand-ins", tmp_path / "hand-ins.csv", "--sandbox", "none")
+    outcome = run_course("grade", place, "--out", tmp_path / "graded", *arguments)
+    assert outcome.exit_code == 2
+    assert "Traceback" not in outcome.output
+    assert not (tmp_path / "graded").exists()

@@ -1,0 +1,199 @@
+"""Layouts in which platforms give hand-ins: each learner is told, and nobody is merged or lost.
+
+The listings are those of `platforms.toml`, and layouts that teachers make themselves.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import tarfile
+import tomllib
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from collected import collected_from
+
+import coursework.intake
+from coursework.intake.hand_in import Collected
+from coursework.intake.platforms import BY_SYSTEM, PLATFORMS
+
+LESSON = "03-metrics"
+LISTINGS: dict[str, Any] = tomllib.loads(
+    (Path(coursework.intake.__file__).parent / "platforms.toml").read_text(encoding="utf-8")
+)
+
+
+def notebook(answer: str) -> str:
+    """Return a notebook whose lesson only nbgrader's metadata tells."""
+    cell = {"cell_type": "code", "id": "one", "metadata": {"nbgrader": {"grade_id": "metrics-by-hand"}}}
+    return json.dumps({"cells": [{**cell, "source": f"accuracy = {answer!r}"}], "metadata": {}})
+
+
+def zipped(files: dict[str, str]) -> bytes:
+    memory = io.BytesIO()
+    with zipfile.ZipFile(memory, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return memory.getvalue()
+
+
+def tarred(files: dict[str, str]) -> bytes:
+    memory = io.BytesIO()
+    with tarfile.open(fileobj=memory, mode="w:gz") as archive:
+        for name, content in files.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(content.encode())
+            archive.addfile(info, io.BytesIO(content.encode()))
+    return memory.getvalue()
+
+
+def put(place: Path, names: list[str], beside: dict[str, str] | None = None) -> Path:
+    """Write a class: a name in a `.zip/` becomes a file in an archive of that name."""
+    archives: dict[str, dict[str, str]] = {}
+    for name, content in {**{name: notebook(name) for name in names}, **(beside or {})}.items():
+        outer, inside, inner = name.partition(".zip/")
+        if inside:
+            archives.setdefault(f"{outer}.zip", {})[inner] = content
+            continue
+        path = place / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+    for name, files in archives.items():
+        (place / name).parent.mkdir(parents=True, exist_ok=True)
+        (place / name).write_bytes(zipped(files))
+    return place
+
+
+def learners(found: Collected) -> dict[str, str]:
+    """Return by file whose it is, of those that are graded."""
+    return {one.file: one.student for one in found.submissions if not one.problem and one.lesson == LESSON}
+
+
+def test_each_platform_has_a_listing():
+    assert set(LISTINGS) == {platform.system for platform in PLATFORMS}
+
+
+FORMS = [
+    (system, form)
+    for system, listing in LISTINGS.items()
+    for form in ("folder", "one folder around", "zip", "tgz")
+    if form not in ("zip", "tgz") or not any(".zip/" in name for name in listing["examples"])
+]
+
+
+@pytest.mark.parametrize(("system", "form"), FORMS)
+def test_a_platforms_listing_tells_each_learner(system, form, tmp_path):
+    expected, beside = LISTINGS[system]["examples"], LISTINGS[system].get("beside", {})
+    place = tmp_path / "in"
+    if form in ("folder", "one folder around"):
+        put(place / "download" if "around" in form else place, list(expected), beside)
+    else:
+        files = {**{name: notebook(name) for name in expected}, **beside}
+        place = tmp_path / f"class.{form}"
+        place.write_bytes(zipped(files) if form == "zip" else tarred(files))
+    found = collected_from(place, tmp_path / "out")
+    assert sorted(learners(found).values()) == sorted(expected.values())
+    assert found.sentence.startswith(f"looks like {BY_SYSTEM[system].title}: {len(expected)} learners")
+
+
+# What teachers and learners make themselves; after each file whose it is.
+BY_HAND = {
+    "lesson and student": {
+        "Lesson 3/ada/metrics.ipynb": "ada", "Lesson 3/bo/metrics.ipynb": "bo",
+        "Week 4/ada/undersampling.ipynb": "ada", "Week 4/bo/metrics.ipynb": "",
+    },
+    "sections": {
+        "Monday/ada/03-metrics/metrics.ipynb": "ada", "Monday/bo/03-metrics/metrics.ipynb": "bo",
+        "Friday/cy/03-metrics/metrics.ipynb": "cy", "Friday/dee/03-metrics/metrics.ipynb": "dee",
+    },
+    "a folder around": {"class of 2026/ada/03-metrics/metrics.ipynb": "ada", "class of 2026/bo/m.ipynb": "bo"},
+    "workspaces": {
+        "ada/my-lessons/03-metrics/metrics.ipynb": "ada", "bo.zip/my-lessons/03-metrics/metrics.ipynb": "bo",
+        "cy/my-lessons/start.ipynb": "", "cy/my-lessons/03-metrics/metrics.ipynb": "cy",
+    },
+    "files": {"ada.ipynb": "ada", "bo ek.ipynb": "bo ek", "metrics_Cy Dee.ipynb": "Cy Dee", "metrics.ipynb": ""},
+    "a form's question": {
+        "Question 1/metrics_Ada Li.ipynb": "Ada Li", "Question 1/metrics_Bo Ek 1.ipynb": "Bo Ek 1",
+        "Question 1/homework_Cy Dee.ipynb": "Cy Dee",
+    },
+    "Teams without versions": {
+        "Submitted files/Ada Li/Lesson 3/metrics.ipynb": "Ada Li", "Submitted files/Bo/Lesson 3/metrics.ipynb": "Bo",
+        "Working files/Ada Li/Lesson 3/metrics.ipynb": "",
+    },
+    "archives": {"ada-metrics.zip/metrics.ipynb": "ada", "bo.zip/work/metrics.ipynb": "bo"},
+    "other endings": {"ada/metrics.ipynb.json": "ada", "bo/metrics.ipynb.txt": "bo", "cy/METRICS.IPYNB": "cy"},
+    "one learner": {"ada/03-metrics/metrics.ipynb": "ada"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", BY_HAND)
+def test_layouts_made_by_hand(kind, tmp_path):
+    expected = {name: student for name, student in BY_HAND[kind].items() if student and "under" not in name}
+    found = collected_from(put(tmp_path / "in", list(BY_HAND[kind])), tmp_path / "out")
+    assert {name: student for name, student in learners(found).items() if name in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (["A/ada/metrics.ipynb", "B/ada/metrics.ipynb", "A/bo/metrics.ipynb", "B/cy/metrics.ipynb"],
+         "learners of one name are in A, B"),
+        (["ada/metrics.ipynb", "bo/metrics.ipynb", "cy/metrics.ipynb", "late/dee/metrics.ipynb",
+          "late/eve/metrics.ipynb"], "one folder has this lesson from dee, eve"),
+        (["submission_1/metrics.ipynb", "submission_2/metrics.ipynb"], "its name doesn't say whose it is"),
+    ],
+)  # fmt: skip
+def test_two_learners_are_never_merged_by_a_guess(names, said, tmp_path):
+    found = collected_from(put(tmp_path / "in", names), tmp_path / "out").submissions
+    assert len(found) == len(names)
+    assert sum(one.problem.startswith(said) for one in found) == 2
+
+
+def test_who_handed_in_together_has_a_row_each(tmp_path):
+    listed = "submission_1:\n  :submitters:\n  - :name: Ada\n    :sid: '1'\n  - :name: Bo\n    :sid: '2'\n"
+    place = put(tmp_path / "in", ["submission_1/metrics.ipynb"], {"submission_metadata.yml": listed})
+    assert {one.student for one in collected_from(place, tmp_path / "out").submissions} == {"Ada", "Bo"}
+
+
+def test_two_of_one_name_are_told_apart_by_the_platforms_numbers(tmp_path):
+    names = [f"{number}-901 - Ada Lovelace - Oct 15, 2026 1011 PM/metrics.ipynb" for number in (285, 286)]
+    found = collected_from(put(tmp_path / "in", names), tmp_path / "out")
+    assert sorted(learners(found).values()) == ["Ada Lovelace (285)", "Ada Lovelace (286)"]
+
+
+def test_numbers_that_are_new_in_each_lesson_make_nobody_another_one(tmp_path):
+    names = ["Lesson 3/Ada Lovelace_4711/metrics.ipynb", "Lesson 4/Ada Lovelace_5822/metrics.ipynb"]
+    found = collected_from(put(tmp_path / "in", names), tmp_path / "out")
+    assert {one.student for one in found.submissions} == {"Ada Lovelace"}
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        ("Lesson 3_ada_attempt_2026-10-14-20-11-04_metrics.ipynb", "Lesson 3_ada_attempt_2026-10-15-09-00-00_m.ipynb"),
+        ("285-1 - Ada - Oct 15, 2026 926 AM/metrics.ipynb", "285-1 - Ada - Oct 15, 2026 1011 PM/metrics.ipynb"),
+        ("ada+03-metrics+2026-10-14 20:11:04 UTC+a/metrics.ipynb", "ada+03-metrics+2026-10-15 08:11:04 UTC+b/x.ipynb"),
+        ("Ada/Lesson 3/Version 9/metrics.ipynb", "Ada/Lesson 3/Version 10/metrics.ipynb"),
+        ("Ada Li - metrics.ipynb", "Ada Li - metrics (1).ipynb"),
+    ],
+)
+def test_the_last_attempt_counts_and_nobody_has_to_look(first, last, tmp_path):
+    (best,) = [
+        one for one in collected_from(put(tmp_path / "in", [last, first]), tmp_path / "out").submissions
+        if not one.problem
+    ]  # fmt: skip
+    assert (best.file, best.doubt) == (last, "")
+
+
+def test_the_time_that_a_platform_says_is_kept(tmp_path):
+    place = put(tmp_path / "in", ["ada+03-metrics+2026-10-14 20:11:04 UTC+a/metrics.ipynb"])
+    (one,) = collected_from(place, tmp_path / "out").submissions
+    assert one.time == 1_792_008_664
+
+
+def test_content_tells_the_lesson_before_names_do(tmp_path):
+    place = put(tmp_path / "in", ["ada/04-undersampling/undersampling.ipynb"])
+    assert learners(collected_from(place, tmp_path / "out")) == {"ada/04-undersampling/undersampling.ipynb": "ada"}
