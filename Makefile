@@ -55,10 +55,10 @@ build: $(TESTER)  ## build solutions and lessons from their sources
 WORDS := tests/test_claims.py tests/test_english.py tests/test_glossary.py tests/test_lesson_time.py \
   tests/test_prose.py tests/test_teach_pages.py
 
-words: $(TESTER)  ## build and test a change of words in half a minute: make words ARGS=metrics
+words: $(TESTER)  ## build and test a change of words: make words ARGS=metrics
 	@$(BIN)/codespell && $(BIN)/course build --words $(ARGS) && $(PYTEST) -q $(WORDS)
 
-upgrade: $(TESTER)  ## pin the newest versions within bounds, say what changed, and build again
+upgrade: $(TESTER)  ## pin the newest versions within bounds, and build again
 	@.ci/upgrade
 	@$(MAKE) --no-print-directory build
 

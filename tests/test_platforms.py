@@ -197,3 +197,9 @@ def test_the_time_that_a_platform_says_is_kept(tmp_path):
 def test_content_tells_the_lesson_before_names_do(tmp_path):
     place = put(tmp_path / "in", ["ada/04-undersampling/undersampling.ipynb"])
     assert learners(collected_from(place, tmp_path / "out")) == {"ada/04-undersampling/undersampling.ipynb": "ada"}
+
+
+def test_in_nbgraders_tree_each_folder_is_a_learners_whatever_it_is_called(tmp_path):
+    names = ["ada", "new", "attachment", "of version 3", "000-first", "150-between"]
+    place = put(tmp_path / "in", [f"{name}/03-metrics/metrics.ipynb" for name in names])
+    assert set(learners(collected_from(place, tmp_path / "out")).values()) == set(names)

@@ -469,10 +469,10 @@ def test_without_a_class_list_the_gradebook_tells_who_never_handed_in(out, repor
 
 def test_a_class_list_that_is_none_is_said_in_a_sentence(out, run_course, tmp_path):
     record(out, graded("ada"))
-    (tmp_path / "roster.csv").write_text("name\nada\n")
+    (tmp_path / "roster.csv").write_text("points\n20\n")
     outcome = run_course("report", "--out", out, "--roster", tmp_path / "roster.csv")
     assert (outcome.exit_code, outcome.stdout) == (2, "")
-    assert "is not a grading worksheet of Moodle" in outcome.stderr
+    assert "has no column name, email or login" in outcome.stderr
     assert not (out / "report.html").exists()
 
 

@@ -23,6 +23,7 @@ from coursework.intake.names import (
     says_nobody,
 )
 from coursework.intake.platforms import BY_SYSTEM, Download, Sign, signs_of
+from coursework.lessons.catalogue import all_lessons
 
 _TEAM = re.compile(r"(?:team|group|gruppe|groupe|grupo)[\W_]*\w{1,4}", re.IGNORECASE)
 FOLDERS, NAMES = "folders", "names"
@@ -208,6 +209,14 @@ def _levels(found: Sequence[Found]) -> list[int | None]:
             if len(found[number].parts) + found[number].folder > depth + 1:
                 below[found[number].parts[depth]].append(number)
         persons = {name: inner for name, inner in below.items() if not says_nobody(name)}
+        # nbgrader's tree: beside learners' folders, one that is called `new` or `attachment` is a learner's, too.
+        tree = {
+            name
+            for name, inner in below.items()
+            if any(_in_a_tree(found[number].parts[depth + 1 :]) for number in inner)
+        }
+        if tree & persons.keys():
+            persons |= {name: below[name] for name in tree}
         waiting += [(depth + 1, inner) for name, inner in below.items() if name not in persons]
         classes = {name for name, inner in persons.items() if _is_class([found[number] for number in inner], depth + 1)}
         full = [name for name, inner in persons.items() if any(found[number].is_notebook for number in inner)]
@@ -218,6 +227,11 @@ def _levels(found: Sequence[Found]) -> list[int | None]:
                 for number in inner:
                     levels[number] = depth
     return levels
+
+
+def _in_a_tree(parts: tuple[str, ...]) -> bool:
+    """Return whether a learner's file is where nbgrader has it: `03-metrics/metrics.ipynb`."""
+    return any(parts == (lesson.folder, f"{lesson.notebook}.ipynb") for lesson in all_lessons())
 
 
 def _is_class(found: Sequence[Found], depth: int) -> bool:

@@ -134,7 +134,8 @@ def without_lesson_words(words: Sequence[str]) -> list[str]:
     """Return the words after an assignment's, with which a repository's name begins; all where it names no lesson."""
     start, telling = 0, False
     while start < len(words) and (words[start].isdigit() or says_nobody(words[start])):
-        telling |= words[start].isdigit() or words[start].casefold() in {*_words_of_lessons(), *_NUMBERED_WORDS}
+        # Not a number alone: `007-bond` is a student's folder in a tree.
+        telling |= words[start].casefold() in {*_words_of_lessons(), *_NUMBERED_WORDS}
         start += 1
     return list(words[start:] if telling else words)
 

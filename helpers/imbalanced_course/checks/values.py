@@ -229,7 +229,8 @@ def how_far_off(answer: Any, expected: Any, tolerance: float = TOLERANCE) -> str
     items, wanted = _items(answer), _items(expected)
     if items is not None and wanted is not None and len(items) == len(wanted):
         places = [place for place, pair in enumerate(zip(items, wanted, strict=True)) if not matches(*pair, tolerance)]
-        return f", of which {len(places)} of yours differ, the first at place {places[0]}" if places else ""
+        differ = "value differs" if len(places) == 1 else "values differ"
+        return f"; {len(places)} {differ}, the first at index {places[0]}" if places else ""
     return ""
 
 
