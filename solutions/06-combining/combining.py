@@ -572,7 +572,7 @@ def counted(part):
 
 groups = many.groupby(["model", "version", "metric"])[many.columns.tolist()]
 table = groups.apply(counted).unstack("metric")[list(SHOWN)].rename(columns=SHOWN)
-print("treatments: better / undecided / worse (sees: the median of the smallest visible gains)")
+print("treatments that are better / undecided / worse (sees: the median of the smallest gains)")
 table.rename_axis(columns=None)
 
 # %% [markdown]
