@@ -15,7 +15,6 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from coursework.grading.submissions import Submission
 from nbgrader.api import Gradebook
 from nbgrader.auth import Authenticator
 from nbgrader.coursedir import CourseDirectory
@@ -26,7 +25,7 @@ from traitlets.config import Config
 from coursework.grading.gradebook import Graded, GradeWriter
 from coursework.grading.original_files import keep_original_files
 from coursework.grading.up_to_date import page_path
-from coursework.intake.hand_in import Origin
+from coursework.intake.hand_in import HandIn, Origin
 from coursework.intake.identities import keep_identities
 from coursework.lessons.catalogue import find_lesson
 
@@ -73,7 +72,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for student, origin, file, waits in CLASS:
             graded = Graded(student, THREE, max_points=15.0, auto_scores=scores, manual={"essay": waits})
             writer.record(graded, NOON)
-            found.append(Submission(student, THREE, place / "in/metrics.ipynb", origin=origin, file=file))
+            found.append(HandIn(student, THREE, place / "in/metrics.ipynb", origin=origin, file=file))
             page = page_path(out, student, THREE)
             page.parent.mkdir(parents=True)
             page.write_text(PAGE.format(student))
@@ -201,7 +200,7 @@ def exchange(place: Path) -> Path:
     shutil.copytree(cached, collected)
     writer = GradeWriter(place / "graded")
     path = collected / "metrics.ipynb"
-    keep_original_files(writer.book.engine, [Submission(BO, THREE, path, file=f"{THREE}/metrics.ipynb")])
+    keep_original_files(writer.book.engine, [HandIn(BO, THREE, path, file=f"{THREE}/metrics.ipynb")])
     writer.close()
     return folder
 
