@@ -18,9 +18,10 @@ from held_out_advice import COURSE, held_out, load
 
 from coursework.measured_report.numbers import numbers_of
 from coursework.measured_report.page import page_of
+from coursework.measured_report.table_file import read_frame
 from coursework.workspace.own_data_page import own_data_page
 from imbalanced_course import measure
-from imbalanced_course.measure import Goal, flagged, goal_for
+from imbalanced_course.measure import Goal, advice, comparing, flagged, goal_for
 from imbalanced_course.study import as_table
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -67,6 +68,12 @@ REFUSED = {
     "all missing": (changed(dose=None, age=None, ward=None), "--target ill", "hold no value at all"),
     "one cost": (changed(), "--target ill --cost-miss 5", "one cost says nothing without the other one"),
     "a negative budget": (changed(), "--target ill --budget -1", "give a number above 0"),
+    "a budget below one alert": (changed(), "--target ill --budget 1", "less than one alert in a fold of 80 rows"),
+    "positives at one time": (
+        changed(day=people()["ill"].rank(method="first")),
+        "--target ill --time day",
+        "collect more positives, or measure without `--time`",
+    ),
     "no column to drop": (changed(), "--target ill --drop name", "has no column 'name' to drop"),
 }
 
@@ -110,6 +117,47 @@ def test_a_budget_flags_the_highest_and_of_equals_the_first():
     probabilities = np.array([0.2, 0.9, 0.9, 0.9, 0.1])
     assert flagged(probabilities, Goal(1, 0, budget=400)).tolist() == [False, True, True, False, False]
     assert flagged(probabilities, Goal(1, 1, budget=900)).tolist() == [False, True, True, True, False]
+
+
+def test_a_budget_is_never_passed():
+    goal = Goal(1, 0, budget=5)
+    assert [int(flagged(np.linspace(0, 1, rows), goal).sum()) for rows in (199, 200, 300, 399, 400)] == [0, 1, 1, 1, 2]
+
+
+def test_the_order_of_a_file_gives_nothing_away():
+    """Of rows with equal probabilities the first ones get the alerts, and a file may list its positives first."""
+    frame = people().sort_values("ill", ascending=False)
+    comparison = measure.compare(as_table(frame, "ill"), minutes=60, workers=1, advance=stop_after(1))
+    (places,) = comparison.found.values()
+    assert [place for place, part in places.items() if part.y[: part.y.sum()].all()] == []
+
+
+def test_a_sample_to_search_on_keeps_positives_of_a_class_that_is_very_rare():
+    table = as_table(pd.DataFrame({"x": np.arange(60_000) % 977, "ill": np.arange(60_000) % 5000 == 0}), "ill")
+    rows = comparing._some(table, np.arange(60_000), 3000, seed=0)
+    assert (len(rows), table.y[rows].sum()) == (3000, 12)
+
+
+def test_the_saving_is_that_of_the_honest_cost(parts):
+    rows, given = parts[3], parts[-1]
+    floor = measure.mean_of(rows, given.floor, "cost").mean
+    assert given.saves.mean == pytest.approx(floor - given.cost.mean)
+
+
+def test_positives_that_are_needed_are_more_than_there_are():
+    assert [advice._positives_needed(140, visible, 100) for visible in (9, 10.2, 30)] == [0, 150, 1300]
+
+
+def test_a_table_with_decimal_commas_has_numbers(tmp_path: Path):
+    (tmp_path / "table.csv").write_text("dose;ward;ill\n1,5;north;0\n-2,25;south;1\n3;north;0\n")
+    assert read_frame(tmp_path / "table.csv")["dose"].tolist() == [1.5, -2.25, 3.0]
+
+
+def test_a_report_that_cannot_be_written_is_refused_before_the_minutes(tmp_path: Path, run_course):
+    people().to_csv(tmp_path / "table.csv", index=False)
+    refused = run_course("measure", tmp_path / "table.csv", "--target", "ill", "--out", tmp_path / "table.csv/out")
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "is a file: name a folder with `--out`" in refused.stderr
 
 
 def test_calibration_corrects_probabilities_that_are_too_high():
@@ -172,12 +220,12 @@ def test_what_is_stopped_keeps_what_was_measured_whole(stopped: measure.Comparis
 
 
 def test_the_advice_names_its_threshold_its_cost_and_the_smallest_visible_difference(parts):
-    advice = parts[-1]
-    said = " ".join([*advice.do, *advice.cannot])
+    given = parts[-1]
+    said = " ".join([*given.do, *given.cannot])
     assert "flag a row from 0.0476 on" in said
     assert "Expect a cost of" in said
     assert "With 30 positives and 5 folds, a difference below" in said
-    assert "There was no time for tuned logistic regression" in said
+    assert "It was stopped before these were measured on every fold: tuned logistic regression" in said
 
 
 def test_a_model_that_cannot_beat_no_model_is_not_advised():
@@ -186,8 +234,8 @@ def test_a_model_that_cannot_beat_no_model_is_not_advised():
 
     comparison = measure.compare(as_table(frame, "ill"), minutes=60, workers=1, advance=stop_after(1))
     rows = measure.judged(comparison, goal := goal_for(comparison.table.y))
-    advice = measure.advise(comparison, rows, measure.facts_of(comparison.table), goal)
-    assert "Collect more positives" in " ".join(advice.do)
+    given = measure.advise(comparison, rows, measure.facts_of(comparison.table), goal)
+    assert "Collect more positives" in " ".join(given.do)
 
 
 def test_what_is_advised_predicts_new_rows(parts, stopped: measure.Comparison):

@@ -20,7 +20,6 @@ from imbalanced_course.errors import CourseError, OnlyOnLinux, WrongUsage
 # Reading notebooks imports jsonschema, and that a grammar for a kind of address that no notebook holds: 0.8 s to build.
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
-EXISTING_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
 WORKSPACE = click.option(
     "--workspace", "folder", type=click.Path(path_type=Path), help="The learner's folder; my-lessons by default."

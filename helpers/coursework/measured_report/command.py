@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -63,32 +64,40 @@ def measure_table(
     CourseError
         When nothing could be measured in the time, or the folder can't be written.
     """
-    if out.exists() and not out.is_dir():
-        raise WrongUsage(f"{out} is a file: name a folder with `--out`")
+    _require_room(out)
     tell(f"Reading {path} …")
     table = read_table(path, target, positive=positive, group=group, time=time, drop=drop)
     try:
         goal = goal_for(table.y, cost_miss, cost_alarm, budget)
-        require_enough(table)
+    except ValueError as error:
+        raise WrongUsage(str(error)) from None
+    try:
+        require_enough(table, goal)
         facts = facts_of(table)
         with _bar() as advance:
             comparison = compare(table, minutes=minutes, advance=advance)
     except ValueError as error:
         raise WrongUsage(in_words(path, error)) from None
-    if not comparison.found:
-        if comparison.interrupted:
-            raise CourseError("stopped before one model was measured, so there is no report: let it run longer")
-        raise CourseError(
-            f"{minutes:g} minutes weren't enough to measure one model: give more with `--minutes`, or a sample of rows"
-        )
+    try:
+        rows = judged(comparison, goal)
+    except ValueError as error:
+        raise CourseError(f"{error} (`--minutes`)") from None
     tell("Writing the report …")
-    rows = judged(comparison, goal)
     advice = advise(comparison, rows, facts, goal)
     page = page_of(path.name, target, comparison, rows, facts, goal, advice)
     numbers = json.dumps(numbers_of(path.name, target, comparison, rows, facts, goal, advice), indent=1)
     replace_file(out / PAGE, page.encode())
     replace_file(out / NUMBERS, (numbers + "\n").encode())
     return [*_spoken(advice, goal), f"report: {out / PAGE}"]
+
+
+def _require_room(out: Path) -> None:
+    """Stop before minutes are spent on a report that can't be written."""
+    place = next(one for one in (out, *out.absolute().parents) if one.exists())
+    if not place.is_dir():
+        raise WrongUsage(f"{place} is a file: name a folder with `--out`")
+    if not os.access(place, os.W_OK):
+        raise WrongUsage(f"{place} can't be written: name another folder with `--out`")
 
 
 def _spoken(advice: Advice, goal: Goal) -> Iterator[str]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from pandas.api.types import is_numeric_dtype
 
 from imbalanced_course.errors import WrongUsage
 from imbalanced_course.study import Table, as_table
@@ -26,8 +28,8 @@ def read_frame(path: Path) -> pd.DataFrame:
     Parameters
     ----------
     path : Path
-        A file in Parquet (`.parquet`, `.pq`) or, by any other name, in CSV: with commas, semicolons or tabs, packed or
-        not.
+        A file in Parquet (`.parquet`, `.pq`) or, by any other name, in CSV: with commas, semicolons (and decimal
+        commas) or tabs, packed or not.
 
     Raises
     ------
@@ -85,7 +87,10 @@ def in_words(path: Path, error: ValueError) -> str:
     """Return what is wrong with a table as the sentence of the command."""
     said = str(error).replace("name the positive one", "name the positive one with `--positive`")
     said = said.replace("name it as the time", "name it with `--time`")
-    return f"in {path}, {said}" + (f" ({_LEAVE_OUT})" if "drop" in said and "rows" not in said.split(": ")[-1] else "")
+    said = said.replace("use fewer folds", "collect more positives, or measure without `--time` or `--group`")
+    what_to_do = re.sub(r"'[^']*'", "", said).split(": ")[-1]  # without the columns' names
+    leaves_out = re.search(r"\bdrop\b", what_to_do) and "rows" not in what_to_do
+    return f"in {path}, {said}" + (f" ({_LEAVE_OUT})" if leaves_out else "")
 
 
 def _parquet(path: Path) -> pd.DataFrame:
@@ -110,13 +115,20 @@ def _csv(path: Path) -> pd.DataFrame:
     except (ValueError, OSError, EOFError, pd.errors.ParserError) as error:
         reason = str(error).strip().splitlines()[0].rstrip(".").replace(": ", ", ") if str(error).strip() else "no rows"
         raise WrongUsage(f"{path} isn't a table that can be read ({reason}): name one in CSV or Parquet") from None
+    if options["sep"] == ";" and any(_has_decimal_commas(frame[name]) for name in frame):
+        frame = pd.read_csv(path, decimal=",", **options)
     if "\0" in "".join(map(str, frame.columns)):
         raise WrongUsage(f"{path} isn't a table: name one in CSV or Parquet")
     return frame
 
 
+def _has_decimal_commas(column: pd.Series) -> bool:
+    values = column.dropna()
+    return not is_numeric_dtype(values) and bool(values.astype(str).str.fullmatch(r"\s*-?\d*,\d+\s*|-?\d+").all())
+
+
 def _separator(path: Path) -> str:
-    """Return the separator that splits the first line into most parts; a decimal comma goes with semicolons."""
+    """Return the separator that splits the first line into most parts."""
     from pandas.io.common import get_handle  # type: ignore[import-not-found]
 
     first = ""

@@ -56,6 +56,7 @@ facts.alone.head(10).round(3).to_frame("ROC AUC alone")""",
         "## 4. Models and treatments\n\nEach model is measured as the library gives it, then tuned, and then with the "
         "treatments that the course's study found worth trying for about as many positives.",
         """\
+measure.require_enough(table, goal)
 comparison = measure.compare(table, minutes=minutes, advance=measure.notebook_bar())
 rows = measure.judged(comparison, goal)
 advice = measure.advise(comparison, rows, facts, goal)""",

@@ -23,7 +23,7 @@ class NotAllowed(ValueError):
 
 
 def figure_description(answer: Any) -> Mapping[str, Any]:
-    """Return what a figure shows (see `portraits.describe_figure`), wherever the figure is.
+    """Return what a figure shows (see `figures_and_models.describe_figure`), wherever the figure is.
 
     Raises
     ------

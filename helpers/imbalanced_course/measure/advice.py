@@ -35,7 +35,7 @@ class Advice:
     floor : Contender
         The cheapest decision without a model.
     saves : Interval
-        What the model costs less than the floor; an interval that includes 0 doesn't show that it saves anything.
+        How much less that is than the floor; an interval that includes 0 doesn't show that it saves anything.
     simplest : Contender, optional
         A simpler contender that can't be told apart in cost from what is advised.
     visible : dict
@@ -74,13 +74,13 @@ def advise(comparison: Comparison, rows: pd.DataFrame, facts: Facts, goal: Goal)
         What a decision costs, or its budget.
     """
     one, floor = choose(rows), cheapest_floor(rows)
-    saves = differences(rows, one, "cost").get(floor, Interval(0.0, 0.0, 0.0))
+    cost, saves = chosen_honestly(rows)
     models = [other for other in contenders(rows) if other not in FLOORS]
     against = differences(rows, models[0] if one in FLOORS else one, "cost")
     visible = {metric: _visible(rows, one, models, metric) for metric in ("average_precision", "cost")}
     advice = Advice(
         one=one,
-        cost=chosen_honestly(rows),
+        cost=cost,
         floor=floor,
         saves=saves,
         simplest=_simplest(one, models, against),
@@ -140,7 +140,11 @@ def _positives_needed(positives: int, visible: float, cost: float) -> int:
     if not math.isfinite(visible):
         return 0
     ratio = visible / (WORTH_SEEING * cost) if cost else 0.0
-    return int(float(f"{positives * ratio**2:.1g}")) if ratio > 1 else 0
+    if ratio <= 1:
+        return 0
+    needed = positives * ratio**2
+    unit = 10 ** max(0, math.floor(math.log10(needed)) - 1)  # two digits, rounded up
+    return math.ceil(needed / unit) * unit
 
 
 def _simplest(one: Contender, models: list[Contender], against: dict[Contender, Interval]) -> Contender | None:
@@ -157,7 +161,10 @@ def _simplest(one: Contender, models: list[Contender], against: dict[Contender, 
 def _what_to_do(advice: Advice, goal: Goal) -> list[str]:
     said = []
     if advice.one in FLOORS:
-        said.append(f"No model that was tried costs less than {_doing(advice.floor)}, so don't use one yet.")
+        said.append(
+            f"The model that does best over costs around yours doesn't cost less than {_doing(advice.floor)}, "
+            "so don't use one yet."
+        )
     else:
         said.append(f"Use {title(advice.one)}, with {_settings(advice.one)} {_resampled(advice.one)}.")
         said.append(_rule(goal))
@@ -224,7 +231,11 @@ def _what_it_cannot_tell(advice: Advice, rows: pd.DataFrame, facts: Facts, compa
     if equal:
         said.append(f"In cost, these can't be told apart from the advice: {', '.join(equal)}.")
     if comparison.left_out:
-        said.append(f"There was no time for {', '.join(map(title, comparison.left_out))}. Give it more minutes.")
+        missing = ", ".join(map(title, comparison.left_out))
+        if comparison.interrupted:
+            said.append(f"It was stopped before these were measured on every fold: {missing}.")
+        else:
+            said.append(f"There was no time for {missing}. Give it more minutes.")
     if comparison.failed:
         said.append(f"On this table, {', '.join(map(title, comparison.failed))} can't be fitted.")
     if comparison.table.time is None:

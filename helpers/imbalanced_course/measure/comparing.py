@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from imbalanced_course.measure.contenders import by_themselves, worth_trying
+from imbalanced_course.measure.decision import PER_ROWS, Goal, alerts_allowed
 from imbalanced_course.measure.workers import run_jobs
 from imbalanced_course.scoreboard import Fold
 from imbalanced_course.study import (
@@ -22,7 +23,6 @@ from imbalanced_course.study import (
     Table,
     folds_of,
     probabilities,
-    require_measurable,
     tune,
 )
 from imbalanced_course.study.models import search_space
@@ -36,6 +36,7 @@ TUNING_ROWS = 3000
 """A search for settings takes at most so many rows of a fold."""
 
 _TRIAL_ROWS = 2000
+_FEWEST_TO_LEARN_FROM = 100  # positives of a sample
 _MOST_ROWS = (50_000, 20_000, 10_000, 5000, 2500)
 _SHARE_FOR_FITS = 0.85  # of the minutes; the rest is for what comes after, and for a fit that takes longer than thought
 _ENOUGH_POSITIVES, _MOST_REPEATS = 1000, 5
@@ -43,13 +44,12 @@ _SLOWER = 2.0  # what a treatment, or a tuned model, takes more than the default
 
 
 class Predicted(NamedTuple):
-    """A contender's probabilities on a fold, and the labels to judge them by; `rows` are those of the test."""
+    """A contender's probabilities on a fold, and the labels to judge them by, in an order drawn for the fold."""
 
     y_validation: np.ndarray
     validation: np.ndarray
     y: np.ndarray
     test: np.ndarray
-    rows: np.ndarray
     n_train: int
 
 
@@ -145,8 +145,8 @@ def compare(
     return found
 
 
-def require_enough(table: Table) -> None:
-    """Stop where a table has too few rows of a class to be measured.
+def require_enough(table: Table, goal: Goal | None = None) -> None:
+    """Stop where a table has too few rows of a class to be measured, or too few rows for a budget.
 
     Raises
     ------
@@ -160,7 +160,13 @@ def require_enough(table: Table) -> None:
                 f"there are {count} {name} rows, and nothing can be measured with fewer than {FEWEST_POSITIVES}: "
                 f"collect more {name}s"
             )
-    require_measurable(table, FOLDS)
+    folds = folds_of(table, n_splits=FOLDS, repeat=0, seed=0, max_train=_MOST_ROWS[0])
+    rows = min(len(fold.test) for fold in folds)
+    if goal is not None and not alerts_allowed(rows, goal):
+        raise ValueError(
+            f"a budget of {goal.budget:g} alerts per {PER_ROWS:,} rows is less than one alert in a fold of {rows:,} "
+            f"rows, so nothing can be measured: give {math.ceil(PER_ROWS / rows)} or more"
+        )
 
 
 def _treated(table: Table) -> list[Contender]:
@@ -221,27 +227,29 @@ def _jobs(found: Comparison, one: Contender, repeat: int, folds: list[Fold]) -> 
 def _do(table: Table, job: _Job) -> tuple[_Job, float, dict[str, Any] | None, Predicted | None]:
     """Fit one contender on one fold; return the job, its seconds, the settings that it searched for, and the result."""
     started = time.perf_counter()
-    parameters = job.parameters
+    parameters, predicted = job.parameters, None
+    # A budget's last alert goes to the first of equal rows, and a file may list its positives first.
+    order = np.random.default_rng(job.seed).permutation(len(job.fold.test))
+    fold = job.fold._replace(test=job.fold.test[order])
     if job.search:
-        parameters = tune(job.one.model, table, _some(table, job.fold.fit, job.search, job.seed), job.seed)
-    pair = probabilities(job.one, table, job.fold, job.seed, parameters)
-    predicted = None
-    if pair is not None:
+        parameters = tune(job.one.model, table, _some(table, fold.fit, job.search, job.seed), job.seed)
+    if pair := probabilities(job.one, table, fold, job.seed, parameters):
         validation, test = pair
-        y_validation, y = table.y[job.fold.validation], table.y[job.fold.test]
-        n_train = len(job.fold.fit) + len(job.fold.validation)
-        predicted = Predicted(y_validation, validation, y, test, job.fold.test, n_train)
+        n_train = len(fold.fit) + len(fold.validation)
+        predicted = Predicted(table.y[fold.validation], validation, table.y[fold.test], test, n_train)
     seconds = time.perf_counter() - started
     return job._replace(fold=Fold(*([np.empty(0)] * 3))), seconds, parameters if job.search else None, predicted
 
 
 def _some(table: Table, rows: np.ndarray, most: int, seed: int) -> np.ndarray:
-    """Return at most so many of the rows, with the classes' shares kept."""
-    from sklearn.model_selection import train_test_split
-
+    """Return at most so many of the rows, with the classes' shares kept where that leaves enough positives."""
     if len(rows) <= most:
         return rows
-    return np.sort(train_test_split(rows, train_size=most, stratify=table.y[rows], random_state=seed)[0])
+    chance, positives = np.random.default_rng(seed), rows[table.y[rows] == 1]
+    kept = max(round(most * len(positives) / len(rows)), min(len(positives), _FEWEST_TO_LEARN_FROM))
+    negatives = rows[table.y[rows] == 0]
+    drawn = [chance.choice(positives, kept, replace=False), chance.choice(negatives, most - kept, replace=False)]
+    return np.sort(np.concatenate(drawn))
 
 
 def _first_seconds(found: Comparison, run: Any, deadline: float) -> dict[str, float]:

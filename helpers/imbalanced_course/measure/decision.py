@@ -87,6 +87,11 @@ def goal_for(
     return Goal(float(f"{max(odds, 1):.2g}"), 1.0, assumed=True)
 
 
+def alerts_allowed(rows: int, goal: Goal) -> int:
+    """Return how many of so many rows can be flagged: never more than the budget."""
+    return rows if goal.budget is None else math.floor(rows * goal.budget / PER_ROWS + _EDGE)
+
+
 def flagged(probabilities: np.ndarray, goal: Goal, threshold: float | None = None) -> np.ndarray:
     """Return which rows are flagged: from the threshold on, and no more than the budget allows.
 
@@ -107,8 +112,7 @@ def flagged(probabilities: np.ndarray, goal: Goal, threshold: float | None = Non
     """
     flag = probabilities >= (goal.threshold if threshold is None else threshold)
     if goal.budget is not None:
-        most = round(len(probabilities) * goal.budget / PER_ROWS)
-        flag[np.argsort(-probabilities, kind="stable")[most:]] = False
+        flag[np.argsort(-probabilities, kind="stable")[alerts_allowed(len(flag), goal) :]] = False
     return flag
 
 

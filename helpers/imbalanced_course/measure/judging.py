@@ -10,7 +10,7 @@ import pandas as pd
 
 from imbalanced_course.measure.comparing import Comparison, Predicted
 from imbalanced_course.measure.contenders import AT_RANDOM, EVERYONE, FLOORS, NO_ONE, title
-from imbalanced_course.measure.decision import PER_ROWS, Goal, calibrated, flagged
+from imbalanced_course.measure.decision import PER_ROWS, Goal, alerts_allowed, calibrated, flagged
 from imbalanced_course.scoreboard import Interval, corrected_interval, score_quality, tune_threshold
 from imbalanced_course.study import Contender
 
@@ -56,7 +56,15 @@ def judged(comparison: Comparison, goal: Goal) -> pd.DataFrame:
     DataFrame
         `model`, `version`, `treatment`, `repeat`, `fold`, `n_train`, `n_test`, `n_positive`, and `METRICS`; costs are
         per 1,000 rows.
+
+    Raises
+    ------
+    ValueError
+        When not one model was measured on every fold.
     """
+    if not comparison.found:
+        when = "before it was stopped" if comparison.interrupted else "in the time"
+        raise ValueError(f"not one model was measured {when}: give it more minutes, or a sample of the rows")
     rows: list[dict[str, Any]] = []
     for one, places in comparison.found.items():
         for place, predicted in places.items():
@@ -146,19 +154,23 @@ def cheapest_floor(rows: pd.DataFrame) -> Contender:
     return min((one for one in contenders(rows) if one in FLOORS), key=lambda one: mean_of(rows, one, "cost").mean)
 
 
-def chosen_honestly(rows: pd.DataFrame) -> Interval:
-    """Return what choosing by cost leads to: in each fold, the cost of what is cheapest in the others.
+def chosen_honestly(rows: pd.DataFrame) -> tuple[Interval, Interval]:
+    """Return what choosing leads to: in each fold, the cost of what is chosen by the others.
 
     The lowest of many measured costs is too low, because luck helped to choose it. Here no fold has a say in what it
     judges.
+
+    Returns
+    -------
+    cost, saves : Interval
+        The cost, and how much less that is than the cheapest decision without a model.
     """
-    costs = []
+    costs, floor = [], _rows_of(rows, cheapest_floor(rows))
     for (repeat, fold), here in rows.groupby(["repeat", "fold"], sort=True):
         others = rows[(rows["repeat"] == repeat) & (rows["fold"] != fold)]
-        row = _rows_of(here, choose(others)).iloc[0]
-        costs.append((row["cost"], row["n_train"], row["n_test"]))
-    values, n_train, n_test = np.array(costs, dtype=float).T
-    return corrected_interval(values, n_train=n_train, n_test=n_test)
+        costs.append(_rows_of(here, choose(others))["cost"].iloc[0])
+    sizes: dict[str, Any] = {"n_train": floor["n_train"], "n_test": floor["n_test"]}
+    return corrected_interval(costs, **sizes), corrected_interval(floor["cost"].to_numpy() - costs, **sizes)
 
 
 def _rows_of(rows: pd.DataFrame, one: Contender) -> pd.DataFrame:
@@ -201,7 +213,7 @@ def _floor(one: Contender, predicted: Predicted, goal: Goal) -> dict[str, float]
     y = predicted.y
     flat = np.full(len(y), float(predicted.y_validation.mean()))
     if one == AT_RANDOM:
-        share = (goal.budget or 0) / PER_ROWS
+        share = alerts_allowed(len(y), goal) / len(y)
         hits = {"precision": float(y.mean()), "recall": share, "alerts": PER_ROWS * share}
         cost = (1 - share) * goal.cost(y, np.zeros(len(y), dtype=bool))
         cost += share * goal.cost(y, np.ones(len(y), dtype=bool))

@@ -20,15 +20,15 @@ from imbalanced_course.study import Contender
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-_DOTS = "A dot with its 95% interval for each contender, with the advice as a diamond, and a dashed line for"
+_DOTS = "A dot with its 95% interval for each contender (a diamond if it's advised), and a dashed line for"
 CAPTIONS = {
     "ranking": f"{_DOTS} the average precision of chance, which is the prevalence. Further right is better.",
     "cost": f"{_DOTS} the cheapest decision without a model. Further left is better.",
     "reliability": "How often positives occur against how often the model predicts them. The line with circles is the "
     "model as it is, and the line with triangles is calibrated. Both should be near the dashed diagonal.",
     "benefit": "The net benefit of the calibrated model, with its 95% interval as a gray band. The dashed line is "
-    "flagging everyone, the line at 0 is flagging no one, and a dotted vertical line marks your costs. Higher is "
-    "better.",
+    "flagging everyone, and the line at 0 is flagging no one. If there are costs, a dotted vertical line marks their "
+    "threshold. Higher is better.",
     "time": "The prevalence in five blocks of consecutive time, with 95% intervals, and a dashed line for all rows.",
 }
 """What there is to see on each picture."""
@@ -119,7 +119,7 @@ def benefit_picture(comparison: Comparison, one: Contender, goal: Goal, *, ax: A
     """
     y, _, better = _out_of_fold(comparison, one)
     highest = float(np.clip(4 * max(goal.threshold, float(y.mean())), 0.05, _HIGHEST_THRESHOLD))
-    ax = decision_curve(y, {"advised model": better}, highest=highest, ax=ax)
+    ax = decision_curve(y, {title(one): better}, highest=highest, ax=ax)
     cuts = np.linspace(highest / 40, highest, 40)
     parts = list(comparison.found[one].values())
     benefits = np.array(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -57,14 +58,27 @@ def run_jobs(do: Callable[[Any, Any], Any], shared: Any, workers: int | None = N
     if count == 1:
         yield Runner(do, shared, 1)
         return
-    with multiprocessing.get_context("spawn").Pool(count, _begin, (do, shared)) as pool:
+    with _without_interrupts():
+        pool = multiprocessing.get_context("spawn").Pool(count, _begin, (do, shared))
+    with pool:
         yield Runner(do, shared, count, pool)
+
+
+@contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """Have processes that begin here ignore Ctrl-C: it reaches all of a terminal, and this one decides what ends."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    usual = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, usual)
 
 
 def _begin(do: Callable[[Any, Any], Any], shared: Any) -> None:
     global _do, _shared
-    # Ctrl-C reaches every process of a terminal; the one that began this decides what ends.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _do, _shared = do, shared
 
 

@@ -94,7 +94,7 @@ class AnswerModel:
 
 
 class AnswerFigure(dict):
-    """What a figure of the learner's shows, as `portraits.describe_figure` tells it."""
+    """What a figure of the learner's shows, as `figures_and_models.describe_figure` tells it."""
 
     def __init__(self, details: Any) -> None:
         super().__init__(details if isinstance(details, Mapping) else {})
