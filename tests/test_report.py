@@ -452,6 +452,11 @@ Participant 2002,Cy Zuse,cy@example.org,No submission,,15.00,
         pytest.param(
             MOODLE, "1 of 2 on the class list: Cy Zuse. 1 learner handed in and couldn't be matched", id="Moodle"
         ),
+        pytest.param(
+            "ID,name\n71,ada\n72,Cy Zuse\n",
+            "1 of 2 on the class list: Cy Zuse. 1 learner handed in and couldn't be matched",
+            id="own",
+        ),
     ],
 )
 def test_who_never_handed_in_is_told_by_the_class_list(out, report, tmp_path, roster, told):

@@ -442,7 +442,7 @@ def adjust(lesson: str | None, task: str | None, change: str | None, reason: str
     "--roster",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="The table that Canvas or Moodle gave you, to show who never handed in.",
+    help="The class list, a platform's or your own, to show who never handed in.",
 )
 @click.option(
     "--unnamed",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from coursework.intake.roster import Person, people_on, read_roster
+from coursework.intake.roster import Person, Roster, people_on, read_roster
 from coursework.reporting.export_grades import Learner, matched, read_grades
 from coursework.reporting.records import ClassRecords
 
@@ -48,19 +49,23 @@ def attendance(records: ClassRecords, path: Path | None, out: Path, url: str | N
         never = [student for student in records.learners if student not in handed_in]
         return Attendance("the gradebook's list", len(records.learners), never, [])
     roster = read_roster(path)
-    in_canvas = "ID" in roster.header
     people = people_on(roster)
     grades = read_grades(out, url, ())
     learners = [one for one in grades.learners if one.student in handed_in]
-    rows, missing = matched(learners, people, _numbers(learners, people, in_canvas=in_canvas))
+    rows, missing = matched(learners, people, _numbers(learners, people, roster))
     never = [person.name or person.number for person in people if person.row not in rows.values()]
     return Attendance("the class list", len(people), sorted(never, key=str.casefold), [one.student for one in missing])
 
 
-def _numbers(learners: list[Learner], people: list[Person], *, in_canvas: bool) -> Mapping[str, str]:
-    """Return the platform's numbers of the learners; Moodle has new ones in each assignment, so those that fit best."""
-    if in_canvas:
+def _numbers(learners: list[Learner], people: list[Person], roster: Roster) -> Mapping[str, str]:
+    """Return the learners' numbers on the platform that made the list; an own list's numbers mean something else.
+
+    Moodle has new ones in each assignment, so those that fit best.
+    """
+    if {"Student", "ID"} <= set(roster.header):
         return {one.student: one.canvas for one in learners if one.canvas}
+    if not all(re.fullmatch(r"\D+ ?\d+", row[0].strip()) for row in roster.rows[1:] if row):  # as `Participant 2001`
+        return {}
     here = {person.number for person in people}
     by_lesson: dict[str, dict[str, str]] = {}
     for one in learners:

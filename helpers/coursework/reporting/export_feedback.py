@@ -34,6 +34,7 @@ from coursework.reporting.export_grades import ClassGrades, Learner, read_grades
 from coursework.reporting.export_moodle import participants
 from coursework.reporting.graded_folder import how_it_is_made, open_gradebook
 from coursework.terminal import one_line, say
+from coursework.workspace.place import replace_file
 from imbalanced_course.errors import WrongUsage
 
 FORMATS = ("moodle-feedback", "canvas-feedback", "exchange")
@@ -194,8 +195,7 @@ def _write(kind: str, ready: _Ready, out: Path) -> str:
     else:
         content = [(page.place, _as_handed_in(page, page_file)) for page in ready.pages]
     target = out / "export" / f"{kind}-{ready.lesson.folder}.zip"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(_zipped(content))
+    replace_file(target, _zipped(content))
     return f"{target}: {_count(ready.pages)}"
 
 

@@ -60,7 +60,7 @@ def write_report(
     inventory : Path, optional
         The folder with each learner's two notebooks of the concept inventory, to show what the class gained.
     roster : Path, optional
-        The class list, a table that Canvas or Moodle gave, to show who never handed in.
+        The class list, a platform's or one's own, to show who never handed in.
     unnamed : Path, optional
         A new folder for the wrong answers that no check has a name for.
     tell : callable
