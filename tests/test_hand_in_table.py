@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 from collected import collected_from
+from small_course import make_class, make_course
 from test_platforms import LESSON, put
 
 from coursework.intake.corrections import Corrections
@@ -187,3 +188,24 @@ def test_a_bad_table_ends_the_command_and_nothing_is_written(place, tmp_path, ru
     assert outcome.exit_code == 2
     assert "Traceback" not in outcome.output
     assert not (tmp_path / "graded").exists()
+
+
+def test_a_file_that_a_teacher_gave_a_name_is_no_complaint_any_more(tmp_path, monkeypatch, run_course):
+    course = make_class(make_course(tmp_path / "course"), 0)
+    monkeypatch.setattr("imbalanced_course.course_files._REPOSITORY", course)
+    release = (course / f"lessons/{LESSON}/metrics.ipynb").read_bytes()
+    for name in (f"ada/{LESSON}/metrics.ipynb", "homework.ipynb"):
+        (tmp_path / "in" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "in" / name).write_bytes(release)
+    grade = ("grade", tmp_path / "in", "--out", tmp_path / "graded", "--sandbox", "none")
+    assert run_course(*grade).exit_code == 1
+    run_course(*grade, "--dry-run")
+    with (tmp_path / "graded/hand-ins.csv").open(newline="", encoding="utf-8") as file:
+        table = [{**row, "student": row["student"] or "bo"} for row in csv.DictReader(file)]
+    corrected = run_course(*grade, "--hand-ins", written(tmp_path / "corrected.csv", table))
+    assert corrected.exit_code == 0, corrected.output
+    with (tmp_path / "graded/grades.csv").open(newline="", encoding="utf-8") as file:
+        assert [(row["student"], row["status"]) for row in csv.DictReader(file)] == [
+            ("ada", "graded"),
+            ("bo", "graded"),
+        ]

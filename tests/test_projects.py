@@ -302,7 +302,7 @@ def test_the_gain_counts_as_far_as_the_probabilities_are_calibrated(
 ):
     honest, shifted = (judge_whom_to_call(predicting(values), 2_200) for values in (exact, exact + off))
     assert honest.notes == ()
-    assert numbers_of(shifted)["probabilities"] == pytest.approx(100 * off, abs=0.051)
+    assert numbers_of(shifted)["probabilities"] == pytest.approx(off, abs=0.00051)
     assert honest.share is not None
     assert shifted.share == pytest.approx(honest.share * counts, abs=1e-6)
     assert ("The probabilities aren't calibrated" in repr(shifted)) == bool(said)

@@ -34,7 +34,7 @@
 #
 # | name | what |
 # | --- | --- |
-# | `model` | fitted, with `predict_proba`, for columns of `X_learn` below |
+# | `model` | fitted, with `predict_proba`, for all columns of `X_learn` below or some of them |
 # | `n_calls` | N, the number of clients to call, a whole number |
 #
 # The function judges them on the **22,606 clients** of the list.
@@ -132,8 +132,8 @@ judge_whom_to_call(model, n_calls)
 #   (Lesson 3, section 3)
 # - [ ] **Calibration.** I looked at the curve and a number, and I can say whether my model is overconfident or
 #   underconfident. If I used weights or resampling, I corrected the odds. (Lesson 7, section 2; lesson 4, section 5)
-# - [ ] **N.** I can say from which probability on a call pays, and whether the costs or the room set N. (Lesson 7,
-#   sections 1 and 6)
+# - [ ] **N.** I can say from which probability on a call pays, and whether the costs or the 6,000 calls set N.
+#   (Lesson 7, sections 1 and 6)
 # - [ ] **Cost.** I compared the gain for the whole list with today's rule, at the same costs. (Lesson 7, section 1)
 # - [ ] **Reported once.** On `X_report`, I compared the subscriptions that my probabilities promise among the clients
 #   called with those that came. (Lesson 3, section 4)

@@ -168,7 +168,7 @@ for impossible in (2.0, 0.1):  # 2 minority rows per majority row; 10 majority r
 # - A **float** is **minority over majority, after resampling**, so at most 1. Lesson 1's imbalance ratio is the
 #   inverse.
 # - A **dict** gives the rows to keep of each class.
-# - A **string** names the classes to shrink to the smallest class.
+# - A **string** names the classes to shrink to the size of the smallest one.
 #
 # Undersampling can't add rows, so a lower ratio than now is an error.
 
@@ -851,8 +851,7 @@ for name in ("centroids, 1:2", "hard, 1:2"):
 show(
     {f"NearMiss {version}, 1:2": us.NearMiss(version=version, sampling_strategy=0.5) for version in (1, 2, 3)},
     "NearMiss 1 and 3 keep majority rows next to the minority, 2 those that aren't far from any minority row. The "
-    "rest of"
-    "the cloud is gone.",
+    "rest of the cloud is gone.",
 )
 
 # %% [markdown]
@@ -902,10 +901,10 @@ for threshold in (0.5, 20):
     print(f"threshold_cleaning={threshold:<4} second step for classes {cleaned}, rows left {left}")
 
 # %% [markdown]
-# **Repeated ENN** runs ENN up to 100 times. **AllKNN** (Tomek 1976b) runs it with one neighbor, then two, then
-# three. **Neighborhood cleaning** (Laurikkala 2001) runs ENN with `"mode"`. Its second step drops the majority
-# neighbors of minority rows that their neighbors would get wrong. `threshold_cleaning` says which classes take part in
-# the second step: those with more rows than this number times the minority's.
+# **Repeated ENN** runs ENN until it removes nothing more, at most 100 times. **AllKNN** (Tomek 1976b) runs it with one
+# neighbor, then two, then three. **Neighborhood cleaning** (Laurikkala 2001) runs ENN with `"mode"`. Its second step
+# drops the majority neighbors of minority rows that their neighbors would get wrong. `threshold_cleaning` says which
+# classes take part in the second step: those with more rows than this number times the minority's.
 
 # %%
 from sklearn.neighbors import KNeighborsClassifier

@@ -623,7 +623,8 @@ check.which_treatment(*answers("shop", "insurer", "hospital", "report", "bank"))
 # with the same number of flags from a model that isn't resampled:
 #
 # ```python
-# lower = np.sort(chances)[-40] # a threshold that flags at least 40 rows print(np.sum(chances >= lower))
+# lower = np.sort(chances)[-40]  # a threshold that flags at least 40 rows
+# print(np.sum(chances >= lower))
 # ```
 # </details>
 

@@ -75,7 +75,7 @@ kept_negatives = np.sum(after == 0)
 kept_real = np.sum((after == 1) & is_real)
 kept_synthetic = np.sum((after == 1) & ~is_real)
 
-# %% combination-by-hand | wrong | the majority alone is cleaned | 3 | which cleans only the majority
+# %% combination-by-hand | wrong | the majority alone is cleaned | 3 | cleans only the majority
 positives_after, negatives_after = 1980, 2475
 X_more, y_more = SMOTE(sampling_strategy=0.5, random_state=1).fit_resample(X, y)
 cleaner = EditedNearestNeighbours()
@@ -469,7 +469,7 @@ gap_default = scoreboard.difference(logistic, ("SMOTE", half), (PLAIN, half), "c
 gap_tuned, gap_low, gap_high = scoreboard.difference(logistic, "SMOTE", PLAIN, "cost")
 ship, reason = at_default["cost"].idxmin(), "a"
 
-# %% which-to-ship | wrong | the lowest mean cost, tuned | 3 | Its low mean cost has an interval that includes 0
+# %% which-to-ship | wrong | the lowest mean cost, tuned | 3 | The interval of its saving includes 0
 gap_default = scoreboard.difference(logistic, ("SMOTE", half), (PLAIN, half), "cost").mean
 gap_tuned, gap_low, gap_high = scoreboard.difference(logistic, "SMOTE", PLAIN, "cost")
 ship, reason = at_tuned["cost"].idxmin(), "b"

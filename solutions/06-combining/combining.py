@@ -272,10 +272,10 @@ print(f"true average precision 0.700; score of the best of twelve, on average: {
 # %% [markdown]
 # ### Task 6.2 · A search over two ratios (5 points, 5 minutes)
 #
-# 1. Build a `GridSearchCV`, scored by average precision, with `cv=3`, over a pipeline of `StandardScaler`, `SMOTE`,
-#    `RandomUnderSampler` (both with `random_state=1`), and `LogisticRegression`. SMOTE tries `over_ratios`, undersampling
-#    `under_ratios`.
-# 2. Fit it on `X_train`, `y_train`, and write down the two ratios that win.
+# 1. Build a `GridSearchCV`, scored by average precision, with `cv=3`, over a pipeline in this order: `StandardScaler`,
+#    `SMOTE`, `RandomUnderSampler` (both with `random_state=1`), `LogisticRegression`. SMOTE tries `over_ratios`,
+#    undersampling `under_ratios`.
+# 2. Fit it on `X_train`, `y_train`, and note the two ratios that win.
 # 3. Compute the winner's average precision on `X_test`, `y_test` (three decimals).
 #
 # The check looks at four answers.
@@ -572,7 +572,7 @@ def counted(part):
 
 groups = many.groupby(["model", "version", "metric"])[many.columns.tolist()]
 table = groups.apply(counted).unstack("metric")[list(SHOWN)].rename(columns=SHOWN)
-print("treatments that are better / undecided / worse (sees: the median of the smallest gains)")
+print("treatments that are better / undecided / worse (sees: the smallest gain that it could see)")
 table.rename_axis(columns=None)
 
 # %% [markdown]
@@ -734,9 +734,9 @@ bet = ...  # your forecast: text in quotes
 # ## Rules of thumb, row by row
 #
 # Much advice on imbalance comes as a rule. Each rule compares two strategies, so the study can try it, with tuned
-# models. Few of its datasets are severe. Cleaning is tried where all columns are numbers, because elsewhere SMOTE is
-# SMOTENC. Each cell is the mean difference, the rule's favorite minus its rival, with its 95% interval. Higher is
-# better in average precision, lower in log loss.
+# models except for the last two. Few of its datasets are severe. Cleaning is tried where all columns are numbers,
+# because elsewhere SMOTE is SMOTENC. Each cell is the mean difference, the rule's favorite minus its rival, with its
+# 95% interval. Higher is better in average precision, lower in log loss.
 
 # %% jupyter={"source_hidden": true}
 rules = [
@@ -1256,9 +1256,10 @@ check.find_the_bug_ratio(*answers("chosen_ratio", "reported"))
 # ## Questions from learners
 #
 # **How do I choose between sampling and weights?** First ask whether you need either, with a threshold tuned for your
-# costs. In logistic regression, weights do what copies do, without the copies; in trees, roughly. Sampling is for what
-# weights can't do: undersampling when the data are too many to handle, oversampling when the model has no weights.
-# After either, correct the probabilities (lesson 4).
+# costs. In logistic regression, weights do what copies do, without the copies; in a forest the probabilities differ.
+# Sampling is for what weights can't do: undersampling when the data are too many to handle, oversampling when the
+# model has no weights. After any of them, calibrate. After random drops or copies, you can correct the odds (lesson
+# 4).
 
 # %% jupyter={"source_hidden": true}
 print("study, weights minus copies")

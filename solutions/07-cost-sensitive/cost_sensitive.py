@@ -1500,7 +1500,7 @@ for name, kept in kinds.items():
 # %% [markdown]
 # ## Labels that come late, or only for alerts
 #
-# Here a fraud that no one flags becomes known after 14 days on average. Where only alerts are read, other payments
+# Here a fraud becomes known after 14 days on average. Where only alerts are read, other payments
 # have no label.
 
 # %% jupyter={"source_hidden": true}
@@ -1513,7 +1513,8 @@ print(by_week[["is_fraud", "known"]].mean().round(4).to_string())
 flagged = said["boosting, Platt"] >= fixed_at
 audited = ~flagged & (luck.random(len(flagged)) < 0.1)  # a tenth of the others is read, too
 hits, missed = np.sum(flagged & (y_fresh == 1)), np.sum(audited & (y_fresh == 1)) / 0.1
-print(f"\nrecall where only alerts are labeled 1, by the audit {hits / (hits + missed):.2f}", end=", ")
+print("\nrecall, by what is labeled")
+print(f"only alerts 1.00, with the audit {hits / (hits + missed):.2f}", end=", ")
 print(f"in truth {recall_score(y_fresh, flagged):.2f}")
 
 # %% [markdown]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
@@ -175,6 +175,13 @@ class GradeWriter:
                 "recipe": graded.recipe, "details": json.dumps(asdict(graded)),
             }  # fmt: skip
             session.execute(self._of(graded).values(**row) if before else self.records.insert().values(**row))
+
+    def forget(self, places: Iterable[tuple[str, str]]) -> None:
+        """Take back what was said of files that couldn't be graded, by student and by what stood for the lesson."""
+        with self._transaction() as session:
+            for student, lesson in places:
+                row = (self.records.c.student == student) & (self.records.c.lesson == lesson)
+                session.execute(self.records.delete().where(row & (self.records.c.status == "flagged")))
 
     def grades(self) -> list[dict[str, Any]]:
         """Return one row for each record: what stands in `grades.csv`, manual scores included."""

@@ -8,7 +8,7 @@ import fcntl
 import json
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -28,7 +28,7 @@ from coursework.grading.totals import Total
 from coursework.grading.up_to_date import page_path, update_files, update_points
 from coursework.intake.collection import as_stored, collect, collected_at, require_place
 from coursework.intake.corrections import Corrections
-from coursework.intake.hand_in import Collected, HandIn, Settled
+from coursework.intake.hand_in import Collected, HandIn, Settled, short_name
 from coursework.intake.identities import Identities, keep_identities, keep_people, known_identities
 from coursework.intake.opening import UnreadableSubmission, open_hand_in, sha256_of
 from coursework.lessons.catalogue import find_lesson
@@ -168,6 +168,7 @@ def grade_folder(
             if graded.status == "flagged":
                 report.flagged.append((f"{graded.student}/{graded.lesson}".strip("/"), graded.reason))
             advance(done, len(found), f"{graded.student}/{graded.lesson}")
+        writer.forget(_resolved(found, again.known))
         try:
             update_points(writer, out)
         finally:
@@ -202,6 +203,17 @@ def sort_folder(
         out.mkdir(parents=True, exist_ok=True)
         write_whole(out / "hand-ins.csv", corrections.table)
     return _reported(collected, corrections)
+
+
+def _resolved(found: Sequence[HandIn], known: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Return the rows of files that couldn't be graded before, and can now: a name, say, was corrected."""
+    rows = {
+        (student, short_name(name))
+        for one in found if not one.problem
+        for student in (one.student, "")
+        for name in (one.shown, one.file)
+    }  # fmt: skip
+    return (rows & set(known)) - {(one.student, one.lesson) for one in found}
 
 
 def _reported(collected: Collected, corrections: Corrections) -> Report:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import functools
+import re
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import Any, ParamSpec
 
@@ -97,7 +98,7 @@ def value(
     percent = told_in_percent(answer, expected, tolerance)
     if percent:
         return Finding(name, "wrong", f"you have {describe(answer)}. {percent}", percent, share)
-    told = f"you have {describe(answer)}; it should be {kind}{how_far_off(answer, expected, tolerance)}."
+    told = f"you have {describe(answer)}{_asked(answer, kind)}{how_far_off(answer, expected, tolerance)}."
     return Finding(name, "wrong", told, share=share)
 
 
@@ -356,14 +357,21 @@ def _judge(
     if percent[0] and all(percent):
         return Finding(name, "wrong", percent[0], percent[0], share)
     first = off[0]
-    asked = kind or kind_of(expected[first])
+    asked = _asked(came[first], kind or kind_of(expected[first]))
     told = (
         f"is wrong on {len(off)} of {len(calls)} inputs. For {_input(first, calls, about)} it gave "
-        f"{describe(came[first])}; it should be {asked}{how_far_off(came[first], expected[first], tolerance)}."
+        f"{describe(came[first])}{asked}{how_far_off(came[first], expected[first], tolerance)}."
     )
     if len(off) == len(calls) > 1 and all(matches(one, came[0], 0.0) for one in came):
         told += " It gave the same for all of them: does it use its arguments?"
     return Finding(name, "wrong", told, share=share)
+
+
+def _asked(answer: Any, kind: str) -> str:
+    """Say which form a value should have, unless it's one of the values that are named there."""
+    word = str(answer) if isinstance(answer, (bool, str)) else ""
+    named = re.search(rf"(?<![\w]){re.escape(word)}(?![\w])", kind) if word else None
+    return ", which isn't right here" if named else f"; it should be {kind}"
 
 
 def _input(i: int, calls: Sequence[tuple[Any, ...]], about: Sequence[str] | None) -> str:

@@ -87,25 +87,24 @@ def judge_whom_to_call(model: Any, n_calls: Any) -> Placing:
     trust = float(np.clip((USELESS - off) / (USELESS - CALIBRATED), 0, 1))
     figure = floor + trust * (earned - floor) if earned > floor else earned
     called = _order(predicted)[: min(calls, ROOM)]
-    facts = (
+    facts: list[tuple[str, str]] = [
         (
             "called",
             f"{len(called):,} of {CLIENTS:,} clients, {outcomes[called].sum():,.0f} of {outcomes.sum():,.0f} "
             "subscriptions among them",
         ),
         ("earned", euros(earned)),
-        ("probabilities", f"off by {100 * off:.1f} in 100 on average over ten groups; 1.5 is fine, and luck gives 0.5"),
-        (
-            "the clients called",
-            f"predicted {_mean(predicted[called])} on average; {_mean(outcomes[called])} subscribed",
-        ),
-    )
+        ("probabilities", f"off by {off:.3f} on average over ten groups; 0.015 is fine, and luck gives 0.005"),
+    ]
+    if len(called):
+        mean, subscribed = predicted[called].mean(), outcomes[called].mean()
+        facts.append(("the clients called", f"predicted {mean:.3f} on average; {subscribed:.3f} subscribed"))
     notes = leak or _calibration(predicted, outcomes, off)
     notes += _number_of_calls(predicted, outcomes, calls)
     if outcomes[_order(predicted)[:FIRST]].sum() > TOO_GOOD:
         figure = 0.0
         notes = [_too_good(predicted, outcomes)]
-    return placing(figure=figure, facts=facts, notes=tuple(notes))
+    return placing(figure=figure, facts=tuple(facts), notes=tuple(notes))
 
 
 def money(scores: Floats, outcomes: Floats, calls: int) -> float:
@@ -200,20 +199,20 @@ def _number_of_calls(predicted: Floats, outcomes: Floats, calls: int) -> list[st
             "If you looked for it here, choose it again on your own calls."
         ]
     if best - earned > 0.05 * abs(best):
-        many = "few" if calls < np.argmax(by_number) else "many"
-        return [
-            f"{calls:,} calls are too {many} for this model: about {round(int(np.argmax(by_number)), -2):,} would earn "
-            f"{euros(best)}. From which probability on does a call pay?"
-        ]
+        few = bool(calls < np.argmax(by_number))
+        worth = int(np.sum(predicted >= COST_CALL / WORTH_SUBSCRIPTION))
+        if abs(calls - min(worth, ROOM)) <= 0.05 * calls:
+            return [
+                f"{calls:,} calls fit these probabilities. On this list {'more' if few else 'fewer'} would have paid, "
+                f"because the probabilities are a little too {'low' if few else 'high'}."
+            ]
+        many = "few" if few else "many"
+        return [f"{calls:,} calls are too {many} for this model. From which probability on does a call pay?"]
     return []
 
 
 def _order(scores: Floats) -> npt.NDArray[np.intp]:
     return np.argsort(-scores, kind="stable")
-
-
-def _mean(values: Floats) -> str:
-    return f"{values.mean():.3f}" if len(values) else "no one"
 
 
 def _waiting() -> tuple[pd.DataFrame, Floats]:

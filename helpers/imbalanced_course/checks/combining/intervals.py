@@ -138,7 +138,7 @@ def _ship_finding(ship: Any) -> Finding:
     for one in others:
         told = f"Tuned, {one} isn't shown to be cheaper than not resampling, and its log loss is several times higher."
         if one == _cheapest(TUNED_CUT):
-            told += " Its low mean cost has an interval that includes 0."
+            told += " The interval of its saving includes 0."
         mistakes[told] = one
     kind = f"one of {', '.join(map(repr, SHIPPED))}"
     return value("ship", ship, PLAIN, mistakes=mistakes, kind=kind)
@@ -431,5 +431,5 @@ def _reasons(right: str) -> dict[str, str]:
         else "Its better end reaches the gain worth having, so that gain isn't ruled out. Not shown isn't ruled out.",
         "d": "Its interval includes 0, and its better end reaches the gain worth having."
         if right == "d"
-        else "Its better end doesn't reach the gain worth having. Compare it with the last column.",
+        else "Its better end doesn't reach the gain worth having. Compare it with `worth`.",
     }

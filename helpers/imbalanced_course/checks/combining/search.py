@@ -260,7 +260,12 @@ def ratio_search(search: Any, best_over: Any, best_under: Any, test_average_prec
         ("best_over", best_over, BEST_OVER, OVER),
         ("best_under", best_under, BEST_UNDER, UNDER),
     ):
-        wrong = {loses: next(one for one in tried if one != right)}
+        wrong = {
+            loses: next(one for one in tried if one != right),
+            "That's the ratio of the other sampler. Read it by its key.": BEST_UNDER
+            if right == BEST_OVER
+            else BEST_OVER,
+        }
         yield value(name, answer, right, mistakes=wrong, kind="one of the ratios that were searched", share=0.5)
     name, answer = "test_average_precision", test_average_precision
     finding = value(name, answer, _test_score(), share=2)

@@ -162,8 +162,8 @@ def _wrong_counts() -> dict[str, dict[str, int]]:
     before = _by_kind(labels, np.arange(len(labels)) < len(y))
     removed = {kind: before[kind] - KEPT[kind] for kind in KEPT}
     found = {
-        "That's before cleaning, or with ENN's own default, which cleans only the majority. Keep the cell's "
-        "`sampling_strategy='all'`, and count only the rows that stay.": before,
+        "That's before cleaning. Keep the cell's `sampling_strategy='all'`, because ENN's own default cleans only the "
+        "majority, and count only the rows that stay.": before,
         "That's what ENN removes. Count the rows that it keeps.": removed,
         "That's the count of the other kind. Positions below `len(X)` are real rows, and the new ones follow.": KEPT
         | {"real_positives": KEPT["synthetic_positives"], "synthetic_positives": KEPT["real_positives"]},
