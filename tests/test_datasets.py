@@ -7,8 +7,9 @@ import importlib.util
 import re
 import subprocess
 import sys
+import time
 import timeit
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -176,9 +177,13 @@ class TestGenerator:
             for week in (1, 4):
                 assert make_week(100_000, seed=seed, week=week)["is_fraud"].mean() == pytest.approx(0.01, abs=0.0013)
 
-    def test_a_week_of_50000_payments_takes_well_under_half_a_second(self) -> None:
-        # The best of three, as the machine may be busy; it takes some 40 ms.
-        assert min(timeit.repeat(lambda: make_week(50_000, seed=0), number=1, repeat=3)) < 0.25
+    def test_a_week_of_50000_payments_takes_no_more_than_ten_draws_of_as_many_numbers(self) -> None:
+        # Processor time of both, the best of three: a busy machine slows them alike.
+        def seconds(work: Callable[[], object]) -> float:
+            return min(timeit.repeat(work, number=1, repeat=3, timer=time.process_time))
+
+        draw = seconds(lambda: np.random.default_rng(0).normal(size=(50_000, 30)))
+        assert seconds(lambda: make_week(50_000, seed=0)) < 10 * draw
 
     def test_text_read_back_is_the_same_frame(self, tmp_path: Path) -> None:
         week = make_week(3000, seed=8)

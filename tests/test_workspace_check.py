@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import _thread
 import json
+import threading
+import time
 from pathlib import Path
 
+import psutil
 import pytest
 from small_course import edit, make_course
 
@@ -157,3 +161,33 @@ def test_progress_remembers_earlier_checks_and_sees_later_changes(notebook: Path
     assert rows["03-metrics"]["points"] == 10.0
     assert rows["01-challenge"]["state"] == "checked"
     assert report["total"] == {"points": 10.0, "max_points": 20.0}
+
+
+def test_what_has_not_changed_is_not_run_again(notebook: Path, tmp_path: Path, run_course):
+    def runs() -> int:
+        report = json.loads(run_course("check", "--json").stdout)
+        assert tasks_of(report)["recall"]["status"] == "right"
+        assert tasks_of(report)["precision"]["reason"] == "fill in precision"
+        return len((tmp_path / "runs").read_text())
+
+    edit(notebook, {"recall": f"recall = 0.5\nwith open({str(tmp_path / 'runs')!r}, 'a') as file: file.write('x')"})
+    assert (runs(), runs()) == (1, 1)
+    (notebook.parent / "my_functions.py").write_text("half = 0.5\n")  # a notebook may import what lies beside it
+    assert (runs(), runs()) == (2, 2)
+    edit(notebook, {"quick-check-1": "quick_check_1 = 3"})
+    assert (runs(), runs()) == (3, 3)
+
+
+def test_an_interrupted_check_leaves_no_kernel_behind(notebook: Path, run_course):
+    begun = notebook.parent / "begun"
+    edit(notebook, {"recall": f"import time; open({str(begun)!r}, 'w').close()\nwhile True: time.sleep(0.01)"})
+
+    def interrupt() -> None:
+        while not begun.exists():
+            time.sleep(0.05)
+        _thread.interrupt_main()
+
+    threading.Thread(target=interrupt, daemon=True).start()
+    assert run_course("check").exit_code == 1
+    left = psutil.Process().children(recursive=True)
+    assert [process for process in left if "ipykernel" in " ".join(process.cmdline())] == []

@@ -26,14 +26,17 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 from coursework.lessons.catalogue import Lesson, all_lessons, released_lessons
+from coursework.workspace.last_check import as_remembered, fingerprint, remembered
+from coursework.workspace.outcome import Kind, LessonOutcome
 from coursework.workspace.place import existing_workspace, lesson_file, read_state, sha256, write_state
-from coursework.workspace.run import Kind, LessonOutcome, check_lesson
 from coursework.workspace.standing import PASS_SHARE
 from coursework.workspace.update import released_lesson
 from imbalanced_course.errors import CourseError
@@ -63,22 +66,29 @@ def check_workspace(folder: Path | None, names: Iterable[str] = (), *, timeout: 
     """
     workspace = existing_workspace(folder)
     lessons = list(dict.fromkeys(released_lesson(name) for name in names)) or released_lessons()
-    outcomes = []
     state = read_state(workspace)
-    for lesson in lessons:
+    seen, checksums, outcomes = {}, {}, {}
+    for lesson in lessons:  # before they are run: what is saved meanwhile counts as changed
         path = lesson_file(workspace, lesson)
-        checksum = sha256(path.read_bytes()) if path.is_file() else None
-        with _progress_bar(lesson) as on_cell:
-            outcome = check_lesson(workspace, lesson, timeout=timeout, on_cell=on_cell)
-        outcomes.append(outcome)
-        if outcome.problem is None:
-            statuses = {task.name: task.status for task in outcome.tasks}
-            state["checked"][lesson.folder] = {"sha256": checksum, "status": statuses, **_summary(outcome, workspace)}
+        checksums[lesson] = sha256(path.read_bytes()) if path.is_file() else None
+        seen[lesson] = fingerprint(workspace, lesson)
+        if known := remembered(state["checked"].get(lesson.folder), lesson, seen[lesson]):
+            outcomes[lesson] = known
+    outcomes |= _run(workspace, [lesson for lesson in lessons if lesson not in outcomes], timeout)
+    for lesson in lessons:
+        if outcomes[lesson].problem is None:
+            state["checked"][lesson.folder] = {
+                "sha256": checksums[lesson],
+                "seen": seen[lesson],
+                "status": {task.name: task.status for task in outcomes[lesson].tasks},
+                **as_remembered(outcomes[lesson]),
+                **_summary(outcomes[lesson], workspace),
+            }
     try:
         write_state(workspace, state)
     except CourseError as error:  # the points are still worth showing
         print(f"course: this outcome could not be stored ({error})", file=sys.stderr)
-    return _report(workspace, outcomes, state["checked"])
+    return _report(workspace, [outcomes[lesson] for lesson in lessons], state["checked"])
 
 
 def as_json(report: dict[str, Any]) -> str:
@@ -224,13 +234,33 @@ def _progress_row(workspace: Path, lesson: Lesson, known: dict[str, Any] | None)
     return {**row, **counts, "state": "checked" if current else "changed since its check"}
 
 
+def _run(workspace: Path, lessons: list[Lesson], timeout: float) -> dict[Lesson, LessonOutcome]:
+    """Run the notebooks of these lessons, as many at a time as there are processors."""
+    if not lessons:
+        return {}
+    from coursework.workspace.run import check_lesson, end_kernels
+
+    with _progress_bars(lessons) as on_cell, ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+        runs = [pool.submit(check_lesson, workspace, one, timeout=timeout, on_cell=on_cell[one]) for one in lessons]
+        try:
+            return {lesson: run.result() for lesson, run in zip(lessons, runs, strict=True)}
+        except BaseException:  # Ctrl-C, too: nothing goes on behind the learner's back
+            pool.shutdown(wait=False, cancel_futures=True)
+            end_kernels()
+            raise
+
+
 @contextlib.contextmanager
-def _progress_bar(lesson: Lesson) -> Iterator[Callable[[int, int], None]]:
-    """Show on standard error how far a run is, where that is a terminal; nothing elsewhere."""
+def _progress_bars(lessons: list[Lesson]) -> Iterator[dict[Lesson, Callable[[int, int], None]]]:
+    """Show on standard error how far the runs are, where that is a terminal; nothing elsewhere."""
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("cell {task.completed} of {task.total}"))
     with Progress(*columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
-        task = bar.add_task(f"running {lesson.folder}", total=None)
-        yield lambda done, of: bar.update(task, completed=done, total=of)
+
+        def shown(lesson: Lesson) -> Callable[[int, int], None]:
+            task = bar.add_task(f"running {lesson.folder}", total=None, visible=False)
+            return lambda done, of: bar.update(task, completed=done, total=of, visible=True)
+
+        yield {lesson: shown(lesson) for lesson in lessons}
