@@ -34,7 +34,7 @@ from coursework.reporting.export_grades import ClassGrades, Learner, read_grades
 from coursework.reporting.export_moodle import participants
 from coursework.reporting.graded_folder import how_it_is_made, open_gradebook
 from coursework.terminal import one_line, say
-from coursework.workspace.place import replace_file
+from coursework.workspace.folder import replace_file
 from imbalanced_course.errors import WrongUsage
 
 FORMATS = ("moodle-feedback", "canvas-feedback", "exchange")

@@ -11,6 +11,7 @@ from typing import Any
 from coursework.grading.feedback import PAGE_POLICY, write_whole
 from coursework.reporting.anonymity import without_names
 from coursework.reporting.class_list import attendance
+from coursework.reporting.class_points import distribution, needing_help, points_table, status_table
 from coursework.reporting.doubtful_tasks import FEWEST_ALIKE, doubtful_tasks
 from coursework.reporting.item_analysis import (
     FEWEST_FOR_DISCRIMINATION,
@@ -20,7 +21,6 @@ from coursework.reporting.item_analysis import (
     commonest_mistakes,
 )
 from coursework.reporting.records import ClassRecords, read_class
-from coursework.reporting.standing import distribution, needing_help, points_table, status_table
 from coursework.reporting.stuck import ABSENT, UNGRADED, stuck_at, stuck_table
 from coursework.reporting.unnamed import require_new_folder, unnamed_groups, write_unnamed
 from imbalanced_course.errors import CourseError, WrongUsage

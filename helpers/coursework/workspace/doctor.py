@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from coursework.workspace.folder import default_workspace, is_workspace
 from coursework.workspace.lab import FIRST_PORT, PORTS_TRIED, is_free
 from coursework.workspace.packages import (
     OLDEST_PYTHON,
@@ -21,7 +22,6 @@ from coursework.workspace.packages import (
     installation_problems,
     pinned_versions,
 )
-from coursework.workspace.place import default_workspace, is_workspace
 from imbalanced_course.versions import installed_version
 
 Level = Literal["ok", "warning", "problem"]
@@ -124,7 +124,7 @@ def _kernel() -> Finding:
         from nbclient import NotebookClient
         from nbformat import v4
 
-        from coursework.workspace.run import environment_kernel
+        from coursework.workspace.notebook_run import environment_kernel
 
         cell = v4.new_code_cell("import imbalanced_course; 1 + 1")
         client = NotebookClient(
@@ -188,7 +188,7 @@ def _jupyter_folder() -> Iterator[Finding]:
 
 
 def _workspace(workspace: Path) -> Iterator[Finding]:
-    from coursework.workspace.standing import course_standing
+    from coursework.workspace.progress import course_standing
 
     lessons = course_standing(workspace).lessons
     for row in lessons:

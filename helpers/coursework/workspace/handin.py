@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coursework.lessons.catalogue import finished_lessons, released_lessons
-from coursework.workspace.inventory_page import QUESTIONS_AGAIN, inventory_answers, inventory_name
-from coursework.workspace.place import (
+from coursework.workspace.folder import (
     dated,
     existing_workspace,
     lay_file,
@@ -20,7 +19,8 @@ from coursework.workspace.place import (
     read_notebook,
     read_state,
 )
-from coursework.workspace.standing import LessonStanding, lesson_standing, saved_result
+from coursework.workspace.inventory_page import QUESTIONS_AGAIN, inventory_answers, inventory_name
+from coursework.workspace.progress import LessonStanding, lesson_standing, saved_result
 from coursework.workspace.update import released_lesson
 from imbalanced_course.errors import CourseError
 

@@ -18,7 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from coursework.workspace.place import OWN_FOLDER, START_PAGE, replace_file
+from coursework.workspace.folder import OWN_FOLDER, START_PAGE, replace_file
 from imbalanced_course.errors import CourseError
 
 FIRST_PORT = 8888

@@ -16,11 +16,8 @@ from coursework.lessons.catalogue import (
     released_lessons,
     released_projects,
 )
-from coursework.workspace.cards import progress_card
-from coursework.workspace.inventory_page import inventory_name, inventory_page
-from coursework.workspace.landing import page_fingerprint, start_page
-from coursework.workspace.own_data_page import OWN_DATA, own_data_page
-from coursework.workspace.place import (
+from coursework.workspace.cell_output import progress_card
+from coursework.workspace.folder import (
     OWN_FOLDER,
     START_PAGE,
     dated,
@@ -34,8 +31,11 @@ from coursework.workspace.place import (
     write_state,
     writing,
 )
+from coursework.workspace.inventory_page import inventory_name, inventory_page
+from coursework.workspace.own_data_page import OWN_DATA, own_data_page
+from coursework.workspace.progress import course_standing
 from coursework.workspace.releases import newer_release, release_version, task_changes, task_fingerprints
-from coursework.workspace.standing import course_standing
+from coursework.workspace.start_page import page_fingerprint, start_page
 from imbalanced_course.course_files import course_file
 from imbalanced_course.errors import CourseError, WrongUsage
 from imbalanced_course.first_answers import forget_first_answers

@@ -26,9 +26,9 @@ from coursework.lessons.notebook import (
     lesson_tasks,
     source_text,
 )
-from coursework.workspace.place import lesson_file, read_notebook
+from coursework.workspace.folder import lesson_file, read_notebook
+from coursework.workspace.progress import saved_result
 from coursework.workspace.releases import task_changes, task_fingerprints
-from coursework.workspace.standing import saved_result
 from imbalanced_course.errors import CourseError
 
 Kind = Literal["task", "bonus", "quiz", "before", "manual"]
@@ -289,7 +289,7 @@ def _first_line(cell: nbformat.NotebookNode) -> str:
 def _silent() -> Any:
     import logging
 
-    log = logging.getLogger("coursework.workspace.run")
+    log = logging.getLogger("coursework.workspace.notebook_run")
     log.addHandler(logging.NullHandler())
     log.propagate = False
     return log

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from coursework.lessons.catalogue import Project
 from coursework.lessons.notebook import source_text
-from coursework.workspace.place import sha256
+from coursework.workspace.folder import sha256
 
 if TYPE_CHECKING:
-    from coursework.workspace.cards import Card
+    from coursework.workspace.cell_output import Card
 
 _WELCOME = """\
 # Imbalanced classification
@@ -65,7 +65,7 @@ _ACTIONS = {
     "reset": "starts the lesson over and keeps your work as a dated copy",
 }
 _REFRESH = "# How far you are"  # what JupyterLab shows of the folded cell
-_FROM = "from coursework.workspace.desk import"
+_FROM = "from coursework.workspace.cell_commands import"
 _END = 'Use a project\'s name instead of a number, as in `reveal("whom-to-call")`.'
 
 # What pages of an earlier release say there, as patterns.

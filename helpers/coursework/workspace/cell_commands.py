@@ -15,8 +15,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from coursework.workspace.cards import Card, check_card, message_card, progress_card
-from coursework.workspace.place import existing_workspace, lesson_file, read_notebook
+from coursework.workspace.cell_output import Card, check_card, message_card, progress_card
+from coursework.workspace.folder import existing_workspace, lesson_file, read_notebook
 from imbalanced_course.errors import CourseError, WrongUsage
 
 _Action = Callable[..., Card]
@@ -39,7 +39,7 @@ def _said_in_a_card(action: _Action) -> _Action:
 @_said_in_a_card
 def progress() -> Card:
     """Show where to continue, how far you are in each lesson as last saved, and the quick check so far."""
-    from coursework.workspace.standing import course_standing
+    from coursework.workspace.progress import course_standing
 
     return progress_card(course_standing(existing_workspace(None)))
 
@@ -54,7 +54,7 @@ def check(*lessons: int | str) -> Card:
     """
     from coursework.grading.lesson_plan import lesson_parts
     from coursework.lessons.catalogue import find_lesson
-    from coursework.workspace.standing import task_cells
+    from coursework.workspace.progress import task_cells
 
     workspace = existing_workspace(None)
     names = [_name(lesson, "check") for lesson in lessons]

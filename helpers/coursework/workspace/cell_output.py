@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from coursework.lessons.catalogue import Lesson, find_lesson
 from coursework.workspace.inventory_page import QUESTIONS_AGAIN, When, inventory_name
-from coursework.workspace.standing import PASS_SHARE, LessonStanding, Standing
+from coursework.workspace.progress import PASS_SHARE, LessonStanding, Standing
 from imbalanced_course.checks.result import code_spans
 from imbalanced_course.inventory import questions
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from coursework.measured_report.numbers import numbers_of
 from coursework.measured_report.page import page_of
 from coursework.measured_report.table_file import in_words, read_table
-from coursework.workspace.place import replace_file
+from coursework.workspace.folder import replace_file
 from imbalanced_course.errors import CourseError, WrongUsage
 from imbalanced_course.measure import Advice, Goal, advise, compare, facts_of, goal_for, judged, require_enough
 
