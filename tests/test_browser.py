@@ -18,7 +18,7 @@ from conftest import need
 
 from coursework.lessons.catalogue import Lesson, find_lesson, released_lessons
 from coursework.lessons.notebook import LessonTask, grade_id, lesson_tasks, source_text
-from coursework.workspace.folder import lesson_file
+from coursework.workspace.learner_notebook import lesson_file
 from coursework.workspace.update import update_workspace
 
 pytestmark = pytest.mark.browser

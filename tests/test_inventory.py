@@ -67,10 +67,10 @@ def workspace(tmp_path, small_course):
 
 
 def shown(workspace):
-    from coursework.workspace.cell_output import progress_card
-    from coursework.workspace.progress import course_standing
+    from coursework.workspace.cell_output import progress_output
+    from coursework.workspace.progress import course_progress
 
-    return progress_card(course_standing(workspace)).text
+    return progress_output(course_progress(workspace)).text
 
 
 def answer(workspace, when, letters):

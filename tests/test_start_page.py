@@ -1,4 +1,4 @@
-"""The learner's desk: how far one is, where one left off, and the commands as cells of the start page."""
+"""The start page: how far one is, where one left off, and the commands as cells of the start page."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from small_course import edit, make_course
 
 from coursework.lessons.catalogue import find_lesson
 from coursework.workspace import cell_commands
-from coursework.workspace.progress import course_standing
+from coursework.workspace.progress import course_progress
 from coursework.workspace.start_page import page_fingerprint
 from coursework.workspace.update import update_workspace
 from imbalanced_course.checks import challenge
@@ -52,15 +52,15 @@ def save_results(path: Path, results: dict[str, tuple[str, float]], *, at: int) 
 
 
 def row(workspace: Path, number: int) -> Any:
-    return next(found for found in course_standing(workspace).lessons if found.lesson.number == number)
+    return next(found for found in course_progress(workspace).lessons if found.lesson.number == number)
 
 
 def test_a_fresh_workspace_begins_with_the_first_lesson(workspace: Path):
-    standing = course_standing(workspace)
-    assert [found.state for found in standing.lessons] == ["not begun", "not begun"]
-    assert standing.left_off is None
-    assert standing.go_on.lesson.number == 1
-    assert (standing.points, standing.max_points) == (0.0, 20.0)
+    progress = course_progress(workspace)
+    assert [found.state for found in progress.lessons] == ["not begun", "not begun"]
+    assert progress.left_off is None
+    assert progress.go_on.lesson.number == 1
+    assert (progress.points, progress.max_points) == (0.0, 20.0)
     assert str(cell_commands.progress()).startswith("Start with Lesson 1: Challenge")
 
 
@@ -132,16 +132,16 @@ def test_the_strip_fills_up_with_the_points(workspace: Path):
 def test_one_goes_on_where_one_left_off_at_the_first_open_task(workspace: Path):
     save_results(workspace / CHALLENGE, {"recall": ("right", 4.0)}, at=1000)
     save_results(workspace / METRICS, {"recall": ("right", 4.0)}, at=2000)
-    standing = course_standing(workspace)
-    assert (standing.left_off.lesson.number, standing.go_on.lesson.number) == (3, 3)
-    assert standing.go_on.open_task == "precision"
+    progress = course_progress(workspace)
+    assert (progress.left_off.lesson.number, progress.go_on.lesson.number) == (3, 3)
+    assert progress.go_on.open_task == "precision"
 
 
 def test_after_a_finished_lesson_one_goes_on_with_the_next_that_is_not(workspace: Path):
     save_results(workspace / METRICS, {"recall": ("right", 4.0), "precision": ("right", 6.0)}, at=2000)
-    standing = course_standing(workspace)
+    progress = course_progress(workspace)
     assert row(workspace, 3).state == "done"
-    assert standing.go_on.lesson.number == 1
+    assert progress.go_on.lesson.number == 1
 
 
 def test_with_every_lesson_done_the_projects_are_next(workspace: Path):

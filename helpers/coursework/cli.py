@@ -17,9 +17,6 @@ from coursework.terminal import say
 from imbalanced_course import __version__
 from imbalanced_course.errors import CourseError, OnlyOnLinux, WrongUsage
 
-# Reading notebooks imports jsonschema, and that a grammar for a kind of address that no notebook holds: 0.8 s to build.
-sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
-
 FOLDER = click.Path(file_okay=False, path_type=Path)
 WORKSPACE = click.option(
     "--workspace", "folder", type=click.Path(path_type=Path), help="The learner's folder; my-lessons by default."
@@ -49,6 +46,8 @@ class _Course(click.Group):
     command_class = _Command
 
     def invoke(self, context: click.Context) -> object:
+        # Reading notebooks imports jsonschema, and that a grammar for addresses that no notebook holds: 0.8 s to build.
+        sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
         try:
             return super().invoke(context)
         except CourseError as error:

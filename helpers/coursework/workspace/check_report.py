@@ -32,14 +32,16 @@ from pathlib import Path
 from typing import Any
 
 from coursework.lessons.catalogue import Lesson, all_lessons, released_lessons
-from coursework.workspace.folder import existing_workspace, lesson_file, read_state, sha256, write_state
-from coursework.workspace.notebook_run import Kind, LessonOutcome, check_lesson
+from coursework.terminal import WIDTH
+from coursework.workspace.folder import existing_workspace
+from coursework.workspace.learner_notebook import lesson_file
+from coursework.workspace.notebook_run import LessonOutcome, TaskKind, check_lesson
+from coursework.workspace.own_files import sha256
 from coursework.workspace.progress import PASS_SHARE
+from coursework.workspace.state import read_state, write_state
 from coursework.workspace.update import released_lesson
 from imbalanced_course.errors import CourseError
 from imbalanced_course.first_answers import first_answers
-
-WIDTH = 80
 
 _WORDS = {"right": "right", "wrong": "not yet", "not attempted": "open", "not checked": "open"}
 
@@ -192,7 +194,7 @@ def _report(workspace: Path, outcomes: list[LessonOutcome], remembered: dict[str
 def _summary(outcome: LessonOutcome, workspace: Path) -> dict[str, Any]:
     first = first_answers(workspace, outcome.lesson.folder)
 
-    def count(kind: Kind) -> dict[str, int]:
+    def count(kind: TaskKind) -> dict[str, int]:
         found = [task for task in outcome.tasks if task.kind == kind]
         noted = first if kind == "quiz" else {}
         return {"done": sum(noted.get(task.name, task.status == "right") for task in found), "of": len(found)}

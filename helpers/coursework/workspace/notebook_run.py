@@ -26,13 +26,13 @@ from coursework.lessons.notebook import (
     lesson_tasks,
     source_text,
 )
-from coursework.workspace.folder import lesson_file, read_notebook
+from coursework.workspace.learner_notebook import lesson_file, read_notebook
 from coursework.workspace.progress import saved_result
 from coursework.workspace.releases import task_changes, task_fingerprints
 from imbalanced_course.errors import CourseError
 
-Kind = Literal["task", "bonus", "quiz", "before", "manual"]
-Status = Literal["right", "wrong", "not attempted", "not checked"]
+TaskKind = Literal["task", "bonus", "quiz", "before", "manual"]
+TaskStatus = Literal["right", "wrong", "not attempted", "not checked"]
 
 _PATIENCE = 5.0  # seconds for a kernel to come back after an interrupt
 
@@ -42,8 +42,8 @@ class TaskOutcome:
     """What one check of a lesson said: `reason` is one line a finding, or why there is no result."""
 
     name: str
-    kind: Kind
-    status: Status
+    kind: TaskKind
+    status: TaskStatus
     points: float
     max_points: float
     reason: str
@@ -210,14 +210,14 @@ def _outcome(
     result = saved_result(check)
     if result is None:
         return _open(task, _why_no_result(check))
-    status: Status = result["status"] if result["status"] in ("right", "wrong", "not attempted") else "wrong"
+    status: TaskStatus = result["status"] if result["status"] in ("right", "wrong", "not attempted") else "wrong"
     reason = _reason(status, result["findings"])
     if status != "right":
         reason = _answer_error(task, notebook) or reason
     return TaskOutcome(task.name, _kind(task), status, min(result["points"], task.points), task.points, reason)
 
 
-def _reason(status: Status, findings: list[dict[str, Any]]) -> str:
+def _reason(status: TaskStatus, findings: list[dict[str, Any]]) -> str:
     """Return what is open, one line a finding; of a task that was not attempted only the names to fill in."""
     names = [str(finding.get("name", "")) for finding in findings]
     if status == "not attempted":
@@ -234,12 +234,12 @@ def _manual(task: LessonTask, notebook: nbformat.NotebookNode, released: dict[st
     found = [cell for cell in notebook.cells if grade_id(cell) == task.name]
     text = source_text(found[0]).strip() if found else ""
     attempted = bool(text) and text != released.get(task.name, "")
-    status: Status = "not checked" if attempted else "not attempted"
+    status: TaskStatus = "not checked" if attempted else "not attempted"
     reason = "written; a person will read and grade it." if attempted else "not written yet; a person will grade it."
     return TaskOutcome(task.name, "manual", status, 0.0, task.points, reason)
 
 
-def _kind(task: LessonTask) -> Kind:
+def _kind(task: LessonTask) -> TaskKind:
     if task.manual:
         return "manual"
     if task.points:

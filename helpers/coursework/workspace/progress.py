@@ -16,9 +16,11 @@ from typing import Any, Literal
 from coursework.grading.lesson_plan import lesson_parts
 from coursework.lessons.catalogue import Lesson, released_lessons
 from coursework.lessons.notebook import QUIZ_PREFIX, LessonTask, grade_id, is_answer, source_text
-from coursework.workspace.folder import lesson_file, read_state, sha256
 from coursework.workspace.inventory_page import Answers, inventory_answers
+from coursework.workspace.learner_notebook import lesson_file
+from coursework.workspace.own_files import sha256
 from coursework.workspace.releases import newer_release
+from coursework.workspace.state import read_state
 from imbalanced_course.bets import bet_in
 from imbalanced_course.checks.result import RESULT_MIME
 from imbalanced_course.first_answers import first_answers
@@ -32,7 +34,7 @@ State = Literal["not begun", "begun", "done", "missing", "damaged"]
 
 
 @dataclass(frozen=True)
-class LessonStanding:
+class LessonProgress:
     """How far a learner is in one lesson, which takes about `minutes`.
 
     `points` and `max_points` are of the tasks that a machine grades; `checked` tells that they come from a fresh run
@@ -58,15 +60,15 @@ class LessonStanding:
 
 
 @dataclass(frozen=True)
-class Standing:
+class CourseProgress:
     """How far a learner is in the course: `left_off` is the lesson worked on last, `go_on` the one to open now.
 
     `before` and `after` are the learner's letters in the concept inventory.
     """
 
-    lessons: tuple[LessonStanding, ...]
-    left_off: LessonStanding | None
-    go_on: LessonStanding | None
+    lessons: tuple[LessonProgress, ...]
+    left_off: LessonProgress | None
+    go_on: LessonProgress | None
     before: Answers = ()
     after: Answers = ()
 
@@ -81,19 +83,19 @@ class Standing:
         return sum(row.max_points for row in self.lessons)
 
 
-def course_standing(workspace: Path) -> Standing:
+def course_progress(workspace: Path) -> CourseProgress:
     """Return how far the learner of a workspace is."""
     state = read_state(workspace)
-    rows = tuple(lesson_standing(workspace, lesson, state) for lesson in released_lessons())
+    rows = tuple(lesson_progress(workspace, lesson, state) for lesson in released_lessons())
     begun = [row for row in rows if row.state in ("begun", "done") and row.saved]
     left_off = max(begun, key=lambda row: row.saved or datetime.min, default=None)
     later = rows[rows.index(left_off) :] + rows if left_off else rows
     go_on = next((row for row in later if row.state != "done"), None)
     before, after = inventory_answers(workspace, "before"), inventory_answers(workspace, "after")
-    return Standing(rows, left_off, go_on, before, after)
+    return CourseProgress(rows, left_off, go_on, before, after)
 
 
-def lesson_standing(workspace: Path, lesson: Lesson, state: Mapping[str, Any]) -> LessonStanding:
+def lesson_progress(workspace: Path, lesson: Lesson, state: Mapping[str, Any]) -> LessonProgress:
     """Return how far the learner is in one lesson, given what the workspace remembers (`read_state`).
 
     The points of `course check` count where the notebook is still the one that it ran, else those of the results that
@@ -103,7 +105,7 @@ def lesson_standing(workspace: Path, lesson: Lesson, state: Mapping[str, Any]) -
     parts = lesson_parts(lesson.folder, release)
     graded = [task for task in parts.tasks if task.points and not task.manual]
     questions = {task.name for task in parts.tasks if task.name.startswith(QUIZ_PREFIX)}
-    found = LessonStanding(lesson, lesson_time(release), sum(task.points for task in graded), len(questions))
+    found = LessonProgress(lesson, lesson_time(release), sum(task.points for task in graded), len(questions))
     path = lesson_file(workspace, lesson)
     if not path.is_file():
         return found
