@@ -18,7 +18,7 @@ from conftest import need
 
 from coursework.lessons.catalogue import Lesson, find_lesson, released_lessons
 from coursework.lessons.notebook import LessonTask, grade_id, lesson_tasks, source_text
-from coursework.workspace.place import lesson_file
+from coursework.workspace.learner_notebook import lesson_file
 from coursework.workspace.update import update_workspace
 
 pytestmark = pytest.mark.browser
@@ -155,7 +155,7 @@ def act(page: Any, call: str) -> Any:
     cell = notebook(page).locator(".jp-CodeCell", has_text=f"import {action}")
     cell.locator(".cm-content").click()
     page.keyboard.press("ControlOrMeta+A")
-    page.keyboard.insert_text(f"from coursework.workspace.desk import {action}\n\n{call}")
+    page.keyboard.insert_text(f"from coursework.workspace.cell_commands import {action}\n\n{call}")
     page.keyboard.press("ControlOrMeta+Enter")
     expect(cell.locator(".jp-OutputArea-output")).to_be_visible()
     expect(cell.locator(".jp-InputPrompt", has_text="[*]")).to_have_count(0)

@@ -26,7 +26,7 @@ PAGES = ("README.md", "CONTRIBUTING.md", "docs/index.md", "docs/learn.md", "docs
 PROGRAMS = (
     COMMANDS / "cli.py",
     *sorted((COMMANDS / "workspace").glob("*.py")),
-    *(COMMANDS / "grading" / f"{name}.py" for name in ("command", "sandbox")),
+    *(COMMANDS / "grading" / f"{name}.py" for name in ("grade_command", "sandbox")),
     *(COMMANDS / "authoring" / f"{name}.py" for name in ("sample_class", "try_command", "new_lesson/skeleton")),
     *(COMMANDS / "reporting" / f"{name}.py" for name in ("report", "export", "graded_folder")),
     *sorted((ROOT / "helpers/imbalanced_course/projects").glob("*.py")),

@@ -67,10 +67,10 @@ def workspace(tmp_path, small_course):
 
 
 def shown(workspace):
-    from coursework.workspace.cards import progress_card
-    from coursework.workspace.standing import course_standing
+    from coursework.workspace.cell_output import progress_output
+    from coursework.workspace.progress import course_progress
 
-    return progress_card(course_standing(workspace)).text
+    return progress_output(course_progress(workspace)).text
 
 
 def answer(workspace, when, letters):
@@ -103,7 +103,7 @@ def test_the_gain_is_shown_item_by_item_once_both_are_answered(workspace):
 def test_submitting_the_last_lesson_leads_to_the_questions_until_they_are_answered(
     workspace, small_course, run_course, monkeypatch
 ):
-    from coursework.workspace import desk
+    from coursework.workspace import cell_commands
     from coursework.workspace.update import update_workspace
 
     make_course(small_course, lessons=("07-cost-sensitive",))
@@ -111,7 +111,7 @@ def test_submitting_the_last_lesson_leads_to_the_questions_until_they_are_answer
     monkeypatch.chdir(workspace)
     assert "inventory" not in run_course("submit", "metrics").output
     assert "see what you've gained: inventory-after.ipynb" in run_course("submit").output
-    assert "<a href='inventory-after.ipynb'>" in desk.submit(7).html
+    assert "<a href='inventory-after.ipynb'>" in cell_commands.submit(7).html
     answer(workspace, "after", ["a"])
     assert "inventory" not in run_course("submit", "cost-sensitive").output
 

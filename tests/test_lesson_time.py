@@ -10,7 +10,7 @@ import pytest
 
 from coursework.authoring.lesson_time import Sitting, sittings
 from coursework.lessons.catalogue import Lesson, find_lesson, released_lessons
-from coursework.workspace.standing import lesson_time
+from coursework.workspace.progress import lesson_time
 
 MOST_MINUTES = 35
 MOST_WORDS, MOST_CODE_LINES = 1350, 120

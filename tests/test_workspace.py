@@ -67,7 +67,7 @@ def test_a_start_page_with_a_learners_words_is_kept_and_a_new_one_announced(work
     edit(workspace / "start.ipynb", {"welcome": "my notes"})
     changed = (workspace / "start.ipynb").read_bytes()
     assert update_workspace(workspace) == []
-    monkeypatch.setattr("coursework.workspace.landing._HOW", "## How it works now")
+    monkeypatch.setattr("coursework.workspace.start_page._HOW", "## How it works now")
 
     (line,) = update_workspace(workspace)
 
@@ -79,7 +79,7 @@ def test_a_start_page_that_was_only_used_is_renewed(workspace: Path, small_cours
     page = json.loads((workspace / "start.ipynb").read_text())
     cells = {cell["id"]: cell for cell in page["cells"]}
     cells["progress"]["execution_count"] = 1
-    cells["submit"]["source"] = "from coursework.workspace.desk import submit\n\nsubmit(3, 'metrics')"
+    cells["submit"]["source"] = "from coursework.workspace.cell_commands import submit\n\nsubmit(3, 'metrics')"
     page["cells"].append({**cells["submit"], "id": "added-by-jupyterlab", "source": ""})
     (workspace / "start.ipynb").write_text(json.dumps(page))
     make_course(small_course, lessons=("01-challenge",))

@@ -187,7 +187,7 @@ def test_what_ubuntus_profile_refuses_inside_bubblewrap_is_told_apart(tmp_path: 
 
 def test_a_package_that_only_one_question_needs_is_named_and_the_others_are_answered(tmp_path: Path, monkeypatch):
     monkeypatch.setitem(sys.modules, "jupyter_core.paths", None)
-    monkeypatch.setattr(doctor, "_kernel", lambda: doctor.Finding("ok", "kernel", "not asked"))
+    monkeypatch.setattr(doctor, "_kernel", lambda: doctor.Diagnosis("ok", "kernel", "not asked"))
     found = {finding.subject: finding for finding in doctor.examine(tmp_path)}
     assert "the package jupyter_core is missing" in found["Jupyter's folder"].message
     assert "`make clean setup`" in found["Jupyter's folder"].fix
@@ -253,7 +253,7 @@ def test_a_damaged_and_a_missing_lesson_are_named_with_their_fix(small_course: P
 
 def test_the_report_fits_80_columns_and_keeps_commands_whole():
     command = "`sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0`"
-    finding = doctor.Finding("warning", "sandbox", "word " * 40, f"run this one long command: {command}, then go on")
+    finding = doctor.Diagnosis("warning", "sandbox", "word " * 40, f"run this one long command: {command}, then go on")
     lines = doctor.report_lines(finding)
     assert max(map(len, lines)) <= 80
     assert any(command in line for line in lines)

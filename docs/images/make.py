@@ -23,7 +23,7 @@ from playwright.sync_api import expect, sync_playwright
 
 from coursework.lessons.catalogue import find_lesson
 from coursework.lessons.notebook import grade_id
-from coursework.workspace.place import lesson_file
+from coursework.workspace.learner_notebook import lesson_file
 from coursework.workspace.update import update_workspace
 
 PICTURE = Path(__file__).with_name("named-mistake.png")

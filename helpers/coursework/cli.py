@@ -17,9 +17,6 @@ from coursework.terminal import say
 from imbalanced_course import __version__
 from imbalanced_course.errors import CourseError, OnlyOnLinux, WrongUsage
 
-# Reading notebooks imports jsonschema, and that a grammar for a kind of address that no notebook holds: 0.8 s to build.
-sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
-
 FOLDER = click.Path(file_okay=False, path_type=Path)
 WORKSPACE = click.option(
     "--workspace", "folder", type=click.Path(path_type=Path), help="The learner's folder; my-lessons by default."
@@ -49,6 +46,8 @@ class _Course(click.Group):
     command_class = _Command
 
     def invoke(self, context: click.Context) -> object:
+        # Reading notebooks imports jsonschema, and that a grammar for addresses that no notebook holds: 0.8 s to build.
+        sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
         try:
             return super().invoke(context)
         except CourseError as error:
@@ -160,8 +159,8 @@ def lab(folder: Path | None, port: int | None, browser: bool) -> None:
 
     Example: course lab --workspace my-lessons
     """
+    from coursework.workspace.folder import default_workspace
     from coursework.workspace.lab import open_lab
-    from coursework.workspace.place import default_workspace
     from coursework.workspace.update import update_workspace
 
     workspace = (folder or default_workspace()).absolute()
@@ -180,7 +179,7 @@ def lab(folder: Path | None, port: int | None, browser: bool) -> None:
 @main.command()
 @click.argument("lessons", nargs=-1, metavar="[LESSON]...")
 @WORKSPACE
-@click.option("--json", "as_data", is_flag=True, help="Print JSON; workspace/progress.py explains its keys.")
+@click.option("--json", "as_data", is_flag=True, help="Print JSON; workspace/check_report.py explains its keys.")
 @click.option(
     "--timeout", type=click.FloatRange(min=1), default=120, show_default=True, help="Seconds a cell may take."
 )
@@ -192,13 +191,13 @@ def check(lessons: tuple[str, ...], folder: Path | None, as_data: bool, timeout:
 
     Example: course check metrics
     """
-    from coursework.workspace import progress
+    from coursework.workspace import check_report
 
-    report = progress.check_workspace(folder, lessons, timeout=timeout)
+    report = check_report.check_workspace(folder, lessons, timeout=timeout)
     if as_data:
-        click.echo(progress.as_json(report))
+        click.echo(check_report.as_json(report))
     else:
-        progress.show(report)
+        check_report.show(report)
     for lesson in report["lessons"]:
         if lesson["problem"]:
             say(f"course: {lesson['problem']}", err=True)
@@ -307,7 +306,7 @@ def measure(table: Path, out: Path, **options: Any) -> None:
 
     Example: course measure calls.csv --target sold --cost-miss 50 --cost-alarm 5
     """
-    from coursework.measured_report.command import measure_table
+    from coursework.measured_report.measure_command import measure_table
 
     for line in measure_table(table, out=out, tell=lambda line: say(line, err=True), **options):
         say(line)
@@ -384,7 +383,7 @@ def grade(
 
     Example: course grade submissions --out graded
     """
-    from coursework.grading.command import grade_command
+    from coursework.grading.grade_command import grade_command
     from coursework.grading.selection import selection
 
     grade_command(

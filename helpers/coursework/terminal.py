@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import sys
-import textwrap
 
 import click
 
-WIDTH = 80
+from imbalanced_course.wrapping import wrapped
 
-_COMMAND = re.compile(r"`[^`]+`")
+WIDTH = 80
 
 
 def say(text: str, *, err: bool = False) -> None:
@@ -44,6 +42,4 @@ def one_line(text: str) -> str:
 
 def _broken(line: str) -> list[str]:
     indent = " " * (len(line) - len(line.lstrip()) + 2)
-    whole = _COMMAND.sub(lambda command: command[0].replace(" ", "\xa0"), line)
-    parts = textwrap.wrap(whole, WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
-    return [part.replace("\xa0", " ") for part in parts] or [""]
+    return wrapped(line, WIDTH, rest=indent) or [""]

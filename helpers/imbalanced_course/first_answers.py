@@ -9,9 +9,10 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import tempfile
 from pathlib import Path
 from typing import Any
+
+from imbalanced_course.files import write_whole
 
 FILE = ".course/first-answers.json"
 _MARK = ".course/state.json"  # what makes a folder a workspace
@@ -71,8 +72,4 @@ def _read(workspace: Path) -> dict[str, dict[str, bool]]:
 
 
 def _write(workspace: Path, noted: dict[str, dict[str, bool]]) -> None:
-    """Write the notes, whole or not at all."""
-    handle, name = tempfile.mkstemp(dir=workspace / ".course", prefix=".course-", suffix=".part")
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        json.dump(noted, file, indent=1, sort_keys=True)
-    Path(name).replace(workspace / FILE)
+    write_whole(workspace / FILE, json.dumps(noted, indent=1, sort_keys=True))

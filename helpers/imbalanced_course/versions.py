@@ -5,13 +5,12 @@ The ranges are those of `pyproject.toml`; what stands here is only what ranges c
 
 from __future__ import annotations
 
-import re
-import textwrap
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from importlib import metadata
 
 from imbalanced_course.errors import CourseError
+from imbalanced_course.wrapping import wrapped
 
 DISTRIBUTION = "imbalanced-course"
 _WIDTH = 88  # columns; JupyterLab breaks longer lines of an error in the middle of a word
@@ -42,9 +41,7 @@ class UnsupportedVersions(CourseError):
 
     def _render_traceback_(self) -> list[str]:
         """Return what IPython shows in place of a traceback: the sentence alone, in lines that leave commands whole."""
-        whole = re.sub("`[^`]*`", lambda command: command[0].replace(" ", "\xa0"), str(self))
-        lines = textwrap.wrap(whole, _WIDTH, break_long_words=False, break_on_hyphens=False)
-        return [line.replace("\xa0", " ") for line in lines]
+        return wrapped(str(self), _WIDTH)
 
 
 def require_supported_libraries() -> None:

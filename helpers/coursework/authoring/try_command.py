@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,6 +10,9 @@ from coursework.authoring.known_answers import FORM, KnownAnswer, read_known_ans
 from coursework.lessons.catalogue import find_lesson
 from coursework.terminal import WIDTH, say
 from imbalanced_course.errors import WrongUsage
+from imbalanced_course.wrapping import wrapped
+
+_INDENT = " " * 6
 
 
 def try_answers(name: str, path: Path, *, seeds: int, grade: bool) -> bool:
@@ -69,11 +71,10 @@ def _lines(answer: KnownAnswer, verdict: Verdict, faults: Sequence[str], most: f
     mark = "FALSE" if faults else "ok"
     head = f"{mark:5} {answer.task} | {answer.kind} | {answer.name}: {_earned(verdict.points, most)}"
     told = [] if verdict.status == "right" else _told(verdict)
-    return [*_wrapped(head, ""), *(line for text in (*faults, *told) for line in _wrapped(text, " " * 6))]
-
-
-def _wrapped(text: str, indent: str) -> list[str]:
-    return textwrap.wrap(text, WIDTH, initial_indent=indent, subsequent_indent=" " * 6, break_on_hyphens=False)
+    return [
+        *wrapped(head, WIDTH, rest=_INDENT),
+        *(line for text in (*faults, *told) for line in wrapped(text, WIDTH, first=_INDENT, rest=_INDENT)),
+    ]
 
 
 def _told(verdict: Verdict) -> list[str]:

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from coursework.grading.adjustments import DROP, given_by_adjustment, in_force
-from coursework.grading.feedback import MARKS_BEGIN, MARKS_END, TOTAL_BEGIN, TOTAL_END, write_whole
+from coursework.grading.feedback import MARKS_BEGIN, MARKS_END, TOTAL_BEGIN, TOTAL_END
 from coursework.grading.totals import Total
 from coursework.lessons.notebook import CHECK_SUFFIX
+from imbalanced_course.files import write_whole
 
 # The place for marks stands at the top of a page, well within this many characters.
 _HEAD = 16_000

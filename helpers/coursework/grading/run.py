@@ -16,7 +16,7 @@ from typing import Any
 
 from coursework.grading.copies import settle
 from coursework.grading.engine import EngineFailure, EngineSettings
-from coursework.grading.feedback import feedback_page, graded_notebook, write_whole
+from coursework.grading.feedback import feedback_page, graded_notebook
 from coursework.grading.gradebook import NEW_TASK, OTHER_RELEASE, Graded, GradeWriter, first_line
 from coursework.grading.lesson_plan import LessonParts, Taken, changed_tasks, course_lesson, new_tasks, plan
 from coursework.grading.original_files import keep_original_files
@@ -36,6 +36,7 @@ from coursework.lessons.notebook import CHECK_SUFFIX, LessonTask
 from imbalanced_course import __version__
 from imbalanced_course.course_files import course_file
 from imbalanced_course.errors import CourseError, WrongUsage
+from imbalanced_course.files import write_whole
 
 
 @dataclass

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from pathlib import Path
+
+from imbalanced_course.files import write_whole
 
 SEED_FILE = ".seed"
 
@@ -17,9 +18,5 @@ def seed_of_folder(out: Path) -> int:
     except (FileNotFoundError, ValueError):
         pass
     seed = secrets.randbits(62)
-    unfinished = path.with_name(f"{SEED_FILE}.{os.getpid()}.part")
-    unfinished.unlink(missing_ok=True)
-    with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
-        file.write(f"{seed}\n")
-    unfinished.replace(path)
+    write_whole(path, f"{seed}\n", private=True)
     return seed

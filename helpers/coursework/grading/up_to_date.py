@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from coursework.grading.adjustments import apply_adjustments, in_force
-from coursework.grading.feedback import write_whole
 from coursework.grading.gradebook import GradeWriter
 from coursework.grading.late_work import assign_late_penalties
 from coursework.grading.lesson_plan import LessonParts, course_lesson
@@ -16,6 +15,7 @@ from coursework.intake.identities import known_identities
 from coursework.lessons.catalogue import find_lesson
 from coursework.spreadsheet import table_text
 from coursework.terminal import one_line
+from imbalanced_course.files import write_whole
 
 GRADE_COLUMNS = ("student", "lesson", "points", "max_points", "needs_review", "status", "reason", "sha256")
 

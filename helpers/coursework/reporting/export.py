@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import sys
-import textwrap
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import click
 
-from coursework.grading.feedback import write_whole
 from coursework.intake.roster import read_roster
 from coursework.lessons.catalogue import find_lesson
 from coursework.reporting.export_canvas import canvas_filled, canvas_table
@@ -18,6 +16,8 @@ from coursework.reporting.export_moodle import moodle_filled, moodle_worksheet
 from coursework.spreadsheet import number, table_text
 from coursework.terminal import one_line, say
 from imbalanced_course.errors import WrongUsage
+from imbalanced_course.files import write_whole
+from imbalanced_course.wrapping import wrapped
 
 MOST_NAMED = 20
 
@@ -81,7 +81,4 @@ def _tell_of_waiting(grades: ClassGrades) -> None:
 
 
 def _tell(sentence: str) -> None:
-    click.echo(
-        textwrap.fill(one_line(f"course: {sentence}"), width=79, subsequent_indent="  ", break_long_words=False),
-        err=True,
-    )
+    click.echo("\n".join(wrapped(one_line(f"course: {sentence}"), 79, rest="  ")), err=True)

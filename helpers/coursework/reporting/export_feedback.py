@@ -34,8 +34,9 @@ from coursework.reporting.export_grades import ClassGrades, Learner, read_grades
 from coursework.reporting.export_moodle import participants
 from coursework.reporting.graded_folder import how_it_is_made, open_gradebook
 from coursework.terminal import one_line, say
-from coursework.workspace.place import replace_file
+from coursework.workspace.own_files import writing
 from imbalanced_course.errors import WrongUsage
+from imbalanced_course.files import write_whole
 
 FORMATS = ("moodle-feedback", "canvas-feedback", "exchange")
 _NEEDED = {
@@ -195,7 +196,8 @@ def _write(kind: str, ready: _Ready, out: Path) -> str:
     else:
         content = [(page.place, _as_handed_in(page, page_file)) for page in ready.pages]
     target = out / "export" / f"{kind}-{ready.lesson.folder}.zip"
-    replace_file(target, _zipped(content))
+    with writing(target, option="--out"):
+        write_whole(target, _zipped(content))
     return f"{target}: {_count(ready.pages)}"
 
 

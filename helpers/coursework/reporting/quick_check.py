@@ -13,7 +13,7 @@ import pandas as pd
 
 from coursework.reporting.item_analysis import TaskFigures, commonest_mistakes
 from coursework.reporting.records import ClassRecords
-from coursework.workspace.standing import PASS_SHARE
+from coursework.workspace.progress import PASS_SHARE
 
 
 @dataclass(frozen=True)

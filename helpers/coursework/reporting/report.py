@@ -8,9 +8,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from coursework.grading.feedback import PAGE_POLICY, write_whole
+from coursework.grading.feedback import PAGE_POLICY
 from coursework.reporting.anonymity import without_names
 from coursework.reporting.class_list import attendance
+from coursework.reporting.class_points import distribution, needing_help, points_table, status_table
 from coursework.reporting.doubtful_tasks import FEWEST_ALIKE, doubtful_tasks
 from coursework.reporting.item_analysis import (
     FEWEST_FOR_DISCRIMINATION,
@@ -20,10 +21,10 @@ from coursework.reporting.item_analysis import (
     commonest_mistakes,
 )
 from coursework.reporting.records import ClassRecords, read_class
-from coursework.reporting.standing import distribution, needing_help, points_table, status_table
 from coursework.reporting.stuck import ABSENT, UNGRADED, stuck_at, stuck_table
 from coursework.reporting.unnamed import require_new_folder, unnamed_groups, write_unnamed
 from imbalanced_course.errors import CourseError, WrongUsage
+from imbalanced_course.files import write_whole
 
 PAGE = "report.html"
 # Longer tables are folded; the first rows of what wants attention stay open.
@@ -218,7 +219,7 @@ def _draw(parts: dict[str, Any], pictures: Any) -> dict[str, Any]:
     if not parts["records"].lessons:
         return {}
     drawn = {
-        "standing": pictures.standing_picture(parts["points"], parts["status"], parts["most"]),
+        "standing": pictures.points_picture(parts["points"], parts["status"], parts["most"]),
         "distribution": pictures.distribution_picture(parts["points"], parts["most"]),
     }
     if parts["test"].questions:

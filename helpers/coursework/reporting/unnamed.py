@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from coursework.grading.feedback import write_whole
 from coursework.grading.reader import Reader, confined_reader
 from coursework.intake.opening import UnreadableSubmission, open_hand_in
 from coursework.lessons.catalogue import Lesson
 from coursework.reporting.records import ClassRecords
 from coursework.terminal import one_line
 from imbalanced_course.errors import CourseError, WrongUsage
+from imbalanced_course.files import write_whole
 
 MOST_CHARACTERS = 20_000
 _HEAD = """\

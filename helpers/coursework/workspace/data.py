@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import click
 
+from coursework.terminal import WIDTH
 from imbalanced_course.course_files import course_file
 from imbalanced_course.public_data import fetch, fetched_file, public_sets
-
-_WIDTH = 80
+from imbalanced_course.wrapping import wrapped
 
 
 def describe_data() -> Iterator[str]:
@@ -73,5 +72,5 @@ def _first_sentence(card: Path) -> str:
 
 def _entry(name: str, about: str, where: str) -> Iterator[str]:
     yield f"  {name}"
-    yield from textwrap.wrap(about, _WIDTH - 4, initial_indent="    ", subsequent_indent="    ")
+    yield from wrapped(about, WIDTH - 4, first="    ", rest="    ")
     yield f"    {where}"

@@ -11,16 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coursework.lessons.catalogue import finished_lessons, released_lessons
+from coursework.workspace.folder import existing_workspace
 from coursework.workspace.inventory_page import QUESTIONS_AGAIN, inventory_answers, inventory_name
-from coursework.workspace.place import (
-    dated,
-    existing_workspace,
-    lay_file,
-    lesson_file,
-    read_notebook,
-    read_state,
-)
-from coursework.workspace.standing import LessonStanding, lesson_standing, saved_result
+from coursework.workspace.learner_notebook import lesson_file, read_notebook
+from coursework.workspace.own_files import add_file, dated
+from coursework.workspace.progress import LessonProgress, lesson_progress, saved_result
+from coursework.workspace.state import read_state
 from coursework.workspace.update import released_lesson
 from imbalanced_course.errors import CourseError
 
@@ -79,18 +75,18 @@ def pack(folder: Path | None, names: Iterable[str] = ()) -> list[Packed]:
         saved = datetime.fromtimestamp(path.stat().st_mtime)
         content = _zip(f"{lesson.folder}/{path.name}", path.read_bytes())
         target = workspace / HAND_IN / f"{lesson.folder}.zip"
-        while not lay_file(target, content):
+        while not add_file(target, content):
             target = dated(workspace / HAND_IN / f"{lesson.folder}.zip")
-        packed.append(Packed(target, path, saved, _note(lesson_standing(workspace, lesson, state), notebook)))
+        packed.append(Packed(target, path, saved, _note(lesson_progress(workspace, lesson, state), notebook)))
     return packed
 
 
-def _note(standing: LessonStanding, notebook: NotebookNode) -> str:
+def _note(progress: LessonProgress, notebook: NotebookNode) -> str:
     """Return what a learner should know before handing in, in a sentence, or nothing."""
-    if not standing.checked and not any(saved_result(cell) for cell in notebook.cells):
-        return f"No check in it has been run and saved. To see your points, run `course check {standing.lesson.name}`."
-    if standing.points < standing.max_points:
-        points = f"{standing.points:g} of {standing.max_points:g} points"
+    if not progress.checked and not any(saved_result(cell) for cell in notebook.cells):
+        return f"No check in it has been run and saved. To see your points, run `course check {progress.lesson.name}`."
+    if progress.points < progress.max_points:
+        points = f"{progress.points:g} of {progress.max_points:g} points"
         return f"It had {points} when its checks last ran. You can hand it in again later."
     return ""
 

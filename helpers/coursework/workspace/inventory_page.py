@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Literal
 
-from coursework.workspace.landing import code_cell, notebook_page, text_cell
+from coursework.workspace.notebook_page import code_cell, notebook_page, text_cell
 from imbalanced_course.inventory import Question, answers_in, questions
 
 When = Literal["before", "after"]

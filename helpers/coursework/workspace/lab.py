@@ -18,7 +18,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from coursework.workspace.place import OWN_FOLDER, START_PAGE, replace_file
+from coursework.workspace.folder import OWN_FOLDER
+from coursework.workspace.own_files import replace_file
+from coursework.workspace.start_page import START_PAGE
 from imbalanced_course.errors import CourseError
 
 FIRST_PORT = 8888

@@ -12,8 +12,8 @@ from typing import Any
 import coursework
 import imbalanced_course
 from coursework.lessons.catalogue import Lesson
+from coursework.workspace.learner_notebook import lesson_file
 from coursework.workspace.outcome import LessonOutcome, TaskOutcome
-from coursework.workspace.place import lesson_file
 
 _LIBRARIES = ("numpy", "pandas", "scikit-learn", "imbalanced-learn")
 

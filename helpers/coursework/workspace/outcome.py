@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from coursework.lessons.catalogue import Lesson
 from coursework.lessons.notebook import BEFORE_PREFIX, QUIZ_PREFIX, LessonTask, grade_id, source_text
-from coursework.workspace.standing import saved_result
+from coursework.workspace.progress import saved_result
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-Kind = Literal["task", "bonus", "quiz", "before", "manual"]
-Status = Literal["right", "wrong", "not attempted", "not checked"]
+TaskKind = Literal["task", "bonus", "quiz", "before", "manual"]
+TaskStatus = Literal["right", "wrong", "not attempted", "not checked"]
 
 
 @dataclass(frozen=True)
@@ -21,8 +21,8 @@ class TaskOutcome:
     """What one check of a lesson said: `reason` is one line a finding, or why there is no result."""
 
     name: str
-    kind: Kind
-    status: Status
+    kind: TaskKind
+    status: TaskStatus
     points: float
     max_points: float
     reason: str
@@ -70,14 +70,14 @@ def task_outcome(
     result = saved_result(check)
     if result is None:
         return not_checked(task, _why_no_result(check))
-    status: Status = result["status"] if result["status"] in ("right", "wrong", "not attempted") else "wrong"
+    status: TaskStatus = result["status"] if result["status"] in ("right", "wrong", "not attempted") else "wrong"
     reason = _reason(status, result["findings"])
     if status != "right":
         reason = _answer_error(task, notebook) or reason
     return TaskOutcome(task.name, _kind(task), status, min(result["points"], task.points), task.points, reason)
 
 
-def _reason(status: Status, findings: list[dict[str, Any]]) -> str:
+def _reason(status: TaskStatus, findings: list[dict[str, Any]]) -> str:
     """Return what is open, one line a finding; of a task that was not attempted only the names to fill in."""
     names = [str(finding.get("name", "")) for finding in findings]
     if status == "not attempted":
@@ -94,12 +94,12 @@ def _manual(task: LessonTask, notebook: NotebookNode, released: dict[str | None,
     found = [cell for cell in notebook.cells if grade_id(cell) == task.name]
     text = source_text(found[0]).strip() if found else ""
     attempted = bool(text) and text != released.get(task.name, "")
-    status: Status = "not checked" if attempted else "not attempted"
+    status: TaskStatus = "not checked" if attempted else "not attempted"
     reason = "written; a person will read and grade it." if attempted else "not written yet; a person will grade it."
     return TaskOutcome(task.name, "manual", status, 0.0, task.points, reason)
 
 
-def _kind(task: LessonTask) -> Kind:
+def _kind(task: LessonTask) -> TaskKind:
     if task.manual:
         return "manual"
     if task.points:

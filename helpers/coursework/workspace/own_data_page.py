@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coursework.workspace.landing import code_cell, notebook_page, text_cell
+from coursework.workspace.notebook_page import code_cell, notebook_page, text_cell
 
 OWN_DATA = "your_data.ipynb"
 

@@ -16,26 +16,16 @@ from coursework.lessons.catalogue import (
     released_lessons,
     released_projects,
 )
-from coursework.workspace.cards import progress_card
+from coursework.workspace.cell_output import progress_output
+from coursework.workspace.folder import STATE_FILE, existing_workspace, new_workspace
 from coursework.workspace.inventory_page import inventory_name, inventory_page
-from coursework.workspace.landing import page_fingerprint, start_page
+from coursework.workspace.learner_notebook import lesson_file
 from coursework.workspace.own_data_page import OWN_DATA, own_data_page
-from coursework.workspace.place import (
-    OWN_FOLDER,
-    START_PAGE,
-    dated,
-    existing_workspace,
-    lay_file,
-    lesson_file,
-    new_workspace,
-    read_state,
-    replace_file,
-    sha256,
-    write_state,
-    writing,
-)
+from coursework.workspace.own_files import add_file, dated, replace_file, sha256, writing
+from coursework.workspace.progress import course_progress
 from coursework.workspace.releases import newer_release, release_version, task_changes, task_fingerprints
-from coursework.workspace.standing import course_standing
+from coursework.workspace.start_page import START_PAGE, page_fingerprint, start_page
+from coursework.workspace.state import read_state, write_state
 from imbalanced_course.course_files import course_file
 from imbalanced_course.errors import CourseError, WrongUsage
 from imbalanced_course.first_answers import forget_first_answers
@@ -59,7 +49,7 @@ def update_workspace(folder: Path) -> list[str]:
         When the folder cannot be a workspace or cannot be written.
     """
     workspace = new_workspace(folder)
-    state_file = workspace / OWN_FOLDER / "state.json"
+    state_file = workspace / STATE_FILE
     state = read_state(workspace)
     lines = []
     if state["damaged"] and os.path.lexists(state_file):
@@ -73,18 +63,18 @@ def update_workspace(folder: Path) -> list[str]:
     for name in AIDS:
         _update_page(workspace, state, name)
     for when in ("before", "after"):
-        lay_file(workspace / inventory_name(when), inventory_page(when))
-    lay_file(workspace / OWN_DATA, own_data_page())
+        add_file(workspace / inventory_name(when), inventory_page(when))
+    add_file(workspace / OWN_DATA, own_data_page())
     write_state(workspace, state)
     return lines
 
 
 def reset_lesson(folder: Path | None, name: str) -> list[str]:
-    """Start a lesson or project over and return what came of it, in plain lines; see `lay_fresh`."""
-    return lay_fresh(folder, name)[2]
+    """Start a lesson or project over and return what came of it, in plain lines; see `start_over`."""
+    return start_over(folder, name)[2]
 
 
-def lay_fresh(folder: Path | None, name: str) -> tuple[Path, Path | None, list[str]]:
+def start_over(folder: Path | None, name: str) -> tuple[Path, Path | None, list[str]]:
     """Lay the current release of a lesson or project; the learner's notebook moves to a dated name beside it.
 
     Returns
@@ -107,7 +97,7 @@ def lay_fresh(folder: Path | None, name: str) -> tuple[Path, Path | None, list[s
         with writing(kept):
             path.rename(kept)
         lines.append(f"Your work is kept as {kept.relative_to(workspace)}.")
-    lay_file(path, release)
+    add_file(path, release)
     entry, laid = _entry(work, release), _remembered(state, work)
     if laid.get(_key(work), {}).get("version") != entry["version"]:
         forget_first_answers(workspace, _key(work))  # of another release, whose questions may be other ones
@@ -120,11 +110,11 @@ def lay_fresh(folder: Path | None, name: str) -> tuple[Path, Path | None, list[s
 
 
 def reveal_lesson(folder: Path | None, name: str) -> list[str]:
-    """Reveal a lesson's or project's solution and return where it is, in plain lines; see `lay_solution`."""
-    return lay_solution(folder, name)[1]
+    """Reveal a lesson's or project's solution and return where it is, in plain lines; see `put_solution`."""
+    return put_solution(folder, name)[1]
 
 
-def lay_solution(folder: Path | None, name: str) -> tuple[Path, list[str]]:
+def put_solution(folder: Path | None, name: str) -> tuple[Path, list[str]]:
     """Put the reference solution of a lesson or a project beside the learner's notebook; return where, and plain lines.
 
     Raises
@@ -138,12 +128,12 @@ def lay_solution(folder: Path | None, name: str) -> tuple[Path, list[str]]:
     solution = _project_solution(work) if isinstance(work, Project) else work.solution_path.read_bytes()
     path = lesson_file(workspace, work)
     target = path.with_name(f"{path.stem}-solution.ipynb")
-    if lay_file(target, solution):
+    if add_file(target, solution):
         return target, [f"The reference solution is in {target.relative_to(workspace)}."]
     if target.is_file() and target.read_bytes() == solution:
         return target, [f"The reference solution is already there: {target.relative_to(workspace)}."]
     target = dated(target)
-    lay_file(target, solution)
+    add_file(target, solution)
     shown = target.relative_to(workspace)
     return target, [f"You've changed {path.stem}-solution.ipynb, so it stays. A fresh one is in {shown}."]
 
@@ -194,7 +184,7 @@ def _update_one(workspace: Path, work: Lesson | Project, laid: dict[str, Any]) -
         raise CourseError(f"{path.parent} is a file, and {work.label} needs a folder with that name: rename the file")
     release = work.release_path.read_bytes()
     known = key in laid
-    if lay_file(path, release):
+    if add_file(path, release):
         laid[key] = _entry(work, release)
         return [f"Put back: {shown} was missing." if known else f"New: {shown} ({work.label})"]
     if known and laid[key].get("sha256") == sha256(release):
@@ -213,9 +203,9 @@ def _update_one(workspace: Path, work: Lesson | Project, laid: dict[str, Any]) -
 def _update_start_page(workspace: Path, state: dict[str, Any]) -> list[str]:
     """Lay or refresh the start page; one that a learner has written into stays."""
     path = workspace / START_PAGE
-    page = start_page(progress_card(course_standing(workspace)), released_projects())
+    page = start_page(progress_output(course_progress(workspace)), released_projects())
     fingerprint = page_fingerprint(page)
-    if lay_file(path, page):
+    if add_file(path, page):
         state["start"] = fingerprint
         return []
     present = path.read_bytes() if path.is_file() else b""
@@ -236,7 +226,7 @@ def _update_page(workspace: Path, state: dict[str, Any], name: str) -> None:
     if not current.is_file():
         return
     path, content = workspace / name, current.read_bytes()
-    if lay_file(path, content):
+    if add_file(path, content):
         state[part] = sha256(content)
     elif path.is_file() and sha256(path.read_bytes()) == state[part]:
         replace_file(path, content)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-import platform
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from coursework.lessons.catalogue import Project
 from coursework.lessons.notebook import source_text
-from coursework.workspace.place import sha256
+from coursework.workspace.notebook_page import code_cell, notebook_page, text_cell
+from coursework.workspace.own_files import sha256
 
 if TYPE_CHECKING:
-    from coursework.workspace.cards import Card
+    from coursework.workspace.cell_output import CellOutput
+
+START_PAGE = "start.ipynb"
 
 _WELCOME = """\
 # Imbalanced classification
@@ -50,7 +52,7 @@ arrow keys move between cells, **Enter** starts editing, and **Esc** stops it.
 
 Your work is yours. No update of the course changes a file in this folder that you've worked on."""
 
-_DESK = """\
+_COMMANDS = """\
 ## Check, hand in, look up, start over
 
 Save the lesson first (**Ctrl+S**), because these cells work on the saved file. Then replace the dots in one of them
@@ -65,7 +67,7 @@ _ACTIONS = {
     "reset": "starts the lesson over and keeps your work as a dated copy",
 }
 _REFRESH = "# How far you are"  # what JupyterLab shows of the folded cell
-_FROM = "from coursework.workspace.desk import"
+_FROM = "from coursework.workspace.cell_commands import"
 _END = 'Use a project\'s name instead of a number, as in `reveal("whom-to-call")`.'
 
 # What pages of an earlier release say there, as patterns.
@@ -85,41 +87,19 @@ _CALL = re.compile(
 )
 
 
-def start_page(progress: Card, projects: Sequence[Project] = ()) -> bytes:
+def start_page(progress: CellOutput, projects: Sequence[Project] = ()) -> bytes:
     """Return the start page as the bytes of a notebook, its first code cell with the output that it would have now."""
     cells = [
         text_cell("welcome", _WELCOME),
         code_cell("progress", f"{_REFRESH}\n{_FROM} progress\n\nprogress()", progress, folded=True),
         text_cell("how", _HOW),
-        text_cell("desk", _DESK),
+        text_cell("commands", _COMMANDS),
         *(code_cell(name, f"{_FROM} {name}\n\n{name}(...)  # {does}") for name, does in _ACTIONS.items()),
     ]
     if projects:
         cells.insert(2, text_cell("projects", _project_links(projects)))
         cells.append(text_cell("names", _END))
     return notebook_page(cells)
-
-
-def notebook_page(cells: Sequence[dict[str, Any]]) -> bytes:
-    """Return a page of the workspace as the bytes of a notebook."""
-    notebook = {
-        "cells": list(cells),
-        "metadata": {
-            "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
-            "language_info": {  # as the kernel would write it, or opening the page would count as a change
-                "codemirror_mode": {"name": "ipython", "version": 3},
-                "file_extension": ".py",
-                "mimetype": "text/x-python",
-                "name": "python",
-                "nbconvert_exporter": "python",
-                "pygments_lexer": "ipython3",
-                "version": platform.python_version(),
-            },
-        },
-        "nbformat": 4,
-        "nbformat_minor": 5,
-    }
-    return (json.dumps(notebook, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def page_fingerprint(page: bytes) -> str | None:
@@ -139,24 +119,3 @@ def page_fingerprint(page: bytes) -> str | None:
 def _project_links(projects: Sequence[Project]) -> str:
     links = [f"- [{one.title}]({one.folder}/{one.notebook}.ipynb): {one.aim}" for one in projects]
     return "\n".join([_PROJECTS, "", *links])
-
-
-def text_cell(name: str, source: str) -> dict[str, Any]:
-    """Return a cell of text whose id is `name`."""
-    return {"cell_type": "markdown", "id": name, "metadata": {}, "source": source.splitlines(keepends=True)}
-
-
-def code_cell(name: str, source: str, shown: Card | None = None, *, folded: bool = False) -> dict[str, Any]:
-    """Return a cell of code whose id is `name`, with what it would show now."""
-    outputs = []
-    if shown:
-        data = {"text/html": shown.html, "text/plain": shown.text}
-        outputs = [{"data": data, "metadata": {}, "output_type": "display_data"}]
-    metadata = {"jupyter": {"source_hidden": True}} if folded else {}
-    return {
-        **text_cell(name, source),
-        "cell_type": "code",
-        "metadata": metadata,
-        "execution_count": None,
-        "outputs": outputs,
-    }

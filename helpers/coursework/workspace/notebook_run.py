@@ -18,8 +18,8 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from coursework.grading.lesson_plan import lesson_parts, light_sources
 from coursework.lessons.catalogue import Lesson
 from coursework.lessons.notebook import grade_id, lesson_tasks, source_text
+from coursework.workspace.learner_notebook import lesson_file, read_notebook
 from coursework.workspace.outcome import LessonOutcome, not_checked, task_outcome
-from coursework.workspace.place import lesson_file, read_notebook
 from coursework.workspace.releases import task_changes, task_fingerprints
 from imbalanced_course.errors import CourseError
 
@@ -171,7 +171,7 @@ def _first_line(cell: nbformat.NotebookNode) -> str:
 def _silent() -> Any:
     import logging
 
-    log = logging.getLogger("coursework.workspace.run")
+    log = logging.getLogger("coursework.workspace.notebook_run")
     log.addHandler(logging.NullHandler())
     log.propagate = False
     return log

@@ -11,8 +11,9 @@ from pathlib import Path
 from coursework.measured_report.numbers import numbers_of
 from coursework.measured_report.page import page_of
 from coursework.measured_report.table_file import in_words, read_table
-from coursework.workspace.place import replace_file
+from coursework.workspace.own_files import writing
 from imbalanced_course.errors import CourseError, WrongUsage
+from imbalanced_course.files import write_whole
 from imbalanced_course.measure import Advice, Goal, advise, compare, facts_of, goal_for, judged, require_enough
 
 PAGE, NUMBERS = "report.html", "numbers.json"
@@ -86,8 +87,9 @@ def measure_table(
     advice = advise(comparison, rows, facts, goal)
     page = page_of(path.name, target, comparison, rows, facts, goal, advice)
     numbers = json.dumps(numbers_of(path.name, target, comparison, rows, facts, goal, advice), indent=1)
-    replace_file(out / PAGE, page.encode())
-    replace_file(out / NUMBERS, (numbers + "\n").encode())
+    with writing(out, option="--out"):
+        write_whole(out / PAGE, page)
+        write_whole(out / NUMBERS, numbers + "\n")
     return [*_spoken(advice, goal), f"report: {out / PAGE}"]
 
 

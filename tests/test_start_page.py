@@ -1,4 +1,4 @@
-"""The learner's desk: how far one is, where one left off, and the commands as cells of the start page."""
+"""The start page: how far one is, where one left off, and the commands as cells of the start page."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ import pytest
 from small_course import edit, make_course
 
 from coursework.lessons.catalogue import find_lesson
-from coursework.workspace import desk
-from coursework.workspace.landing import page_fingerprint
-from coursework.workspace.standing import course_standing
+from coursework.workspace import cell_commands
+from coursework.workspace.progress import course_progress
+from coursework.workspace.start_page import page_fingerprint
 from coursework.workspace.update import update_workspace
 from imbalanced_course.checks import challenge
 from imbalanced_course.checks.result import RESULT_MIME
@@ -52,16 +52,16 @@ def save_results(path: Path, results: dict[str, tuple[str, float]], *, at: int) 
 
 
 def row(workspace: Path, number: int) -> Any:
-    return next(found for found in course_standing(workspace).lessons if found.lesson.number == number)
+    return next(found for found in course_progress(workspace).lessons if found.lesson.number == number)
 
 
 def test_a_fresh_workspace_begins_with_the_first_lesson(workspace: Path):
-    standing = course_standing(workspace)
-    assert [found.state for found in standing.lessons] == ["not begun", "not begun"]
-    assert standing.left_off is None
-    assert standing.go_on.lesson.number == 1
-    assert (standing.points, standing.max_points) == (0.0, 20.0)
-    assert str(desk.progress()).startswith("Start with Lesson 1: Challenge")
+    progress = course_progress(workspace)
+    assert [found.state for found in progress.lessons] == ["not begun", "not begun"]
+    assert progress.left_off is None
+    assert progress.go_on.lesson.number == 1
+    assert (progress.points, progress.max_points) == (0.0, 20.0)
+    assert str(cell_commands.progress()).startswith("Start with Lesson 1: Challenge")
 
 
 def test_points_and_quick_check_are_those_of_the_last_run_that_was_saved(workspace: Path):
@@ -69,7 +69,7 @@ def test_points_and_quick_check_are_those_of_the_last_run_that_was_saved(workspa
     found = row(workspace, 3)
     assert (found.state, found.points, found.checked) == ("begun", 4.0, False)
     assert (found.quiz_right, found.quiz_answered, found.quiz_questions) == (0, 1, 1)
-    assert "These points are from the checks you last ran and saved" in str(desk.progress())
+    assert "These points are from the checks you last ran and saved" in str(cell_commands.progress())
 
 
 def test_the_first_answer_to_a_question_counts_and_later_ones_are_practice(workspace: Path, monkeypatch):
@@ -85,7 +85,7 @@ def test_the_first_answer_to_a_question_counts_and_later_ones_are_practice(works
     challenge.quick_check_1("a")
     assert (row(workspace, 1).quiz_right, row(workspace, 1).quiz_answered) == (1, 1)
     monkeypatch.chdir(workspace)
-    assert "2 of 2 answered, 1 right at the first answer" in str(desk.progress())
+    assert "2 of 2 answered, 1 right at the first answer" in str(cell_commands.progress())
 
 
 def test_a_solution_that_is_run_and_a_folder_elsewhere_note_no_first_answer(workspace: Path, tmp_path, monkeypatch):
@@ -109,14 +109,14 @@ def test_notes_of_first_answers_that_cannot_be_read_count_as_none(workspace: Pat
 def test_a_lesson_done_says_what_one_can_do_now_and_shows_the_bet(workspace: Path):
     path = workspace / METRICS
     save_results(path, {"recall": ("right", 4.0)}, at=2000)
-    assert find_lesson("metrics").question in str(desk.progress())
+    assert find_lesson("metrics").question in str(cell_commands.progress())
     save_results(path, {"recall": ("right", 4.0), "precision": ("right", 6.0)}, at=2000)
     notebook = json.loads(path.read_text())
     notebook["cells"].append(
         {"cell_type": "code", "id": "bet", "metadata": {"tags": ["bet"]}, "source": "bet = '<b>0.9</b>'", "outputs": []}
     )
     path.write_text(json.dumps(notebook))
-    card = desk.progress()
+    card = cell_commands.progress()
     assert find_lesson("metrics").can in str(card)
     assert find_lesson("metrics").question not in str(card)
     assert "Your bet on the next lesson: <b>0.9</b>" in str(card)
@@ -124,30 +124,30 @@ def test_a_lesson_done_says_what_one_can_do_now_and_shows_the_bet(workspace: Pat
 
 
 def test_the_strip_fills_up_with_the_points(workspace: Path):
-    assert "□□□□ □□□□ 0 of 20 points" in str(desk.progress())
+    assert "□□□□ □□□□ 0 of 20 points" in str(cell_commands.progress())
     save_results(workspace / METRICS, {"recall": ("right", 4.0), "precision": ("right", 5.9)}, at=2000)
-    assert "□□□□ ■■■□ 9.9 of 20 points" in str(desk.progress())
+    assert "□□□□ ■■■□ 9.9 of 20 points" in str(cell_commands.progress())
 
 
 def test_one_goes_on_where_one_left_off_at_the_first_open_task(workspace: Path):
     save_results(workspace / CHALLENGE, {"recall": ("right", 4.0)}, at=1000)
     save_results(workspace / METRICS, {"recall": ("right", 4.0)}, at=2000)
-    standing = course_standing(workspace)
-    assert (standing.left_off.lesson.number, standing.go_on.lesson.number) == (3, 3)
-    assert standing.go_on.open_task == "precision"
+    progress = course_progress(workspace)
+    assert (progress.left_off.lesson.number, progress.go_on.lesson.number) == (3, 3)
+    assert progress.go_on.open_task == "precision"
 
 
 def test_after_a_finished_lesson_one_goes_on_with_the_next_that_is_not(workspace: Path):
     save_results(workspace / METRICS, {"recall": ("right", 4.0), "precision": ("right", 6.0)}, at=2000)
-    standing = course_standing(workspace)
+    progress = course_progress(workspace)
     assert row(workspace, 3).state == "done"
-    assert standing.go_on.lesson.number == 1
+    assert progress.go_on.lesson.number == 1
 
 
 def test_with_every_lesson_done_the_projects_are_next(workspace: Path):
     for place in (CHALLENGE, METRICS):
         save_results(workspace / place, {"recall": ("right", 4.0), "precision": ("right", 6.0)}, at=2000)
-    assert "Every lesson is done" in str(desk.progress())
+    assert "Every lesson is done" in str(cell_commands.progress())
 
 
 def test_written_but_never_checked_counts_as_begun(workspace: Path):
@@ -159,7 +159,7 @@ def test_written_but_never_checked_counts_as_begun(workspace: Path):
 def test_a_damaged_notebook_is_named_and_stops_nothing(workspace: Path, content: str):
     (workspace / METRICS).write_text(content)
     assert row(workspace, 3).state == "damaged"
-    assert "damaged" in str(desk.progress())
+    assert "damaged" in str(cell_commands.progress())
     assert update_workspace(workspace) == []
 
 
@@ -176,7 +176,7 @@ def test_a_fresh_check_counts_until_the_notebook_changes(workspace: Path, run_co
         True,
         "precision",
     )
-    assert "These points are from your last `check`" in str(desk.progress())
+    assert "These points are from your last `check`" in str(cell_commands.progress())
 
     edit(workspace / METRICS, {"recall": "recall = 0.7"})
     assert (row(workspace, 3).points, row(workspace, 3).checked) == (0.0, False)
@@ -193,10 +193,12 @@ def test_course_lab_brings_the_start_page_up_to_date(workspace: Path):
 
 def test_what_a_learner_wrote_is_shown_as_text_not_as_html(workspace: Path):
     save_results(workspace / METRICS, {"recall": ("<script>alert(1)</script>", 4.0)}, at=2000)
-    assert "<script" not in desk.progress().html
+    assert "<script" not in cell_commands.progress().html
 
 
-@pytest.mark.parametrize("action", [desk.check, desk.submit, desk.reveal, desk.reset])
+@pytest.mark.parametrize(
+    "action", [cell_commands.check, cell_commands.submit, cell_commands.reveal, cell_commands.reset]
+)
 def test_with_dots_in_place_of_a_lesson_nothing_happens(workspace: Path, action):
     before = {path: path.read_bytes() for path in workspace.rglob("*") if path.is_file()}
     said = str(action(...))
@@ -204,18 +206,18 @@ def test_with_dots_in_place_of_a_lesson_nothing_happens(workspace: Path, action)
     assert {path: path.read_bytes() for path in workspace.rglob("*") if path.is_file()} == before
 
 
-@pytest.mark.parametrize("action", [desk.submit, desk.reveal, desk.reset])
+@pytest.mark.parametrize("action", [cell_commands.submit, cell_commands.reveal, cell_commands.reset])
 def test_an_unknown_lesson_gives_a_sentence_no_traceback(workspace: Path, action):
     assert "There is no lesson '9'" in str(action(9))
 
 
 def test_outside_a_workspace_the_desk_says_so(workspace: Path, monkeypatch):
     monkeypatch.chdir("/")
-    assert "make one with `course lab`" in str(desk.progress())
+    assert "make one with `course lab`" in str(cell_commands.progress())
 
 
 def test_submit_makes_the_zip_and_says_where_it_is(workspace: Path):
-    card = desk.submit(3)
+    card = cell_commands.submit(3)
     path = workspace / "hand-in/03-metrics.zip"
     with zipfile.ZipFile(path) as archive:
         assert archive.read(METRICS) == (workspace / METRICS).read_bytes()
@@ -225,17 +227,17 @@ def test_submit_makes_the_zip_and_says_where_it_is(workspace: Path):
 
 def test_submit_tells_how_many_points_the_saved_notebook_had(workspace: Path):
     save_results(workspace / METRICS, {"recall": ("right", 4.0)}, at=2000)
-    assert "It had 4 of 10 points when its checks last ran" in str(desk.submit("metrics"))
+    assert "It had 4 of 10 points when its checks last ran" in str(cell_commands.submit("metrics"))
 
 
 def test_reveal_links_to_the_solution(workspace: Path):
-    assert "<a href='03-metrics/metrics-solution.ipynb'>" in desk.reveal(3).html
+    assert "<a href='03-metrics/metrics-solution.ipynb'>" in cell_commands.reveal(3).html
     assert (workspace / "03-metrics/metrics-solution.ipynb").exists()
 
 
 def test_reset_links_to_the_fresh_notebook_and_to_the_old_work(workspace: Path):
     edit(workspace / METRICS, {"recall": "recall = 0.1"})
-    card = desk.reset(3)
+    card = cell_commands.reset(3)
     (kept,) = (workspace / "03-metrics").glob("metrics-2*.ipynb")
     assert f"<a href='03-metrics/{kept.name}'>" in card.html
     assert f"<a href='{METRICS}'>" in card.html
@@ -245,7 +247,7 @@ def test_reset_links_to_the_fresh_notebook_and_to_the_old_work(workspace: Path):
 def test_check_shows_points_and_what_is_open_with_links_to_the_tasks(tmp_path: Path, monkeypatch):
     update_workspace(tmp_path / "ws")  # of the real course: the check runs in a process of its own
     monkeypatch.chdir(tmp_path / "ws")
-    card = desk.check(1)
+    card = cell_commands.check(1)
     assert "Lesson 1: The challenge · 0 of 16 points" in str(card)
     assert "Task 1.1 · Count what a silent guard does · 0 of 4 · ○ open" in str(card)
     assert "<a href='01-challenge/challenge.ipynb#cell-id=" in card.html
@@ -254,4 +256,4 @@ def test_check_shows_points_and_what_is_open_with_links_to_the_tasks(tmp_path: P
 def test_a_check_that_cannot_be_made_says_why(tmp_path: Path, monkeypatch):
     update_workspace(tmp_path / "ws")
     monkeypatch.chdir(tmp_path / "ws")
-    assert "There is no lesson 'astrology'" in str(desk.check("astrology"))
+    assert "There is no lesson 'astrology'" in str(cell_commands.check("astrology"))

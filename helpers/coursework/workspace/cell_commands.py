@@ -1,7 +1,7 @@
 """The learner's commands as functions, for the cells of the start page: no terminal is needed.
 
-Each takes the number or name of a lesson, works in the workspace around the current folder, and returns one card that
-says what came of it. With `...` in place of a lesson, as the start page has it, nothing happens.
+Each takes the number or name of a lesson, works in the workspace around the current folder, and returns what the cell
+shows, which says what came of it. With `...` in place of a lesson, as the start page has it, nothing happens.
 """
 
 from __future__ import annotations
@@ -15,37 +15,38 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from coursework.workspace.cards import Card, check_card, message_card, progress_card
-from coursework.workspace.place import existing_workspace, lesson_file, read_notebook
+from coursework.workspace.cell_output import CellOutput, check_output, message_output, progress_output
+from coursework.workspace.folder import existing_workspace
+from coursework.workspace.learner_notebook import lesson_file, read_notebook
 from imbalanced_course.errors import CourseError, WrongUsage
 
-_Action = Callable[..., Card]
+_Action = Callable[..., CellOutput]
 
 
-def _said_in_a_card(action: _Action) -> _Action:
-    """Turn what a user can act on into a card instead of a traceback."""
+def _said_in_the_cell(action: _Action) -> _Action:
+    """Show what a user can act on instead of a traceback."""
 
     @functools.wraps(action)
-    def told(*lessons: Any) -> Card:
+    def told(*lessons: Any) -> CellOutput:
         try:
             return action(*lessons)
         except CourseError as error:
             sentence = str(error)
-            return message_card("Nothing was done", [sentence[:1].upper() + sentence[1:] + "."])
+            return message_output("Nothing was done", [sentence[:1].upper() + sentence[1:] + "."])
 
     return told
 
 
-@_said_in_a_card
-def progress() -> Card:
+@_said_in_the_cell
+def progress() -> CellOutput:
     """Show where to continue, how far you are in each lesson as last saved, and the quick check so far."""
-    from coursework.workspace.standing import course_standing
+    from coursework.workspace.progress import course_progress
 
-    return progress_card(course_standing(existing_workspace(None)))
+    return progress_output(course_progress(existing_workspace(None)))
 
 
-@_said_in_a_card
-def check(*lessons: int | str) -> Card:
+@_said_in_the_cell
+def check(*lessons: int | str) -> CellOutput:
     """Run the saved notebooks of these lessons (all, if none is named) from the start; show points and what is open.
 
     Examples
@@ -54,7 +55,7 @@ def check(*lessons: int | str) -> Card:
     """
     from coursework.grading.lesson_plan import lesson_parts
     from coursework.lessons.catalogue import find_lesson
-    from coursework.workspace.standing import task_cells
+    from coursework.workspace.progress import task_cells
 
     workspace = existing_workspace(None)
     names = [_name(lesson, "check") for lesson in lessons]
@@ -72,11 +73,11 @@ def check(*lessons: int | str) -> Card:
         titles[lesson.folder] = lesson_parts(lesson.folder, json.loads(lesson.release_path.read_text("utf-8"))).titles
         with contextlib.suppress(CourseError):  # a damaged notebook is what the report tells
             cells[lesson.folder] = task_cells(read_notebook(lesson_file(workspace, lesson)).cells)
-    return check_card(report, titles, cells)
+    return check_output(report, titles, cells)
 
 
-@_said_in_a_card
-def submit(*lessons: int | str) -> Card:
+@_said_in_the_cell
+def submit(*lessons: int | str) -> CellOutput:
     """Pack the saved notebooks of these lessons for hand-in, a zip each, and say where it is.
 
     Examples
@@ -95,40 +96,40 @@ def submit(*lessons: int | str) -> Card:
     lines.append("Anything you changed after that isn't in it. To include it, save (Ctrl+S) and submit again.")
     if questions := questions_again(workspace, packed):
         links[QUESTIONS_AGAIN] = questions
-    return message_card("Packed for hand-in", lines, links)
+    return message_output("Packed for hand-in", lines, links)
 
 
-@_said_in_a_card
-def reveal(lesson: Any = ...) -> Card:
+@_said_in_the_cell
+def reveal(lesson: Any = ...) -> CellOutput:
     """Put the reference solution of a lesson or project beside the learner's notebook.
 
     Examples
     --------
     >>> reveal(3)  # doctest: +SKIP
     """
-    from coursework.workspace.update import lay_solution
+    from coursework.workspace.update import put_solution
 
     workspace = existing_workspace(None)
-    target, lines = lay_solution(workspace, _name(lesson, "reveal"))
-    return message_card("Revealed", lines, {f"Open {target.name}": _relative(target, workspace)})
+    target, lines = put_solution(workspace, _name(lesson, "reveal"))
+    return message_output("Revealed", lines, {f"Open {target.name}": _relative(target, workspace)})
 
 
-@_said_in_a_card
-def reset(lesson: Any = ...) -> Card:
+@_said_in_the_cell
+def reset(lesson: Any = ...) -> CellOutput:
     """Start a lesson or project over; the work so far is kept as a dated copy.
 
     Examples
     --------
     >>> reset(3)  # doctest: +SKIP
     """
-    from coursework.workspace.update import lay_fresh
+    from coursework.workspace.update import start_over
 
     workspace = existing_workspace(None)
-    fresh, kept, lines = lay_fresh(workspace, _name(lesson, "reset"))
+    fresh, kept, lines = start_over(workspace, _name(lesson, "reset"))
     links = {f"Open {fresh.name}": _relative(fresh, workspace)}
     if kept:
         links[f"Open your work so far, {kept.name}"] = _relative(kept, workspace)
-    return message_card("Started over", lines, links)
+    return message_output("Started over", lines, links)
 
 
 def _name(lesson: Any, action: str) -> str:

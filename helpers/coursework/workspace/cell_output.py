@@ -1,6 +1,6 @@
-"""What the learner's desk shows: each result as HTML for JupyterLab and as plain text for everything else.
+"""What a start page's cells show: each result as HTML for JupyterLab, and as plain text for everything else.
 
-Links are relative to the workspace, where the start page lies; JupyterLab opens them in a tab.
+Links are relative to the workspace, where the start page is; JupyterLab opens them in a tab.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from coursework.lessons.catalogue import Lesson, find_lesson
 from coursework.workspace.inventory_page import QUESTIONS_AGAIN, When, inventory_name
-from coursework.workspace.standing import PASS_SHARE, LessonStanding, Standing
+from coursework.workspace.progress import PASS_SHARE, CourseProgress, LessonProgress
 from imbalanced_course.checks.result import code_spans
 from imbalanced_course.inventory import questions
 
@@ -33,8 +33,8 @@ _BLOCKS = 4  # of the progress strip, for each lesson
 
 
 @dataclass(frozen=True)
-class Card:
-    """One result: what a notebook shows, and the same as plain text."""
+class CellOutput:
+    """What a cell shows: HTML, and the same as plain text."""
 
     html: str
     text: str
@@ -47,39 +47,41 @@ class Card:
         return {"text/plain": self.text, "text/html": self.html}
 
 
-def message_card(headline: str, lines: Sequence[str] = (), links: Mapping[str, str] | None = None) -> Card:
+def message_output(headline: str, lines: Sequence[str] = (), links: Mapping[str, str] | None = None) -> CellOutput:
     """Return a headline with sentences and links below; `links` maps what a link says to its address."""
     below = "".join(f"<div>{code_spans(line)}</div>" for line in lines)
     html = f"<div role='status'><strong>{code_spans(headline)}</strong>{below}{''.join(_link_lines(links or {}))}</div>"
-    return Card(html, "\n".join([headline, *lines, *(f"{text}: {place}" for text, place in (links or {}).items())]))
+    return CellOutput(
+        html, "\n".join([headline, *lines, *(f"{text}: {place}" for text, place in (links or {}).items())])
+    )
 
 
-def progress_card(standing: Standing) -> Card:
+def progress_output(progress: CourseProgress) -> CellOutput:
     """Return where to go on, how far each lesson is, and the quick check so far."""
-    go_on_html, go_on = _go_on(standing)
-    asked_html, asked = _questions(standing)
-    total = f"{standing.points:g} of {standing.max_points:g} points"
-    strip = " ".join(map(_strip, standing.lessons))
+    go_on_html, go_on = _go_on(progress)
+    asked_html, asked = _questions(progress)
+    total = f"{progress.points:g} of {progress.max_points:g} points"
+    strip = " ".join(map(_strip, progress.lessons))
     html_rows, lines = [], [go_on, *asked, f"{strip} {total}"]
-    for row in standing.lessons:
+    for row in progress.lessons:
         points, state = f"{row.points:g} of {row.max_points:g}", _STATES[row.state]
         name, about = f"Lesson {row.lesson.number}: {row.lesson.title}", _about(row)
         said = "".join(f"<div style='{_SMALL}'>{escape(line)}</div>" for line in about)
         whole = f"<span style='{_WHOLE}'>{code_spans(state)}</span>" if ":" not in state else code_spans(state)
         html_rows.append([_link(name, _notebook(row.lesson)) + said, escape(row.minutes), points, whole])
         lines += [f"{name} · {points} points · {state}", *(f"  {line}" for line in about)]
-    gain_html, gain = _gain(standing)
+    gain_html, gain = _gain(progress)
     lines += gain
-    below = [_quick_check(standing), _source(standing.lessons), *_newer(standing.lessons)]
+    below = [_quick_check(progress), _source(progress.lessons), *_newer(progress.lessons)]
     html = f"<div role='status'>{go_on_html}{asked_html}<p><span aria-hidden='true'>{strip}</span> {total}</p>"
     html += _table(("lesson", "time", "points", "state"), html_rows) + gain_html
     html += "".join(f"<div>{code_spans(line)}</div>" for line in below) + "</div>"
-    return Card(html, "\n".join([*lines, *below]))
+    return CellOutput(html, "\n".join([*lines, *below]))
 
 
-def check_card(
+def check_output(
     report: Mapping[str, Any], titles: Mapping[str, Mapping[str, str]], cells: Mapping[str, Mapping[str, str]]
-) -> Card:
+) -> CellOutput:
     """Return what a fresh run said: for each lesson its points and what is open.
 
     Parameters
@@ -110,17 +112,17 @@ def check_card(
         html.append(f"<p><strong>{escape(headline)}</strong></p>")
         html += [f"<div>{code_spans(note)}</div>" for note in notes]
         html.append(_table(("task", "points", "state", "what is open"), rows))
-    return Card(f"<div role='status'>{''.join(html)}</div>", "\n".join(lines))
+    return CellOutput(f"<div role='status'>{''.join(html)}</div>", "\n".join(lines))
 
 
-def _strip(row: LessonStanding) -> str:
+def _strip(row: LessonProgress) -> str:
     """Return a lesson's part of the progress strip; only a lesson with all its points fills it."""
     share = row.points / row.max_points if row.max_points else 0.0
     full = min(int(_BLOCKS * share), _BLOCKS)
     return "■" * full + "□" * (_BLOCKS - full)
 
 
-def _about(row: LessonStanding) -> list[str]:
+def _about(row: LessonProgress) -> list[str]:
     """Return a lesson's question; of one that is done what its learner can do now, and the bet on the next."""
     if row.state != "done":
         return [row.lesson.question] if row.lesson.question else []
@@ -128,12 +130,12 @@ def _about(row: LessonStanding) -> list[str]:
     return [line for line in (row.lesson.can, bet) if line]
 
 
-def _go_on(standing: Standing) -> tuple[str, str]:
+def _go_on(progress: CourseProgress) -> tuple[str, str]:
     """Return in HTML and in text what to open now."""
-    row, left = standing.go_on, standing.left_off
+    row, left = progress.go_on, progress.left_off
     when = f"You left off in lesson {left.lesson.number}, saved {left.saved:%Y-%m-%d %H:%M}. " if left else ""
     if row is None:
-        words = "Every lesson is done. The projects below are next." if standing.lessons else "There is no lesson yet."
+        words = "Every lesson is done. The projects below are next." if progress.lessons else "There is no lesson yet."
         return _paragraph(when + words), when + words
     name = f"Lesson {row.lesson.number}: {row.lesson.title}"
     verb = "Continue with" if left else "Start with"
@@ -145,30 +147,30 @@ def _go_on(standing: Standing) -> tuple[str, str]:
     return _paragraph(when) + html, f"{when}{verb} {name}{task}. {below}".strip()
 
 
-def _questions(standing: Standing) -> tuple[str, list[str]]:
+def _questions(progress: CourseProgress) -> tuple[str, list[str]]:
     """Return the way to the twelve questions when it is their time: before lesson 1, or after the last one."""
-    if standing.lessons and all(row.state == "done" for row in standing.lessons) and not any(standing.after):
+    if progress.lessons and all(row.state == "done" for row in progress.lessons) and not any(progress.after):
         when: When = "after"
         words = QUESTIONS_AGAIN
-    elif not standing.left_off and not any(standing.before):
+    elif not progress.left_off and not any(progress.before):
         when, words = "before", "First answer the twelve questions: ten minutes, no points"
     else:
         return "", []
     return f"<p>{_link(words, inventory_name(when))}</p>", [f"{words}: {inventory_name(when)}"]
 
 
-def _gain(standing: Standing) -> tuple[str, list[str]]:
+def _gain(progress: CourseProgress) -> tuple[str, list[str]]:
     """Return what was gained, question by question, once they are answered a second time."""
-    if not any(standing.after):
+    if not any(progress.after):
         return "", []
     rows, lines = [], []
-    for question, before, after in zip(questions(), standing.before, standing.after, strict=True):
+    for question, before, after in zip(questions(), progress.before, progress.after, strict=True):
         marks = [_mark(letter, question.right) for letter in (before, after)]
         rows.append([escape(question.concept), *marks])
         lines.append(f"{question.concept}: before {marks[0]}, after {marks[1]}")
     right = [
         sum(letter == question.right for letter, question in zip(letters, questions(), strict=True))
-        for letters in (standing.before, standing.after)
+        for letters in (progress.before, progress.after)
     ]
     total = f"The twelve questions: {right[0]} right before lesson 1, {right[1]} after lesson 7."
     return _paragraph(total) + _table(("what they ask for", "before", "after"), rows), [total, *lines]
@@ -182,10 +184,10 @@ def _paragraph(text: str) -> str:
     return f"<p>{escape(text)}</p>" if text else ""
 
 
-def _quick_check(standing: Standing) -> str:
-    right = sum(row.quiz_right for row in standing.lessons)
-    answered = sum(row.quiz_answered for row in standing.lessons)
-    questions = sum(row.quiz_questions for row in standing.lessons)
+def _quick_check(progress: CourseProgress) -> str:
+    right = sum(row.quiz_right for row in progress.lessons)
+    answered = sum(row.quiz_answered for row in progress.lessons)
+    questions = sum(row.quiz_questions for row in progress.lessons)
     need = ceil(PASS_SHARE * questions)
     word = "You've passed" if questions and right >= need else f"You pass with {need} right"
     return (
@@ -194,7 +196,7 @@ def _quick_check(standing: Standing) -> str:
     )
 
 
-def _source(rows: Iterable[LessonStanding]) -> str:
+def _source(rows: Iterable[LessonProgress]) -> str:
     worked_on = [row for row in rows if row.state in ("begun", "done")]
     if not worked_on:
         return "Your points appear here after you run a check and save the lesson."
@@ -203,7 +205,7 @@ def _source(rows: Iterable[LessonStanding]) -> str:
     return "These points are from the checks you last ran and saved. To run a whole lesson again, use `check` below."
 
 
-def _newer(rows: Iterable[LessonStanding]) -> list[str]:
+def _newer(rows: Iterable[LessonProgress]) -> list[str]:
     return [
         f"Lesson {row.lesson.number} has a newer release ({row.newer}). Your notebook stays as it is. "
         f"To get the new one and keep your work as a dated copy, use `reset({row.lesson.number})`."
