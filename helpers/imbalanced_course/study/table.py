@@ -17,7 +17,7 @@ _SHARE_OF_DATES = 0.9
 
 @dataclass(frozen=True)
 class Table:
-    """Rows that can be learned from.
+    """Rows that can be learned from, as `as_table` makes them.
 
     Attributes
     ----------
@@ -28,11 +28,27 @@ class Table:
     numbers, categories : list of str
         The columns of each kind.
     together : ndarray of shape (n,)
-        Rows with the same number never stand on both sides of a split: rows of one group, and equal rows.
+        Rows with the same number are never on both sides of a split. These are rows of one group, and equal rows.
     time : ndarray of shape (n,), optional
-        By what the rows are ordered.
+        Ranks by which the rows are ordered, as whole numbers from 1.
     duplicates : int
         Rows that equal an earlier one in every feature.
+
+    See Also
+    --------
+    as_table : Makes a table of a DataFrame.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from imbalanced_course import study
+    >>> rng = np.random.default_rng(0)
+    >>> frame = pd.DataFrame({"size": rng.normal(size=400), "color": rng.choice(["red", "blue"], 400)})
+    >>> frame["broken"] = (frame["size"] + rng.normal(size=400) > 2).astype(int)
+    >>> table = study.as_table(frame, "broken")
+    >>> table.numbers, table.categories, int(table.y.sum())
+    (['size'], ['color'], 26)
     """
 
     X: pd.DataFrame
@@ -57,7 +73,7 @@ def as_table(
     Parameters
     ----------
     frame : DataFrame
-        Features, target and, where there are, group and time.
+        Features, target, and if there are any, group and time.
     target : str
         The column to predict.
     positive : object, optional
@@ -67,10 +83,40 @@ def as_table(
     time : str, optional
         A column (numbers or dates) by which rows are ordered; it's no feature.
 
+    Returns
+    -------
+    Table
+        The same rows in the same order.
+
     Raises
     ------
     ValueError
-        When the table can't be used, in one sentence.
+        When the table can't be used. The message says why in one sentence, for example that a column has no value, has
+        dates or free text, or gives the target away.
+
+    See Also
+    --------
+    problem_of : Makes folds of the table.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from imbalanced_course.study import as_table
+    >>> frame = pd.DataFrame({"age": [31, 45, 31, 62], "city": ["Bonn", None, "Bonn", "Kiel"], "churned": list("nnyn")})
+    >>> table = as_table(frame, "churned")
+    >>> table.y.tolist()
+    [0, 0, 1, 0]
+    >>> table.X["city"].tolist()
+    ['Bonn', '(missing)', 'Bonn', 'Kiel']
+
+    The first and the third row are equal, so they stay together:
+
+    >>> table.together.tolist(), table.duplicates
+    ([0, 1, 0, 2], 1)
+    >>> as_table(frame, "left")
+    Traceback (most recent call last):
+        ...
+    ValueError: there is no column 'left' for the target; the table has 'age', 'city', 'churned'
     """
     names = [str(name) for name in frame.columns]
     frame = frame.set_axis(names, axis=1)
