@@ -245,7 +245,8 @@ def true_fraud_probability(transactions: pd.DataFrame) -> np.ndarray:
         for is_fraud, rate in enumerate((1 - FRAUD_RATE, FRAUD_RATE)):
             weights = np.array([shares(row)[profile] for row in _PROFILE_WEIGHTS])
             joint[is_fraud] += rate * weights[_situation(columns["day"], is_fraud)] * likelihood
-    return joint[1] / joint.sum(axis=0)
+    chances: np.ndarray = joint[1] / joint.sum(axis=0)
+    return chances
 
 
 def transactions_csv(transactions: pd.DataFrame) -> bytes:

@@ -170,16 +170,16 @@ def _labels(values: pd.Series, positive: Any) -> np.ndarray:
         same = (values == positive) | (values.astype(str) == str(positive))
         if not same.any():
             raise ValueError(f"the target {name!r} never has the value {positive!r}; it has {_some(counts.index)}")
-        return same.to_numpy().astype(int)
+        return np.array(same, dtype=int)
     if len(counts) > 2:
         raise ValueError(
             f"the target {name!r} has {len(counts):,} values ({_some(counts.index)}): name the positive one"
         )
     if set(counts.index) == {0, 1}:
-        return values.to_numpy().astype(int)
+        return np.array(values, dtype=int)
     if counts.iloc[0] == counts.iloc[1]:
         raise ValueError(f"the target {name!r} has {_some(counts.index)} equally often: name the positive one")
-    return (values == counts.index[-1]).to_numpy().astype(int)
+    return np.array(values == counts.index[-1], dtype=int)
 
 
 def _feature(values: pd.Series) -> pd.Series:
@@ -238,7 +238,7 @@ def _together(equal: np.ndarray, group: pd.Series | None) -> np.ndarray:
     of_group = pd.factorize(group)[0] + codes.max() + 1
     size = int(of_group.max()) + 1
     links = coo_array((np.ones(len(codes)), (codes, of_group)), shape=(size, size))
-    return connected_components(links, directed=False)[1][codes]
+    return np.asarray(connected_components(links, directed=False)[1])[codes]
 
 
 def _times(values: pd.Series) -> np.ndarray:
@@ -249,7 +249,7 @@ def _times(values: pd.Series) -> np.ndarray:
             values = pd.to_datetime(values, format="mixed")
         except (ValueError, TypeError):
             raise ValueError(f"the time {values.name!r} holds values that are neither numbers nor dates") from None
-    return values.rank(method="dense").to_numpy().astype(int)
+    return np.array(values.rank(method="dense"), dtype=int)
 
 
 def _quoted(names: list[str]) -> str:
