@@ -18,7 +18,19 @@ def last_bet(lesson: str) -> None:
     Parameters
     ----------
     lesson : str
-        The lesson's name, as in `"challenge"`; its notebook lies in a folder beside this one's.
+        The lesson's name, as in `"challenge"`. Its notebook is in a folder beside the one that Python runs in.
+
+    See Also
+    --------
+    imbalanced_course.bets.bet_in : Finds the bet in a notebook.
+
+    Examples
+    --------
+    Without a notebook of that lesson, it asks for a bet:
+
+    >>> from imbalanced_course.bets import last_bet
+    >>> last_bet("challenge")
+    You haven't made a bet there, so make one now, before you read on.
     """
     for path in sorted(Path.cwd().parent.glob(f"[0-9]*-{lesson}/{lesson.replace('-', '_')}.ipynb")):
         try:

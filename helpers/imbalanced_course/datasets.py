@@ -63,13 +63,27 @@ def load_transactions() -> pd.DataFrame:
     pandas.DataFrame
         20,000 rows: `day` (1 to 28), `hour` (0 to 23), `amount` (euro), `distance_km` (from the cardholder's home),
         `merchant_category`, `entry_mode` and `card_type` (categorical), `card_age_days`, `new_merchant` (0 or 1),
-        `payments_last_24h`, and the target `is_fraud` (0 or 1, about 1 % ones). Whole numbers are int64, the others
+        `payments_last_24h`, and the target `is_fraud` (0 or 1, about 1% ones). Whole numbers are int64, the others
         float64. The data card is `datasets/transactions/CARD.md`.
 
     Raises
     ------
     CourseError
         When the installation has no data folder.
+
+    See Also
+    --------
+    split_by_week : Splits them into a training, a validation, and a test set.
+    imbalanced_course.simulation.transactions.make_transactions : Simulates more of them.
+
+    Examples
+    --------
+    >>> from imbalanced_course.datasets import load_transactions
+    >>> payments = load_transactions()
+    >>> payments.shape
+    (20000, 11)
+    >>> int(payments["is_fraud"].sum())
+    198
     """
     path = course_file("datasets") / "transactions" / "transactions.csv"
     return pd.read_csv(path, dtype=_DTYPES)
@@ -92,6 +106,24 @@ def split_by_week(transactions: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFram
     ------
     ValueError
         When there is no column `day`, or a part would be empty.
+
+    See Also
+    --------
+    features_and_target : Separates each part into features and target.
+
+    Examples
+    --------
+    >>> from imbalanced_course.datasets import load_transactions, split_by_week
+    >>> train, validation, test = split_by_week(load_transactions())
+    >>> [(int(part["day"].min()), int(part["day"].max())) for part in (train, validation, test)]
+    [(1, 14), (15, 21), (22, 28)]
+
+    Payments of one week can't be split:
+
+    >>> split_by_week(train[train["day"] <= 7])
+    Traceback (most recent call last):
+        ...
+    ValueError: there are no payments in one of the parts: days 1 to 14, 15 to 21 and 22 to 28 are all needed
     """
     if "day" not in transactions.columns:
         raise ValueError("the payments need the column 'day' to be split by week")
@@ -105,7 +137,7 @@ def split_by_week(transactions: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFram
 
 
 def features_and_target(transactions: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series]:
-    """Part payments into what a model may see and what it shall predict.
+    """Separate payments into what a model may see and what it should predict.
 
     Parameters
     ----------
@@ -115,7 +147,7 @@ def features_and_target(transactions: pd.DataFrame) -> tuple[pd.DataFrame, pd.Se
     Returns
     -------
     X : pandas.DataFrame
-        Every column but `day` (a model that learns the date knows nothing of tomorrow) and `is_fraud`.
+        Every column except `is_fraud` and `day`, because what a model learns of a date is of no use on a later one.
     y : pandas.Series
         `is_fraud`.
 
@@ -123,6 +155,21 @@ def features_and_target(transactions: pd.DataFrame) -> tuple[pd.DataFrame, pd.Se
     ------
     ValueError
         When there is no column `is_fraud`.
+
+    See Also
+    --------
+    load_transactions : Describes the columns.
+    transactions_preprocessor : Prepares the features for a model.
+
+    Examples
+    --------
+    >>> from imbalanced_course.datasets import features_and_target, load_transactions
+    >>> payments = load_transactions()
+    >>> X, y = features_and_target(payments)
+    >>> sorted(set(payments.columns) - set(X.columns))
+    ['day', 'is_fraud']
+    >>> y.name
+    'is_fraud'
     """
     if TARGET not in transactions.columns:
         raise ValueError(f"the payments have no column {TARGET!r}")
@@ -138,6 +185,23 @@ def transactions_preprocessor() -> ColumnTransformer:
     -------
     sklearn.compose.ColumnTransformer
         Unfitted; gives 21 float columns, the six numbers first.
+
+    See Also
+    --------
+    load_transactions : Describes the columns.
+    sklearn.compose.ColumnTransformer : What it is made of.
+
+    Examples
+    --------
+    >>> from sklearn.linear_model import LogisticRegression
+    >>> from sklearn.pipeline import make_pipeline
+    >>> from imbalanced_course.datasets import features_and_target, load_transactions, transactions_preprocessor
+    >>> X, y = features_and_target(load_transactions().head(2000))
+    >>> model = make_pipeline(transactions_preprocessor(), LogisticRegression()).fit(X, y)
+    >>> model.predict_proba(X).shape
+    (2000, 2)
+    >>> len(model[:-1].get_feature_names_out())
+    21
     """
     return _preprocessor(NUMBERS, CATEGORIES)
 
@@ -150,13 +214,26 @@ def load_screening() -> pd.DataFrame:
     pandas.DataFrame
         10,000 rows: `age` (years), `bmi` (kg/m2), `systolic_pressure` (mmHg), `glucose` (mmol/l), `visits` (to a doctor
         in the last year), `sex`, `smoking`, `activity` and `region` (categorical), `family_history` (0 or 1), and the
-        target `condition` (0 or 1, about 7 % ones). Whole numbers are int64, `bmi` and `glucose` float64. The data card
+        target `condition` (0 or 1, about 7% ones). Whole numbers are int64, `bmi` and `glucose` float64. The data card
         is `datasets/screening/CARD.md`.
 
     Raises
     ------
     CourseError
         When the installation has no data folder.
+
+    See Also
+    --------
+    screening_preprocessor : Prepares the columns for a model.
+
+    Examples
+    --------
+    >>> from imbalanced_course.datasets import load_screening
+    >>> people = load_screening()
+    >>> people.shape
+    (10000, 11)
+    >>> people["smoking"].cat.categories.tolist()
+    ['never', 'former', 'current']
     """
     dtypes: dict[str, Any] = dict.fromkeys(screening.COLUMNS, "int64") | dict.fromkeys(("bmi", "glucose"), "float64")
     dtypes |= {name: pd.CategoricalDtype(values) for name, values in SCREENING_CATEGORIES.items()}
@@ -172,12 +249,27 @@ def screening_preprocessor() -> ColumnTransformer:
     -------
     sklearn.compose.ColumnTransformer
         Unfitted; gives 19 float columns, the six numbers first (`family_history` is one of them).
+
+    See Also
+    --------
+    load_screening : Describes the columns.
+    sklearn.compose.ColumnTransformer : What it is made of.
+
+    Examples
+    --------
+    >>> from imbalanced_course.datasets import load_screening, screening_preprocessor
+    >>> people = load_screening()
+    >>> prepared = screening_preprocessor().fit_transform(people)
+    >>> prepared.shape
+    (10000, 19)
+    >>> bool(abs(prepared[:, 0].mean()) < 1e-9)
+    True
     """
     return _preprocessor(SCREENING_NUMBERS, SCREENING_CATEGORIES)
 
 
 def load_defects() -> pd.DataFrame:
-    """Load the 30,000 simulated parts from a moulding plant, 30 of them defective.
+    """Load the 30,000 simulated parts from a molding plant, 30 of them defective.
 
     Returns
     -------
@@ -191,6 +283,17 @@ def load_defects() -> pd.DataFrame:
     ------
     CourseError
         When the installation has no data folder.
+
+    See Also
+    --------
+    defects_preprocessor : Prepares the columns for a model.
+
+    Examples
+    --------
+    >>> from imbalanced_course.datasets import load_defects
+    >>> parts = load_defects()
+    >>> len(parts), int(parts["defect"].sum())
+    (30000, 30)
     """
     dtypes: dict[str, Any] = {name: "float64" if digits else "int64" for name, digits in defects.DECIMALS.items()}
     dtypes |= {name: pd.CategoricalDtype(values) for name, values in DEFECTS_CATEGORIES.items()}
@@ -207,6 +310,21 @@ def defects_preprocessor() -> ColumnTransformer:
     -------
     sklearn.compose.ColumnTransformer
         Unfitted; gives 16 float columns, the six numbers first.
+
+    See Also
+    --------
+    load_defects : Describes the columns.
+    sklearn.compose.ColumnTransformer : What it is made of.
+
+    Examples
+    --------
+    >>> from imbalanced_course.datasets import defects_preprocessor, load_defects
+    >>> parts = load_defects().head(5000)
+    >>> step = defects_preprocessor().fit(parts)
+    >>> step.get_feature_names_out()[:3].tolist()
+    ['temperature', 'pressure', 'vibration']
+    >>> step.transform(parts).shape
+    (5000, 16)
     """
     return _preprocessor(DEFECTS_NUMBERS, DEFECTS_CATEGORIES)
 
@@ -232,22 +350,24 @@ def make_two_features(
     flip_y: float = 0.0,
     seed: int = 1,
 ) -> tuple[pd.DataFrame, pd.Series]:
-    """Draw a set of two classes with two features, for a scatter plot; by default of 9,900 and 100 rows.
+    """Draw a dataset of two classes with two features, for a scatter plot; by default it has 9,900 and 100 rows.
 
-    It is scikit-learn's `make_classification` with one cluster a class and no redundant feature.
+    It is scikit-learn's `make_classification`, which follows Guyon [1]_, with one cluster per class and no redundant
+    feature.
 
     Parameters
     ----------
     n_samples : int
         Number of rows, 2 or more.
     minority_share : float
-        Share of class 1 before labels are flipped, above 0 and below 1; of the rows, rounded, 1 at least in each class.
+        Share of class 1 before labels are flipped, above 0 and below 1. The number of rows is rounded, and each class
+        needs at least one.
     class_sep : float
-        Half the side of the square on whose corners the two classes are centred; above 0.
+        Half the side of the square on whose corners the two classes are centered; above 0.
     flip_y : float
-        Share of rows whose label is drawn afresh, half of these to class 1; 0 to 1.
+        Share of rows whose label is drawn again, with equal chances for both classes; 0 to 1.
     seed : int
-        0 to 2**32 - 1.
+        0 to 2**32 - 1; the same seed gives the same rows.
 
     Returns
     -------
@@ -260,6 +380,36 @@ def make_two_features(
     ------
     ValueError
         When an argument is out of its range, or a class would have no row.
+
+    See Also
+    --------
+    sklearn.datasets.make_classification : Does the drawing.
+    imbalanced_course.plots.class_scatter : Plots the two features.
+
+    References
+    ----------
+    .. [1] Guyon, I. (2003). "Design of experiments of the NIPS 2003 variable selection benchmark." Technical report of
+       the NIPS 2003 workshop on feature extraction.
+
+    Examples
+    --------
+    >>> from imbalanced_course.datasets import make_two_features
+    >>> X, y = make_two_features(1000, minority_share=0.05)
+    >>> X.shape, int(y.sum())
+    ((1000, 2), 50)
+
+    Labels that are drawn again add noise, and rows to the rare class:
+
+    >>> _, noisy = make_two_features(1000, minority_share=0.05, flip_y=0.2)
+    >>> int(noisy.sum())
+    142
+
+    Each class needs a row:
+
+    >>> make_two_features(50, minority_share=0.001)
+    Traceback (most recent call last):
+        ...
+    ValueError: a share of 0.001 of 50 rows leaves a class empty: ask for more rows
     """
     from sklearn.datasets import make_classification
 

@@ -66,7 +66,8 @@ ABALONE_SEXES = ["female", "infant", "male"]
 def load_bank_calls() -> pd.DataFrame:
     """Load 45,211 real calls of a bank that sold term deposits by telephone, in the order of time.
 
-    A model may not use `duration`: how long a call takes is known only after it, when its outcome is known, too.
+    Moro, Cortez, and Rita [1]_ describe them. A model may not use `duration`, because how long a call takes is known
+    only after it, when its outcome is known, too.
 
     Returns
     -------
@@ -83,12 +84,33 @@ def load_bank_calls() -> pd.DataFrame:
     ------
     CourseError
         When the installation has no data folder.
+
+    See Also
+    --------
+    imbalanced_course.projects.known_calls : The half of them that a project starts from.
+
+    References
+    ----------
+    .. [1] Moro, S., Cortez, P., and Rita, P. (2014). "A data-driven approach to predict the success of bank
+       telemarketing." Decision Support Systems, 62, 22-31.
+
+    Examples
+    --------
+    >>> from imbalanced_course.real_data import BANK_CALLS_LEAK, load_bank_calls
+    >>> calls = load_bank_calls()
+    >>> calls.shape
+    (45211, 17)
+    >>> round(float(calls["subscribed"].mean()), 3)
+    0.117
+    >>> features = calls.drop(columns=["subscribed", BANK_CALLS_LEAK])
+    >>> "duration" in features
+    False
     """
     return _load("bank_calls/bank_calls.csv.gz", BANK_CALLS_CATEGORIES)
 
 
 def load_thyroid() -> pd.DataFrame:
-    """Load 3,163 real patients whose thyroid was tested, 151 of them with an underactive one.
+    """Load 3,163 real patients whose thyroid was tested [1]_, 151 of them with an underactive one.
 
     Returns
     -------
@@ -102,12 +124,32 @@ def load_thyroid() -> pd.DataFrame:
     ------
     CourseError
         When the installation has no data folder.
+
+    See Also
+    --------
+    load_bank_calls : A real dataset with more rows and fewer missing values.
+
+    References
+    ----------
+    .. [1] Quinlan, R. (1986). "Thyroid disease." UCI Machine Learning Repository, doi:10.24432/C5D010.
+
+    Examples
+    --------
+    >>> from imbalanced_course.real_data import load_thyroid
+    >>> patients = load_thyroid()
+    >>> len(patients), int(patients["hypothyroid"].sum())
+    (3163, 151)
+
+    `tsh` is missing exactly where `tsh_measured` says so:
+
+    >>> bool((patients["tsh"].isna() == (patients["tsh_measured"] == "no")).all())
+    True
     """
     return _load("thyroid/thyroid.csv", THYROID_CATEGORIES)
 
 
 def load_abalone() -> pd.DataFrame:
-    """Load 4,174 real shellfish, 32 of them with 19 rings: an example of 1 positive in 130.
+    """Load 4,174 real shellfish [1]_, 32 of them with 19 rings: an example of 1 positive in 130.
 
     Returns
     -------
@@ -120,6 +162,24 @@ def load_abalone() -> pd.DataFrame:
     ------
     CourseError
         When the installation has no data folder.
+
+    See Also
+    --------
+    load_thyroid : A real dataset that is less imbalanced.
+
+    References
+    ----------
+    .. [1] Nash, W., Sellers, T., Talbot, S., Cawthorn, A., and Ford, W. (1994). "Abalone." UCI Machine Learning
+       Repository, doi:10.24432/C55C7W.
+
+    Examples
+    --------
+    >>> from imbalanced_course.real_data import load_abalone
+    >>> shellfish = load_abalone()
+    >>> len(shellfish), int(shellfish["is_19"].sum())
+    (4174, 32)
+    >>> shellfish["sex"].cat.categories.tolist()
+    ['female', 'infant', 'male']
     """
     return _load("abalone/abalone.csv", {"sex": ABALONE_SEXES})
 

@@ -13,9 +13,9 @@ def scored_day(
 ) -> pd.DataFrame:
     """Return one day of payments with what they were and the score that a model gave them.
 
-    A model's evidence is drawn from one normal distribution for honest payments and from the same one, shifted, for
-    fraud (the binormal model); the score is the probability of fraud that follows from it by Bayes' rule, so the
-    scores are calibrated at any prevalence.
+    A model's evidence is drawn from a normal distribution for honest payments, and from the same one, shifted, for
+    fraud (the binormal model [1]_). The shift is sqrt(2) times the normal quantile of the ROC AUC. The score is the
+    probability of fraud that follows by Bayes' rule, so scores are calibrated at any prevalence.
 
     Parameters
     ----------
@@ -24,9 +24,9 @@ def scored_day(
     seed : int or list of int
         The same seed gives the same day.
     payments : int
-        Rows.
+        Number of rows, 1 or more.
     prevalence : float
-        Share of fraud, 0 to 1; the count is rounded, and at least 1.
+        Share of fraud, above 0 and below 1. The count is rounded, and it's at least 1.
     decimals : int
         Scores are rounded to these decimals, so that some of them tie.
 
@@ -35,10 +35,33 @@ def scored_day(
     DataFrame of shape (payments, 2)
         `is_fraud` (0 or 1) and `score` (a probability), in random order.
 
-    Notes
-    -----
-    The shift is sqrt(2) times the normal quantile of the ROC AUC (Green and Swets 1966, Signal Detection Theory and
-    Psychophysics).
+    Raises
+    ------
+    ValueError
+        When `roc_auc` is not above 0 and below 1.
+
+    See Also
+    --------
+    imbalanced_course.scoreboard.score_quality : Judges such scores.
+
+    References
+    ----------
+    .. [1] Green, D. M., and Swets, J. A. (1966). "Signal detection theory and psychophysics." Wiley.
+
+    Examples
+    --------
+    >>> from imbalanced_course.score_sets import scored_day
+    >>> from imbalanced_course.scoreboard import score_quality
+    >>> day = scored_day(roc_auc=0.95, seed=0)
+    >>> day.shape, int(day["is_fraud"].sum())
+    ((20000, 2), 200)
+
+    In a single day the ROC AUC is close to what you ask for, and calibrated scores have the prevalence as their mean:
+
+    >>> round(score_quality(day["is_fraud"], day["score"])["roc_auc"], 2)
+    0.94
+    >>> round(float(day["score"].mean()), 3)
+    0.01
     """
     rng = np.random.default_rng(seed)
     is_fraud = np.zeros(payments, dtype=int)

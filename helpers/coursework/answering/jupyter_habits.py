@@ -49,7 +49,7 @@ def stay_in_process() -> None:
     from joblib import parallel_config
     from joblib.parallel import BACKENDS, ThreadingBackend
 
-    class InThreads(ThreadingBackend):
+    class InThreads(ThreadingBackend):  # type: ignore[misc]  # joblib has no types
         supports_inner_max_num_threads = True
 
     parallel_config("threading")

@@ -150,8 +150,9 @@ def start_shell() -> AnswerShell:
 
 def run_cell(shell: AnswerShell, source: str) -> tuple[list[dict[str, Any]], bool]:
     """Run one cell; return its outputs and whether it ended without an error."""
+    plain: InteractiveShell = shell
     with captured(shell.log_of_outputs):
-        result = shell.run_cell(source, store_history=False, silent=False)
+        result = plain.run_cell(source, store_history=False, silent=False)
     return shell.log_of_outputs.take(), bool(result.success)
 
 

@@ -190,7 +190,8 @@ def _as_text(notebook: NotebookNode) -> str:
     import nbformat
 
     nbformat.validate(notebook)
-    return nbformat.writes(notebook, version=4) + "\n"
+    text: str = nbformat.writes(notebook, version=4)
+    return text + "\n"
 
 
 def _chosen(names: Sequence[str]) -> list[Lesson | Project]:

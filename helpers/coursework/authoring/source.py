@@ -72,7 +72,7 @@ def read_project(project: Project, *, solution: bool = False) -> NotebookNode:
 def _as_notebook(path: Path) -> NotebookNode:
     import jupytext
 
-    notebook = jupytext.reads(path.read_text(encoding="utf-8"), fmt="py:percent")
+    notebook: NotebookNode = jupytext.reads(path.read_text(encoding="utf-8"), fmt="py:percent")
     _set_ids(notebook)
     notebook.metadata = type(notebook.metadata)({k: v for k, v in notebook.metadata.items() if k in _KEPT_METADATA})
     notebook.metadata["language_info"] = _LANGUAGE

@@ -87,7 +87,8 @@ class LessonProcess:
         packet = self.channel.recv(PACKET_BYTES)
         if not packet:
             raise SandboxTrouble("the answers' process is gone")
-        return json.loads(packet)
+        told: dict[str, Any] = json.loads(packet)
+        return told
 
 
 class AnswerProcess:

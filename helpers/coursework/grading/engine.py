@@ -229,6 +229,7 @@ class Engine:
                 if not part:
                     raise OSError("the checks' process ended")
                 *lines, rest = (rest + part).split(b"\n")
+                message: dict[str, Any]
                 for message in map(json.loads, lines):
                     if "at" not in message:
                         return message

@@ -50,7 +50,7 @@ def is_picture(text: Any) -> TypeGuard[str]:
         return False
     if len(head) < 24 or not head.startswith(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"):
         return False
-    width, height = struct.unpack(">II", head[16:])
+    width, height = (int(pixels) for pixels in struct.unpack(">II", head[16:]))
     return 0 < width * height <= MAX_PIXELS
 
 

@@ -25,7 +25,7 @@ def numbers_of(
     name: str, target: str, comparison: Comparison, rows: pd.DataFrame, facts: Facts, goal: Goal, advice: Advice
 ) -> dict[str, Any]:
     """Return the numbers of a report; each interval is a list of mean, low, and high, and what isn't known is None."""
-    return _plain(
+    numbers: dict[str, Any] = _plain(
         {
             "table": name,
             "target": target,
@@ -67,6 +67,7 @@ def numbers_of(
             },
         }
     )
+    return numbers
 
 
 def _plain(value: Any) -> Any:

@@ -109,7 +109,7 @@ def _csv(path: Path) -> pd.DataFrame:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            frame = pd.read_csv(path, **options)
+            frame: pd.DataFrame = pd.read_csv(path, **options)
     except UnicodeDecodeError:
         raise WrongUsage(f"{path} isn't a table: name one in CSV (encoded as UTF-8) or in Parquet") from None
     except (ValueError, OSError, EOFError, pd.errors.ParserError) as error:

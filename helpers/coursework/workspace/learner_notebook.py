@@ -36,7 +36,7 @@ def read_notebook(path: Path) -> NotebookNode:
     except UnicodeDecodeError as error:
         raise CourseError(_no_notebook(path)) from error
     try:
-        notebook = nbformat.reads(text, as_version=4)
+        notebook: NotebookNode = nbformat.reads(text, as_version=4)
         for cell in notebook.cells:
             if not (isinstance(cell.source, str) and isinstance(cell.metadata, dict)):
                 raise CourseError(_no_notebook(path))

@@ -174,7 +174,8 @@ def _project_solution(project: Project) -> bytes:
 
     from coursework.authoring.source import read_project
 
-    return (nbformat.writes(read_project(project, solution=True), version=4) + "\n").encode()
+    text: str = nbformat.writes(read_project(project, solution=True), version=4)
+    return f"{text}\n".encode()
 
 
 def _update_one(workspace: Path, work: Lesson | Project, laid: dict[str, Any]) -> list[str]:

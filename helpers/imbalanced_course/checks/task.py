@@ -50,8 +50,30 @@ class TookTooLong(BaseException):
 def answers(*names: str) -> tuple[Any, ...]:
     """Return the notebook's values of `names` in normal form, in their order.
 
-    A name that isn't defined is `MISSING`, where Python would stop with a NameError; one that the last cell to set it
-    didn't finish is `Stopped`, whatever it held before.
+    The normal form is what every check sees: data of few types, and stand-ins for functions, models, and figures.
+
+    Parameters
+    ----------
+    *names : str
+        Names that the answer cell sets.
+
+    Returns
+    -------
+    tuple
+        One value per name. A name that isn't defined is `MISSING`, where Python would stop with a NameError. One that
+        the last cell to set it didn't finish is `Stopped`, whatever it was before. A value that can't be read is
+        `Unreadable`.
+
+    See Also
+    --------
+    imbalanced_course.normal_form.normal : Makes the normal form of a single value.
+
+    Examples
+    --------
+    >>> from imbalanced_course.checks import answers
+    >>> precision = 0.25
+    >>> answers("precision", "recall")
+    (0.25, MISSING)
     """
     namespace = sys._getframe(1).f_globals
     with quiet():

@@ -143,7 +143,7 @@ def _positives_needed(positives: int, visible: float, cost: float) -> int:
     if ratio <= 1:
         return 0
     needed = positives * ratio**2
-    unit = 10 ** max(0, math.floor(math.log10(needed)) - 1)  # two digits, rounded up
+    unit: int = 10 ** max(0, math.floor(math.log10(needed)) - 1)  # two digits, rounded up
     return math.ceil(needed / unit) * unit
 
 

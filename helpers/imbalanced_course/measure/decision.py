@@ -146,4 +146,5 @@ def calibrated(y: np.ndarray, probabilities: np.ndarray, others: np.ndarray) -> 
 
 def _log_odds(probabilities: np.ndarray) -> np.ndarray:
     inside = np.clip(probabilities, _EDGE, 1 - _EDGE)
-    return np.log(inside / (1 - inside))[:, None]
+    found: np.ndarray = np.log(inside / (1 - inside))
+    return found[:, None]

@@ -145,7 +145,8 @@ def choose(rows: pd.DataFrame) -> Contender:
     names = pd.Index([Contender(*name) for name in means.index], tupleize_cols=False)
     means = means.set_axis(names, axis=0)
     models, floors = (means[names.isin(FLOORS) == floor] for floor in (False, True))
-    best, floor = models["cost_around"].idxmin(), floors["cost"].idxmin()
+    best: Contender = models["cost_around"].idxmin()
+    floor: Contender = floors["cost"].idxmin()
     return best if models.loc[best, "cost"] < floors.loc[floor, "cost"] else floor
 
 

@@ -159,7 +159,8 @@ class _Reader:
         return array.reshape([position(side) for side in list_of(tree["shape"])])
 
     def _read_index(self, tree: Any, value: Any, depth: int) -> pd.Index:
-        return pd.Index(self._read_labels(value, depth))
+        index: pd.Index = pd.Index(self._read_labels(value, depth))
+        return index
 
     def _read_series(self, tree: Any, value: Any, depth: int) -> pd.Series:
         return self._column(value, self._read_labels(tree["i"], depth), self.read(tree["n"], depth + 1), depth)

@@ -382,8 +382,8 @@ def _without_mask(array: Any) -> np.ndarray:
     if not np.ma.getmaskarray(array).any():
         return np.asarray(array.data)
     if array.dtype.kind in "biuf":
-        return array.astype(float).filled(np.nan)
-    return array.astype(object).filled(None)
+        return np.asarray(array.astype(float).filled(np.nan))
+    return np.asarray(array.astype(object).filled(None))
 
 
 def _plain_array(column: Any) -> np.ndarray:
@@ -394,13 +394,13 @@ def _plain_array(column: Any) -> np.ndarray:
     if isinstance(dtype, (pd.CategoricalDtype, pd.SparseDtype)):
         return np.asarray(column)
     if isinstance(dtype, pd.DatetimeTZDtype):
-        return column.to_numpy(dtype="datetime64[ns]")
+        return np.asarray(column.to_numpy(dtype="datetime64[ns]"))
     missing = bool(column.isna().any())
     kinds = pd.api.types
     if kinds.is_bool_dtype(dtype):
-        return np.asarray(column, dtype=object) if missing else column.to_numpy(dtype=bool)
+        return np.asarray(column, dtype=object) if missing else np.asarray(column.to_numpy(dtype=bool))
     if kinds.is_integer_dtype(dtype) and not missing:
-        return column.to_numpy(dtype=np.dtype(str(getattr(dtype, "numpy_dtype", "int64"))))
+        return np.asarray(column.to_numpy(dtype=np.dtype(str(getattr(dtype, "numpy_dtype", "int64")))))
     if kinds.is_numeric_dtype(dtype):
-        return column.to_numpy(dtype=float, na_value=np.nan)
+        return np.asarray(column.to_numpy(dtype=float, na_value=np.nan))
     return np.asarray(column, dtype=object)

@@ -93,7 +93,7 @@ class AnswerModel:
         raise AttributeError(name)
 
 
-class AnswerFigure(dict):
+class AnswerFigure(dict[str, Any]):
     """What a figure of the learner's shows, as `figures_and_models.describe_figure` tells it."""
 
     def __init__(self, details: Any) -> None:

@@ -19,10 +19,10 @@ LARGEST = 45_000
 
 
 def captioned(ax: Any, caption: str) -> None:
-    """Show a figure once, with its caption beneath it and as its alternative text, and close it.
+    """Show a figure once, with its caption below it and as its alternative text, and close it.
 
-    JupyterLab does not write the alternative text into the page, other viewers do: so the caption is there twice.
-    The picture's bytes are the same whenever the figure and the versions of the libraries are. Outside IPython
+    The caption is there twice because JupyterLab doesn't write the alternative text into the page, and other viewers
+    do. The picture's bytes are the same whenever the figure and the versions of the libraries are. Outside IPython
     nothing is shown.
 
     Parameters
@@ -30,7 +30,7 @@ def captioned(ax: Any, caption: str) -> None:
     ax : Axes, array of Axes or Figure
         What to show; a task's `...` shows nothing.
     caption : str
-        A sentence that says what there is to see.
+        A sentence that says what there is to see; spaces and line breaks are joined.
 
     Raises
     ------
@@ -38,6 +38,23 @@ def captioned(ax: Any, caption: str) -> None:
         When `ax` is none of these.
     ValueError
         When the caption is empty.
+
+    See Also
+    --------
+    class_scatter : Returns axes to be shown.
+
+    Examples
+    --------
+    >>> from imbalanced_course.plots import captioned, confusion_matrix
+    >>> ax = confusion_matrix([0, 0, 1], [0, 1, 1])
+    >>> captioned(ax, "One of two negatives is flagged, and so is the positive.")
+
+    A picture needs a caption:
+
+    >>> captioned(ax, "")
+    Traceback (most recent call last):
+        ...
+    ValueError: a picture needs a caption that says what there is to see
     """
     if ax is ...:
         return

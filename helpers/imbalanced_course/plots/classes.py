@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def class_scatter(
     X: Any, y: Any, *, labels: tuple[str, str] = ("majority", "minority"), ax: Axes | None = None
 ) -> Axes:
-    """Draw rows of two features by class, the minority last so that nothing hides it.
+    """Plot rows of two features by class, the minority last so that nothing hides it.
 
     Parameters
     ----------
@@ -28,18 +28,49 @@ def class_scatter(
     labels : (str, str)
         What to call the two classes; their counts are added.
     ax : Axes, optional
-        Where to draw; a new figure when not given.
+        Where to plot; a new figure by default.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        What was drawn on.
 
     Raises
     ------
     ValueError
-        When `X` does not have two columns, or as many rows as `y`.
+        When `X` does not have two columns, or as many rows as `y`, or the labels are not 0 and 1.
+
+    See Also
+    --------
+    before_and_after : Plots two datasets side by side.
+    imbalanced_course.datasets.make_two_features : Draws such a dataset.
+
+    Examples
+    --------
+    >>> from imbalanced_course.datasets import make_two_features
+    >>> from imbalanced_course.plots import class_scatter
+    >>> ax = class_scatter(*make_two_features(1000), labels=("honest", "fraud"))
+    >>> ax.get_xlabel()
+    'feature_1'
+    >>> [text.get_text() for text in ax.get_legend().get_texts()]
+    ['honest (990)', 'fraud (10)']
+
+    What is on the axes already, such as a line between the classes, stays there and in the legend:
+
+    >>> import matplotlib.pyplot as plt
+    >>> ax = plt.subplots()[1]
+    >>> _ = ax.plot([0, 0], [-3, 3], label="border")
+    >>> ax = class_scatter(*make_two_features(1000), ax=ax)
+    >>> [text.get_text() for text in ax.get_legend().get_texts()]
+    ['border', 'majority (990)', 'minority (10)']
     """
     return _scatter(X, y, labels=labels, crowd=len(as_labels(y)), few=int(as_labels(y).sum()), ax=axes_or_new(ax))
 
 
 def _scatter(X: Any, y: Any, *, labels: tuple[str, str], crowd: int, few: int, ax: Axes) -> Axes:
     """Draw the points; the more rows (`crowd`) and minority rows (`few`), the smaller."""
+    from matplotlib.collections import PathCollection
+
     names = [str(name) for name in X.columns] if isinstance(X, pd.DataFrame) else ["feature 1", "feature 2"]
     points, classes = np.asarray(X, dtype=float), as_labels(y)
     if points.shape != (len(classes), 2):
@@ -62,7 +93,7 @@ def _scatter(X: Any, y: Any, *, labels: tuple[str, str], crowd: int, few: int, a
         )
     ax.set(xlabel=names[0], ylabel=names[1])
     for handle in legend_below(ax).legend_handles:
-        if handle is not None:
+        if isinstance(handle, PathCollection):  # `ax` may have lines, too
             handle.set(alpha=1, sizes=[30])
     return ax
 
@@ -77,22 +108,44 @@ def before_and_after(
     titles: tuple[str, str] = ("before", "after"),
     ax: Any = None,
 ) -> np.ndarray:
-    """Draw two class scatters side by side on the same scales.
+    """Plot two class scatters side by side on the same scales, to see what resampling changes.
 
     Parameters
     ----------
-    X, y, X_resampled, y_resampled
-        Two features and labels, as in `class_scatter`, before and after resampling.
+    X, X_resampled : DataFrame or array of shape (n, 2)
+        The two features before and after resampling; the number of rows may differ.
+    y, y_resampled : array-like of shape (n,)
+        Labels 0 (majority) and 1 (minority) before and after resampling.
     labels : (str, str)
         What to call the two classes.
     titles : (str, str)
         Titles of the two panels.
     ax : sequence of two Axes, optional
-        Where to draw; a new figure when not given.
+        Where to plot; a new figure by default.
 
     Returns
     -------
-    array of two Axes
+    numpy.ndarray of two matplotlib.axes.Axes
+        The left and the right panel.
+
+    Raises
+    ------
+    ValueError
+        When features and labels do not fit (see `class_scatter`), or `ax` is not two axes.
+
+    See Also
+    --------
+    class_scatter : Plots one dataset.
+
+    Examples
+    --------
+    >>> from imblearn.under_sampling import RandomUnderSampler
+    >>> from imbalanced_course.datasets import make_two_features
+    >>> from imbalanced_course.plots import before_and_after
+    >>> X, y = make_two_features(1000, minority_share=0.05)
+    >>> panels = before_and_after(X, y, *RandomUnderSampler(random_state=0).fit_resample(X, y))
+    >>> [[text.get_text() for text in panel.get_legend().get_texts()] for panel in panels]
+    [['majority (950)', 'minority (50)'], ['majority (50)', 'minority (50)']]
     """
     import matplotlib.pyplot as plt
 
@@ -111,7 +164,7 @@ def before_and_after(
 def score_histogram(
     y_true: Any, scores: Any, *, threshold: float | None = None, n_bins: int = 40, ax: Axes | None = None
 ) -> Axes:
-    """Draw how the scores of both classes are spread, with counts on a log scale so that few rows show.
+    """Plot how the scores of both classes are spread, with counts on a log scale so that a few rows are visible.
 
     Parameters
     ----------
@@ -120,16 +173,34 @@ def score_histogram(
     scores : array-like of shape (n,)
         Scores of the positive class.
     threshold : float, optional
-        Where to draw a vertical mark.
+        Where to put a vertical mark.
     n_bins : int
         Bars, the same for both classes.
     ax : Axes, optional
-        Where to draw; a new figure when not given.
+        Where to plot; a new figure by default.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        What was drawn on.
 
     Raises
     ------
     ValueError
         When labels or scores do not fit, or one of the classes is absent.
+
+    See Also
+    --------
+    threshold_curves : Shows what each threshold gives.
+
+    Examples
+    --------
+    >>> from imbalanced_course.plots import score_histogram
+    >>> from imbalanced_course.score_sets import scored_day
+    >>> day = scored_day(roc_auc=0.95, seed=0, payments=2000)
+    >>> ax = score_histogram(day["is_fraud"], day["score"], threshold=0.5)
+    >>> [text.get_text() for text in ax.get_legend().get_texts()]
+    ['negative (1,980)', 'positive (20)', 'threshold 0.5']
     """
     classes, named = named_scores(y_true, {"": scores})
     values = named[""]

@@ -27,28 +27,42 @@ _FROM_0_TO_1 = ("average_precision", "roc_auc", "precision", "recall", "f1")
 
 
 def scoreboard(table: pd.DataFrame, *, metric: str | Sequence[str] = FOUR_QUESTIONS, ax: Any = None) -> Any:
-    """Draw the scoreboard: a dot with its interval for each strategy and threshold, a panel for each metric.
+    """Plot the scoreboard: a dot with its interval for each strategy and threshold, and a panel for each metric.
 
-    Metrics that lie between 0 and 1 have these limits in every picture; the others begin at 0.
+    Metrics between 0 and 1 have these limits in every picture; the others begin at 0.
 
     Parameters
     ----------
     table : DataFrame
         What `imbalanced_course.scoreboard.table` returned.
     metric : str or sequence of str
-        Columns to draw; by default one for each of the four questions.
+        Columns to plot; by default one for each of the four questions.
     ax : Axes or sequence of Axes, optional
-        Where to draw, one for each metric; a new figure when not given.
+        Where to plot, one for each metric; a new figure by default.
 
     Returns
     -------
-    Axes, or array of Axes when several metrics are asked for
+    matplotlib.axes.Axes, or numpy.ndarray of them if `metric` is a sequence
         Strategies from top to bottom in the order of the table.
 
     Raises
     ------
     ValueError
-        When a metric is not a column of the scoreboard.
+        When a metric is not a column of the scoreboard, or `ax` has another number of axes than `metric` has metrics.
+
+    See Also
+    --------
+    imbalanced_course.scoreboard.table : Computes the table.
+
+    Examples
+    --------
+    >>> from imbalanced_course import plots
+    >>> from imbalanced_course.scoreboard import load_contest, table
+    >>> ax = plots.scoreboard(table(load_contest("trees of its own")), metric="cost")
+    >>> ax.get_xlabel().splitlines()
+    ['cost (euro)', '(lower is better)']
+    >>> [text.get_text() for text in ax.figure.legends[0].get_texts()]
+    ['threshold 0.5', 'threshold tuned for cost', '95% interval']
     """
     import matplotlib.pyplot as plt
 

@@ -22,21 +22,47 @@ if TYPE_CHECKING:
 
 
 def roc_curve(y_true: Any, scores: Any, *, ax: Axes | None = None) -> Axes:
-    """Draw recall against the false positive rate, with the ROC AUC of each curve.
+    """Plot recall against the false positive rate, with the ROC AUC of each curve.
+
+    The ROC AUC is the chance that a positive row scores higher than a negative one, where a tie counts half [1]_. It
+    does not depend on the prevalence.
 
     Parameters
     ----------
     y_true : array-like of shape (n,)
         Labels 0 and 1.
     scores : array-like of shape (n,), or dict of str to such
-        Scores of the positive class; a dict draws one curve a name.
+        Scores of the positive class; a dict plots one curve per name.
     ax : Axes, optional
-        Where to draw; a new figure when not given.
+        Where to plot; a new figure by default.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        What was drawn on.
 
     Raises
     ------
     ValueError
         When labels or scores do not fit, or one of the classes is absent.
+
+    See Also
+    --------
+    precision_recall_curve : Depends on the prevalence, as precision does.
+    sklearn.metrics.roc_curve : Computes the points.
+
+    References
+    ----------
+    .. [1] Fawcett, T. (2006). "An introduction to ROC analysis." Pattern Recognition Letters, 27(8), 861-874.
+
+    Examples
+    --------
+    >>> from imbalanced_course.plots import roc_curve
+    >>> from imbalanced_course.score_sets import scored_day
+    >>> day = scored_day(roc_auc=0.95, seed=0, payments=2000)
+    >>> ax = roc_curve(day["is_fraud"], {"a model": day["score"]})
+    >>> [text.get_text() for text in ax.get_legend().get_texts()]
+    ['a model: ROC AUC 0.983', 'chance level: 0.500']
     """
     from sklearn import metrics
 
@@ -53,23 +79,48 @@ def roc_curve(y_true: Any, scores: Any, *, ax: Axes | None = None) -> Axes:
 
 
 def precision_recall_curve(y_true: Any, scores: Any, *, ax: Axes | None = None) -> Axes:
-    """Draw precision against recall as the steps they are, with the average precision of each curve.
+    """Plot precision against recall as the steps they are, with the average precision of each curve.
 
-    The chance level is the prevalence of these rows: state it whenever you state an average precision.
+    Between two thresholds there is no point that a straight line could go through [1]_. The chance level is the
+    prevalence of these rows, so state it whenever you state an average precision.
 
     Parameters
     ----------
     y_true : array-like of shape (n,)
         Labels 0 and 1.
     scores : array-like of shape (n,), or dict of str to such
-        Scores of the positive class; a dict draws one curve a name.
+        Scores of the positive class; a dict plots one curve per name.
     ax : Axes, optional
-        Where to draw; a new figure when not given.
+        Where to plot; a new figure by default.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        What was drawn on.
 
     Raises
     ------
     ValueError
         When labels or scores do not fit, or one of the classes is absent.
+
+    See Also
+    --------
+    roc_curve : Doesn't depend on the prevalence.
+    sklearn.metrics.precision_recall_curve : Computes the points.
+
+    References
+    ----------
+    .. [1] Davis, J., and Goadrich, M. (2006). "The relationship between precision-recall and ROC curves." Proceedings
+       of the 23rd International Conference on Machine Learning, 233-240.
+
+    Examples
+    --------
+    >>> from imbalanced_course.plots import precision_recall_curve
+    >>> from imbalanced_course.score_sets import scored_day
+    >>> day = scored_day(roc_auc=0.95, seed=0, payments=2000)
+    >>> ax = precision_recall_curve(day["is_fraud"], {"a model": day["score"]})
+    >>> [text.get_text() for text in ax.get_legend().get_texts()]
+    ['a model: average precision 0.715', 'chance level: prevalence 0.01']
     """
     from sklearn import metrics
 
@@ -101,28 +152,57 @@ def reliability_curve(
     log: bool = False,
     ax: Axes | None = None,
 ) -> Axes:
-    """Draw how often positives occur against how often they were predicted to, with each Brier score.
+    """Plot how often positives occur against how often they were predicted to, with each Brier score.
+
+    Predictions are calibrated if, among the rows with a probability of 10%, 10% are positive [1]_. Then the curve
+    follows the diagonal.
 
     Parameters
     ----------
     y_true : array-like of shape (n,)
         Labels 0 and 1.
     probabilities : array-like of shape (n,), or dict of str to such
-        Probabilities of the positive class, 0 to 1; a dict draws one curve a name.
+        Probabilities of the positive class, 0 to 1; a dict plots one curve per name.
     n_bins : int
-        Bins that the rows are put in by their probability.
+        Number of bins that the rows are put in by their probability.
     strategy : {"quantile", "uniform"}
-        Bins of equally many rows, or of equal width.
+        Bins of equally many rows, as nearly as ties allow, or of equal width.
     log : bool
         Whether both axes are logarithmic, which small probabilities need. A bin without any positive has no place
-        there: it is drawn at the lower edge, pointing down. The legend says how many rows a dot stands for.
+        there, so a triangle at the lower edge marks it. The legend says how many rows a dot represents.
     ax : Axes, optional
-        Where to draw; a new figure when not given.
+        Where to plot; a new figure by default.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        What was drawn on.
 
     Raises
     ------
     ValueError
         When labels or probabilities do not fit, or one of the classes is absent.
+
+    See Also
+    --------
+    imbalanced_course.scoreboard.score_quality : Computes the Brier score and the log loss.
+    sklearn.calibration.calibration_curve : Computes the points.
+
+    References
+    ----------
+    .. [1] DeGroot, M. H., and Fienberg, S. E. (1983). "The comparison and evaluation of forecasters." The Statistician,
+       32(1-2), 12-22.
+
+    Examples
+    --------
+    >>> from imbalanced_course.plots import reliability_curve
+    >>> from imbalanced_course.score_sets import scored_day
+    >>> day = scored_day(roc_auc=0.95, seed=0, payments=2000)
+    >>> ax = reliability_curve(day["is_fraud"], {"a model": day["score"]}, n_bins=5, log=True)
+    >>> [text.get_text() for text in ax.get_legend().get_texts()]
+    ['perfectly calibrated', 'a model: Brier score 0.0051', 'bin without a positive']
+    >>> ax.get_legend().get_title().get_text()
+    'each dot: 274 to 530 rows'
     """
     from sklearn.calibration import calibration_curve
     from sklearn.metrics import brier_score_loss

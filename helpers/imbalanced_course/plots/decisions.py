@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 def confusion_matrix(
     y_true: Any, y_pred: Any, *, labels: tuple[str, str] = ("negative", "positive"), ax: Axes | None = None
 ) -> Axes:
-    """Draw the four counts of a decision, each with its share of the actual class.
+    """Plot the four counts of a decision, each with its share of the actual class.
 
     Parameters
     ----------
@@ -41,12 +41,28 @@ def confusion_matrix(
     labels : (str, str)
         What to call the classes 0 and 1.
     ax : Axes, optional
-        Where to draw; a new figure when not given.
+        Where to plot; a new figure by default.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        What was drawn on.
 
     Raises
     ------
     ValueError
         When the labels are not 0 and 1, or not equally many.
+
+    See Also
+    --------
+    imbalanced_course.scoreboard.decision_scores : Computes the counts from scores and a threshold.
+
+    Examples
+    --------
+    >>> from imbalanced_course.plots import confusion_matrix
+    >>> ax = confusion_matrix([0, 0, 0, 1, 1], [0, 0, 1, 0, 1], labels=("honest", "fraud"))
+    >>> [text.get_text().split()[:2] for text in ax.texts]
+    [['TN', '2'], ['FP', '1'], ['FN', '1'], ['TP', '1']]
     """
     from sklearn import metrics
 
@@ -79,7 +95,7 @@ def _percent(share: float) -> str:
 def threshold_curves(
     y_true: Any, scores: Any, *, threshold: float | None = None, log: bool = False, ax: Axes | None = None
 ) -> Axes:
-    """Draw precision, recall and F1 against the threshold; a row is flagged when its score reaches it.
+    """Plot precision, recall, and F1 against the threshold; a row is flagged when its score reaches it.
 
     Parameters
     ----------
@@ -88,16 +104,35 @@ def threshold_curves(
     scores : array-like of shape (n,)
         Scores of the positive class.
     threshold : float, optional
-        Where to draw a vertical mark.
+        Where to put a vertical mark.
     log : bool
         Whether the threshold's axis is logarithmic; scores of 0 and below are then left out.
     ax : Axes, optional
-        Where to draw; a new figure when not given.
+        Where to plot; a new figure by default.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        What was drawn on.
 
     Raises
     ------
     ValueError
         When labels or scores do not fit, or one of the classes is absent.
+
+    See Also
+    --------
+    cost_curve : Plots the cost against the threshold.
+    imbalanced_course.scoreboard.decision_scores : Computes the three numbers at one threshold.
+
+    Examples
+    --------
+    >>> from imbalanced_course.plots import threshold_curves
+    >>> from imbalanced_course.score_sets import scored_day
+    >>> day = scored_day(roc_auc=0.95, seed=0, payments=2000)
+    >>> ax = threshold_curves(day["is_fraud"], day["score"], threshold=0.25)
+    >>> [text.get_text() for text in ax.get_legend().get_texts()]
+    ['precision', 'recall', 'F1', 'threshold 0.25']
     """
     from sklearn import metrics
 
@@ -129,7 +164,7 @@ def cost_curve(
     log: bool | None = None,
     ax: Axes | None = None,
 ) -> Axes:
-    """Draw the total cost of these rows against the threshold, and mark the cheapest.
+    """Plot the total cost of these rows against the threshold, and mark the cheapest threshold.
 
     Parameters
     ----------
@@ -140,16 +175,35 @@ def cost_curve(
     cost_miss, cost_false_alarm : float
         Euro for each positive that is not flagged and for each negative that is.
     threshold : float, optional
-        Where to draw a vertical mark; its cost is added to the legend.
+        Where to put a vertical mark; its cost is added to the legend.
     log : bool, optional
-        Whether the threshold's axis is logarithmic; when not given it is where the cheapest lies between 0 and 0.1.
+        Whether the threshold's axis is logarithmic; by default it is if the cheapest threshold is between 0 and 0.1.
     ax : Axes, optional
-        Where to draw; a new figure when not given.
+        Where to plot; a new figure by default.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        What was drawn on.
 
     Raises
     ------
     ValueError
-        When labels or scores do not fit, or one of the classes is absent.
+        When labels or scores do not fit.
+
+    See Also
+    --------
+    imbalanced_course.scoreboard.costs_by_threshold : Computes the costs.
+    imbalanced_course.scoreboard.tune_threshold : Returns the cheapest threshold.
+
+    Examples
+    --------
+    >>> from imbalanced_course.plots import cost_curve
+    >>> from imbalanced_course.score_sets import scored_day
+    >>> day = scored_day(roc_auc=0.95, seed=0, payments=2000)
+    >>> ax = cost_curve(day["is_fraud"], day["score"], cost_miss=500, cost_false_alarm=20, threshold=0.5)
+    >>> [text.get_text() for text in ax.get_legend().get_texts()]
+    ['cost', 'cheapest: 2,720 at 0.0359', 'threshold 0.5: 6,000']
     """
     labels = as_labels(y_true)
     values = as_scores(scores, len(labels))
@@ -182,26 +236,58 @@ def cost_curve(
 
 
 def decision_curve(y_true: Any, probabilities: Any, *, highest: float = 0.6, ax: Axes | None = None) -> Axes:
-    """Draw net benefit against the threshold, beside flagging everyone and flagging no one.
+    """Plot net benefit against the threshold, beside flagging everyone and flagging no one.
 
-    Each threshold is another user, whose false alarm and miss cost threshold to 1 - threshold (Vickers and Elkin 2006).
+    Each threshold is another user, for whom a false alarm and a miss cost threshold to 1 - threshold [1]_.
 
     Parameters
     ----------
     y_true : array-like of shape (n,)
         Labels 0 and 1.
     probabilities : array-like of shape (n,), or dict of str to such
-        Probabilities of the positive class; a dict draws one curve a name.
+        Probabilities of the positive class; a dict plots one curve per name.
     highest : float
-        The largest threshold, below 1.
+        The largest threshold, above 0 and below 1.
     ax : Axes, optional
-        Where to draw; a new figure when not given.
+        Where to plot; a new figure by default.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        What was drawn on.
 
     Raises
     ------
     ValueError
-        When labels or probabilities do not fit, or one of the classes is absent.
+        When labels or probabilities do not fit, one of the classes is absent, or `highest` is out of range.
+
+    See Also
+    --------
+    imbalanced_course.scoreboard.net_benefit : Computes the net benefit.
+
+    References
+    ----------
+    .. [1] Vickers, A. J., and Elkin, E. B. (2006). "Decision curve analysis: a novel method for evaluating prediction
+       models." Medical Decision Making, 26(6), 565-574.
+
+    Examples
+    --------
+    >>> from imbalanced_course.plots import decision_curve
+    >>> from imbalanced_course.score_sets import scored_day
+    >>> day = scored_day(roc_auc=0.95, seed=0, payments=2000)
+    >>> ax = decision_curve(day["is_fraud"], day["score"], highest=0.3)
+    >>> [text.get_text() for text in ax.get_legend().get_texts()]
+    ['model', 'flag everyone', 'flag no one']
+
+    At the threshold 1 a false alarm would cost infinitely more than a miss:
+
+    >>> decision_curve(day["is_fraud"], day["score"], highest=1)
+    Traceback (most recent call last):
+        ...
+    ValueError: the highest threshold must be above 0 and below 1, not 1
     """
+    if not 0 < highest < 1:
+        raise ValueError(f"the highest threshold must be above 0 and below 1, not {highest!r}")
     labels, named = named_scores(y_true, probabilities)
     cuts = np.linspace(highest / 120, highest, 120)
     ax = axes_or_new(ax)

@@ -83,9 +83,34 @@ def axes_or_new(ax: Axes | None, *, figsize: tuple[float, float] = FIGSIZE) -> A
 
 
 def legend_below(ax: Axes, handles: Sequence[Any] = (), texts: Sequence[str] = ()) -> Any:
-    """Put a legend under the axis labels of `ax`, where it hides no data; return it.
+    """Put a legend below the axis labels of `ax`, where it hides no data.
 
-    It has the given entries, or those of what is drawn on `ax`.
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+        Where to put it.
+    handles : sequence of matplotlib artists
+        What is explained; by default all that is plotted on `ax` with a label.
+    texts : sequence of str
+        One explanation per handle.
+
+    Returns
+    -------
+    matplotlib.legend.Legend
+        With as many columns as fit into the width of `ax`.
+
+    See Also
+    --------
+    matplotlib.axes.Axes.legend : Makes the legend.
+
+    Examples
+    --------
+    >>> import matplotlib.pyplot as plt
+    >>> from imbalanced_course.plots.style import REFERENCE, legend_below
+    >>> ax = plt.subplots(figsize=(4, 3))[1]
+    >>> _ = ax.plot([0, 1], [0, 1], label="chance level", **REFERENCE)
+    >>> [text.get_text() for text in legend_below(ax).get_texts()]
+    ['chance level']
     """
     from matplotlib.transforms import ScaledTranslation
 

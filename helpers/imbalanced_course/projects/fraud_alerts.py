@@ -31,7 +31,8 @@ def judge_fraud_alerts(model: Any, threshold: Any) -> Placing:
     The figure is the recall if precision is 0.9 or more. Below 0.9, each false alarm too many takes off the nine caught
     frauds that would have made up for it. With precision p, recall counts 2 - 9 (1 - p) / p times, which is 1 at 0.9
     and 0 at 9/11. Frauds are counted by the true probability of each payment. With other seeds the figure of the
-    reference varies by 1% of itself (standard deviation).
+    reference varies by 1% of itself (standard deviation). It never raises: a delivery that can't be judged is answered
+    with one sentence.
 
     Parameters
     ----------
@@ -43,7 +44,22 @@ def judge_fraud_alerts(model: Any, threshold: Any) -> Placing:
     Returns
     -------
     Placing
-        The floor is a recall of 0, for raising no alert; never raises.
+        The floor is a recall of 0, for raising no alert.
+
+    See Also
+    --------
+    imbalanced_course.datasets.load_transactions : The payments to learn from.
+
+    Examples
+    --------
+    Here are the predictions where the model itself belongs:
+
+    >>> from imbalanced_course.projects import judge_fraud_alerts
+    >>> placing = judge_fraud_alerts([0.2, 0.7], threshold=0.5)
+    >>> print(placing.headline)
+    ○ Fraud alerts: not judged
+    >>> placing.figure is None, "predict_proba" in placing.problem
+    (True, True)
     """
     placing = functools.partial(
         Placing,

@@ -18,11 +18,39 @@ def euros(amount: float) -> str:
 
 @dataclass(frozen=True)
 class Placing:
-    """The outcome of one project.
+    """The outcome of one project; it shows itself as text and as HTML.
 
-    `figure` is what counts, after what a broken constraint takes off. It's None if nothing could be judged, and then
-    `problem` says why. `floor` and `reference` are figures of the same kind, and `layout` writes all three. `facts` are
-    pairs of a name and a value in words, and `notes` are a few sentences on each thing that went wrong.
+    Attributes
+    ----------
+    title, measure : str
+        The project's name, and what its figure is.
+    floor, reference : float
+        Figures of the same kind: what counts as the start, and what a good solution reaches.
+    floor_is : str
+        What the floor is, in words.
+    layout : callable
+        Writes a figure as text.
+    figure : float or None
+        What counts, after what a broken constraint takes off. None if nothing could be judged.
+    facts : tuple of (str, str)
+        Names and values in words.
+    notes : tuple of str
+        A few sentences on each thing that went wrong.
+    problem : str
+        Why nothing could be judged.
+
+    See Also
+    --------
+    judge_fraud_alerts : Returns such an outcome.
+
+    Examples
+    --------
+    >>> from imbalanced_course.projects import Placing
+    >>> placing = Placing("Fraud alerts", "recall", floor=0.0, reference=0.25, floor_is="raising no alert", figure=0.2)
+    >>> placing.share
+    0.8
+    >>> print(placing.headline)
+    Fraud alerts: 80% of the way from the floor to the reference
     """
 
     title: str

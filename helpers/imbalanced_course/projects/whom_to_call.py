@@ -38,6 +38,18 @@ def known_calls() -> pd.DataFrame:
     pandas.DataFrame
         22,605 rows with the columns of `real_data.load_bank_calls()`, drawn at random and in random order. The index is
         a call's place in time among all calls.
+
+    See Also
+    --------
+    imbalanced_course.real_data.load_bank_calls : Describes the columns and names the source.
+    judge_whom_to_call : Judges on the other half.
+
+    Examples
+    --------
+    >>> from imbalanced_course.projects import known_calls
+    >>> calls = known_calls()
+    >>> calls.shape
+    (22605, 17)
     """
     return _halves()[0].copy()
 
@@ -46,10 +58,11 @@ def judge_whom_to_call(model: Any, n_calls: Any) -> Placing:
     """Judge a model and a number of calls on the other half of the bank calls, 22,606 real clients.
 
     The figure is money: 40 euros for each subscription among the first 6,000 of the `n_calls` clients with the highest
-    probability, minus 8 euros for each of the `n_calls`. No call has been made yet, so `duration` is 0 in each row. The
-    figure counts whole where probabilities are calibrated: the clients form ten equal groups by probability, and the
+    probability, minus 8 euros for each of the `n_calls`. No call has been made yet, so `duration` is 0 in each row. All
+    of the figure counts if the probabilities are calibrated: the clients form ten equal groups by probability, and the
     difference between the mean prediction and the share that subscribed, averaged over the groups, is at most 0.015.
-    Luck alone gives 0.005. From there to 0.04 the part above the floor falls to nothing.
+    Luck alone gives 0.005. From there to 0.04 the part above the floor falls to nothing. It never raises: a delivery
+    that can't be judged is answered with one sentence.
 
     Parameters
     ----------
@@ -61,7 +74,28 @@ def judge_whom_to_call(model: Any, n_calls: Any) -> Placing:
     Returns
     -------
     Placing
-        The floor is calling everyone whom an earlier campaign won; never raises.
+        The floor is calling everyone whom an earlier campaign won.
+
+    See Also
+    --------
+    known_calls : The calls to learn from.
+
+    Examples
+    --------
+    A model of five numbers earns less than the clients whom an earlier campaign won:
+
+    >>> from sklearn.linear_model import LogisticRegression
+    >>> from sklearn.pipeline import make_pipeline
+    >>> from sklearn.preprocessing import StandardScaler
+    >>> from imbalanced_course.projects import judge_whom_to_call, known_calls
+    >>> calls = known_calls()
+    >>> numbers = ["age", "balance", "campaign", "pdays", "previous"]
+    >>> model = make_pipeline(StandardScaler(), LogisticRegression()).fit(calls[numbers], calls["subscribed"])
+    >>> placing = judge_whom_to_call(model, n_calls=1000)
+    >>> placing.figure < placing.floor
+    True
+    >>> print(placing.headline)
+    Whom to call: below the floor
     """
     clients, outcomes = _waiting()
     won = np.asarray(clients["poutcome"] == "success", dtype=float)

@@ -19,7 +19,8 @@ def load_contest(model: str | None = None) -> pd.DataFrame:
     Parameters
     ----------
     model : str, optional
-        One of `CONTEST_MODELS`: its rows and the baselines', ready for `table` and `difference`. All rows by default.
+        One of `CONTEST_MODELS`. Then the result has its rows and those of the baselines, ready for `table` and
+        `difference`. All rows by default.
 
     Returns
     -------
@@ -33,6 +34,24 @@ def load_contest(model: str | None = None) -> pd.DataFrame:
         When there is no such model.
     CourseError
         When the installation has no data folder.
+
+    See Also
+    --------
+    evaluate : Judges a strategy of your own; with `CONTEST_FOLDS` it can be compared with the contest.
+    table : Sums up the rows of one model.
+
+    Examples
+    --------
+    >>> from imbalanced_course.scoreboard import load_contest, table
+    >>> forest = load_contest("random forest")
+    >>> int(forest["fold"].nunique())
+    10
+    >>> table(forest)["strategy"].iloc[0]
+    'dummy, most frequent'
+    >>> load_contest("neural network")
+    Traceback (most recent call last):
+        ...
+    ValueError: no model 'neural network' in the contest; there are logistic regression, random forest, ...
     """
     results = pd.read_csv(course_file("datasets") / "contest" / "contest.csv")
     results["cost"] = results["cost"].astype(float)
@@ -44,17 +63,30 @@ def load_contest(model: str | None = None) -> pd.DataFrame:
 
 
 def load_resampling_times() -> pd.DataFrame:
-    """Load what resamplers took on sets of rising size; `datasets/contest/speed.py` measured it.
+    """Load how long resamplers took on datasets of increasing size; `datasets/contest/speed.py` measured it.
 
     Returns
     -------
     DataFrame
-        `way` (the sampler, or two of them), `columns` and `rows` of the set (1 % positive), and `seconds` of one
+        `way` (the sampler, or two of them), `columns` and `rows` of the dataset (1% positive), and `seconds` of one
         processor core.
 
     Raises
     ------
     CourseError
         When the installation has no data folder.
+
+    See Also
+    --------
+    load_contest : What the strategies reach.
+
+    Examples
+    --------
+    >>> from imbalanced_course.scoreboard import load_resampling_times
+    >>> times = load_resampling_times()
+    >>> times.columns.tolist()
+    ['way', 'columns', 'rows', 'seconds']
+    >>> bool((times["seconds"] > 0).all())
+    True
     """
     return pd.read_csv(course_file("datasets") / "contest" / "speed.csv")

@@ -24,7 +24,24 @@ from imbalanced_course.scoreboard.judging import (
 
 
 class Fold(NamedTuple):
-    """Row positions of one fold: to fit on, to choose the threshold on, and to be judged on."""
+    """Row positions of one fold: to fit on, to choose the threshold on, and to be judged on.
+
+    Attributes
+    ----------
+    fit, validation, test : numpy.ndarray of int
+        Row positions, as for `DataFrame.iloc`; no row is in two of them.
+
+    See Also
+    --------
+    make_folds : Makes the folds of a comparison.
+
+    Examples
+    --------
+    >>> from imbalanced_course.scoreboard import make_folds
+    >>> fold = make_folds([0] * 90 + [1] * 10)[0]
+    >>> len(fold.fit), len(fold.validation), len(fold.test)
+    (60, 20, 20)
+    """
 
     fit: np.ndarray
     validation: np.ndarray
@@ -34,23 +51,50 @@ class Fold(NamedTuple):
 def make_folds(
     y: Any, *, n_splits: int = 5, n_repeats: int = 1, seed: int = 0, validation_share: float = 0.25
 ) -> list[Fold]:
-    """Return the folds that every strategy is judged on; they depend on the labels and these numbers alone.
+    """Return the folds that every strategy is judged on; they depend only on the labels and these numbers.
 
     Parameters
     ----------
     y : array-like of shape (n,)
-        Labels 0 and 1; each fold and each validation part keeps their prevalence.
+        Labels 0 and 1; each fold and each validation part keeps their prevalence, as nearly as whole rows allow.
     n_splits, n_repeats : int
         Folds of one cross-validation, and how often it is done with other folds.
     seed : int
         Seed of the shuffles.
     validation_share : float
-        Part of a fold's training rows that is held out to choose the threshold on.
+        Share of a fold's training rows that is held out to choose the threshold on, above 0 and below 1.
+
+    Returns
+    -------
+    list of Fold
+        `n_splits` times `n_repeats` folds.
 
     Raises
     ------
     ValueError
         When there are not enough rows of a class: a fold's training rows need two.
+
+    See Also
+    --------
+    evaluate : Judges a strategy on these folds.
+
+    Examples
+    --------
+    Each of the five test parts has two of the ten positive rows:
+
+    >>> import numpy as np
+    >>> from imbalanced_course.scoreboard import make_folds
+    >>> y = np.repeat([0, 1], [90, 10])
+    >>> folds = make_folds(y, n_splits=5, seed=0)
+    >>> [int(y[fold.test].sum()) for fold in folds]
+    [2, 2, 2, 2, 2]
+
+    With one positive row, some fold would have none to learn from:
+
+    >>> make_folds([0, 0, 0, 0, 0, 1])
+    Traceback (most recent call last):
+        ...
+    ValueError: a fold's training rows need at least two rows of each class
     """
     from sklearn.model_selection import RepeatedStratifiedKFold, train_test_split
 
@@ -87,7 +131,7 @@ def evaluate(
     """Judge one strategy fold by fold, at the default cut and at a tuned threshold.
 
     In each fold a copy of the model is fitted once, on the fitting part. The threshold is the cheapest on the
-    validation part, which the model has not seen. Both cuts are then judged on the fold's test rows, which
+    validation part, which the model hasn't seen. Both cuts are then judged on the fold's test rows, which
     nothing was chosen on and which keep their natural prevalence.
 
     Parameters
@@ -100,7 +144,7 @@ def evaluate(
         All rows.
     y : array-like of shape (n,)
         Labels 0 and 1.
-    n_splits, n_repeats, seed, validation_share
+    n_splits, n_repeats, seed, validation_share : int, int, int, float
         As in `make_folds`; the same values give every strategy the same folds.
     cost_miss, cost_false_alarm : float
         Euro for each positive that is not flagged and for each negative that is.
@@ -117,7 +161,27 @@ def evaluate(
     Raises
     ------
     ValueError
-        When the model gives no probabilities, or rows and labels do not fit (see `make_folds`).
+        When the model has no `predict_proba`, or rows and labels do not fit (see `make_folds`).
+
+    See Also
+    --------
+    baselines : Judges the floor and the ceiling on the same folds.
+    table : Sums up the folds.
+    difference : Compares two strategies.
+
+    Examples
+    --------
+    >>> from sklearn.linear_model import LogisticRegression
+    >>> from imbalanced_course.datasets import make_two_features
+    >>> from imbalanced_course.scoreboard import evaluate
+    >>> X, y = make_two_features(600, minority_share=0.1)
+    >>> results = evaluate("plain", LogisticRegression(), X, y, n_splits=3)
+    >>> len(results)
+    6
+    >>> results.loc[results["fold"] == 0, ["cut", "n_test", "n_positive", "recall", "cost"]].round(2)
+                   cut  n_test  n_positive  recall    cost
+    0  default cut 0.5     200          20    0.85  3000.0
+    1  tuned threshold     200          20    1.00  1790.0
     """
     from sklearn.base import clone
 
@@ -159,20 +223,48 @@ def baselines(
 ) -> pd.DataFrame:
     """Judge the floor and the ceiling of a comparison on the same folds as `evaluate`.
 
-    "dummy, most frequent" gives every row the score 0: at the default cut it flags nobody, at the tuned threshold
-    nobody or everybody, whichever is cheaper. "dummy, base rate" flags rows at random as often as positives occur:
-    its precision and its recall are the prevalence on average, and one draw of few positives scatters around it.
-    "perfect" knows the labels.
+    "dummy, most frequent" gives every row the score 0. At the default threshold it flags no row. At the tuned threshold
+    it flags no row or every row, whichever is cheaper. "dummy, base rate" flags rows at random as often as positives
+    occur, so on average its precision and its recall are the prevalence, and they vary widely if there are few
+    positives. "perfect" knows the labels.
 
     Parameters
     ----------
-    X, y, n_splits, n_repeats, seed, validation_share, cost_miss, cost_false_alarm
+    X : DataFrame or array of shape (n, n_features)
+        All rows.
+    y : array-like of shape (n,)
+        Labels 0 and 1.
+    n_splits, n_repeats, seed, validation_share : int, int, int, float
+        As in `make_folds`.
+    cost_miss, cost_false_alarm : float
         As in `evaluate`.
 
     Returns
     -------
     DataFrame
-        As `evaluate`, for three strategies.
+        As `evaluate` returns, for three strategies.
+
+    Raises
+    ------
+    ValueError
+        When rows and labels do not fit (see `make_folds`).
+
+    See Also
+    --------
+    evaluate : Judges a strategy of your own.
+
+    Examples
+    --------
+    A perfect model costs nothing. Each fold has 12 positives among 120 rows, so flagging every row costs 108 false
+    alarms at €10:
+
+    >>> from imbalanced_course.datasets import make_two_features
+    >>> from imbalanced_course.scoreboard import baselines
+    >>> X, y = make_two_features(600, minority_share=0.1)
+    >>> found = baselines(X, y)
+    >>> tuned = found[(found["cut"] == "tuned threshold") & (found["fold"] == 0)]
+    >>> dict(zip(tuned["strategy"], tuned["cost"], strict=True))
+    {'dummy, most frequent': 1080.0, 'dummy, base rate': 1080.0, 'perfect': 0.0}
     """
     from sklearn.dummy import DummyClassifier
 

@@ -41,10 +41,34 @@ def as_labels(y: Any) -> np.ndarray:
     y : array-like of shape (n,)
         Labels 0 and 1, or False and True.
 
+    Returns
+    -------
+    numpy.ndarray of shape (n,)
+        Integers 0 and 1.
+
     Raises
     ------
     ValueError
-        When `y` is empty, not one-dimensional, or holds anything else.
+        When `y` is empty, has more than one dimension, or contains anything else.
+
+    See Also
+    --------
+    as_scores : Does the same for scores.
+
+    Examples
+    --------
+    >>> from imbalanced_course.scoreboard import as_labels
+    >>> as_labels([False, True, False]).tolist()
+    [0, 1, 0]
+
+    Names of classes aren't labels, so compare them with the positive one first:
+
+    >>> as_labels(["ok", "fraud"])
+    Traceback (most recent call last):
+        ...
+    ValueError: labels must be 0 (negative) and 1 (positive); make them so with (y == name).astype(int)
+    >>> as_labels([name == "fraud" for name in ["ok", "fraud"]]).tolist()
+    [0, 1]
     """
     labels = np.asarray(y)
     if labels.ndim != 1 or labels.size == 0:
@@ -64,10 +88,32 @@ def as_scores(scores: Any, n: int) -> np.ndarray:
     n : int
         How many there must be.
 
+    Returns
+    -------
+    numpy.ndarray of shape (n,)
+        Floats, none of them missing or infinite.
+
     Raises
     ------
     ValueError
         When there are more columns than one, another number of rows, or a missing or infinite value.
+
+    See Also
+    --------
+    as_labels : Does the same for labels.
+
+    Examples
+    --------
+    >>> from imbalanced_course.scoreboard import as_scores
+    >>> as_scores([0, 0.25, 1], 3).tolist()
+    [0.0, 0.25, 1.0]
+
+    `predict_proba` returns a column per class, and only the second one is the score:
+
+    >>> as_scores([[0.9, 0.1], [0.4, 0.6]], 2)
+    Traceback (most recent call last):
+        ...
+    ValueError: scores have two columns: take the positive class, predict_proba(X)[:, 1]
     """
     values = np.asarray(scores)
     if values.ndim == 2 and values.shape[1] == 2:
@@ -111,6 +157,27 @@ def decision_scores(
     ------
     ValueError
         When labels or scores do not fit (see `as_labels`, `as_scores`).
+
+    See Also
+    --------
+    score_quality : Judges the scores themselves, without a threshold.
+    costs_by_threshold : The cost at every possible threshold.
+
+    Examples
+    --------
+    One of two frauds is flagged, and one of three honest payments:
+
+    >>> from imbalanced_course.scoreboard import decision_scores
+    >>> found = decision_scores([0, 0, 0, 1, 1], [0.1, 0.2, 0.7, 0.4, 0.9], threshold=0.5)
+    >>> found["tp"], found["fp"], found["fn"], found["tn"]
+    (1, 1, 1, 2)
+    >>> found["precision"], found["recall"], found["cost"]
+    (0.5, 0.5, 1010.0)
+
+    A score that equals the threshold is flagged:
+
+    >>> decision_scores([0, 1], [0.1, 0.4], threshold=0.4)["recall"]
+    1.0
     """
     from sklearn.metrics import confusion_matrix, precision_recall_fscore_support
 
@@ -131,7 +198,11 @@ def decision_scores(
 
 
 def score_quality(y_true: Any, probabilities: Any) -> dict[str, float]:
-    """Judge probabilities without any threshold: how they rank, and how far they can be taken at their word.
+    """Judge probabilities without any threshold: how they rank, and how close they are to what happens.
+
+    Average precision and ROC AUC depend only on the order of the rows. The Brier score [1]_ is the mean squared
+    difference between probability and label. The log loss [2]_ is the mean of -log p, where p is the probability of
+    what happened, in natural logarithms.
 
     Parameters
     ----------
@@ -142,13 +213,38 @@ def score_quality(y_true: Any, probabilities: Any) -> dict[str, float]:
 
     Returns
     -------
-    dict
-        `average_precision`, `roc_auc` (NaN when a class is absent), `brier`, `log_loss`.
+    dict of str to float
+        `average_precision` and `roc_auc` (0 to 1, NaN when a class is absent), `brier` (0 to 1), and `log_loss` (0 or
+        more). Higher is better for the first two, and lower for the others.
 
     Raises
     ------
     ValueError
-        When labels or scores do not fit (see `as_labels`, `as_scores`) or lie outside 0 to 1.
+        When labels or scores do not fit (see `as_labels`, `as_scores`) or probabilities are outside 0 to 1.
+
+    See Also
+    --------
+    decision_scores : Judges what a threshold decides.
+    imbalanced_course.plots.reliability_curve : Shows where probabilities are too high or too low.
+
+    References
+    ----------
+    .. [1] Brier, G. W. (1950). "Verification of forecasts expressed in terms of probability." Monthly Weather Review,
+       78(1), 1-3.
+    .. [2] Good, I. J. (1952). "Rational decisions." Journal of the Royal Statistical Society, Series B, 14(1), 107-114.
+
+    Examples
+    --------
+    >>> from imbalanced_course.scoreboard import score_quality
+    >>> found = score_quality([0, 0, 0, 1], [0.1, 0.2, 0.6, 0.5])
+    >>> {name: round(value, 3) for name, value in found.items()}
+    {'average_precision': 0.5, 'roc_auc': 0.667, 'brier': 0.165, 'log_loss': 0.484}
+
+    Half of each probability ranks the rows in the same order, but the Brier score changes:
+
+    >>> half = score_quality([0, 0, 0, 1], [0.05, 0.1, 0.3, 0.25])
+    >>> half["roc_auc"] == found["roc_auc"], round(half["brier"], 3)
+    (True, 0.166)
     """
     from sklearn.metrics import average_precision_score, brier_score_loss, log_loss, roc_auc_score
 
@@ -182,13 +278,27 @@ def costs_by_threshold(
     Returns
     -------
     DataFrame
-        `threshold` (each distinct score in rising order, then the next number above the highest: nobody is
+        `threshold` (each distinct score in rising order, then the next number above the highest, where no row is
         flagged), `misses`, `false_alarms` (counts) and `cost` (euro).
 
     Raises
     ------
     ValueError
         When labels or scores do not fit (see `as_labels`, `as_scores`).
+
+    See Also
+    --------
+    tune_threshold : Returns the cheapest threshold.
+    imbalanced_course.plots.cost_curve : Plots these costs.
+
+    Examples
+    --------
+    >>> from imbalanced_course.scoreboard import costs_by_threshold
+    >>> found = costs_by_threshold([0, 0, 1], [0.25, 0.5, 0.75], cost_miss=100, cost_false_alarm=10)
+    >>> found[["misses", "false_alarms", "cost"]].values.tolist()
+    [[0.0, 2.0, 20.0], [0.0, 1.0, 10.0], [0.0, 0.0, 0.0], [1.0, 0.0, 100.0]]
+    >>> found["threshold"].iloc[:3].tolist()
+    [0.25, 0.5, 0.75]
     """
     labels = as_labels(y_true)
     values = as_scores(scores, len(labels))
@@ -212,18 +322,52 @@ def tune_threshold(
 ) -> float:
     """Return the cheapest threshold on these rows; of several the highest, which flags fewest.
 
-    Every distinct score is tried, and flagging nobody. Give it rows that the model was not fitted on, and judge
-    the result on others again.
+    Every distinct score is tried, and so is flagging no row. Use rows that the model wasn't fitted on, and judge the
+    result on other rows again. If the probabilities are calibrated, the threshold is close to cost_false_alarm /
+    (cost_false_alarm + cost_miss) when there are many rows [1]_.
 
     Parameters
     ----------
-    y_true, scores, cost_miss, cost_false_alarm
-        As in `costs_by_threshold`.
+    y_true : array-like of shape (n,)
+        Labels 0 and 1.
+    scores : array-like of shape (n,)
+        Scores of the positive class.
+    cost_miss, cost_false_alarm : float
+        Euro for each positive that is not flagged and for each negative that is.
+
+    Returns
+    -------
+    float
+        The lowest score to flag.
 
     Raises
     ------
     ValueError
         When labels or scores do not fit (see `as_labels`, `as_scores`).
+
+    See Also
+    --------
+    costs_by_threshold : The costs from which it chooses.
+    decision_scores : Judges the threshold on other rows.
+
+    References
+    ----------
+    .. [1] Elkan, C. (2001). "The foundations of cost-sensitive learning." Proceedings of the 17th International Joint
+       Conference on Artificial Intelligence, 973-978.
+
+    Examples
+    --------
+    A miss costs as much as 100 false alarms, so the threshold is low enough to flag both frauds:
+
+    >>> from imbalanced_course.scoreboard import tune_threshold
+    >>> y, scores = [0, 0, 0, 1, 1], [0.1, 0.2, 0.7, 0.4, 0.9]
+    >>> tune_threshold(y, scores, cost_miss=1000, cost_false_alarm=10)
+    0.4
+
+    If both mistakes cost the same, two thresholds cost least, and the higher one is returned:
+
+    >>> tune_threshold(y, scores, cost_miss=10, cost_false_alarm=10)
+    0.9
     """
     costs = costs_by_threshold(y_true, scores, cost_miss=cost_miss, cost_false_alarm=cost_false_alarm)
     cheapest = costs["cost"] == costs["cost"].min()
@@ -231,10 +375,10 @@ def tune_threshold(
 
 
 def net_benefit(y_true: Any, probabilities: Any, threshold: Any) -> Any:
-    """Return the hits per row, less the false alarms per row at the price that goes with the threshold.
+    """Return the hits per row, minus the false alarms per row, which count less the lower the threshold is.
 
-    At the threshold t a false alarm and a miss cost t to 1 - t, so a false alarm counts t / (1 - t) of a hit (Vickers
-    and Elkin 2006).
+    At the threshold t, a false alarm and a miss cost t to 1 - t. A false alarm therefore counts as t / (1 - t) of a hit
+    [1]_.
 
     Parameters
     ----------
@@ -247,12 +391,35 @@ def net_benefit(y_true: Any, probabilities: Any, threshold: Any) -> Any:
 
     Returns
     -------
-    float, or array for several thresholds
+    float or numpy.ndarray
+        At most the prevalence, and negative when the false alarms outweigh the hits. An array of the thresholds' shape
+        if there are several.
 
     Raises
     ------
     ValueError
         When labels or probabilities do not fit (see `as_labels`, `as_scores`), or a threshold is out of range.
+
+    See Also
+    --------
+    imbalanced_course.plots.decision_curve : Plots the net benefit of several models.
+
+    References
+    ----------
+    .. [1] Vickers, A. J., and Elkin, E. B. (2006). "Decision curve analysis: a novel method for evaluating prediction
+       models." Medical Decision Making, 26(6), 565-574.
+
+    Examples
+    --------
+    At the threshold 0.2, four false alarms count as one hit. Here one hit and one false alarm are flagged in four rows,
+    so the net benefit is (1 - 0.25) / 4:
+
+    >>> from imbalanced_course.scoreboard import net_benefit
+    >>> y, probabilities = [0, 0, 0, 1], [0.1, 0.1, 0.3, 0.6]
+    >>> net_benefit(y, probabilities, 0.2)
+    0.1875
+    >>> net_benefit(y, probabilities, [0.2, 0.5]).tolist()
+    [0.1875, 0.25]
     """
     labels = as_labels(y_true)
     values = as_scores(probabilities, len(labels))

@@ -195,7 +195,8 @@ def true_defect_probability(parts: pd.DataFrame) -> np.ndarray:
             likelihood *= shares(_CATEGORY_WEIGHTS[name][profile])[code]
         for defect, rate in enumerate((1 - 1 / PARTS_A_DEFECT, 1 / PARTS_A_DEFECT)):
             joint[defect] += rate * shares(_PROFILE_WEIGHTS[defect])[profile] * likelihood
-    return joint[1] / joint.sum(axis=0)
+    chances: np.ndarray = joint[1] / joint.sum(axis=0)
+    return chances
 
 
 def defects_csv(parts: pd.DataFrame) -> bytes:

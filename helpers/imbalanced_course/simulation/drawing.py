@@ -40,12 +40,15 @@ def named_weights(choices: Mapping[str, int], names: Sequence[str]) -> list[int]
 
 def shares(sums: np.ndarray) -> np.ndarray:
     """Turn running sums of weights into probabilities."""
-    return np.diff(sums, prepend=0) / sums[-1]
+    found: npt.NDArray[np.float64] = np.diff(sums, prepend=0) / sums[-1]
+    return found
 
 
 def share_within(quantiles: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
     """Return how probable a quantity with these quantiles lies between `low` and `high`."""
-    return np.interp(high, quantiles, _LEVELS) - np.interp(low, quantiles, _LEVELS)
+    below_high: npt.NDArray[np.float64] = np.interp(high, quantiles, _LEVELS)
+    below_low: npt.NDArray[np.float64] = np.interp(low, quantiles, _LEVELS)
+    return below_high - below_low
 
 
 def choose(weights: np.ndarray, row: np.ndarray, uniform: np.ndarray) -> npt.NDArray[np.int64]:
@@ -60,10 +63,11 @@ def choose(weights: np.ndarray, row: np.ndarray, uniform: np.ndarray) -> npt.NDA
 def between_quantiles(quantiles: np.ndarray, uniform: np.ndarray) -> np.ndarray:
     """Turn uniform numbers into quantities; `quantiles` has a row for each element and a column for each of LEVELS."""
     left = np.searchsorted(_LEVELS, uniform, side="right") - 1
-    share = (uniform - _LEVELS[left]) / (_LEVELS[left + 1] - _LEVELS[left])
+    share: npt.NDArray[np.float64] = (uniform - _LEVELS[left]) / (_LEVELS[left + 1] - _LEVELS[left])
     everyone = np.arange(len(uniform))
-    low = quantiles[everyone, left]
-    return low + share * (quantiles[everyone, left + 1] - low)
+    low: npt.NDArray[np.float64] = quantiles[everyone, left]
+    high: npt.NDArray[np.float64] = quantiles[everyone, left + 1]
+    return low + share * (high - low)
 
 
 def csv_bytes(frame: pd.DataFrame, decimals: Mapping[str, int]) -> bytes:

@@ -181,7 +181,7 @@ def _log_odds_in_thousandths(people: pd.DataFrame) -> npt.NDArray[np.int64]:
         pd.Categorical(people[name], categories=list(values)).codes
         for name, values in (("smoking", SMOKING), ("activity", ACTIVITY), ("region", REGIONS))
     )
-    straight = (
+    straight: npt.NDArray[np.int64] = (
         _BASE
         + 46 * (age - 50)
         + 3 * (bmi - 250)
@@ -194,7 +194,7 @@ def _log_odds_in_thousandths(people: pd.DataFrame) -> npt.NDArray[np.int64]:
         + _ACTIVITY_PART[activity]
         + _REGION_PART[region]
     )
-    bent = (
+    bent: npt.NDArray[np.int64] = (
         45 * np.clip(glucose - 65, 0, 30)
         + 70 * np.maximum(200 - bmi, 0)
         + 1000 * family * (age < 50)

@@ -70,7 +70,7 @@ def make_transactions(n_rows: int, *, seed: int, first_day: int = 1, last_day: i
     seed : int
         0 to 2**32 - 1; the same arguments give the same payments with any version of NumPy.
     first_day, last_day : int
-        First and last day, 1 to 28. From day 22 on fraud, and a little of what honest people do, differs.
+        First and last day, 1 to 28. From day 22 on, fraud is different, and so is a little of what honest people do.
 
     Returns
     -------
@@ -82,6 +82,26 @@ def make_transactions(n_rows: int, *, seed: int, first_day: int = 1, last_day: i
     ------
     ValueError
         When an argument is out of its range.
+
+    See Also
+    --------
+    make_week : Simulates one week of them.
+    true_fraud_probability : What a perfect model would predict for each.
+    imbalanced_course.datasets.load_transactions : The file that the course comes with.
+
+    Examples
+    --------
+    >>> from imbalanced_course.simulation.transactions import make_transactions
+    >>> payments = make_transactions(1000, seed=1)
+    >>> payments.shape
+    (1000, 11)
+    >>> bool(payments["day"].is_monotonic_increasing)
+    True
+
+    The same seed gives the same payments:
+
+    >>> payments.equals(make_transactions(1000, seed=1))
+    True
     """
     require_whole("n_rows", n_rows, low=1)
     require_whole("seed", seed, low=0, high=2**32 - 1)
@@ -146,25 +166,58 @@ def make_week(n_rows: int, *, seed: int, week: int = 4) -> pd.DataFrame:
     ------
     ValueError
         When an argument is out of its range.
+
+    See Also
+    --------
+    make_transactions : Simulates other ranges of days.
+
+    Examples
+    --------
+    >>> from imbalanced_course.simulation.transactions import make_week
+    >>> payments = make_week(1000, seed=1)
+    >>> int(payments["day"].min()), int(payments["day"].max())
+    (22, 28)
+    >>> make_week(1000, seed=1, week=5)
+    Traceback (most recent call last):
+        ...
+    ValueError: week must be a whole number, from 1 to 4, not 5
     """
     require_whole("week", week, low=1, high=4)
     return make_transactions(n_rows, seed=seed, first_day=7 * week - 6, last_day=7 * week)
 
 
 def true_fraud_probability(transactions: pd.DataFrame) -> np.ndarray:
-    """Return the probability of fraud that follows from how the payments are made: no model can rank better.
+    """Return the probability of fraud that follows from how the payments are made: no model can rank better on average.
 
-    By Bayes' theorem from the profiles: rate x likelihood as a fraud / (the same + the same as an honest payment).
+    By Bayes' theorem it is the share of fraud times the likelihood of the payment as a fraud, divided by the same plus
+    the same for an honest payment.
 
     Parameters
     ----------
     transactions : pandas.DataFrame
-        Payments as `make_transactions` returns them, all columns but `is_fraud`.
+        Payments as `make_transactions` returns them, all columns except `is_fraud`.
 
     Returns
     -------
     numpy.ndarray
         Shape (n_rows,), 0 to 1; NaN for a payment that no profile can make.
+
+    See Also
+    --------
+    make_transactions : Simulates the payments.
+
+    Examples
+    --------
+    >>> from imbalanced_course.simulation.transactions import make_transactions, true_fraud_probability
+    >>> payments = make_transactions(5000, seed=1)
+    >>> chances = true_fraud_probability(payments)
+    >>> chances.shape
+    (5000,)
+
+    The probabilities add up to about the number of frauds that were drawn:
+
+    >>> round(float(chances.sum())), int(payments["is_fraud"].sum())
+    (52, 48)
     """
     columns = {name: transactions[name].to_numpy() for name in COLUMNS if name != "is_fraud"}
     category = pd.Categorical(columns["merchant_category"], categories=list(MERCHANT_CATEGORIES)).codes
@@ -192,7 +245,8 @@ def true_fraud_probability(transactions: pd.DataFrame) -> np.ndarray:
         for is_fraud, rate in enumerate((1 - FRAUD_RATE, FRAUD_RATE)):
             weights = np.array([shares(row)[profile] for row in _PROFILE_WEIGHTS])
             joint[is_fraud] += rate * weights[_situation(columns["day"], is_fraud)] * likelihood
-    return joint[1] / joint.sum(axis=0)
+    chances: np.ndarray = joint[1] / joint.sum(axis=0)
+    return chances
 
 
 def transactions_csv(transactions: pd.DataFrame) -> bytes:

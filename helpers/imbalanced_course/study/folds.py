@@ -13,12 +13,35 @@ VALIDATION_PARTS = 4
 
 
 def require_measurable(table: Table, n_splits: int) -> None:
-    """Stop where a table has too few positives to be measured.
+    """Raise an error if a table has too few rows of a class to be measured.
+
+    Parameters
+    ----------
+    table : Table
+        What would be measured.
+    n_splits : int
+        How many folds there would be.
 
     Raises
     ------
     ValueError
-        When there are fewer positives, or fewer that stand apart from each other, than the folds need.
+        When a class has fewer rows than the folds need, or fewer that are apart from each other.
+
+    See Also
+    --------
+    folds_of : Checks this before it deals rows.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from imbalanced_course import study
+    >>> frame = pd.DataFrame({"size": np.arange(100.0) % 37, "broken": [1, 0, 0, 0, 0] * 20})
+    >>> study.require_measurable(study.as_table(frame, "broken"), n_splits=5)
+    >>> study.require_measurable(study.as_table(frame, "broken"), n_splits=50)
+    Traceback (most recent call last):
+        ...
+    ValueError: there are 20 positive rows, 20 of them apart from each other; 50 folds need 50 at least
     """
     for kind, name in ((1, "positive"), (0, "negative")):
         rows, apart = int((table.y == kind).sum()), len(np.unique(table.together[table.y == kind]))
@@ -34,23 +57,48 @@ def folds_of(table: Table, *, n_splits: int, repeat: int, seed: int, max_train: 
     """Return the folds of one repeat.
 
     Without time, units (rows that belong together) are dealt into `n_splits` parts with about the same share of
-    positive units; each part is the test once. With time, the rows are cut into `n_splits + 1` blocks of consecutive
-    time: the first k blocks are learned from, block k + 1 is the test, and units of the test are left out of the
-    training rows; repeats other than the first have no folds.
+    positive units; each part is the test once. With time, the rows are divided into `n_splits + 1` blocks of
+    consecutive time: the first k blocks are learned from, block k + 1 is the test, and units of the test are left out
+    of the training rows; repeats other than the first have no folds.
 
     Parameters
     ----------
     table : Table
         What is dealt.
     n_splits, repeat, seed : int
-        How many folds, and from what the dealing is drawn.
+        How many folds, the number of the repeat from 0, and the seed that the dealing is drawn from.
     max_train : int
-        The most training rows of a fold; with more, a random sample stratified by class, or, with time, the latest.
+        The most training rows of a fold. If there are more, a random sample stratified by class is taken, or with time
+        the latest rows.
+
+    Returns
+    -------
+    list of Fold
+        `n_splits` folds of row positions; none for a later repeat with time.
 
     Raises
     ------
     ValueError
-        When a class is too rare (`require_measurable`), or a part would have no row of a class.
+        When a class is too rare (see `require_measurable`), or a part would have no row of a class.
+
+    See Also
+    --------
+    imbalanced_course.scoreboard.make_folds : Deals rows that are independent of each other.
+
+    Examples
+    --------
+    Two rows of each customer are never on both sides of a fold:
+
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from imbalanced_course import study
+    >>> rng = np.random.default_rng(0)
+    >>> frame = pd.DataFrame({"size": rng.normal(size=200), "broken": np.repeat(rng.random(100) < 0.3, 2).astype(int)})
+    >>> frame["customer"] = np.repeat(np.arange(100), 2)
+    >>> table = study.as_table(frame, "broken", group="customer")
+    >>> fold = study.folds_of(table, n_splits=4, repeat=0, seed=0, max_train=1000)[0]
+    >>> set(frame["customer"].iloc[fold.test]) & set(frame["customer"].iloc[fold.fit])
+    set()
     """
     require_measurable(table, n_splits)
     chance = np.random.default_rng([seed, repeat])

@@ -30,25 +30,51 @@ METRICS: dict[str, tuple[str, str]] = {
 
 
 def judge(y_test: np.ndarray, test: np.ndarray, y_validation: np.ndarray, validation: np.ndarray) -> dict[str, float]:
-    """Judge probabilities on the test rows; thresholds are chosen on the validation rows.
+    """Judge probabilities on the test rows, with thresholds chosen on the validation rows.
 
-    The net benefit (Vickers and Elkin, Medical Decision Making 26, 2006) is hits minus false alarms times p / (1 - p),
-    a row, at the threshold p. A cost is misses times the ratio plus false alarms, a row, divided by what the better of
-    two decisions without a model costs: to flag every row, or none. So 1 is no better than having no model.
+    The net benefit [1]_ is hits minus false alarms times p / (1 - p), per row, at the threshold p. A cost is misses
+    times the ratio plus false alarms, divided by what the better of two decisions without a model costs: to flag every
+    row, or none. So 1 is no better than having no model.
 
     Parameters
     ----------
     y_test, test : ndarray of shape (n_test,)
-        Labels 0 and 1, both there, and probabilities of class 1.
+        Labels, with both 0 and 1 among them, and probabilities of class 1.
     y_validation, validation : ndarray of shape (n_validation,)
         The same of the rows to choose thresholds on.
 
     Returns
     -------
-    dict
-        A figure for each of `METRICS`.
+    dict of str to float
+        A number for each name in `METRICS`.
+
+    Raises
+    ------
+    ValueError
+        When labels or probabilities do not fit, or the test rows lack a class.
+
+    See Also
+    --------
+    imbalanced_course.scoreboard.score_quality : Computes the first four numbers.
+    imbalanced_course.scoreboard.net_benefit : Computes the net benefit at any threshold.
+
+    References
+    ----------
+    .. [1] Vickers, A. J., and Elkin, E. B. (2006). "Decision curve analysis: a novel method for evaluating prediction
+       models." Medical Decision Making, 26(6), 565-574.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from imbalanced_course.study import judge
+    >>> y, probabilities = np.array([0, 0, 0, 1, 1]), np.array([0.05, 0.1, 0.3, 0.2, 0.9])
+    >>> found = judge(y, probabilities, y, probabilities)
+    >>> round(found["roc_auc"], 3), round(found["f1"], 3), round(found["cost_5"], 3)
+    (0.833, 0.667, 0.333)
     """
     n, positives = len(y_test), int(y_test.sum())
+    if positives in (0, n):
+        raise ValueError("the test rows need rows of both classes to be judged on")
     odds = BENEFIT_THRESHOLD / (1 - BENEFIT_THRESHOLD)
     flagged = decision_scores(y_test, test, BENEFIT_THRESHOLD)
     found = {

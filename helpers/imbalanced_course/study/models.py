@@ -16,26 +16,48 @@ _SEARCH_FOLDS = 3
 
 
 def make_model(name: str, seed: int, parameters: Parameters | None = None, class_weight: Any = None) -> Any:
-    """Return a model, unfitted.
+    """Return an unfitted model.
 
-    All is the library's default but for what makes runs comparable: a logistic regression may take 2,000 steps, and
-    boosting never stops early (its default depends on the number of rows, which resampling changes).
+    It has the library's defaults, except for what makes runs comparable. A logistic regression may take 2,000 steps,
+    and boosting never stops early, because by default that depends on the number of rows, which resampling changes.
 
     Parameters
     ----------
     name : str
         One of `MODELS`.
     seed : int
-        Of the forest and the boosting.
+        Of the forest and of boosting; a logistic regression needs none.
     parameters : mapping, optional
-        What differs from the defaults, as `tuned_parameters` returns it.
+        What differs from the defaults, as `tune` returns it.
     class_weight : object, optional
-        As the library takes it.
+        As scikit-learn takes it, for example "balanced".
+
+    Returns
+    -------
+    sklearn estimator
+        With `fit` and `predict_proba`.
 
     Raises
     ------
     ValueError
         When there is no such model.
+
+    See Also
+    --------
+    make_pipeline : Adds the preparation of columns and a treatment.
+    tune : Searches for parameters.
+
+    Examples
+    --------
+    >>> from imbalanced_course.study import make_model
+    >>> make_model("histogram boosting", seed=0).early_stopping
+    False
+    >>> make_model("logistic regression", 0, {"C": 0.1}, "balanced").get_params()["C"]
+    0.1
+    >>> make_model("boosting", seed=0)
+    Traceback (most recent call last):
+        ...
+    ValueError: there is no model 'boosting'; there are logistic regression, random forest, histogram boosting
     """
     from sklearn.ensemble import HistGradientBoostingClassifier, RandomForestClassifier
     from sklearn.linear_model import LogisticRegression

@@ -18,7 +18,23 @@ Problem = Callable[[int], tuple[Table, list[Fold]]]
 
 
 class Contender(NamedTuple):
-    """One pipeline of a fold: a model, its version (`DEFAULT` or `TUNED`), and a treatment."""
+    """One pipeline of a fold: a model, its version (`DEFAULT` or `TUNED`), and a treatment.
+
+    Attributes
+    ----------
+    model, version, treatment : str
+        As in `Plan`; the model of an ensemble with its own trees is "trees of its own".
+
+    See Also
+    --------
+    Plan : Lists its contenders.
+
+    Examples
+    --------
+    >>> from imbalanced_course.study import Contender
+    >>> Contender("random forest", "default", "SMOTE").treatment
+    'SMOTE'
+    """
 
     model: str
     version: str
@@ -27,20 +43,41 @@ class Contender(NamedTuple):
 
 @dataclass(frozen=True)
 class Plan:
-    """What is measured.
+    """What is measured: models, treatments, and folds.
 
     Attributes
     ----------
     models, versions, treatments : tuple of str
-        Of `MODELS`, (`DEFAULT`, `TUNED`) and `TREATMENTS`; the treatment "none" belongs in it, to compare with.
+        Names in `MODELS`, (`DEFAULT`, `TUNED`), and `TREATMENTS`. The treatment "none" must be one of them, because the
+        others are compared with it.
     own_trees : tuple of str
-        Of `OWN_TREES`.
+        Names in `OWN_TREES`.
     n_splits, n_repeats : int
-        Folds of one cross-validation, and how often it is done.
+        Folds of one cross-validation, and how often it is done, each 1 or more.
     max_train : int
-        The most rows that a fold learns from: to fit on and to choose thresholds on.
+        The most rows that a fold learns from, to fit and to choose thresholds; 100 or more.
     seed : int
-        From which all is drawn.
+        From which everything is drawn, 0 or more.
+
+    Raises
+    ------
+    ValueError
+        When a name is unknown, "none" is missing, or a number is too small.
+
+    See Also
+    --------
+    measure : Carries out a plan.
+
+    Examples
+    --------
+    >>> from imbalanced_course.study import Plan
+    >>> plan = Plan(models=("logistic regression",), versions=("default",), treatments=("none", "SMOTE"), own_trees=())
+    >>> [contender.treatment for contender in plan.contenders()]
+    ['none', 'SMOTE']
+    >>> Plan(treatments=("SMOTE",))
+    Traceback (most recent call last):
+        ...
+    ValueError: a plan needs the treatment 'none': the others are compared with it
     """
 
     models: tuple[str, ...] = MODELS
@@ -80,7 +117,39 @@ class Plan:
 
 
 def problem_of(table: Table, plan: Plan) -> Problem:
-    """Return one table as a problem: each repeat deals its rows into other folds."""
+    """Return one table as a problem: each repeat deals its rows into other folds.
+
+    Parameters
+    ----------
+    table : Table
+        What is measured.
+    plan : Plan
+        Says how many folds, how many training rows at most, and the seed.
+
+    Returns
+    -------
+    callable
+        Gives for the number of a repeat, from 0, the table and a list of its folds. It raises what `folds_of` raises.
+
+    See Also
+    --------
+    folds_of : Deals the rows.
+    measure : Takes a problem.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from imbalanced_course import study
+    >>> rng = np.random.default_rng(0)
+    >>> frame = pd.DataFrame({"size": rng.normal(size=400), "color": rng.choice(["red", "blue"], 400)})
+    >>> frame["broken"] = (frame["size"] + rng.normal(size=400) > 2).astype(int)
+    >>> table = study.as_table(frame, "broken")
+    >>> problem = study.problem_of(table, study.Plan(n_splits=3))
+    >>> same, folds = problem(0)
+    >>> same is table, len(folds)
+    (True, 3)
+    """
 
     def of_repeat(repeat: int) -> tuple[Table, list[Fold]]:
         return table, folds_of(table, n_splits=plan.n_splits, repeat=repeat, seed=plan.seed, max_train=plan.max_train)

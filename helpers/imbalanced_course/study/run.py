@@ -34,9 +34,20 @@ class Stored:
     ----------
     rows : DataFrame
         `KEYS`, `COUNTS`, `fold_key` (the same for the same test rows with the same labels) and `METRICS`, with five
-        significant digits, sorted by `KEYS`; metrics are NaN where a treatment could not be fitted.
+        significant digits, sorted by `KEYS`; metrics are NaN if a treatment couldn't be fitted.
     tuned : dict
-        By model the parameters that were found for it.
+        For each model, the parameters that were found for it.
+
+    See Also
+    --------
+    measure : Finds the rows.
+    recompute : Computes some of them again.
+
+    Examples
+    --------
+    >>> from imbalanced_course.study import Stored
+    >>> len(Stored().rows), Stored().tuned
+    (0, {})
     """
 
     rows: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=[*KEYS, *COUNTS, "fold_key", *METRICS]))
@@ -63,9 +74,10 @@ def measure(
     known : Stored, optional
         What an earlier run of the same plan found; it is not measured again.
     keep : callable, optional
-        Gets all that is found so far, whenever there is more: store it, and a run that is stopped can go on.
+        Called with everything found so far, whenever there is more. If you store it, a run that was stopped can
+        continue.
     advance : callable, optional
-        Gets the pipelines done and those in all, for a progress bar.
+        Called with the number of pipelines done and the total, for a progress bar.
     workers : int
         Processes that work at the same time, one thread each.
 
@@ -78,6 +90,36 @@ def measure(
     ------
     ValueError
         When the table can't be measured.
+
+    See Also
+    --------
+    differences : Compares the contenders.
+    recompute : Computes stored rows again.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from imbalanced_course import study
+    >>> rng = np.random.default_rng(0)
+    >>> frame = pd.DataFrame({"size": rng.normal(size=400), "color": rng.choice(["red", "blue"], 400)})
+    >>> frame["broken"] = (frame["size"] + rng.normal(size=400) > 2).astype(int)
+    >>> table = study.as_table(frame, "broken")
+    >>> plan = study.Plan(models=("logistic regression",), versions=("default",), treatments=("none", "weights"),
+    ...                   own_trees=(), n_splits=2, n_repeats=1)
+    >>> stored = study.measure(study.problem_of(table, plan), plan)
+    >>> stored.rows[["fold", "treatment", "n_test", "n_positive"]]
+       fold treatment  n_test  n_positive
+    0     0      none     200          13
+    1     0   weights     200          13
+    2     1      none     200          13
+    3     1   weights     200          13
+
+    Nothing is measured twice:
+
+    >>> again = study.measure(study.problem_of(table, plan), plan, known=stored)
+    >>> len(again.rows)
+    4
     """
     from joblib import Parallel, delayed
 
@@ -111,15 +153,36 @@ def recompute(problem: Problem, plan: Plan, stored: Stored, keys: Iterable[tuple
 
     Parameters
     ----------
-    problem, plan, stored
-        As in `measure`.
+    problem, plan, stored : callable, Plan, Stored
+        What was measured, and what `measure` returned.
     keys : iterable of tuple
         The values of `KEYS` of the rows to compute.
 
     Returns
     -------
     DataFrame
-        As `Stored.rows`.
+        As `Stored.rows`, one row for each of `keys`.
+
+    See Also
+    --------
+    measure : Computes all rows.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from imbalanced_course import study
+    >>> rng = np.random.default_rng(0)
+    >>> frame = pd.DataFrame({"size": rng.normal(size=400), "color": rng.choice(["red", "blue"], 400)})
+    >>> frame["broken"] = (frame["size"] + rng.normal(size=400) > 2).astype(int)
+    >>> table = study.as_table(frame, "broken")
+    >>> plan = study.Plan(models=("logistic regression",), versions=("default",), treatments=("none", "weights"),
+    ...                   own_trees=(), n_splits=2, n_repeats=1)
+    >>> problem = study.problem_of(table, plan)
+    >>> stored = study.measure(problem, plan)
+    >>> again = study.recompute(problem, plan, stored, [(0, 1, "logistic regression", "default", "weights")])
+    >>> again["brier"].tolist() == stored.rows.query("fold == 1 and treatment == 'weights'")["brier"].tolist()
+    True
     """
     rows = []
     for repeat, number, *contender in keys:
@@ -140,7 +203,47 @@ def _tune(table: Table, fold: Fold, plan: Plan, found: Stored, keep: Callable[[S
 
 
 def tune(model: str, table: Table, rows: np.ndarray, seed: int) -> dict[str, Any]:
-    """Return the parameters of a small search for a model on some rows of a table; see `models.tuned_parameters`."""
+    """Return the parameters of a small random search for a model on some rows of a table.
+
+    They have the lowest log loss in three folds, with nothing resampled and nothing weighted.
+
+    Parameters
+    ----------
+    model : str
+        One of `MODELS`.
+    table : Table
+        Where the rows come from.
+    rows : ndarray of int
+        Positions of the rows to search on.
+    seed : int
+        Of the draws, the folds, and the model.
+
+    Returns
+    -------
+    dict
+        Parameters by name, as JSON keeps them; floats have six digits.
+
+    Raises
+    ------
+    ValueError
+        When there is no such model, or a class has too few rows.
+
+    See Also
+    --------
+    make_model : Takes the parameters.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from imbalanced_course import study
+    >>> rng = np.random.default_rng(0)
+    >>> frame = pd.DataFrame({"size": rng.normal(size=400), "color": rng.choice(["red", "blue"], 400)})
+    >>> frame["broken"] = (frame["size"] + rng.normal(size=400) > 2).astype(int)
+    >>> table = study.as_table(frame, "broken")
+    >>> sorted(study.tune("logistic regression", table, np.arange(100), seed=0))
+    ['C']
+    """
     with _quiet():
         return tuned_parameters(model, preparation(table), table.X.iloc[rows], table.y[rows], seed)
 
@@ -148,9 +251,50 @@ def tune(model: str, table: Table, rows: np.ndarray, seed: int) -> dict[str, Any
 def probabilities(
     one: Contender, table: Table, fold: Fold, seed: int, parameters: Parameters | None = None
 ) -> tuple[np.ndarray, np.ndarray] | None:
-    """Fit a contender on a fold and return its probabilities of the validation and of the test rows.
+    """Fit a contender on a fold and return its probabilities for the validation rows and the test rows.
 
-    None means that it can't be fitted there, because a sampler finds no neighbors, say.
+    Parameters
+    ----------
+    one : Contender
+        What is fitted.
+    table : Table
+        Where the rows come from.
+    fold : Fold
+        Row positions to fit on, to choose thresholds on, and to be judged on.
+    seed : int
+        Of the sampler and the model.
+    parameters : mapping, optional
+        Of the model, as `tune` returns them.
+
+    Returns
+    -------
+    validation, test : numpy.ndarray, or None
+        Probabilities of class 1, 0 to 1. None instead of both if the contender can't be fitted there, for example
+        because a sampler finds no neighbors.
+
+    Raises
+    ------
+    ValueError
+        When there is no such model or treatment.
+
+    See Also
+    --------
+    judge : Judges the probabilities.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from imbalanced_course import study
+    >>> rng = np.random.default_rng(0)
+    >>> frame = pd.DataFrame({"size": rng.normal(size=400), "color": rng.choice(["red", "blue"], 400)})
+    >>> frame["broken"] = (frame["size"] + rng.normal(size=400) > 2).astype(int)
+    >>> table = study.as_table(frame, "broken")
+    >>> _, folds = study.problem_of(table, study.Plan(n_splits=2))(0)
+    >>> one = study.Contender("logistic regression", "default", "weights")
+    >>> validation, test = study.probabilities(one, table, folds[0], seed=0)
+    >>> test.shape == folds[0].test.shape
+    True
     """
     pipeline = make_pipeline(one.treatment, one.model, table, seed, parameters)
     with _quiet():

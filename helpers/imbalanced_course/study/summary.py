@@ -18,18 +18,33 @@ _CONTENDER = ["model", "version", "treatment"]
 
 
 class OverSets(NamedTuple):
-    """A mean difference over sets.
+    """A mean difference over datasets, each of which counts once.
 
     Attributes
     ----------
     mean, low, high : float
-        With the t interval of 95 % in which a set counts once.
+        The mean and its 95% t interval.
     detectable : float
-        The smallest true difference that a comparison of this many sets with this spread finds with `POWER`.
+        The smallest true difference that a comparison of this many datasets with this spread detects with a
+        probability of 80% (`POWER`).
     sets : int
-        How many there are.
+        How many datasets there are.
     better, worse, undecided : float
-        The share of sets whose own interval lies on the better side of 0, on the worse side, or holds 0.
+        The share of datasets whose own interval is on the better side of 0, on the worse side, or includes 0.
+
+    See Also
+    --------
+    over_sets : Computes it.
+
+    Examples
+    --------
+    >>> from imbalanced_course.study import load_differences, over_sets
+    >>> chosen = "kind == 'real' and model == 'random forest' and version == 'default' and treatment == 'SMOTE'"
+    >>> found = over_sets(load_differences().query(f"{chosen} and metric == 'brier'"), "brier")
+    >>> found.low <= found.mean <= found.high
+    True
+    >>> round(found.better + found.worse + found.undecided, 9)
+    1.0
     """
 
     mean: float
@@ -43,14 +58,14 @@ class OverSets(NamedTuple):
 
 
 def differences(rows: pd.DataFrame, metric: str, reference: tuple[str, str, str] | None = None) -> pd.DataFrame:
-    """Return for each set and contender the mean difference to a reference over the same folds.
+    """Return for each dataset and contender the mean difference to a reference over the same folds.
 
     Parameters
     ----------
     rows : DataFrame
-        `Stored.rows` of one or more sets, told apart by the column `set`.
+        `Stored.rows` of one or more datasets, which the column `set` names.
     metric : str
-        Of `METRICS`.
+        A name in `METRICS`; the differences are in its unit.
     reference : (str, str, str), optional
         Model, version and treatment to compare all with; by default each is compared with "none" of its own model and
         version.
@@ -66,6 +81,30 @@ def differences(rows: pd.DataFrame, metric: str, reference: tuple[str, str, str]
     ------
     ValueError
         When there is no such metric, or no row to compare with.
+
+    See Also
+    --------
+    measure : Measures the rows.
+    over_sets : Sums up the differences over datasets.
+    imbalanced_course.scoreboard.corrected_interval : The formula of the interval, with its source.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from imbalanced_course import study
+    >>> rng = np.random.default_rng(0)
+    >>> frame = pd.DataFrame({"size": rng.normal(size=400), "color": rng.choice(["red", "blue"], 400)})
+    >>> frame["broken"] = (frame["size"] + rng.normal(size=400) > 2).astype(int)
+    >>> table = study.as_table(frame, "broken")
+    >>> plan = study.Plan(models=("logistic regression",), versions=("default",), treatments=("none", "weights"),
+    ...                   own_trees=(), n_splits=2, n_repeats=1)
+    >>> rows = study.measure(study.problem_of(table, plan), plan).rows.assign(set="things")
+    >>> found = study.differences(rows, "brier")
+    >>> found[["treatment", "folds", "difference"]].round(2)
+      treatment  folds  difference
+    0      none      2         0.0
+    1   weights      2         0.1
     """
     if metric not in METRICS:
         raise ValueError(f"no metric {metric!r}; there are {', '.join(METRICS)}")
@@ -96,19 +135,51 @@ def differences(rows: pd.DataFrame, metric: str, reference: tuple[str, str, str]
 
 
 def over_sets(compared: pd.DataFrame, metric: str) -> OverSets:
-    """Sum up the differences of one contender over sets.
+    """Sum up the differences of one contender over datasets.
+
+    The interval is Student's [1]_: mean ± t(n - 1) * s / sqrt(n), where s is the standard deviation of the n datasets'
+    differences.
 
     Parameters
     ----------
     compared : DataFrame
-        Rows of `differences`, one a set.
+        Rows of `differences` or `load_differences` for one contender and one metric, one per dataset.
     metric : str
-        Says whether higher is better.
+        A name in `METRICS`, which says whether higher is better.
+
+    Returns
+    -------
+    OverSets
+        In the metric's unit.
 
     Raises
     ------
     ValueError
-        When a set stands there twice, or there are fewer than two.
+        When a dataset is there twice, or there are fewer than two.
+
+    See Also
+    --------
+    load_differences : The differences that the course measured.
+    differences : Computes differences from your own measurements.
+
+    References
+    ----------
+    .. [1] Student (1908). "The probable error of a mean." Biometrika, 6(1), 1-25.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from imbalanced_course.study import over_sets
+    >>> compared = pd.DataFrame({"set": ["a", "b", "c"], "difference": [0.01, 0.03, 0.02]})
+    >>> compared = compared.assign(low=[-0.01, 0.01, 0.01], high=[0.03, 0.05, 0.03])
+    >>> found = over_sets(compared, "roc_auc")
+    >>> round(found.mean, 3), round(found.low, 3), round(found.high, 3)
+    (0.02, -0.005, 0.045)
+
+    On two of the three datasets the interval is above 0, and a higher ROC AUC is better:
+
+    >>> round(found.better, 2), round(found.undecided, 2)
+    (0.67, 0.33)
     """
     from scipy.special import stdtrit
 

@@ -17,7 +17,7 @@ _SHARE_OF_DATES = 0.9
 
 @dataclass(frozen=True)
 class Table:
-    """Rows that can be learned from.
+    """Rows that can be learned from, as `as_table` makes them.
 
     Attributes
     ----------
@@ -28,11 +28,27 @@ class Table:
     numbers, categories : list of str
         The columns of each kind.
     together : ndarray of shape (n,)
-        Rows with the same number never stand on both sides of a split: rows of one group, and equal rows.
+        Rows with the same number are never on both sides of a split. These are rows of one group, and equal rows.
     time : ndarray of shape (n,), optional
-        By what the rows are ordered.
+        Ranks by which the rows are ordered, as whole numbers from 1.
     duplicates : int
         Rows that equal an earlier one in every feature.
+
+    See Also
+    --------
+    as_table : Makes a table of a DataFrame.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from imbalanced_course import study
+    >>> rng = np.random.default_rng(0)
+    >>> frame = pd.DataFrame({"size": rng.normal(size=400), "color": rng.choice(["red", "blue"], 400)})
+    >>> frame["broken"] = (frame["size"] + rng.normal(size=400) > 2).astype(int)
+    >>> table = study.as_table(frame, "broken")
+    >>> table.numbers, table.categories, int(table.y.sum())
+    (['size'], ['color'], 26)
     """
 
     X: pd.DataFrame
@@ -57,7 +73,7 @@ def as_table(
     Parameters
     ----------
     frame : DataFrame
-        Features, target and, where there are, group and time.
+        Features, target, and if there are any, group and time.
     target : str
         The column to predict.
     positive : object, optional
@@ -67,10 +83,40 @@ def as_table(
     time : str, optional
         A column (numbers or dates) by which rows are ordered; it's no feature.
 
+    Returns
+    -------
+    Table
+        The same rows in the same order.
+
     Raises
     ------
     ValueError
-        When the table can't be used, in one sentence.
+        When the table can't be used. The message says why in one sentence, for example that a column has no value, has
+        dates or free text, or gives the target away.
+
+    See Also
+    --------
+    problem_of : Makes folds of the table.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from imbalanced_course.study import as_table
+    >>> frame = pd.DataFrame({"age": [31, 45, 31, 62], "city": ["Bonn", None, "Bonn", "Kiel"], "churned": list("nnyn")})
+    >>> table = as_table(frame, "churned")
+    >>> table.y.tolist()
+    [0, 0, 1, 0]
+    >>> table.X["city"].tolist()
+    ['Bonn', '(missing)', 'Bonn', 'Kiel']
+
+    The first and the third row are equal, so they stay together:
+
+    >>> table.together.tolist(), table.duplicates
+    ([0, 1, 0, 2], 1)
+    >>> as_table(frame, "left")
+    Traceback (most recent call last):
+        ...
+    ValueError: there is no column 'left' for the target; the table has 'age', 'city', 'churned'
     """
     names = [str(name) for name in frame.columns]
     frame = frame.set_axis(names, axis=1)
@@ -124,16 +170,16 @@ def _labels(values: pd.Series, positive: Any) -> np.ndarray:
         same = (values == positive) | (values.astype(str) == str(positive))
         if not same.any():
             raise ValueError(f"the target {name!r} never has the value {positive!r}; it has {_some(counts.index)}")
-        return same.to_numpy().astype(int)
+        return np.array(same, dtype=int)
     if len(counts) > 2:
         raise ValueError(
             f"the target {name!r} has {len(counts):,} values ({_some(counts.index)}): name the positive one"
         )
     if set(counts.index) == {0, 1}:
-        return values.to_numpy().astype(int)
+        return np.array(values, dtype=int)
     if counts.iloc[0] == counts.iloc[1]:
         raise ValueError(f"the target {name!r} has {_some(counts.index)} equally often: name the positive one")
-    return (values == counts.index[-1]).to_numpy().astype(int)
+    return np.array(values == counts.index[-1], dtype=int)
 
 
 def _feature(values: pd.Series) -> pd.Series:
@@ -192,7 +238,7 @@ def _together(equal: np.ndarray, group: pd.Series | None) -> np.ndarray:
     of_group = pd.factorize(group)[0] + codes.max() + 1
     size = int(of_group.max()) + 1
     links = coo_array((np.ones(len(codes)), (codes, of_group)), shape=(size, size))
-    return connected_components(links, directed=False)[1][codes]
+    return np.asarray(connected_components(links, directed=False)[1])[codes]
 
 
 def _times(values: pd.Series) -> np.ndarray:
@@ -203,7 +249,7 @@ def _times(values: pd.Series) -> np.ndarray:
             values = pd.to_datetime(values, format="mixed")
         except (ValueError, TypeError):
             raise ValueError(f"the time {values.name!r} holds values that are neither numbers nor dates") from None
-    return values.rank(method="dense").to_numpy().astype(int)
+    return np.array(values.rank(method="dense"), dtype=int)
 
 
 def _quoted(names: list[str]) -> str:

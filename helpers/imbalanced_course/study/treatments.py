@@ -47,7 +47,10 @@ def preparation(table: Table) -> Any:
 
 
 def make_pipeline(treatment: str, model: str, table: Table, seed: int, parameters: Parameters | None = None) -> Any:
-    """Return one treatment of one model, unfitted.
+    """Return one treatment of one model as an unfitted pipeline.
+
+    It fills in and scales the columns that are numbers, makes 0/1 columns of categories, and resamples only when it is
+    fitted.
 
     Parameters
     ----------
@@ -58,14 +61,39 @@ def make_pipeline(treatment: str, model: str, table: Table, seed: int, parameter
     table : Table
         Says which columns are numbers and which are categories.
     seed : int
-        Of sampler and model.
+        Of the sampler and the model.
     parameters : mapping, optional
-        Of the model, where it is tuned.
+        Of the model, if it is tuned.
+
+    Returns
+    -------
+    imblearn.pipeline.Pipeline
+        With `fit` and `predict_proba`; takes `table.X`.
 
     Raises
     ------
     ValueError
         When there is no such model or treatment.
+
+    See Also
+    --------
+    make_model : Makes its last step.
+    probabilities : Fits it on a fold.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from imbalanced_course import study
+    >>> rng = np.random.default_rng(0)
+    >>> frame = pd.DataFrame({"size": rng.normal(size=400), "color": rng.choice(["red", "blue"], 400)})
+    >>> frame["broken"] = (frame["size"] + rng.normal(size=400) > 2).astype(int)
+    >>> table = study.as_table(frame, "broken")
+    >>> pipeline = study.make_pipeline("undersampling", "logistic regression", table, seed=0)
+    >>> [name for name, _ in pipeline.steps]
+    ['columntransformer', 'randomundersampler', 'logisticregression']
+    >>> pipeline.fit(table.X, table.y).predict_proba(table.X).shape
+    (400, 2)
     """
     from imblearn.pipeline import make_pipeline as steps
 

@@ -176,7 +176,7 @@ def bonus_corrected_interval(interval: Any) -> Iterable[Finding]:
         return float(t.ppf(0.975, k - 1))
 
     def sharing(differences: Any, n_train: Any, n_test: Any) -> float:
-        return 1 / len(differences) + n_test / n_train
+        return float(1 / len(differences) + n_test / n_train)
 
     def with_population_variance(differences: Any, n_train: Any, n_test: Any) -> list[float]:
         k = len(differences)

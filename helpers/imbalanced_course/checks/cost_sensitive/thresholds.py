@@ -34,7 +34,7 @@ def _costs(y_true: Any, scores: Any, cuts: Any, miss: float, alarm: float) -> np
     """Return the total cost of each of many thresholds."""
     misses = np.searchsorted(np.sort(scores[y_true == 1]), cuts)
     alarms = np.sum(y_true == 0) - np.searchsorted(np.sort(scores[y_true == 0]), cuts)
-    return miss * misses + alarm * alarms
+    return np.asarray(miss * misses + alarm * alarms)
 
 
 def _cheapest(y_true: Any, scores: Any, cuts: Any, miss: float, alarm: float) -> float:

@@ -36,11 +36,11 @@ def average_precision(ranking: Any) -> Iterable[Finding]:
         return {"average_precision": reached, "chance_level": chance, "times_chance": reached / chance}
 
     def of_labels(y_true: Any, scores: Any) -> float:
-        return metrics.average_precision_score(y_true, scores >= 0.5)
+        return float(metrics.average_precision_score(y_true, scores >= 0.5))
 
     def trapezoid(y_true: Any, scores: Any) -> float:
         precision, recall, _ = metrics.precision_recall_curve(y_true, scores)
-        return metrics.auc(recall, precision)
+        return float(metrics.auc(recall, precision))
 
     mistakes: dict[str, dict[str, Callable[..., Any]]] = {
         "average_precision": {

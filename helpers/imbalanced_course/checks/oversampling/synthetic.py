@@ -31,8 +31,8 @@ def _ranked(
 
 
 def _point(points: Any, labels: Any, row: int, k: int, step: float, **ranking: Any) -> np.ndarray:
-    neighbor = points[_ranked(points, labels, row, **ranking)[k - 1]]
-    return points[row] + step * (neighbor - points[row])
+    start, neighbor = np.asarray(points[row]), np.asarray(points[_ranked(points, labels, row, **ranking)[k - 1]])
+    return np.asarray(start + step * (neighbor - start))
 
 
 def _places(points: Any, labels: Any, row: int, *, itself: bool = False) -> np.ndarray:

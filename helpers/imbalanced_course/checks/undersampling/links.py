@@ -24,7 +24,8 @@ def neighbours(points: Any) -> np.ndarray:
     """Return the number of each row's nearest other row, shape (rows,)."""
     from sklearn.neighbors import NearestNeighbors
 
-    return NearestNeighbors(n_neighbors=2).fit(points).kneighbors(points, return_distance=False)[:, 1]
+    nearest = NearestNeighbors(n_neighbors=2).fit(points).kneighbors(points, return_distance=False)
+    return np.asarray(nearest)[:, 1]
 
 
 def removed_by(X: Any, y: Any, strategy: str) -> list[int]:
