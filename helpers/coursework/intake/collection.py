@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import time
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -38,6 +38,7 @@ def collect(
     *,
     out: Path | None = None,
     known: Mapping[tuple[str, str], Origin] | None = None,
+    learners: Collection[str] = (),
     correct: Correction = lambda hand_ins: hand_ins,
 ) -> Collected:
     """Return the hand-ins in a folder or an archive, each lesson of a learner once, in the order of the names.
@@ -56,6 +57,8 @@ def collect(
         The grading folder, which is no hand-in wherever it lies.
     known : mapping of (str, str) to Origin, optional
         What platforms said in earlier runs, by learner and lesson.
+    learners : collection of str
+        The names of learners whom the gradebook or the class list knows.
     correct : callable, optional
         Corrects whose and of which lesson they are, by what the teacher knows.
 
@@ -72,7 +75,7 @@ def collect(
         found = finder.find(place)
         download = Download([one.parts for one in found], finder.submitters(found))
         known = known or {}
-        result = sort(place, found, download, known)
+        result = sort(place, found, download, known, learners)
         result.hand_ins = correct(same_learners(result.hand_ins, known))
         collected = _settled(result, choose, laid_out, finder.incoming)
     finally:

@@ -33,6 +33,11 @@ class Corrections:
         self.on_roster: OnRoster | None = None
         self.table = ""
 
+    @property
+    def learners(self) -> set[str]:
+        """The names of those whom the gradebook or the class list knows."""
+        return {*self.kept, *(person.name for person in (people_on(self._roster) if self._roster else ()))}
+
     def __call__(self, hand_ins: list[HandIn]) -> list[HandIn]:
         """Return the hand-ins corrected.
 

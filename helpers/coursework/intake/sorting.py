@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -41,7 +41,13 @@ class Sorted:
     sentence: str = ""
 
 
-def sort(place: Path, found: Sequence[Found], download: Download, known: Mapping[tuple[str, str], Origin]) -> Sorted:
+def sort(
+    place: Path,
+    found: Sequence[Found],
+    download: Download,
+    known: Mapping[tuple[str, str], Origin],
+    learners: Collection[str] = (),
+) -> Sorted:
     """Tell of each file whose it is and of which lesson.
 
     Parameters
@@ -54,8 +60,10 @@ def sort(place: Path, found: Sequence[Found], download: Download, known: Mapping
         What recognizers may know of all of them.
     known : mapping of (str, str) to Origin
         What platforms said in earlier runs, by learner and lesson.
+    learners : collection of str
+        The names of learners that are known already.
     """
-    told = whose(found, download)
+    told = whose(found, download, learners)
     numbers = {(one.system, one.number): student for (student, _), one in sorted(known.items()) if one.number}
     names = students((who for several in told for who in several), numbers)
     alike = twins(found, told)
