@@ -17,7 +17,7 @@ import pytest
 from collected import collected_from
 
 import coursework.intake
-from coursework.intake.hand_in import Collected
+from coursework.intake.hand_in import Collected, Origin
 from coursework.intake.platforms import BY_SYSTEM, PLATFORMS
 
 LESSON = "03-metrics"
@@ -192,6 +192,61 @@ def test_the_time_that_a_platform_says_is_kept(tmp_path):
     place = put(tmp_path / "in", ["ada+03-metrics+2026-10-14 20:11:04 UTC+a/metrics.ipynb"])
     (one,) = collected_from(place, tmp_path / "out").submissions
     assert one.time == 1_792_008_664
+
+
+def test_vocareums_folder_tells_when_it_was_handed_in(tmp_path):
+    place = put(tmp_path / "in", ["ada@x.org/2026-10-20-23-44-55/metrics.ipynb", "bo@x.org/metrics.ipynb"])
+    assert [bool(one.time) for one in collected_from(place, tmp_path / "out").submissions] == [True, False]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "eve/2020-01-01-00-00-00/metrics.ipynb",
+        "Eve_2005_assignsubmission_file_/2020-01-01-00-00-00/metrics.ipynb",
+        "eve@x.org.zip/2020-01-01-00-00-00/metrics.ipynb",
+    ],
+)
+def test_a_date_in_a_learners_own_folder_is_no_time_of_handing_in(name, tmp_path):
+    (one,) = collected_from(put(tmp_path / "in", [name]), tmp_path / "out").submissions
+    assert (one.time, one.problem) == (None, "")
+
+
+IMPLAUSIBLE = ["9999-12-31", "0001-01-01", "2026-13-01", "2026-02-30", "1969-01-01"]
+
+
+@pytest.mark.parametrize("date", IMPLAUSIBLE)
+@pytest.mark.parametrize(
+    "name",
+    ["ada+03-metrics+{} 23:59:59 UTC+a/metrics.ipynb", "L_ada_attempt_{}-23-59-59_metrics.ipynb",
+     "285-901 - ada - {} 23-59-59/metrics.ipynb", "ada/{}-23-59-59/metrics.ipynb"],
+)  # fmt: skip
+def test_a_date_that_cannot_be_is_passed_over(name, date, tmp_path):
+    place = put(tmp_path / "in", [name.format(date), "bo+03-metrics+2026-10-14 20:11:04 UTC+a/metrics.ipynb"])
+    found = {one.student: one for one in collected_from(place, tmp_path / "out").submissions}
+    assert (found["ada"].time, found["ada"].problem) == (None, "")
+
+
+@pytest.mark.parametrize("date", IMPLAUSIBLE)
+def test_a_date_that_cannot_be_costs_gradescopes_list_nothing(date, tmp_path):
+    listed = f"submission_1:\n  :submitters:\n  - :name: Ada\n  :created_at: {date} 20:11:04.123456000 Z\n"
+    place = put(tmp_path / "in", ["submission_1/metrics.ipynb"], {"submission_metadata.yml": listed})
+    (one,) = collected_from(place, tmp_path / "out").submissions
+    assert (one.student, one.time) == ("Ada", None)
+
+
+def test_gradescopes_list_tells_when_it_was_handed_in(tmp_path):
+    listed = "submission_1:\n  :submitters:\n  - :name: Ada\n  :created_at: 2026-10-14 20:11:04.123456000 Z\n"
+    place = put(tmp_path / "in", ["submission_1/metrics.ipynb"], {"submission_metadata.yml": listed})
+    assert collected_from(place, tmp_path / "out").submissions[0].time == 1_792_008_664
+
+
+def test_a_number_that_is_new_in_each_assignment_names_nobody_in_another(tmp_path):
+    known = {("Ada_2001", LESSON): Origin("moodle", "2001", "Ada"), ("anon_7", LESSON): Origin("canvas-anonymous", "7", "anon")}
+    place = put(tmp_path / "in", ["Bo_2001_assignsubmission_file_/undersampling.ipynb"])
+    (place / "Bo_2001_assignsubmission_file_/undersampling.ipynb").write_text('{"cells": []}')
+    (one,) = collected_from(place, tmp_path / "out", known=known).submissions
+    assert (one.student, one.lesson) == ("Bo_2001", "04-undersampling")
 
 
 def test_content_tells_the_lesson_before_names_do(tmp_path):

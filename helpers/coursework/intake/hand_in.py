@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 MOST_CHARACTERS_OF_A_PLACE = 200
+# Platforms whose numbers say nothing about another assignment.
+NEW_IN_EACH_ASSIGNMENT = ("moodle", "canvas-anonymous")
 
 
 @dataclass(frozen=True)

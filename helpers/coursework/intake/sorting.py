@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from coursework.intake.found import HIDDEN, METADATA, Found, shown
-from coursework.intake.hand_in import HandIn, Origin, short_name
+from coursework.intake.hand_in import NEW_IN_EACH_ASSIGNMENT, HandIn, Origin, short_name
 from coursework.intake.learners import FOLDERS, NAMES, Whose, doubts, students, twins, whose
 from coursework.intake.names import (
     READ_ARCHIVE,
@@ -64,7 +64,11 @@ def sort(
         The names of learners that are known already.
     """
     told = whose(found, download, learners)
-    numbers = {(one.system, one.number): student for (student, _), one in sorted(known.items()) if one.number}
+    numbers = {
+        (one.system, one.number): student
+        for (student, _), one in sorted(known.items())
+        if one.number and one.system not in NEW_IN_EACH_ASSIGNMENT
+    }
     names = students((who for several in told for who in several), numbers)
     alike = twins(found, told)
     result = Sorted()
@@ -207,7 +211,8 @@ class _HandInMaker:
         named, exact = int(without_copy(self.stem) == lesson.notebook), int(self.stem == lesson.notebook)
         archives = [name for name in [*self.one.parts[self.who.at :], *self.inner] if READ_ARCHIVE.search(name)]
         dated, number = max(map(by_name, [self.inner[-1], *archives]))
-        time = (sign.time if sign else None) or next(filter(None, map(seconds, folders)), None)
+        time = sign.time if sign else None
+        dated_folder = next(filter(None, map(seconds, folders)), 0.0)  # the learner's, so it only orders
         attempt = (sign.attempt if sign else 0.0) or attempt_of(folders)
         if any(part.casefold() == "working files" for part in self.one.parts):  # Teams: not what was handed in
             attempt = -1.0
@@ -216,9 +221,9 @@ class _HandInMaker:
             # Each file has a number of its own there: of several handed in together the lesson's own name counts.
             order: tuple[float, ...] = (named, attempt, dated, number)
         elif sign:
-            order = (attempt, time or 0.0, named, dated, number)
+            order = (attempt, time or dated_folder, named, dated, number)
         else:
-            order = (attempt, time or 0.0, dated, number if dated else 0)
+            order = (attempt, dated_folder, dated, number if dated else 0)
         return {"order": order, "time": time, "tie": tie, "when": self.one.when}
 
     def _origin(self) -> Origin | None:
