@@ -32,12 +32,11 @@ _TITLES = {FOLDERS: "folders named after learners", NAMES: "files named after le
 class Sorted:
     """The hand-ins of a class, before it is settled which of several counts; what was passed over; what was seen.
 
-    `beside` has by learner the names of files that a platform gave and that are no notebooks.
+    Files that a platform gave and that are no notebooks are among the hand-ins, as `beside`.
     """
 
     hand_ins: list[HandIn] = field(default_factory=list)
     passed_over: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
-    beside: dict[str, list[HandIn]] = field(default_factory=lambda: defaultdict(list))
     sentence: str = ""
 
 
@@ -98,7 +97,8 @@ def _sort_one(result: Sorted, place: Path, one: Found, who: Whose, student: str,
         own = bool(who.sign and who.sign.own) or (one.parts and one.parts[-1] == METADATA)
         in_archive = any(map(READ_ARCHIVE.search, one.parts[:-1]))
         if who.sign and who.sign.name and not own and not in_archive and one.aside.startswith("not read"):
-            result.beside[student or who.raw].append(made.refused("it is neither a notebook nor a zip"))
+            row = made.refused("it is neither a notebook nor a zip")
+            result.hand_ins.append(replace(row, beside=True))
         else:
             where, name = made.where
             result.passed_over[where, "the platform's own" if own and one.aside != HIDDEN else one.aside].append(name)
@@ -255,7 +255,7 @@ def _sentence(found: Sequence[Found], told: Sequence[Sequence[Whose]], hand_ins:
     ))  # fmt: skip
     learners = len({one.student for one in hand_ins if not one.problem})
     notebooks = sum(one.is_notebook for one in found)
-    unmatched = len({one.file for one in hand_ins if one.problem})
+    unmatched = len({one.file for one in hand_ins if one.problem and not one.beside})
     counts = [f"{learners:,} learner{'s' * (learners != 1)}", f"{notebooks:,} notebook{'s' * (notebooks != 1)}",
               f"{unmatched:,} not matched"]  # fmt: skip
     return f"looks like {' and '.join(titles) or 'nothing that the course knows'}: {', '.join(counts)}"
