@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 import shutil
+import tarfile
 import zipfile
 from datetime import datetime
 from pathlib import Path
@@ -152,6 +153,30 @@ def test_canvas_shows_the_learners_own_file_name_so_its_kind_stays(place, run_co
     assert f"Well done, {ADA}" in notebook.cells[0].outputs[0]["data"]["text/html"]
     inner = zipfile.ZipFile(io.BytesIO(came[ZIP]))
     assert f"Well done, {ALAN}" in inner.read("metrics.html").decode()
+
+
+@pytest.mark.parametrize("ending", [".tgz", ".tar.gz", ".tar", ".TBZ2", ".tar.xz"])
+def test_canvas_gets_a_tar_back_where_a_tar_was_handed_in(ending, place, run_course):
+    file = f"lovelaceada_1001_50001_work{ending}"
+    writer = GradeWriter(place / "graded")
+    keep_original_files(writer.book.engine, [HandIn(ADA, THREE, place / "m.ipynb", file=f"{file}/metrics.ipynb")])
+    writer.close()
+    run_course("export", "--format", "canvas-feedback", "--release")
+    came = packed(place / "graded/export/canvas-feedback-03-metrics.zip")
+    with tarfile.open(fileobj=io.BytesIO(came[file])) as archive:
+        page = archive.extractfile("metrics.html")
+        assert page is not None
+        assert f"Well done, {ADA}" in page.read().decode()
+
+
+@pytest.mark.parametrize("file", ["x.ipynb.json", "x.ipynb.txt", "homework 3"])
+def test_canvas_gets_its_own_name_back_whatever_the_learners_file_was_called(file, place, run_course):
+    file = f"lovelaceada_1001_50001_{file}"
+    writer = GradeWriter(place / "graded")
+    keep_original_files(writer.book.engine, [HandIn(ADA, THREE, place / "m.ipynb", file=file)])
+    writer.close()
+    run_course("export", "--format", "canvas-feedback", "--release")
+    assert file in packed(place / "graded/export/canvas-feedback-03-metrics.zip")
 
 
 def test_pages_have_the_points_that_were_given_by_hand_since(place, run_course):

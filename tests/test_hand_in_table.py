@@ -209,3 +209,122 @@ def test_a_file_that_a_teacher_gave_a_name_is_no_complaint_any_more(tmp_path, mo
             ("ada", "graded"),
             ("bo", "graded"),
         ]
+
+
+def on_list(place: Path, roster: str, **given: Path | None) -> tuple[Collected, Corrections]:
+    (place.parent / "roster.csv").write_text(roster)
+    return graded(place, roster=place.parent / "roster.csv", **given)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["ekbo_1001_50001_metrics.ipynb", "Bo Ek_1001_assignsubmission_file_/metrics.ipynb",
+     "1001-901 - Bo Ek - Oct 15, 2026 1011 PM/metrics.ipynb"],
+)  # fmt: skip
+def test_a_number_of_an_own_list_is_not_a_platforms(name, tmp_path):
+    found, _ = on_list(put(tmp_path / "in", [name]), "id,name\n1001,Ada Lovelace\n1002,Bo Ek\n")
+    assert {one.student for one in found.submissions} == {"Bo Ek"}
+
+
+def test_a_worksheet_of_another_assignment_of_moodle_has_other_numbers(tmp_path):
+    files = [f"{name}_{number}_assignsubmission_file_/metrics.ipynb"
+             for number, name in enumerate(["Ada Li", "Bo Ek", "Cy Dee"], start=1)]  # fmt: skip
+    roster = "Identifier,Full name\nParticipant 2,Ada Li\nParticipant 3,Bo Ek\nParticipant 4,Cy Dee\n"
+    found, _ = on_list(put(tmp_path / "in", files), roster)
+    assert sorted(one.file.partition("_")[0] for one in found.submissions if one.file.startswith(one.student)) == [
+        "Ada Li", "Bo Ek", "Cy Dee"
+    ]  # fmt: skip
+
+
+def test_a_folder_may_have_the_number_of_an_own_list(tmp_path):
+    found, _ = on_list(put(tmp_path / "in", ["1001/metrics.ipynb"]), "id,name\n1001,Ada Lovelace\n")
+    assert [one.student for one in found.submissions] == ["Ada Lovelace"]
+
+
+def test_rows_that_nobody_touched_are_taken_whether_or_not_they_are_on_the_list(place, tmp_path):
+    (tmp_path / "roster.csv").write_text(ROSTER)
+    for roster in (None, tmp_path / "roster.csv"):
+        sheet = written(tmp_path / "hand-ins.csv", table_of(place, roster=roster))
+        found, _ = graded(place, roster=tmp_path / "roster.csv", sheet=sheet)
+        assert rows(found) == rows(graded(place, roster=tmp_path / "roster.csv")[0])
+
+
+def test_a_changed_attempt_is_compared_with_those_that_were_left(tmp_path):
+    place = put(tmp_path / "in", [f"Ada/Lesson 3/Version {number}/metrics.ipynb" for number in (1, 2, 3)])
+    table = table_of(place)
+    for row in table:
+        row["attempt"] = {"1": "2", "2": "1"}.get(row["attempt"], row["attempt"])
+    found, _ = graded(place, sheet=written(tmp_path / "hand-ins.csv", table))
+    assert [one.file for one in found.submissions if not one.problem] == ["Ada/Lesson 3/Version 3/metrics.ipynb"]
+
+
+def test_who_handed_in_a_file_that_cannot_be_graded_did_not_hand_in_nothing(tmp_path):
+    place = put(tmp_path / "in", ["Ada Li/metrics.ipynb"], {"Bo Ek/answers.7z": ""})
+    place = put(place, [], {"Cy Dee_2003_assignsubmission_file_/essay.pdf": ""})
+    _, corrections = on_list(place, "name\nAda Li\nBo Ek\nCy Dee\nDee Em\n")
+    assert corrections.on_roster is not None
+    assert corrections.on_roster.never == ["Dee Em"]
+
+
+def test_two_of_one_name_on_the_list_stay_the_same_with_the_table_that_it_made(tmp_path):
+    place = put(tmp_path / "in", ["a@x.org/metrics.ipynb", "b@x.org/metrics.ipynb"])
+    roster = "name,email\nAda Li,a@x.org\nAda Li,b@x.org\n"
+    names = {"Ada Li (a@x.org)", "Ada Li (b@x.org)"}
+    first, _ = on_list(place, roster)
+    sheet = written(tmp_path / "hand-ins.csv", table_of(place, roster=tmp_path / "roster.csv"))
+    again, corrections = on_list(place, roster, sheet=sheet)
+    assert {one.student for one in first.submissions} == {one.student for one in again.submissions} == names
+    assert corrections.on_roster is not None
+    assert corrections.on_roster.never == corrections.on_roster.unknown == []
+
+
+def test_a_table_can_give_the_names_that_make_the_list_fit(tmp_path):
+    place = put(tmp_path / "in", [f"account{number}/metrics.ipynb" for number in range(4)])
+    table = table_of(place)
+    for number, row in enumerate(table):
+        row["student"] = f"Learner {number}"
+    roster = "name\n" + "".join(f"Learner {number}\n" for number in range(4))
+    found, _ = on_list(place, roster, sheet=written(tmp_path / "hand-ins.csv", table))
+    assert {one.student for one in found.submissions} == {f"Learner {number}" for number in range(4)}
+
+
+def test_a_first_hand_in_of_somebody_who_is_not_on_the_list_is_no_reason_to_stop(tmp_path):
+    _, corrections = on_list(put(tmp_path / "in", ["eve/metrics.ipynb"]), "name\nAda Li\nBo Ek\n")
+    assert corrections.on_roster is not None
+    assert corrections.on_roster.unknown == ["eve"]
+
+
+@pytest.mark.parametrize("name", [" ada", "metrics.ipynb "])
+def test_a_file_whose_name_has_blanks_at_its_ends_is_found_again(name, tmp_path):
+    place = put(tmp_path / "in", [f"{name}/03-metrics/metrics.ipynb", "bo/metrics.ipynb"])
+    table = table_of(place)
+    for rows_of in (table, [{**row, "file": row["file"].strip()} for row in table]):
+        found, _ = graded(place, sheet=written(tmp_path / "hand-ins.csv", rows_of))
+        assert not [one.problem for one in found.submissions if one.problem]
+
+
+RENAMED = ["ada_1001_50001_metrics.ipynb", "bo_1002_50002_metrics.ipynb"]
+
+
+@pytest.mark.parametrize(("to", "number"), [("Ada Lovelace", "1001"), ("bo_1002", None)])
+def test_a_learner_who_gets_another_name_stays_who_the_platform_says_and_another_learner_does_not(to, number, tmp_path):
+    place = put(tmp_path / "in", RENAMED)
+    table = [{**row, "student": to, "attempt": ""} if "ada" in row["student"] else row for row in table_of(place)]
+    found, _ = graded(place, sheet=written(tmp_path / "hand-ins.csv", table))
+    (of_ada,) = [one for one in found.submissions if one.file == RENAMED[0]]
+    assert (of_ada.origin.number if of_ada.origin else None) == number
+
+
+def test_what_was_handed_in_beside_a_notebook_goes_with_its_learner(tmp_path):
+    place = put(tmp_path / "in", RENAMED, {"ada_1001_50003_plot.png": ""})
+    table = [{**row, "student": row["student"].replace("ada_1001", "Ada Lovelace")} for row in table_of(place)]
+    for given in ({"sheet": written(tmp_path / "hand-ins.csv", table)}, {}):
+        found, _ = on_list(place, 'name,login,id\n"Lovelace, Ada",ada,9\n"Ek, Bo",bo,8\n', **given)
+        notes = {one.student: one.note for one in found.submissions}
+        assert notes == {"Ada Lovelace": "handed in beside it and not read: ada_1001_50003_plot.png", "Bo Ek": ""}
+
+
+def test_a_place_without_hand_ins_says_what_was_seen(tmp_path):
+    place = put(tmp_path / "in", [], {"README.md": ""})
+    with pytest.raises(WrongUsage, match=r"no notebook.* at any depth\. Seen: .*README\.md.*"):
+        graded(place)

@@ -347,6 +347,15 @@ def test_a_tree_is_read_where_it_lies_beside_loose_files(tmp_path):
     assert found["bo", "03-metrics"].path.is_relative_to(tmp_path / "laid-out")
 
 
+def test_the_secret_of_nbgraders_exchange_is_laid_out_with_its_hand_in(tmp_path):
+    names = [f"inbound/ada+03-metrics+2026-10-1{day} 20:11:04 UTC+c2VjcmV0" for day in (4, 5)]
+    place = put(tmp_path / "in", {f"{name}/metrics.ipynb": notebook(name) for name in names})
+    put(place, {f"{name}/submission_secret.txt": name[-24:] for name in names})
+    (one,) = [one for one in find_submissions(place, tmp_path / "laid-out") if not one.problem]
+    assert one.path.is_relative_to(tmp_path / "laid-out")
+    assert one.path.with_name("submission_secret.txt").read_text() == names[1][-24:]
+
+
 def test_what_was_laid_out_before_and_is_the_same_is_left_alone(tmp_path):
     place = put(tmp_path / "in", {"ada-metrics.ipynb": notebook("ada"), "bo-metrics.ipynb": notebook("bo")})
     first = {one.path: one.path.stat().st_mtime_ns for one in find_submissions(place, tmp_path / "out")}

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import create_engine
 
 from coursework.intake.hand_in import HandIn, Origin
-from coursework.intake.identities import keep_identities, known_identities, same_learners
+from coursework.intake.identities import keep_identities, keep_people, known_identities, same_learners
+from coursework.intake.roster import Person
 
 
 def hand_in(system: str, name: str, number: str, lesson: str = "03-metrics") -> HandIn:
@@ -93,3 +94,42 @@ def test_a_number_that_the_teacher_gave_a_learner_stays(tmp_path):
     keep_identities(engine, [hand_in("canvas", "ada", "1001")])
     with engine.connect() as connection:
         assert connection.execute(select(Student.lms_user_id)).scalar() == "77"
+
+
+def refused(system: str, name: str, number: str) -> HandIn:
+    return HandIn(f"{name}_{number}", "", Path(name), problem="locked", origin=Origin(system, number, name))
+
+
+def test_a_file_that_cannot_be_graded_is_told_of_the_learner_who_is_known():
+    known = kept([hand_in("moodle", "Ada", "2001"), hand_in("canvas", "bo", "1002")])
+    found = same_learners([refused("moodle", "Ada", "2077"), refused("canvas", "ekbo", "1002")], known)
+    assert {one.student for one in found} == {"Ada_2001", "bo_1002"}
+
+
+def test_a_file_that_cannot_be_graded_follows_the_notebook_beside_it():
+    known = kept([hand_in("moodle", "Ada", "2001")])
+    found = same_learners(
+        [hand_in("moodle", "Ada", "2077", "04-undersampling"), refused("moodle", "Ada", "2077")], known
+    )
+    assert {one.student for one in found} == {"Ada_2001"}
+
+
+def test_a_file_that_cannot_be_graded_of_a_second_learner_of_the_name_is_not_the_firsts():
+    found = same_learners([hand_in("moodle", "Ada", "2001"), refused("moodle", "Ada", "2002")], known={})
+    assert {one.student for one in found} == {"Ada_2001", "Ada_2002"}
+
+
+@pytest.mark.parametrize("first", ["hand-ins", "list"])
+def test_the_lists_addresses_come_into_the_gradebook_whoever_was_there_first(first, tmp_path):
+    from nbgrader.api import Base, Student
+    from sqlalchemy import select
+
+    engine = create_engine(f"sqlite:///{tmp_path / 'book.db'}")
+    Base.metadata.create_all(engine)
+    people = {"ada_1001": Person(1, "1001", ("al", "ada@example.org"), "Lovelace, Ada")}
+    steps = [lambda: keep_identities(engine, [hand_in("canvas", "ada", "1001")]), lambda: keep_people(engine, people)]
+    for step in steps if first == "hand-ins" else reversed(steps):
+        step()
+    with engine.connect() as connection:
+        row = connection.execute(select(Student.last_name, Student.email, Student.lms_user_id)).one()
+    assert tuple(row) == ("Lovelace, Ada", "ada@example.org", "1001")

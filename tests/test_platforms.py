@@ -17,7 +17,7 @@ import pytest
 from collected import collected_from
 
 import coursework.intake
-from coursework.intake.hand_in import Collected
+from coursework.intake.hand_in import Collected, Origin
 from coursework.intake.platforms import BY_SYSTEM, PLATFORMS
 
 LESSON = "03-metrics"
@@ -194,6 +194,61 @@ def test_the_time_that_a_platform_says_is_kept(tmp_path):
     assert one.time == 1_792_008_664
 
 
+def test_vocareums_folder_tells_when_it_was_handed_in(tmp_path):
+    place = put(tmp_path / "in", ["ada@x.org/2026-10-20-23-44-55/metrics.ipynb", "bo@x.org/metrics.ipynb"])
+    assert [bool(one.time) for one in collected_from(place, tmp_path / "out").submissions] == [True, False]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "eve/2020-01-01-00-00-00/metrics.ipynb",
+        "Eve_2005_assignsubmission_file_/2020-01-01-00-00-00/metrics.ipynb",
+        "eve@x.org.zip/2020-01-01-00-00-00/metrics.ipynb",
+    ],
+)
+def test_a_date_in_a_learners_own_folder_is_no_time_of_handing_in(name, tmp_path):
+    (one,) = collected_from(put(tmp_path / "in", [name]), tmp_path / "out").submissions
+    assert (one.time, one.problem) == (None, "")
+
+
+IMPLAUSIBLE = ["9999-12-31", "0001-01-01", "2026-13-01", "2026-02-30", "1969-01-01"]
+
+
+@pytest.mark.parametrize("date", IMPLAUSIBLE)
+@pytest.mark.parametrize(
+    "name",
+    ["ada+03-metrics+{} 23:59:59 UTC+a/metrics.ipynb", "L_ada_attempt_{}-23-59-59_metrics.ipynb",
+     "285-901 - ada - {} 23-59-59/metrics.ipynb", "ada/{}-23-59-59/metrics.ipynb"],
+)  # fmt: skip
+def test_a_date_that_cannot_be_is_passed_over(name, date, tmp_path):
+    place = put(tmp_path / "in", [name.format(date), "bo+03-metrics+2026-10-14 20:11:04 UTC+a/metrics.ipynb"])
+    found = {one.student: one for one in collected_from(place, tmp_path / "out").submissions}
+    assert (found["ada"].time, found["ada"].problem) == (None, "")
+
+
+@pytest.mark.parametrize("date", IMPLAUSIBLE)
+def test_a_date_that_cannot_be_costs_gradescopes_list_nothing(date, tmp_path):
+    listed = f"submission_1:\n  :submitters:\n  - :name: Ada\n  :created_at: {date} 20:11:04.123456000 Z\n"
+    place = put(tmp_path / "in", ["submission_1/metrics.ipynb"], {"submission_metadata.yml": listed})
+    (one,) = collected_from(place, tmp_path / "out").submissions
+    assert (one.student, one.time) == ("Ada", None)
+
+
+def test_gradescopes_list_tells_when_it_was_handed_in(tmp_path):
+    listed = "submission_1:\n  :submitters:\n  - :name: Ada\n  :created_at: 2026-10-14 20:11:04.123456000 Z\n"
+    place = put(tmp_path / "in", ["submission_1/metrics.ipynb"], {"submission_metadata.yml": listed})
+    assert collected_from(place, tmp_path / "out").submissions[0].time == 1_792_008_664
+
+
+def test_a_number_that_is_new_in_each_assignment_names_nobody_in_another(tmp_path):
+    known = {("Ada_2001", LESSON): Origin("moodle", "2001", "Ada")}
+    place = put(tmp_path / "in", ["Bo_2001_assignsubmission_file_/undersampling.ipynb"])
+    (place / "Bo_2001_assignsubmission_file_/undersampling.ipynb").write_text('{"cells": []}')
+    (one,) = collected_from(place, tmp_path / "out", known=known).submissions
+    assert (one.student, one.lesson) == ("Bo_2001", "04-undersampling")
+
+
 def test_content_tells_the_lesson_before_names_do(tmp_path):
     place = put(tmp_path / "in", ["ada/04-undersampling/undersampling.ipynb"])
     assert learners(collected_from(place, tmp_path / "out")) == {"ada/04-undersampling/undersampling.ipynb": "ada"}
@@ -203,3 +258,69 @@ def test_in_nbgraders_tree_each_folder_is_a_learners_whatever_it_is_called(tmp_p
     names = ["ada", "new", "attachment", "of version 3", "000-first", "150-between"]
     place = put(tmp_path / "in", [f"{name}/03-metrics/metrics.ipynb" for name in names])
     assert set(learners(collected_from(place, tmp_path / "out")).values()) == set(names)
+
+
+MOODLE, CANVAS = "Ada_2001_assignsubmission_file_", "ada_1001_50001_"
+LISTED = "submission_1:\n  :submitters:\n  - :name: Ada\n    :sid: '1'\n"
+# What Eve handed in beside Ada and Bo, so that it looks like Ada's.
+IN_EVES_HAND = {
+    "a folder as Moodle names it": ["ada/m/metrics.ipynb", "bo/metrics.ipynb", f"eve/{MOODLE}/metrics.ipynb"],
+    "a zip with such a folder": ["ada/m/metrics.ipynb", "bo.zip/metrics.ipynb", f"eve.zip/{MOODLE}/metrics.ipynb"],
+    "a file as Canvas names it": ["ada/metrics.ipynb", "bo/metrics.ipynb", f"eve/{CANVAS}metrics.ipynb"],
+    "addresses": ["ada@x.org/metrics.ipynb", "bo@x.org/metrics.ipynb", "eve/ada@x.org/metrics.ipynb",
+                  "eve/bo@x.org/metrics.ipynb"],
+    "a class with one other": ["ada/metrics.ipynb", "eve/ada/metrics.ipynb", "eve/bo/metrics.ipynb"],
+    "a file with an address": ["Ada Li - metrics.ipynb", "Bo Ek - metrics.ipynb", "Eve - ada@x.org.ipynb"],
+    "Moodle's name in a zip of Canvas": [f"{CANVAS}m.ipynb", "bo_1002_50002_m.ipynb",
+                                         f"eve_1003_50003_m.zip/{MOODLE}/metrics.ipynb"],
+    "Moodle's name for a file of Canvas": [f"{CANVAS}m.ipynb", "bo_1002_50002_m.ipynb",
+                                           f"eve_1003_50003_{MOODLE}metrics.ipynb"],
+    "Gradescope's list in a folder": ["ada/m.ipynb", "bo/m.ipynb", "eve/submission_1/metrics.ipynb"],
+    "Gradescope's list in a zip of Canvas": [f"{CANVAS}m.ipynb", "bo_1002_50002_m.ipynb",
+                                             "eve_1003_50003_m.zip/submission_1/metrics.ipynb"],
+    "a group": ["Group A/metrics.ipynb", f"Group B/{MOODLE}/metrics.ipynb"],
+    "a second attempt of Blackboard": [
+        "L_ada_attempt_2026-10-14-20-11-04_m.ipynb", "L_bo_attempt_2026-10-14-20-11-04_m.ipynb",
+        "L_eve_attempt_2026-10-14-20-11-04_L_ada_attempt_2026-10-15-20-11-04_m.ipynb"],
+    "a repository": ["ada/m.ipynb", "bo/m.ipynb", "eve/hw-submissions/hw-ada/m.ipynb"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", IN_EVES_HAND)
+def test_nothing_in_a_learners_own_folder_archive_or_file_name_makes_it_anothers(kind, tmp_path):
+    names = IN_EVES_HAND[kind]
+    listed = {f"{name.partition('/submission_')[0]}/submission_metadata.yml": LISTED
+              for name in names if "/submission_" in name}  # fmt: skip
+    found = collected_from(put(tmp_path / "in", names, listed), tmp_path / "out")
+    of_eve = [one for one in found.submissions if "eve" in one.file.lower() or "Group B" in one.file]
+    assert of_eve
+    for one in of_eve:
+        assert one.problem or "eve" in one.student or one.student in ("Eve - ada@x.org", "Group B")
+        assert not one.origin or one.origin.number not in ("1001", "2001")
+    assert len(learners(found)) >= len(names) - len(of_eve)
+
+
+@pytest.mark.parametrize("around", ["late/eve", "eve.zip", "eve/03-metrics"])
+def test_a_learner_who_is_known_is_no_class_even_alone(around, tmp_path):
+    place = put(tmp_path / "in", [f"{around}/{MOODLE}/m.ipynb", f"{around}/Bo_2002_assignsubmission_file_/m.ipynb"])
+    found = collected_from(place, tmp_path / "out", learners={"Eve", "Ada_2001"})
+    assert learners(found) == {}
+
+
+def test_a_folder_that_one_learner_is_in_is_not_guessed_to_be_a_class(tmp_path):
+    found = collected_from(put(tmp_path / "in", [f"BIO-301/{MOODLE}/metrics.ipynb"]), tmp_path / "out")
+    (one,) = found.submissions
+    assert "BIO-301 could be a learner's own or a class's, and in it is something of Ada's" in one.problem
+
+
+@pytest.mark.parametrize("around", ["BIO-301", "Statistics 2026", "lesson-3-monday", "BIO-301/Monday"])
+def test_a_download_may_be_in_a_folder_of_any_name(around, tmp_path):
+    names = [f"{around}/{MOODLE}/metrics.ipynb", f"{around}/Bo_2002_assignsubmission_file_/metrics.ipynb"]
+    found = collected_from(put(tmp_path / "in", names), tmp_path / "out")
+    assert sorted(learners(found).values()) == ["Ada_2001", "Bo_2002"]
+
+
+def test_downloads_of_two_sections_may_lie_side_by_side(tmp_path):
+    names = [f"Monday/{MOODLE}/metrics.ipynb", "Friday/Bo_2002_assignsubmission_file_/metrics.ipynb"]
+    found = collected_from(put(tmp_path / "in", names), tmp_path / "out")
+    assert sorted(learners(found).values()) == ["Ada_2001", "Bo_2002"]

@@ -9,11 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from coursework.intake.hand_in import HandIn
+from coursework.intake.hand_in import MOST_BYTES_OF_A_SECRET, SECRET_FILE, HandIn
 from coursework.intake.opening import UnreadableSubmission, open_hand_in
 
-SECRET_FILE = "submission_secret.txt"
-_MOST_BYTES_OF_A_SECRET = 1000
 _COLUMNS = ("student", "lesson", "name", "secret")
 
 
@@ -56,7 +54,7 @@ def keep_original_files(engine: Any, found: Sequence[HandIn]) -> None:
 
 def _secret_beside(one: HandIn) -> str:
     try:
-        with open_hand_in(one.path.with_name(SECRET_FILE), _MOST_BYTES_OF_A_SECRET) as file:
+        with open_hand_in(one.path.with_name(SECRET_FILE), MOST_BYTES_OF_A_SECRET) as file:
             return file.read().decode("ascii")
     except (UnreadableSubmission, OSError, UnicodeDecodeError):
         return ""

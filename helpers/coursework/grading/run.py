@@ -138,7 +138,7 @@ def grade_folder(
         collected = collect(
             submissions, _laid_out(submissions, out), reader,
             lambda alike: settle(alike, lessons[alike[0].lesson], reader), out=out,
-            known=known_identities(writer.book.engine), correct=corrections,
+            known=known_identities(writer.book.engine), learners=corrections.learners, correct=corrections,
         )  # fmt: skip
         found, report = collected.submissions, _reported(collected, corrections)
         times = {(one.student, one.lesson): as_stored(one.time) for one in found if one.time and not one.problem}
@@ -197,7 +197,7 @@ def sort_folder(
                 corrections.kept = {student for student, _ in writer.known()}
         collected = collect(
             submissions, Path(place), reader, lambda alike: Settled(alike[-1]), out=out, known=known,
-            correct=corrections,
+            learners=corrections.learners, correct=corrections,
         )  # fmt: skip
         if out.exists() and not out.is_dir():
             raise CourseError(f"{str(out)!r} is a file, not a folder")

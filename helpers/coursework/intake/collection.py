@@ -5,13 +5,15 @@ from __future__ import annotations
 import shutil
 import time
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 from coursework.intake.finding import ContentReader, Finder
 from coursework.intake.hand_in import (
+    MOST_BYTES_OF_A_SECRET,
+    SECRET_FILE,
     Collected,
     HandIn,
     Origin,
@@ -21,12 +23,13 @@ from coursework.intake.hand_in import (
 )
 from coursework.intake.identities import same_learners
 from coursework.intake.names import READ_ARCHIVE
-from coursework.intake.opening import UnreadableSubmission, open_hand_in, sha256_of
+from coursework.intake.opening import MOST_NOTEBOOK_BYTES, UnreadableSubmission, open_hand_in, sha256_of
 from coursework.intake.platforms import Download
 from coursework.intake.sorting import Sorted, sort
 from coursework.lessons.catalogue import find_lesson
 from imbalanced_course.errors import WrongUsage
 
+MOST_LINES_SEEN = 3
 Correction = Callable[[list[HandIn]], list[HandIn]]
 
 
@@ -38,6 +41,7 @@ def collect(
     *,
     out: Path | None = None,
     known: Mapping[tuple[str, str], Origin] | None = None,
+    learners: Collection[str] = (),
     correct: Correction = lambda hand_ins: hand_ins,
 ) -> Collected:
     """Return the hand-ins in a folder or an archive, each lesson of a learner once, in the order of the names.
@@ -56,6 +60,8 @@ def collect(
         The grading folder, which is no hand-in wherever it lies.
     known : mapping of (str, str) to Origin, optional
         What platforms said in earlier runs, by learner and lesson.
+    learners : collection of str
+        The names of learners whom the gradebook or the class list knows.
     correct : callable, optional
         Corrects whose and of which lesson they are, by what the teacher knows.
 
@@ -72,13 +78,16 @@ def collect(
         found = finder.find(place)
         download = Download([one.parts for one in found], finder.submitters(found))
         known = known or {}
-        result = sort(place, found, download, known)
+        result = sort(place, found, download, known, learners)
         result.hand_ins = correct(same_learners(result.hand_ins, known))
         collected = _settled(result, choose, laid_out, finder.incoming)
     finally:
         shutil.rmtree(finder.incoming, ignore_errors=True)
     if not collected.submissions:
-        raise WrongUsage(f"{str(place)!r} contains no submissions: it needs <student>/<lesson>/<notebook>.ipynb")
+        seen = "; ".join(collected.lines()[:MOST_LINES_SEEN]) or "nothing at all"
+        raise WrongUsage(
+            f"{str(place)!r} contains no submissions: no notebook, and no zip or tar, at any depth. Seen: {seen}"
+        )
     return collected
 
 
@@ -106,9 +115,12 @@ def as_stored(seconds: float) -> datetime:
 def _settled(result: Sorted, choose: Callable[[list[HandIn]], Settled], laid_out: Path, incoming: Path) -> Collected:
     """Return what counts, what does not and why, and what was passed over."""
     several: dict[tuple[str, str], list[HandIn]] = defaultdict(list)
+    beside: dict[str, list[HandIn]] = defaultdict(list)
     rows: list[HandIn] = []
     for one in result.hand_ins:
-        if one.problem:
+        if one.beside:
+            beside[one.student].append(one)
+        elif one.problem:
             rows.append(_row(one))
         else:
             several[one.student, one.lesson].append(one)
@@ -116,8 +128,8 @@ def _settled(result: Sorted, choose: Callable[[list[HandIn]], Settled], laid_out
         settled = choose(alike) if len(alike) > 1 else Settled(alike[0])
         best = settled.best
         notes = ["handed in late"] if best.origin and best.origin.late else []
-        beside = [PurePosixPath(one.shown).name for one in result.beside.pop(_platforms_name(best), [])]
-        notes += [f"handed in beside it and not read: {', '.join(beside)[:200]}"] if beside else []
+        names = [PurePosixPath(one.shown).name for one in beside.pop(student, [])]
+        notes += [f"handed in beside it and not read: {', '.join(names)[:200]}"] if names else []
         reason = f"{lesson} was handed in more than once; this one does not count"
         rows += [_row(replace(one, problem=one.problem or reason)) for one in settled.lost]
         for one, what in settled.spare:
@@ -129,7 +141,7 @@ def _settled(result: Sorted, choose: Callable[[list[HandIn]], Settled], laid_out
         note = "; ".join(filter(None, [best.note, *notes]))
         path = _laid(best, laid_out, incoming)
         rows.append(replace(best, path=path, note=note, doubt="; ".join(filter(None, [best.doubt, doubt]))))
-    rows += [_row(one) for alone in result.beside.values() for one in alone]
+    rows += [_row(one) for alone in beside.values() for one in alone]
     rows.sort(key=lambda one: (one.student, one.lesson, bool(one.problem), str(one.path)))
     return Collected(list(each_in_a_row_of_its_own(rows)), dict(result.passed_over), result.sentence)
 
@@ -139,28 +151,37 @@ def _row(one: HandIn) -> HandIn:
     return replace(one, lesson=short_name(one.shown))
 
 
-def _platforms_name(one: HandIn) -> str:
-    """Return the name that a platform's files have, which may be another one in the gradebook."""
-    if one.origin and one.origin.system in ("canvas", "canvas-anonymous", "moodle"):
-        return f"{one.origin.name}_{one.origin.number}"
-    return one.student
-
-
 def _laid(one: HandIn, laid_out: Path, incoming: Path) -> Path:
     """Return where a hand-in lies to be graded: a tree is read where it is, the rest is laid out as one."""
     if incoming not in one.path.parents and one.shown != one.file:  # it lies in the learner's own folder
         return one.path
     path = laid_out / one.student / one.lesson / f"{find_lesson(one.lesson).notebook}.ipynb"
     try:
-        with open_hand_in(one.path) as source:
-            if not path.is_file() or _digest(path) != sha256_of(source):
-                path.parent.mkdir(parents=True, exist_ok=True)
-                source.seek(0)
-                with path.open("wb") as target:
-                    shutil.copyfileobj(source, target)
+        _copied(one.path, path, MOST_NOTEBOOK_BYTES)
     except UnreadableSubmission:  # whoever reads it meets the same error
         return one.path
+    secret = path.with_name(SECRET_FILE)
+    try:  # by it nbgrader's exchange takes feedback back
+        _copied(one.path.with_name(SECRET_FILE), secret, MOST_BYTES_OF_A_SECRET)
+    except UnreadableSubmission:
+        secret.unlink(missing_ok=True)
     return path
+
+
+def _copied(source: Path, target: Path, most_bytes: int) -> None:
+    """Copy what was handed in, unless it is there already.
+
+    Raises
+    ------
+    UnreadableSubmission
+        When it cannot be opened.
+    """
+    with open_hand_in(source, most_bytes) as file:
+        if not target.is_file() or _digest(target) != sha256_of(file):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            file.seek(0)
+            with target.open("wb") as copy:
+                shutil.copyfileobj(file, copy)
 
 
 def _digest(path: Path) -> str:

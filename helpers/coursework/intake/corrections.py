@@ -6,7 +6,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from coursework.intake.hand_in import HandIn
-from coursework.intake.roster import OnRoster, on_roster, people_on, read_roster
+from coursework.intake.roster import OnRoster, on_roster, people_on, read_roster, require_list_of
 from coursework.intake.sheet import corrected, read_sheet, sheet_text
 
 
@@ -33,6 +33,11 @@ class Corrections:
         self.on_roster: OnRoster | None = None
         self.table = ""
 
+    @property
+    def learners(self) -> set[str]:
+        """The names of those whom the gradebook or the class list knows."""
+        return {*self.kept, *(person.name for person in (people_on(self._roster) if self._roster else ()))}
+
     def __call__(self, hand_ins: list[HandIn]) -> list[HandIn]:
         """Return the hand-ins corrected.
 
@@ -41,13 +46,23 @@ class Corrections:
         WrongUsage
             When the list or the table does not fit the hand-ins.
         """
+        known = {one.student for one in hand_ins}
         if self._roster:
             hand_ins = on_roster(hand_ins, self._roster, self.kept).hand_ins
         if self._sheet:
-            names = on_roster(hand_ins, self._roster, self.kept).students if self._roster else None
-            hand_ins = corrected(hand_ins, self._sheet, names)
+            hand_ins = corrected(hand_ins, self._sheet, self._names(known, hand_ins))
         if self._roster:
             self.on_roster = on_roster(hand_ins, self._roster, self.kept)
             hand_ins = self.on_roster.hand_ins
         self.table = sheet_text(hand_ins)
+        if self._roster and self.on_roster:
+            require_list_of(self.on_roster, self._roster)
         return hand_ins
+
+    def _names(self, known: set[str], hand_ins: list[HandIn]) -> set[str] | None:
+        """Return the names that a teacher may write: those of the class list, and those that were there before."""
+        if not self._roster:
+            return None
+        people = people_on(self._roster)
+        listed = {text for person in people for text in (person.name, person.number, *person.logins)}
+        return known | listed | set(on_roster(hand_ins, self._roster, self.kept).students)

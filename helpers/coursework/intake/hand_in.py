@@ -9,6 +9,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 MOST_CHARACTERS_OF_A_PLACE = 200
+# By which nbgrader's exchange knows a hand-in; it lies beside the notebook.
+SECRET_FILE = "submission_secret.txt"
+MOST_BYTES_OF_A_SECRET = 1000
+# Platforms whose numbers say nothing about another assignment.
+NEW_IN_EACH_ASSIGNMENT = ("moodle", "canvas-anonymous")
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,8 @@ class HandIn:
         When it was handed in, in seconds since 1970, where the platform says so.
     readable : bool
         Whether it can be graded as soon as it is known whose and of which lesson it is.
+    beside : bool
+        Whether it is no notebook, and only worth a word with the grade of the learner who handed it in.
     """
 
     student: str
@@ -74,6 +81,7 @@ class HandIn:
     tie: tuple[int, ...] = ()
     time: float | None = None
     readable: bool = False
+    beside: bool = False
 
 
 @dataclass

@@ -74,20 +74,33 @@ def keep_identities(engine: Any, found: Sequence[HandIn]) -> None:
 
 
 def keep_people(engine: Any, people: Mapping[str, Person]) -> None:
-    """Enter who is on the class list into the gradebook's list of students; who is there stays as it is."""
+    """Enter who is on the class list into the gradebook's list of students; what is there stays as it is.
+
+    Whoever is there without a name or an email address gets the list's.
+    """
     from nbgrader import api
-    from sqlalchemy import insert, select
+    from sqlalchemy import bindparam, insert, select, update
 
     students = api.Student.__table__
     with engine.begin() as connection:
         there = set(connection.execute(select(students.c.id)).scalars())
-        new = [
+        rows = [
             {"id": student, "last_name": person.name or None,
              "email": next((one for one in person.logins if "@" in one), None)}
-            for student, person in people.items() if student not in there
+            for student, person in people.items()
         ]  # fmt: skip
+        new = [row for row in rows if row["id"] not in there]
         if new:
             connection.execute(insert(students), new)
+        old = [
+            {"of": row["id"], "text": row["last_name"], "address": row["email"]} for row in rows if row["id"] in there
+        ]
+        if old:
+            who = students.c.id == bindparam("of")
+            unnamed = who & students.c.first_name.is_(None) & students.c.last_name.is_(None)
+            without = who & students.c.email.is_(None)
+            connection.execute(update(students).where(unnamed).values(last_name=bindparam("text")), old)
+            connection.execute(update(students).where(without).values(email=bindparam("address")), old)
 
 
 def same_learners(found: Sequence[HandIn], known: Identities) -> list[HandIn]:
@@ -98,13 +111,16 @@ def same_learners(found: Sequence[HandIn], known: Identities) -> list[HandIn]:
     same lesson, or names are hidden, nothing is joined, and a note says so.
     """
     canvas = {origin.number: student for (student, _), origin in sorted(known.items()) if origin.system == "canvas"}
+    for one in sorted(found, key=lambda one: bool(one.problem)):
+        if one.origin and one.origin.system == "canvas":
+            canvas.setdefault(one.origin.number, one.student)
     moodle = _MoodleLearners(found, known)
     joined = []
     for one in found:
-        if one.origin and not one.problem and one.origin.system == "canvas":
-            one = replace(one, student=canvas.setdefault(one.origin.number, one.student))
-        elif one.origin and not one.problem and one.origin.system == "moodle":
-            one = moodle.joined(one, one.origin)
+        if one.origin and one.origin.system == "canvas":
+            one = replace(one, student=canvas.get(one.origin.number, one.student))
+        elif one.origin and one.origin.system == "moodle":
+            one = moodle.refused(one, one.origin) if one.problem else moodle.joined(one, one.origin)
         joined.append(one)
     return sorted(joined, key=lambda one: (one.student, one.lesson, str(one.path)))
 
@@ -115,7 +131,8 @@ class _MoodleLearners:
     def __init__(self, found: Sequence[HandIn], known: Identities) -> None:
         self.exact: dict[tuple[str, str], str] = {}
         self.students: dict[str, set[str]] = defaultdict(set)
-        numbers: dict[tuple[str, str], set[str]] = defaultdict(set)
+        self.numbers = numbers = defaultdict[tuple[str, str], set[str]](set)
+        self.here: dict[str, set[str]] = defaultdict(set)  # the numbers of this run by name
         first: dict[str, tuple[str, str]] = {}
         for (student, lesson), origin in known.items():
             if origin.system == "moodle":
@@ -126,11 +143,24 @@ class _MoodleLearners:
             if one.origin and one.origin.system == "moodle" and not one.problem:
                 key = _key(one.origin.name)
                 numbers[key, one.lesson].add(one.origin.number)
+                self.here[key].add(one.origin.number)
                 first[key] = min(first.get(key, (one.lesson, one.student)), (one.lesson, one.student))
         self.alike = {key for (key, _), several in numbers.items() if len(several) > 1}
         for key, (_, student) in first.items():
             if not self.students[key]:
                 self.students[key] = {student}
+
+    def refused(self, one: HandIn, origin: Origin) -> HandIn:
+        """Return what cannot be graded, of which the lesson may be unknown, with its learner where that is clear."""
+        key = _key(origin.name)
+        lessons = [
+            lesson for (name, lesson), numbers in self.numbers.items() if name == key and origin.number in numbers
+        ]
+        if (one.lesson, origin.number) in self.exact:
+            return self.joined(one, origin)
+        if lessons:
+            return replace(self.joined(replace(one, lesson=lessons[0]), origin), lesson=one.lesson)
+        return one if self.here[key] - {origin.number} else self.joined(one, origin)
 
     def joined(self, one: HandIn, origin: Origin) -> HandIn:
         key = _key(origin.name)
@@ -141,7 +171,7 @@ class _MoodleLearners:
         if key in self.alike or len(self.students[key]) > 1:
             said = f"more than one learner is called {origin.name}: hand-ins of different lessons are not put together"
             return replace(one, note="; ".join(filter(None, [one.note, said])))
-        return replace(one, student=next(iter(self.students[key])))
+        return replace(one, student=next(iter(self.students[key]), one.student))
 
 
 def _key(name: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from coursework.intake.found import Found, shown
@@ -23,6 +23,7 @@ from coursework.intake.names import (
     says_nobody,
 )
 from coursework.intake.platforms import BY_SYSTEM, Download, Sign, signs_of
+from coursework.intake.roster import names_of
 from coursework.lessons.catalogue import all_lessons
 
 _TEAM = re.compile(r"(?:team|group|gruppe|groupe|grupo)[\W_]*\w{1,4}", re.IGNORECASE)
@@ -54,7 +55,7 @@ class Whose:
     within: str = ""
 
 
-def whose(found: Sequence[Found], download: Download) -> list[list[Whose]]:
+def whose(found: Sequence[Found], download: Download, learners: Collection[str] = ()) -> list[list[Whose]]:
     """Return for each file whose it is: one learner, or several who handed it in together.
 
     Parameters
@@ -63,14 +64,17 @@ def whose(found: Sequence[Found], download: Download) -> list[list[Whose]]:
         All files of a class.
     download : Download
         What recognizers may know of the others.
+    learners : collection of str
+        The names of learners that are known already.
     """
-    signs = _plausible(found, [signs_of(one.parts, download) for one in found])
+    known = {form for learner in learners for form in names_of(learner)}
+    signs = _plausible(found, [signs_of(one.parts, download) for one in found], known)
     told: list[list[Whose]] = [
         [Whose(sign.system, sign.at, sign.name, sign, "/".join(one.parts[: sign.at]) if sign.system == "ids" else "")
          for sign in signs_] for one, signs_ in zip(found, signs, strict=True)
     ]  # fmt: skip
     rest = [number for number, known in enumerate(told) if not known]
-    levels = _levels([found[number] for number in rest])
+    levels = _levels([found[number] for number in rest], known)
     for number, level in zip(rest, levels, strict=True):
         one = found[number]
         if level is not None:
@@ -145,6 +149,7 @@ def doubts(found: Sequence[Found], told: Sequence[Sequence[Whose]], lessons: Map
     """
     inner: dict[tuple[object, ...], dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     homes: dict[tuple[object, ...], dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    around, alone = _around(found), {}
     for number, lesson in lessons.items():
         parts, who = found[number].parts, told[number][0]
         if not who.raw or who.system not in (FOLDERS, "teams", "drive"):
@@ -155,41 +160,83 @@ def doubts(found: Sequence[Found], told: Sequence[Sequence[Whose]], lessons: Map
         signs = [sign for [sign, *_] in signs_of(parts, Download()) if sign.at > who.at and sign.name]
         if signs and who.system == FOLDERS:  # as a platform names it, but not believed below a learner's folder
             inner[parts[: who.at + 1], lesson][signs[0].name].append(number)
+            if BY_SYSTEM[signs[0].system].fewest == 1 and parts[: who.at + 1] == around[: who.at + 1]:
+                outer, name = shown(parts[who.at]), shown(signs[0].name)
+                alone[number] = f"{outer} could be a learner's own or a class's, and in it is something of {name}'s"
         elif who.system == FOLDERS and (name := name or owner_by_name(parts[-1])) and not is_attempt(name):
             inner[parts[: who.at + 1], lesson][name].append(number)
-    why = {}
+    say = "say in hand-ins.csv whose each is (--dry-run writes it)"
+    why = {number: f"{reason}: {say}" for number, reason in alone.items()}
     for groups, said in ((inner, "one folder has this lesson from"), (homes, "learners of one name are in")):
         for several in groups.values():
             if len(several) > 1:
                 names = ", ".join(shown(name) or "the outermost folder" for name in sorted(several)[:4])
-                reason = f"{said} {names}: say in hand-ins.csv whose each is (--dry-run writes it)"
+                reason = f"{said} {names}: {say}"
                 why.update({number: reason for numbers in several.values() for number in numbers})
     return why
 
 
-def _plausible(found: Sequence[Found], signs: Sequence[list[list[Sign]]]) -> list[list[Sign]]:
-    """Choose for each file the surest sign that is believed where it stands."""
-    names: dict[tuple[str, tuple[str, ...]], set[str]] = defaultdict(set)
-    folders = [one.parts[:-1] for one in found if not one.aside]
-    around = _common(min(folders, default=()), max(folders, default=()))
-    for one, several in zip(found, signs, strict=True):
-        for group in several:
-            names[group[0].system, one.parts[: group[0].at]].add(f"{group[0].name}\0{group[0].number}")
+def _plausible(found: Sequence[Found], signs: Sequence[list[list[Sign]]], known: Collection[str]) -> list[list[Sign]]:
+    """Choose for each file the outermost sign: what is in a learner's own folder or archive, the learner has named."""
+    classes = _classes(found, signs, known)
+    beside = {one.parts[: group[0].at] for one, several in zip(found, signs, strict=True) for group in several
+              if group[0].system == "ilias"}  # fmt: skip
+
+    def is_open(folder: tuple[str, ...], sign: Sign) -> bool:
+        team = sign.system == "ilias" and folder[:-1] in beside and _TEAM.fullmatch(folder[-1])
+        return bool(team) or folder in classes or says_nobody(folder[-1]) or folder[-1] == "Student Work"  # of Teams
 
     def is_believed(one: Found, sign: Sign) -> bool:
-        before = one.parts[: sign.at]
-        fewest = BY_SYSTEM[sign.system].fewest
-        return (
-            sign.sure
-            or len(names[sign.system, before]) >= fewest
-            or all(says_nobody(part) or READ_ARCHIVE.search(part) or _TEAM.fullmatch(part) for part in before)
-            or before == around[: len(before)]
-        )
+        folders = [one.parts[:depth] for depth in range(1, sign.at + 1 - sign.sure)]
+        is_class = BY_SYSTEM[sign.system].fits_classes and one.parts[: sign.at + 1] in classes
+        return not is_class and all(is_open(folder, sign) for folder in folders)
 
     return [
         next((group for group in several if is_believed(one, group[0])), [])
         for one, several in zip(found, signs, strict=True)
     ]
+
+
+def _classes(found: Sequence[Found], signs: Sequence[list[list[Sign]]], known: Collection[str]) -> set[tuple[str, ...]]:
+    """Return the folders and archives that hold a class, or a section of one, although they could be a learner's.
+
+    A learner may put anything into a folder. So each of those that lie side by side has to look like a class, with
+    nothing in it but what a platform named; one alone needs two learners in it.
+    """
+    counts: dict[tuple[str, tuple[str, ...]], set[str]] = defaultdict(set)
+    for one, several in zip(found, signs, strict=True):
+        for group in several:
+            counts[group[0].system, one.parts[: group[0].at]].add(f"{group[0].name}\0{group[0].number}")
+    inside: dict[tuple[str, ...], dict[tuple[str, ...], set[str]]] = defaultdict(lambda: defaultdict(set))
+    for one, several in zip(found, signs, strict=True):
+        if not one.is_notebook:
+            continue
+        strong = [sign for [sign, *_] in several
+                  if len(counts[sign.system, one.parts[: sign.at]]) >= BY_SYSTEM[sign.system].fewest]  # fmt: skip
+        for depth in range(1, len(one.parts) + 1):
+            if not says_nobody(one.parts[depth - 1]):
+                names = inside[one.parts[: depth - 1]][one.parts[:depth]]
+                names.add(next((f"{sign.name}\0{sign.number}" for sign in strong if sign.at >= depth), ""))
+    classes: set[tuple[str, ...]] = set()
+    for beside in inside.values():
+        if any("" in names for names in beside.values()):
+            continue
+        [(folder, names), *others] = beside.items()
+        if others or (len(names) > 1 and not _is_known(folder[-1], known)):
+            classes |= beside.keys()
+    return classes
+
+
+def _is_known(folder: str, known: Collection[str]) -> bool:
+    """Return whether a folder or an archive has the name of a learner who is known."""
+    name = plain_stem(folder)
+    return any(form in known for form in names_of(name) | names_of(owner_by_name(name)))
+
+
+def _around(found: Sequence[Found]) -> tuple[str, ...]:
+    """Return the folders and archives in which all files are."""
+    folders = [one.parts[:-1] for one in found if not one.aside]
+    return _common(min(folders, default=()), max(folders, default=()))
 
 
 def _common(first: tuple[str, ...], last: tuple[str, ...]) -> tuple[str, ...]:
@@ -198,7 +245,7 @@ def _common(first: tuple[str, ...], last: tuple[str, ...]) -> tuple[str, ...]:
     return first[: next((at for at, (one, other) in enumerate(pairs) if one != other), min(len(first), len(last)))]
 
 
-def _levels(found: Sequence[Found]) -> list[int | None]:
+def _levels(found: Sequence[Found], known: Collection[str]) -> list[int | None]:
     """Return for each file which of its folders or archives is the learner's, None where none is."""
     levels: list[int | None] = [None] * len(found)
     waiting = [(0, list(range(len(found))))]
@@ -219,9 +266,10 @@ def _levels(found: Sequence[Found]) -> list[int | None]:
             persons |= {name: below[name] for name in tree}
         waiting += [(depth + 1, inner) for name, inner in below.items() if name not in persons]
         classes = {name for name, inner in persons.items() if _is_class([found[number] for number in inner], depth + 1)}
-        full = [name for name, inner in persons.items() if any(found[number].is_notebook for number in inner)]
+        full = {name for name, inner in persons.items() if any(found[number].is_notebook for number in inner)}
         for name, inner in persons.items():
-            if name in classes and 2 * len(classes) >= len(full):
+            # All of them, since a learner can make a folder look like a class, but not those of the others.
+            if name in classes and classes == full and not (len(full) == 1 and _is_known(name, known)):
                 waiting.append((depth + 1, inner))
             else:
                 for number in inner:

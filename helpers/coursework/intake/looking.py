@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from coursework.intake.platforms import seconds, since_1970
 from coursework.lessons.catalogue import UnknownLesson, find_lesson, written_lessons
 from coursework.lessons.notebook import COURSE_KEY, grade_id, is_answer
 from imbalanced_course.errors import CourseError
@@ -67,7 +68,8 @@ def submitters(content: bytes) -> dict[str, Any]:
     import yaml  # type: ignore[import-untyped]
 
     try:
-        listed = yaml.load(content, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        # As texts: one date that is none must not cost the list.
+        listed = yaml.load(content, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
     except (yaml.YAMLError, ValueError, RecursionError):
         raise CourseError("the list of submissions is not valid YAML") from None
     if not isinstance(listed, dict):
@@ -78,7 +80,7 @@ def submitters(content: bytes) -> dict[str, Any]:
         if not isinstance(people, list):
             continue
         persons = [
-            [str(one.get(key) or "")[:200] for key in (":name", ":sid", ":email")]
+            ["" if one.get(key) in (None, "~", "null") else str(one[key])[:200] for key in (":name", ":sid", ":email")]
             for one in people[:MOST_SUBMITTERS]
             if isinstance(one, dict)
         ]
@@ -94,10 +96,10 @@ def _grade_id(cell: Mapping[str, Any]) -> str:
         return ""
 
 
-def _seconds(created: object) -> float | None:
-    if isinstance(created, str):
-        try:
-            created = datetime.fromisoformat(created)
-        except ValueError:
-            return None
-    return created.timestamp() if isinstance(created, datetime) else None
+def _seconds(text: object) -> float | None:
+    if not isinstance(text, str):
+        return None
+    try:
+        return seconds(text) or since_1970(datetime.fromisoformat(text))
+    except ValueError:
+        return None

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import ClassVar
 
@@ -32,6 +32,9 @@ _GROUP = re.compile(
 _ADDRESS = re.compile(r"(?P<name>[\w.+%-]+@[\w-]+(?:\.[\w-]+)+)", re.IGNORECASE)
 _TIMES = ("%b %d, %Y %I%M %p", "%d %b, %Y %I%M %p", "%d %B %Y %I%M %p", "%B %d, %Y %I%M %p", "%d %b %Y %H%M",
           "%Y-%m-%d-%H-%M-%S", "%Y-%m-%d %H-%M-%S")  # fmt: skip
+
+
+_YEARS = range(2000, 2100)
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,9 @@ class Sign:
     own : bool
         Whether the platform itself wrote this file.
     sure : bool
-        Whether it is believed wherever it stands.
+        Whether the folder that it is in is the platform's, too.
+    till : int
+        Where in that part the learner's own words begin: what comes after could imitate another platform.
     """
 
     system: str
@@ -76,6 +81,7 @@ class Sign:
     file: str = ""
     own: bool = False
     sure: bool = False
+    till: int = MOST_CHARACTERS_OF_A_NAME
 
 
 @dataclass
@@ -107,15 +113,18 @@ class Platform:
     system: ClassVar[str]
     title: ClassVar[str]
     pattern: ClassVar[re.Pattern[str]]
-    # How many learners it takes to believe the pattern below a folder that could be a learner's itself.
+    # How many learners it takes to believe the pattern where it could be chance.
     fewest: ClassVar[int] = 1
+    # Whether a class's own folder may look like it: `Statistics 2026`, `lesson-3-monday`.
+    fits_classes: ClassVar[bool] = False
 
     def signs(self, parts: tuple[str, ...], download: Download) -> list[Sign]:
         """Return whose the file is, nothing where this platform didn't name it; several handed it in together."""
         for at, part in enumerate(parts):
             if found := self.pattern.fullmatch(part) or self.pattern.fullmatch(READ_ARCHIVE.sub("", part)):
                 sign = self._told(found, at, parts, download)
-                return [sign] if sign else []
+                till = found.start("file") if found.groupdict().get("file") else len(part)
+                return [replace(sign, till=till)] if sign else []
         return []
 
     def _told(self, found: re.Match[str], at: int, parts: tuple[str, ...], download: Download) -> Sign | None:
@@ -150,7 +159,7 @@ class Blackboard(Platform):
     """
 
     system, title = "blackboard", "a Blackboard download"
-    pattern = re.compile(r"(?P<head>.+)_attempt_(?P<time>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|(?P<own>\.txt))", _FLAGS)
+    pattern = re.compile(r"(?P<head>.+?)_attempt_(?P<time>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|(?P<own>\.txt))", _FLAGS)
 
     def _told(self, found: re.Match[str], at: int, parts: tuple[str, ...], download: Download) -> Sign | None:
         title = self._title(found["head"], parts[:at], download)
@@ -331,7 +340,7 @@ class Numbered(Platform):
     """`Ada Lovelace_4711/`, `Ada Lovelace (alovelace)/`: a name of two words or more, and a number or a login."""
 
     system, title = "ids", "folders of names with numbers"
-    fewest = 2
+    fewest, fits_classes = 2, True
     pattern = re.compile(
         r"(?P<name>[^\W\d_][^_()]*? [^_()]+?)(?:[ _-]+(?P<number>\d{3,}|[0-9a-f]{8,})| ?\((?P<login>[\w.@-]{2,})\))",
         _FLAGS,
@@ -347,7 +356,7 @@ class GitHubClassroom(Platform):
     """`lesson-3-ada-l/lessons/03-metrics/metrics.ipynb`: the assignment's name, then the account's."""
 
     system, title = "github", "GitHub Classroom repositories"
-    fewest = 2
+    fewest, fits_classes = 2, True
     pattern = re.compile(r"(?P<name>[\w.]+(?:-[\w.]+)+?)(?:-(?:main|master))?", _FLAGS)
 
     def _told(self, found: re.Match[str], at: int, parts: tuple[str, ...], download: Download) -> Sign | None:
@@ -380,10 +389,15 @@ class Email(Platform):
     def signs(self, parts: tuple[str, ...], download: Download) -> list[Sign]:
         """Return whose the file is; see `Platform.signs`."""
         for at, part in enumerate(parts):
-            if found := _ADDRESS.search(plain_stem(part)):
+            # After another name it is a word of that learner's own.
+            found = _ADDRESS.search(plain_stem(part))
+            before = part[: found.start()] if found else ""
+            if found and (says_nobody(before) or not any(map(str.isalpha, before))):
                 # A domain has no `_`, and what follows one is the file's.
                 name = found["name"].partition("@")[0] + "@" + found["name"].partition("@")[2].partition("_")[0]
-                return [Sign(self.system, at, name, file=parts[-1])]
+                # Vocareum makes a folder for each attempt; in an archive it would be the learner's own.
+                dated = at < len(parts) - 2 and not READ_ARCHIVE.search(part)
+                return [Sign(self.system, at, name, file=parts[-1], time=seconds(parts[at + 1]) if dated else None)]
         return []
 
 
@@ -433,10 +447,11 @@ BY_SYSTEM: Mapping[str, Platform] = {
 
 
 def signs_of(parts: tuple[str, ...], download: Download) -> list[list[Sign]]:
-    """Return what each platform's naming says of a file, the surest first."""
+    """Return what each platform's naming says of a file, the outermost first: further in, learners choose the names."""
     if any(len(part) > MOST_CHARACTERS_OF_A_NAME for part in parts):  # a pattern could take very long
         return []
-    return [signs for platform in PLATFORMS if (signs := platform.signs(parts, download))]
+    told = [signs for platform in PLATFORMS if (signs := platform.signs(parts, download))]
+    return sorted(told, key=lambda signs: (signs[0].at, signs[0].till))
 
 
 def seconds(text: str) -> float | None:
@@ -450,10 +465,15 @@ def seconds(text: str) -> float | None:
         try:
             # "1011 PM" and "926 AM": an hour of one digit needs its 0.
             padded = re.sub(r"\b(\d)(\d\d) ([AP]M)$", r"0\1\2 \3", text)
-            return datetime.strptime(padded, form).replace(tzinfo=zone).timestamp()
+            return since_1970(datetime.strptime(padded, form).replace(tzinfo=zone))
         except ValueError:
             continue
     return None
+
+
+def since_1970(moment: datetime) -> float | None:
+    """Return a time in seconds since 1970; nothing where nobody can have handed in, and a clock may not reach."""
+    return moment.timestamp() if moment.year in _YEARS else None
 
 
 def _common(texts: Collection[str]) -> str:

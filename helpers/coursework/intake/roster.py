@@ -11,11 +11,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from coursework.intake.hand_in import HandIn
+from coursework.intake.hand_in import HandIn, Origin
 from coursework.intake.names import learner_name
 from imbalanced_course.errors import WrongUsage
 
 MOST_BYTES = 50 * 2**20
+# Fewer who handed in may all be on no list: their names are shown instead.
+FEWEST_TO_DOUBT_A_LIST = 3
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,7 @@ def people_on(roster: Roster) -> list[Person]:
         raise WrongUsage(
             f"line 1 of {str(roster.path)!r} has no column name, email or login: add one, or use a platform's file"
         )
+    is_canvas = {"Student", "ID"} <= set(roster.header)
     people: list[Person] = []
     lines: dict[str, int] = {}
     for number, row in enumerate(roster.rows[1:], start=1):
@@ -126,7 +129,10 @@ def people_on(roster: Roster) -> list[Person]:
             continue
         identifier = "".join(cells.get("number", []))
         numbered = re.fullmatch(r"\D*(\d+)", identifier)
-        person = Person(number, numbered[1] if numbered else identifier, tuple(cells.get("login", [])), name)
+        logins = cells.get("login", [])
+        if not is_canvas and (not numbered or numbered[1] == identifier):  # an own list's: folders may be named by it
+            logins = [*logins, *filter(None, [identifier])]
+        person = Person(number, numbered[1] if numbered else identifier, tuple(logins), name)
         for key in filter(None, [person.number, *map(as_login, person.logins)]):
             line = lines.setdefault(key, roster.line(number))
             if line != roster.line(number):
@@ -149,65 +155,159 @@ class OnRoster:
     unknown: list[str] = field(default_factory=list)
 
 
-def on_roster(hand_ins: Sequence[HandIn], roster: Roster, kept: Collection[str]) -> OnRoster:
-    """Give learners the names that the class list has, where it is clear who they are.
+@dataclass(frozen=True)
+class Named:
+    """A learner as the gradebook or a platform's files name one.
 
-    A number or a login tells, else the name where nobody else has it. Who is known from earlier runs keeps the name
-    that the gradebook has.
+    `number` is a platform's, which may be new in each assignment; `anonymous` learners have a name that says nothing.
+    """
+
+    student: str
+    name: str = ""
+    email: str = ""
+    number: str = ""
+    anonymous: bool = False
+
+
+def persons(learners: Sequence[Named], people: Sequence[Person], numbers: Mapping[str, str]) -> dict[str, Person]:
+    """Return by student the person on a class list, where it is clear who that is.
+
+    The number on the list's own platform decides. Else a login tells, else a number of any platform together with the
+    name, else the name where nobody else has it. A number that is not on the list of its own platform is somebody
+    else's than the one of the same name who is.
+
+    Parameters
+    ----------
+    numbers : mapping of str to str
+        The list's platform's number of each learner whose number is known.
+    """
+    by_number = only({}, ((person.number, person) for person in people))
+    by_login = only({}, ((as_login(login), person) for person in people for login in person.logins))
+    by_name = only({}, ((name, person) for person in people for name in names_of(person.name)))
+    alike = only({}, ((name, one.student) for one in learners for name in names_of(one.name or one.student)))
+    shown = _display_names(people)
+    by_display = {shown[person.row]: person for person in people}
+    found: dict[str, Person | None] = {}
+    for one in learners:
+        names = names_of(one.name or one.student)
+        person = by_number.get(numbers.get(one.student, ""))
+        if one.student in numbers or one.anonymous:
+            found[one.student] = person
+            continue
+        # A number alone is another platform's, or another assignment's; a platform may have logins for numbers.
+        logins_of = [one.student, one.name, one.email, "" if one.number.isdigit() else one.number]
+        person = by_display.get(one.student) or next(
+            filter(None, (by_login.get(as_login(one)) for one in logins_of)), None
+        )
+        numbered = by_number.get(one.number)
+        if not person and numbered and names & names_of(numbered.name):
+            person = numbered
+        for name in names:
+            person = person or (by_name.get(name) if name in alike else None)
+        found[one.student] = person
+    return {student: person for student, person in found.items() if person}
+
+
+def numbers_on(
+    roster: Roster,
+    people: Sequence[Person],
+    names: Mapping[str, str],
+    canvas: Mapping[str, str],
+    moodle: Mapping[str, Mapping[str, str]],
+) -> Mapping[str, str]:
+    """Return the learners' numbers on the platform that made a class list; an own list's numbers mean something else.
+
+    Moodle has new ones in each assignment: those of the assignment in which names agree with the list, if any.
+
+    Parameters
+    ----------
+    names : mapping of str to str
+        By student the name.
+    canvas : mapping of str to str
+        By student the number in Canvas.
+    moodle : mapping of str to mapping
+        By lesson, by student the number in Moodle.
+    """
+    if {"Student", "ID"} <= set(roster.header):
+        return canvas
+    if not all(re.fullmatch(r"\D+ ?\d+", row[0].strip()) for row in roster.rows[1:] if row):  # as `Participant 2001`
+        return {}
+    here = {person.number: names_of(person.name) for person in people}
+
+    def agreeing(numbers: Mapping[str, str]) -> int:
+        there = [(student, here[number]) for student, number in numbers.items() if number in here]
+        agree = sum(not listed or bool(listed & names_of(names[student])) for student, listed in there)
+        return agree if 2 * agree > len(there) else 0
+
+    best = max(moodle.values(), key=agreeing, default={})
+    return best if agreeing(best) else {}
+
+
+def on_roster(hand_ins: Sequence[HandIn], roster: Roster, kept: Collection[str]) -> OnRoster:
+    """Give learners the names that the class list has, where it is clear who they are; the same again changes nothing.
+
+    Who is known from earlier runs keeps the name that the gradebook has.
 
     Parameters
     ----------
     kept : collection of str
         The students whom the gradebook knows.
+    """
+    people = people_on(roster)
+    learners = _named(hand_ins)
+    found = persons(list(learners.values()), people, _numbers_of(hand_ins, learners, roster, people))
+    shown = _display_names(people)
+    names = {student: student if student in kept else shown[person.row] for student, person in found.items()}
+    result = OnRoster([replace(one, student=names.get(one.student, one.student)) for one in hand_ins])
+    handed_in = {person.row for person in found.values()}
+    known = {person.row: names[student] for student, person in found.items()}
+    result.students = {known.get(person.row, shown[person.row]): person for person in people}
+    result.never = [shown[person.row] for person in people if person.row not in handed_in]
+    result.unknown = [student for student in learners if student not in found]
+    return result
+
+
+def require_list_of(result: OnRoster, roster: Roster) -> None:
+    """Refuse a class list that is another class's.
 
     Raises
     ------
     WrongUsage
-        When hardly anybody who handed in is on the list.
+        When hardly anybody who handed in is on it.
     """
-    people = people_on(roster)
-    learners: dict[str, HandIn] = {}
-    for one in hand_ins:
-        if one.student:
-            learners.setdefault(one.student, one)
-    persons = _persons(learners, people)
-    if 5 * len(persons) < len(learners):
-        stranger = next(student for student in learners if student not in persons)
-        first = people[0]
+    learners = {one.student for one in result.hand_ins if one.student}
+    there = len(learners) - len(result.unknown)
+    if len(learners) >= FEWEST_TO_DOUBT_A_LIST and 5 * there < len(learners):
+        first = people_on(roster)[0]
         raise WrongUsage(
             f"{str(roster.path)!r} is hardly the list of this class: of {len(learners):,} learners who handed in, "
-            f"{len(persons):,} are on it; {stranger!r} isn't, and line {roster.line(first.row)} is "
+            f"{there:,} are on it; {result.unknown[0]!r} isn't, and line {roster.line(first.row)} is "
             f"{first.name or first.logins[0]!r}"
         )
-    shown = _display_names(people)
-    names = {student: student if student in kept else shown[person.row] for student, person in persons.items()}
-    result = OnRoster([replace(one, student=names.get(one.student, one.student)) for one in hand_ins])
-    handed_in = {persons[one.student].row for one in hand_ins if one.student in persons and not one.problem}
-    known = {person.row: names[student] for student, person in persons.items()}
-    result.students = {known.get(person.row, shown[person.row]): person for person in people}
-    result.never = [known.get(person.row, shown[person.row]) for person in people if person.row not in handed_in]
-    result.unknown = [student for student in learners if student not in persons]
-    return result
 
 
-def _persons(learners: Mapping[str, HandIn], people: Sequence[Person]) -> dict[str, Person]:
-    """Return by student the person on the list, where it is clear who that is."""
-    by_number = only({}, ((person.number, person) for person in people))
-    by_login = only({}, ((as_login(one), person) for person in people for one in (*person.logins, person.number)))
-    by_name = only({}, ((name, person) for person in people for name in names_of(person.name)))
-    called = {student: one.origin.name if one.origin else student for student, one in learners.items()}
-    alike = only({}, ((name, student) for student, told in called.items() for name in names_of(told)))
-    found: dict[str, Person] = {}
-    for student, one in learners.items():
-        numbers = [one.origin.number] if one.origin else []
-        person = next(filter(None, (by_number.get(number) for number in numbers)), None)
-        logins = [student, called[student], *numbers]
-        person = person or next(filter(None, (by_login.get(as_login(text)) for text in logins)), None)
-        for name in names_of(called[student]):
-            person = person or (by_name.get(name) if name in alike else None)
-        if person:
-            found[student] = person
-    return found
+def _named(hand_ins: Iterable[HandIn]) -> dict[str, Named]:
+    """Return by student what hand-ins say of the learner."""
+    learners: dict[str, Named] = {}
+    for one in hand_ins:
+        if one.student and (one.origin or one.student not in learners):
+            told = one.origin or Origin("", "", one.student)
+            hidden = told.system == "canvas-anonymous"
+            learners[one.student] = Named(one.student, told.name, number=told.number, anonymous=hidden)
+    return learners
+
+
+def _numbers_of(
+    hand_ins: Iterable[HandIn], learners: Mapping[str, Named], roster: Roster, people: Sequence[Person]
+) -> Mapping[str, str]:
+    canvas: dict[str, str] = {}
+    moodle: dict[str, dict[str, str]] = {}
+    for one in hand_ins:
+        if one.origin and one.origin.system == "canvas":
+            canvas[one.student] = one.origin.number
+        elif one.origin and one.origin.system == "moodle":
+            moodle.setdefault(one.lesson, {})[one.student] = one.origin.number
+    return numbers_on(roster, people, {one.student: one.name for one in learners.values()}, canvas, moodle)
 
 
 def _display_names(people: Sequence[Person]) -> dict[int, str]:
@@ -251,7 +351,9 @@ def _columns_of(roster: Roster) -> dict[str, list[int]]:
 def names_of(name: str) -> set[str]:
     """Return the forms in which two tables may have one name: without blanks, marks and case, either part first."""
     last, comma, first = name.partition(",")
-    forms = {_plain(name)} | ({_plain(first + last)} if comma else set())
+    if not comma:
+        first, _, last = name.strip().rpartition(" ")
+    forms = {_plain(name), _plain(first + last), _plain(last + first)}
     return {form for form in forms if form}
 
 

@@ -7,9 +7,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from coursework.intake.hand_in import HandIn
+from coursework.intake.hand_in import NEW_IN_EACH_ASSIGNMENT, HandIn
 from coursework.intake.names import learner_name
-from coursework.intake.roster import Roster, read_roster
+from coursework.intake.roster import Roster, only, read_roster
 from coursework.lessons.catalogue import UnknownLesson, find_lesson
 from coursework.spreadsheet import harmless, table_text
 from coursework.terminal import one_line
@@ -35,7 +35,7 @@ def sheet_text(hand_ins: Sequence[HandIn]) -> str:
     rows = [
         [one_line(one.file), one_line(one.student), one.lesson, str(attempts.get(number, "")),
          one_line("; ".join(filter(None, [one.seen, one.problem])))]
-        for number, one in _in_order(hand_ins)
+        for number, one in _in_order(hand_ins) if not one.beside
     ]  # fmt: skip
     return table_text([COLUMNS, *rows], end="\n")
 
@@ -75,21 +75,26 @@ def corrected(hand_ins: Sequence[HandIn], sheet: Sheet, roster: Collection[str] 
     path = sheet.path
     waiting: dict[str, list[int]] = defaultdict(list)
     for number, one in _in_order(hand_ins):
-        waiting[harmless(one_line(one.file))].append(number)
+        if one.beside:
+            continue
+        waiting[_cell(one.file)].append(number)
+    stripped = only({}, ((file.strip(), file) for file in waiting))  # a spreadsheet may have taken blanks off
     known = set(waiting)
     attempts, result = _attempts(hand_ins), list(hand_ins)
-    left = set(range(len(hand_ins)))
+    left = {number for number, one in enumerate(hand_ins) if not one.beside}
     seen: dict[tuple[str, str, int], int] = {}
+    told_attempts: dict[tuple[str, str], dict[int, int]] = defaultdict(dict)
+    changed: set[tuple[str, str]] = set()
     for row in sheet.rows:
-        if not waiting[row.file]:
-            twice = row.file in known
-            reason = "is there more than once" if twice else "isn't among the hand-ins"
+        file = row.file if row.file in known else stripped.get(row.file.strip(), row.file)
+        if not waiting[file]:
+            reason = "is there more than once" if file in known else "isn't among the hand-ins"
             raise WrongUsage(f"{_at(path, row.line)}: the file {row.file!r} {reason}: correct or remove the line")
-        number = waiting[row.file].pop(0)
+        number = waiting[file].pop(0)
         left.discard(number)
-        result[number] = _as_told(hand_ins[number], row, attempts.get(number), path)
-        told = result[number]
-        if roster is not None and row.student and told.student not in roster:
+        result[number] = told = _as_told(hand_ins[number], row, path)
+        is_new = told.student not in (hand_ins[number].student, "")
+        if roster is not None and is_new and told.student not in roster:
             raise WrongUsage(f"{_at(path, row.line)}: {row.student!r} isn't on the roster: correct the name")
         if row.attempt is not None and not told.problem:
             before = seen.setdefault((told.student, told.lesson, row.attempt), row.line)
@@ -98,23 +103,70 @@ def corrected(hand_ins: Sequence[HandIn], sheet: Sheet, roster: Collection[str] 
                     f"{_at(path, row.line)}: {row.student!r} has an attempt {row.attempt} for {told.lesson} in line "
                     f"{before}, too: give each attempt a number of its own"
                 )
+            told_attempts[told.student, told.lesson][number] = row.attempt
+            if row.attempt != attempts.get(number):
+                changed.add((told.student, told.lesson))
     for number in left:
         result[number] = replace(hand_ins[number], problem=f"it isn't in {path.name}")
-    return result
+    for key in changed:  # then the table's numbers tell of all of them which is the last
+        for number, attempt in told_attempts[key].items():
+            result[number] = replace(result[number], order=(float("inf"), attempt))
+    return _with_origins(hand_ins, _beside_moved(hand_ins, result))
 
 
-def _as_told(one: HandIn, row: _Row, attempt: int | None, path: Path) -> HandIn:
+def _as_told(one: HandIn, row: _Row, path: Path) -> HandIn:
     """Return a hand-in as a row of the table says."""
     if not row.student or not row.lesson:
         problem = one.problem or f"{path.name} doesn't say whose it is, or which lesson"
         return replace(one, student=row.student, lesson=row.lesson, problem=problem)
     told = replace(one, student=row.student, lesson=row.lesson, problem="" if one.readable else one.problem)
     if (row.student, row.lesson) != (one.student, one.lesson):
-        # What a platform's name said is of another learner.
-        told = replace(told, seen=f"{path.name}", origin=one.origin if row.student == one.student else None)
-    if row.attempt is not None and row.attempt != attempt:
-        told = replace(told, order=(float("inf"), row.attempt))
+        told = replace(told, seen=path.name)
     return told
+
+
+def _beside_moved(before: Sequence[HandIn], told: Sequence[HandIn]) -> list[HandIn]:
+    """Return the corrected hand-ins; what was handed in beside a learner's goes where all of these went."""
+    names: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for old, one in zip(before, told, strict=True):
+        if not one.beside and one.student:
+            names[_identity(old)].add(one.student)
+    return [
+        replace(one, student=next(iter(names[_identity(one)])))
+        if one.beside and len(names[_identity(one)]) == 1
+        else one
+        for one in told
+    ]
+
+
+def _with_origins(before: Sequence[HandIn], told: Sequence[HandIn]) -> list[HandIn]:
+    """Return the corrected hand-ins; what a platform said of another learner than the one who is named now is left out.
+
+    A learner whose hand-ins all have the new name, and who shares it with nobody, was only renamed.
+    """
+    names: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for old, one in zip(before, told, strict=True):
+        names[_identity(old)].add(one.student)
+    owners: dict[str, set[str]] = defaultdict(set)
+    for old, one in zip(before, told, strict=True):
+        owners[one.student].add(old.student)
+    result = []
+    for old, one in zip(before, told, strict=True):
+        renamed = names[_identity(old)] == {one.student} and owners[one.student] == {old.student}
+        result.append(one if one.student == old.student or renamed else replace(one, origin=None))
+    return result
+
+
+def _identity(one: HandIn) -> tuple[str, ...]:
+    """Return by what a platform tells a learner from others, else the name."""
+    if one.origin and one.origin.system not in NEW_IN_EACH_ASSIGNMENT:
+        return one.origin.system, one.origin.number
+    return ("", one.student)
+
+
+def _cell(file: str) -> str:
+    """Return a file's name as the table has it."""
+    return harmless(one_line(file))
 
 
 def _at(path: Path, line: int) -> str:
@@ -134,7 +186,8 @@ def _rows(table: Roster) -> list[_Row]:
         if not any(cell.strip() for cell in cells):
             continue
         line = table.line(number)
-        file, student, lesson, attempt = (cells[place].strip() if place < len(cells) else "" for place in places)
+        file, *others = (cells[place] if place < len(cells) else "" for place in places)
+        student, lesson, attempt = (cell.strip() for cell in others)
         student = student.removeprefix("'") if harmless(student.removeprefix("'")) == student else student
         name = learner_name(student) or ""
         if student and not name:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from coursework.intake.found import HIDDEN, METADATA, Found, shown
-from coursework.intake.hand_in import HandIn, Origin, short_name
+from coursework.intake.hand_in import NEW_IN_EACH_ASSIGNMENT, HandIn, Origin, short_name
 from coursework.intake.learners import FOLDERS, NAMES, Whose, doubts, students, twins, whose
 from coursework.intake.names import (
     READ_ARCHIVE,
@@ -32,16 +32,21 @@ _TITLES = {FOLDERS: "folders named after learners", NAMES: "files named after le
 class Sorted:
     """The hand-ins of a class, before it is settled which of several counts; what was passed over; what was seen.
 
-    `beside` has by learner the names of files that a platform gave and that are no notebooks.
+    Files that a platform gave and that are no notebooks are among the hand-ins, as `beside`.
     """
 
     hand_ins: list[HandIn] = field(default_factory=list)
     passed_over: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
-    beside: dict[str, list[HandIn]] = field(default_factory=lambda: defaultdict(list))
     sentence: str = ""
 
 
-def sort(place: Path, found: Sequence[Found], download: Download, known: Mapping[tuple[str, str], Origin]) -> Sorted:
+def sort(
+    place: Path,
+    found: Sequence[Found],
+    download: Download,
+    known: Mapping[tuple[str, str], Origin],
+    learners: Collection[str] = (),
+) -> Sorted:
     """Tell of each file whose it is and of which lesson.
 
     Parameters
@@ -54,9 +59,15 @@ def sort(place: Path, found: Sequence[Found], download: Download, known: Mapping
         What recognizers may know of all of them.
     known : mapping of (str, str) to Origin
         What platforms said in earlier runs, by learner and lesson.
+    learners : collection of str
+        The names of learners that are known already.
     """
-    told = whose(found, download)
-    numbers = {(one.system, one.number): student for (student, _), one in sorted(known.items()) if one.number}
+    told = whose(found, download, learners)
+    numbers = {
+        (one.system, one.number): student
+        for (student, _), one in sorted(known.items())
+        if one.number and one.system not in NEW_IN_EACH_ASSIGNMENT
+    }
     names = students((who for several in told for who in several), numbers)
     alike = twins(found, told)
     result = Sorted()
@@ -86,7 +97,8 @@ def _sort_one(result: Sorted, place: Path, one: Found, who: Whose, student: str,
         own = bool(who.sign and who.sign.own) or (one.parts and one.parts[-1] == METADATA)
         in_archive = any(map(READ_ARCHIVE.search, one.parts[:-1]))
         if who.sign and who.sign.name and not own and not in_archive and one.aside.startswith("not read"):
-            result.beside[student or who.raw].append(made.refused("it is neither a notebook nor a zip"))
+            row = made.refused("it is neither a notebook nor a zip")
+            result.hand_ins.append(replace(row, beside=True))
         else:
             where, name = made.where
             result.passed_over[where, "the platform's own" if own and one.aside != HIDDEN else one.aside].append(name)
@@ -199,7 +211,8 @@ class _HandInMaker:
         named, exact = int(without_copy(self.stem) == lesson.notebook), int(self.stem == lesson.notebook)
         archives = [name for name in [*self.one.parts[self.who.at :], *self.inner] if READ_ARCHIVE.search(name)]
         dated, number = max(map(by_name, [self.inner[-1], *archives]))
-        time = (sign.time if sign else None) or next(filter(None, map(seconds, folders)), None)
+        time = sign.time if sign else None
+        dated_folder = next(filter(None, map(seconds, folders)), 0.0)  # the learner's, so it only orders
         attempt = (sign.attempt if sign else 0.0) or attempt_of(folders)
         if any(part.casefold() == "working files" for part in self.one.parts):  # Teams: not what was handed in
             attempt = -1.0
@@ -208,9 +221,9 @@ class _HandInMaker:
             # Each file has a number of its own there: of several handed in together the lesson's own name counts.
             order: tuple[float, ...] = (named, attempt, dated, number)
         elif sign:
-            order = (attempt, time or 0.0, named, dated, number)
+            order = (attempt, time or dated_folder, named, dated, number)
         else:
-            order = (attempt, time or 0.0, dated, number if dated else 0)
+            order = (attempt, dated_folder, dated, number if dated else 0)
         return {"order": order, "time": time, "tie": tie, "when": self.one.when}
 
     def _origin(self) -> Origin | None:
@@ -242,7 +255,7 @@ def _sentence(found: Sequence[Found], told: Sequence[Sequence[Whose]], hand_ins:
     ))  # fmt: skip
     learners = len({one.student for one in hand_ins if not one.problem})
     notebooks = sum(one.is_notebook for one in found)
-    unmatched = len({one.file for one in hand_ins if one.problem})
+    unmatched = len({one.file for one in hand_ins if one.problem and not one.beside})
     counts = [f"{learners:,} learner{'s' * (learners != 1)}", f"{notebooks:,} notebook{'s' * (notebooks != 1)}",
               f"{unmatched:,} not matched"]  # fmt: skip
     return f"looks like {' and '.join(titles) or 'nothing that the course knows'}: {', '.join(counts)}"

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from coursework.intake.roster import Person, Roster, people_on, read_roster
+from coursework.intake.roster import Person, Roster, numbers_on, people_on, read_roster
 from coursework.reporting.export_grades import Learner, matched, read_grades
 from coursework.reporting.records import ClassRecords
 
@@ -58,18 +57,9 @@ def attendance(records: ClassRecords, path: Path | None, out: Path, url: str | N
 
 
 def _numbers(learners: list[Learner], people: list[Person], roster: Roster) -> Mapping[str, str]:
-    """Return the learners' numbers on the platform that made the list; an own list's numbers mean something else.
-
-    Moodle has new ones in each assignment, so those that fit best.
-    """
-    if {"Student", "ID"} <= set(roster.header):
-        return {one.student: one.canvas for one in learners if one.canvas}
-    if not all(re.fullmatch(r"\D+ ?\d+", row[0].strip()) for row in roster.rows[1:] if row):  # as `Participant 2001`
-        return {}
-    here = {person.number for person in people}
-    by_lesson: dict[str, dict[str, str]] = {}
+    canvas = {one.student: one.canvas for one in learners if one.canvas}
+    moodle: dict[str, dict[str, str]] = {}
     for one in learners:
         for lesson, number in one.moodle.items():
-            by_lesson.setdefault(lesson, {})[one.student] = number
-    best = max(by_lesson.values(), key=lambda numbers: len(here & set(numbers.values())), default={})
-    return best if here & set(best.values()) else {}
+            moodle.setdefault(lesson, {})[one.student] = number
+    return numbers_on(roster, people, {one.student: one.name or one.student for one in learners}, canvas, moodle)

@@ -9,25 +9,32 @@ name may not contain `_`, by which Moodle splits. (Moodle, `mod/assign/feedback/
 Canvas takes a zip under *Re-upload submissions* and attaches each file to a comment. It finds the hand-in by the first
 two numbers between `_` in the file's name, which are the learner's and the file's, and so only while that file is the
 last that was handed in. Learners see the attachment under the name of their own file, so a notebook has to come back as
-a notebook and a zip as a zip. (Canvas, `app/models/abstract_assignment.rb`; instructure/canvas-lms, issue 2406.)
+a notebook and an archive as an archive. (Canvas, `app/models/abstract_assignment.rb`; instructure/canvas-lms, issue
+2406.)
 """
 
 from __future__ import annotations
 
+import bz2
+import gzip
 import io
 import json
+import lzma
 import re
 import sys
+import tarfile
 import zipfile
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from coursework.grading.original_files import SECRET_FILE, OriginalFile, original_files
+from coursework.grading.original_files import OriginalFile, original_files
 from coursework.grading.run import only_run
 from coursework.grading.up_to_date import page_path, update_files
+from coursework.intake.hand_in import SECRET_FILE
 from coursework.intake.identities import Identities, known_identities
+from coursework.intake.names import READ_ARCHIVE
 from coursework.intake.roster import read_roster
 from coursework.lessons.catalogue import Lesson, find_lesson
 from coursework.reporting.export_grades import ClassGrades, Learner, read_grades
@@ -179,10 +186,10 @@ def _moodle_folder(name: str, number: str) -> str:
 
 
 def _canvas_name(file: str, number: str) -> str:
-    """Return the name that Canvas gave a file of the learner with this number, which may be a zip around it."""
-    kind = r"(?:ipynb(?:\.(?:json|txt))?|zip)"
-    named = re.compile(rf"(?:.+_)?{re.escape(number)}_\d+_.+\.{kind}", re.IGNORECASE | re.DOTALL)
-    return next((part for part in PurePosixPath(file).parts if named.fullmatch(part)), "")
+    """Return the name that Canvas gave a file of the learner with this number, which may be an archive around it."""
+    named = re.compile(rf"(?:.+_)?{re.escape(number)}_\d+_.+", re.IGNORECASE | re.DOTALL)
+    *folders, last = PurePosixPath(file).parts or ("",)
+    return next((part for part in [*filter(READ_ARCHIVE.search, folders), last] if named.fullmatch(part)), "")
 
 
 def _write(kind: str, ready: _Ready, out: Path) -> str:
@@ -202,9 +209,11 @@ def _write(kind: str, ready: _Ready, out: Path) -> str:
 
 
 def _as_handed_in(page: _Page, page_file: str) -> bytes:
-    """Return a page in the form of the file that was handed in: in a zip, or as what a notebook's cell shows."""
+    """Return a page in the form of the file that was handed in: in an archive, or as what a notebook's cell shows."""
     if page.place.lower().endswith(".zip"):
         return _zipped([(page_file, page.path.read_bytes())])
+    if READ_ARCHIVE.search(page.place):
+        return _tarred(page.place, page_file, page.path.read_bytes())
     shown = page.path.read_text(encoding="utf-8").partition("<main>")[2].partition("</main>")[0]
     data = {"text/html": shown, "text/plain": "Your feedback. Open this notebook in JupyterLab to read it."}
     cell: dict[str, Any] = {
@@ -248,6 +257,22 @@ def _zipped(content: Iterable[tuple[str, bytes]]) -> bytes:
         for name, data in content:
             archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
     return packed.getvalue()
+
+
+def _tarred(name: str, inner: str, data: bytes) -> bytes:
+    """Return a tar with one file, packed as its name says, the same whenever it is made."""
+    tar = io.BytesIO()
+    with tarfile.open(fileobj=tar, mode="w") as archive:
+        info = tarfile.TarInfo(inner)
+        info.size = len(data)
+        archive.addfile(info, io.BytesIO(data))
+    packed = tar.getvalue()
+    kind = name.lower()
+    if kind.endswith("gz"):
+        return gzip.compress(packed, mtime=0)
+    if kind.endswith(("bz2", "tbz")):
+        return bz2.compress(packed)
+    return lzma.compress(packed) if kind.endswith("xz") else packed
 
 
 def _count(pages: Collection[_Page]) -> str:

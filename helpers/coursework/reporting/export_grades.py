@@ -11,7 +11,7 @@ from coursework.grading.gradebook import GradeWriter
 from coursework.grading.run import only_run
 from coursework.grading.up_to_date import update_points
 from coursework.intake.identities import known_identities
-from coursework.intake.roster import Person, as_login, names_of, only
+from coursework.intake.roster import Named, Person, persons
 from coursework.lessons.catalogue import Lesson, written_lessons
 from coursework.reporting.graded_folder import how_it_is_made, open_gradebook
 from imbalanced_course.errors import CourseError
@@ -119,10 +119,7 @@ def read_grades(out: Path, url: str | None, lessons: Collection[str]) -> ClassGr
 def matched(
     learners: Sequence[Learner], people: Sequence[Person], numbers: Mapping[str, str]
 ) -> tuple[dict[str, int], list[Learner]]:
-    """Match learners to the rows of a platform's table: by its number, else by a login, else by the name.
-
-    A name counts only where nobody else has it, and never against a number: the learner whose number is not in the
-    table is somebody else than the one of the same name who is.
+    """Match learners to the rows of a platform's table, each row to one learner; see `persons`.
 
     Parameters
     ----------
@@ -136,30 +133,12 @@ def matched(
     missing : list of Learner
         Those for whom there is none.
     """
-    by_number = only({person.number: [] for person in people}, ((person.number, person) for person in people))
-    by_login = only({}, ((as_login(login), person) for person in people for login in person.logins))
-    by_name = only({}, ((name, person) for person in people for name in names_of(person.name)))
-    alike = only({}, ((name, one) for one in learners for name in names_of(one.name or one.student)))
-    rows: dict[str, int] = {}
-    missing = []
-    for one in learners:
-        if one.student in numbers:
-            person = by_number.get(numbers[one.student])
-        elif one.anonymous:
-            person = None
-        else:
-            found = (by_login.get(as_login(login)) for login in (one.student, one.email) if login)
-            person = next(filter(None, found), None)
-            for name in names_of(one.name or one.student):
-                person = person or (by_name.get(name) if name in alike else None)
-        if person is None:
-            missing.append(one)
-        else:
-            rows[one.student] = person.row
+    named = [Named(one.student, one.name, one.email, anonymous=one.anonymous) for one in learners]
+    rows = {student: person.row for student, person in persons(named, people, numbers).items()}
     taken = list(rows.values())
     doubtful = {student for student, row in rows.items() if taken.count(row) > 1 and student not in numbers}
-    missing += [one for one in learners if one.student in doubtful]
-    return {student: row for student, row in rows.items() if student not in doubtful}, missing
+    rows = {student: row for student, row in rows.items() if student not in doubtful}
+    return rows, [one for one in learners if one.student not in rows]
 
 
 def _listed(writer: GradeWriter) -> list[Learner]:
