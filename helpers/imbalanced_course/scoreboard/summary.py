@@ -86,6 +86,10 @@ def corrected_interval(values: Any, *, n_train: Any, n_test: Any, confidence: fl
     >>> as_if_independent = corrected_interval([0.30, 0.34, 0.29, 0.35, 0.32], n_train=800, n_test=0)
     >>> [round(float(value), 3) for value in as_if_independent]
     [0.32, 0.288, 0.352]
+    >>> corrected_interval([0.30, 0.34], n_train=800, n_test=200, confidence=95)
+    Traceback (most recent call last):
+        ...
+    ValueError: the confidence must be above 0 and below 1, as in 0.95, not 95
     """
     from scipy.special import stdtrit  # the quantile of Student's t, without what makes `scipy.stats.t` slow
 
@@ -121,7 +125,8 @@ def table(results: pd.DataFrame, *, confidence: float = 0.95) -> pd.DataFrame:
     Raises
     ------
     ValueError
-        When a strategy is in `results` twice, or strategies were not judged on the same folds.
+        When a strategy is in `results` twice, strategies were not judged on the same folds, or `confidence` is out of
+        range.
 
     See Also
     --------
@@ -237,7 +242,8 @@ def difference(
     Raises
     ------
     ValueError
-        When a strategy or metric is not there, or the two were not judged on the same folds.
+        When a strategy or metric is not there, the two were not judged on the same folds, or `confidence` is out of
+        range.
 
     See Also
     --------
@@ -249,7 +255,7 @@ def difference(
     >>> import pandas as pd
     >>> from sklearn.linear_model import LogisticRegression
     >>> from imbalanced_course.datasets import make_two_features
-    >>> from imbalanced_course.scoreboard import difference, evaluate
+    >>> from imbalanced_course.scoreboard import DEFAULT_CUT, difference, evaluate
     >>> X, y = make_two_features(600, minority_share=0.1)
     >>> weighted = LogisticRegression(class_weight="balanced")
     >>> results = pd.concat([evaluate("plain", LogisticRegression(), X, y), evaluate("weights", weighted, X, y)])
@@ -257,8 +263,8 @@ def difference(
     At the default threshold, the weights raise the recall by 0.07 on average, and the interval includes 0. At
     thresholds tuned for cost, the recall is the same with and without them:
 
-    >>> default = "default cut 0.5"
-    >>> [round(float(end), 2) for end in difference(results, ("weights", default), ("plain", default), "recall")]
+    >>> weights, plain = ("weights", DEFAULT_CUT), ("plain", DEFAULT_CUT)
+    >>> [round(float(end), 2) for end in difference(results, weights, plain, "recall")]
     [0.07, -0.06, 0.2]
     >>> [round(float(end), 2) for end in difference(results, "weights", "plain", "recall")]
     [0.0, 0.0, 0.0]
