@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lesson_minutes import Sitting, sittings
 
-from coursework.authoring.lesson_time import Sitting, sittings
 from coursework.lessons.catalogue import Lesson, find_lesson, released_lessons
 from coursework.workspace.progress import lesson_time
 

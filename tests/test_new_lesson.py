@@ -29,6 +29,7 @@ WRITTEN = {
     f"helpers/imbalanced_course/checks/{NOTEBOOK}/positives.py",
     f"solutions/{FOLDER}/answers.py",
     f"solutions/{FOLDER}/teach.md",
+    f"solutions/{FOLDER}/coverage.md",
     f"solutions/{FOLDER}/lesson.toml",
 }
 

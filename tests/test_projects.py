@@ -16,6 +16,7 @@ import matplotlib
 import numpy as np
 import pandas as pd
 import pytest
+from lesson_minutes import sittings
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import precision_recall_curve
@@ -23,7 +24,6 @@ from sklearn.pipeline import make_pipeline
 from sklearn.svm import SVC
 
 from coursework.authoring.execution import run_notebook
-from coursework.authoring.lesson_time import sittings
 from coursework.authoring.source import read_project
 from coursework.lessons.catalogue import PROJECTS, Project, released_projects
 from coursework.workspace.update import update_workspace

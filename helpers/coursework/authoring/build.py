@@ -1,11 +1,12 @@
 """Build lessons: run the source, keep its outputs, let nbgrader take the answers out, and find what has drifted.
 
 A project is built without being run: its notebook is its text. The glossary and the cheat sheet are copied beside the
-lessons.
+lessons, and the pages that list lessons get their lists.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,10 +14,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coursework.authoring.execution import keep_outputs, run_notebook
+from coursework.authoring.lesson_lists import pages_with_lists
 from coursework.authoring.source import read_project, read_source
-from coursework.lessons.catalogue import AIDS, Lesson, Project, find_work, written_lessons, written_projects
+from coursework.lessons.catalogue import (
+    AIDS,
+    Lesson,
+    Project,
+    all_lessons,
+    find_work,
+    written_lessons,
+    written_projects,
+)
 from coursework.lessons.nbgrader_course import make_release
-from coursework.lessons.notebook import grade_id, is_check, lesson_tasks
+from coursework.lessons.notebook import COURSE_KEY, grade_id, is_check, lesson_tasks
 from imbalanced_course.checks.result import RESULT_MIME
 from imbalanced_course.course_files import course_file
 from imbalanced_course.errors import CourseError
@@ -41,7 +51,12 @@ def build_lessons(names: Sequence[str] = (), *, words: bool = False) -> Iterator
     for work in _chosen(names):
         yield from build_work(work, words=words)
     if not names:
-        yield from (_written(path, text) for path, text in _aids() if _read(path) != text)
+        yield from (_written(path, text) for path, text in _pages() if _read(path) != text)
+        for path in _left_behind():
+            path.unlink()
+            if not any(path.parent.iterdir()):
+                path.parent.rmdir()
+            yield f"removed    {_shown(path)}"
 
 
 def build_work(work: Lesson | Project, *, words: bool = False) -> Iterator[str]:
@@ -69,14 +84,16 @@ def find_drift(names: Sequence[str] = (), *, words: bool = False) -> list[str]:
         if isinstance(work, Lesson):
             lines += [f"{_shown(path)}: must not be released" for path in _stray_files(work)]
     if not names:
-        lines += [f"{_shown(path)}: is not docs/{path.name}" for path, text in _aids() if _read(path) != text]
+        lines += [f"{_shown(path)}: is not what it is built from" for path, text in _pages() if _read(path) != text]
+        lines += [f"{_shown(path)}: its lesson is gone" for path in _left_behind()]
     return lines
 
 
-def _aids() -> list[tuple[Path, str]]:
-    """Return the copies of the glossary and the cheat sheet beside the lessons, each with its text."""
+def _pages() -> list[tuple[Path, str]]:
+    """Return the copies of the glossary and the cheat sheet, and the pages that list lessons, each with its text."""
     top = course_file("solutions").parent
-    return [(top / "lessons" / name, text) for name in AIDS if (text := _read(top / "docs" / name))]
+    aids = [(top / "lessons" / name, text) for name in AIDS if (text := _read(top / "docs" / name))]
+    return aids + pages_with_lists(top)
 
 
 def _read(path: Path) -> str:
@@ -206,6 +223,20 @@ def _chosen(names: Sequence[str]) -> list[Lesson | Project]:
 def _release_place(lesson: Lesson) -> Path:
     """Return where the release goes; it may not exist yet, so it is told from the source's place."""
     return lesson.source_path.parents[2] / "lessons" / lesson.folder / f"{lesson.notebook}.ipynb"
+
+
+def _left_behind() -> list[Path]:
+    """Return the releases of lessons whose folder was removed; another notebook that is there is none of ours."""
+    folders = {lesson.folder for lesson in all_lessons()}
+    releases = course_file("solutions").parent.glob("lessons/[0-9][0-9]-*/*.ipynb")
+    return [path for path in releases if path.parent.name not in folders and _is_release(path)]
+
+
+def _is_release(path: Path) -> bool:
+    try:
+        return bool(json.loads(_read(path))["metadata"][COURSE_KEY]["lesson"] == path.parent.name)
+    except (ValueError, KeyError, TypeError):
+        return False
 
 
 def _stray_files(lesson: Lesson) -> list[Path]:

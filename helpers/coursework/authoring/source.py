@@ -6,21 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coursework.lessons.catalogue import Lesson, Project
-from coursework.lessons.notebook import COURSE_KEY, content_id, grade_id, lesson_tasks, source_text
+from coursework.lessons.notebook import COURSE_KEY, PYTHON, content_id, grade_id, lesson_tasks, source_text
 from imbalanced_course.errors import CourseError
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 _KEPT_METADATA = {"kernelspec", COURSE_KEY}
-_LANGUAGE = {
-    "codemirror_mode": {"name": "ipython", "version": 3},
-    "file_extension": ".py",
-    "mimetype": "text/x-python",
-    "name": "python",
-    "nbconvert_exporter": "python",
-    "pygments_lexer": "ipython3",
-}
 
 
 def read_source(lesson: Lesson) -> NotebookNode:
@@ -75,7 +67,7 @@ def _as_notebook(path: Path) -> NotebookNode:
     notebook: NotebookNode = jupytext.reads(path.read_text(encoding="utf-8"), fmt="py:percent")
     _set_ids(notebook)
     notebook.metadata = type(notebook.metadata)({k: v for k, v in notebook.metadata.items() if k in _KEPT_METADATA})
-    notebook.metadata["language_info"] = _LANGUAGE
+    notebook.metadata["language_info"] = PYTHON
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     return notebook
 

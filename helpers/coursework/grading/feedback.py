@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from html import escape
-from pathlib import Path
 from typing import Any
 
 from coursework.grading.inert import inert_markdown
-from coursework.grading.lesson_plan import LessonParts, Plan
+from coursework.grading.lesson_plan import LessonParts, SubmissionPlan
 from coursework.grading.outputs import is_picture
 from coursework.lessons.catalogue import Lesson
 from coursework.lessons.notebook import CHECK_SUFFIX, grade_id, is_check, source_text
@@ -47,7 +45,7 @@ def feedback_page(
     lesson: Lesson,
     titles: Mapping[str, str],
     student: str,
-    plan: Plan,
+    plan: SubmissionPlan,
     steps: Sequence[Mapping[str, Any]],
     notes: Sequence[str],
     total: str,
@@ -58,7 +56,7 @@ def feedback_page(
     ----------
     titles : mapping of str to str
         The heading of each task in the lesson.
-    plan : Plan
+    plan : SubmissionPlan
         What was run, with the learner's texts.
     steps : sequence of dict
         The outcome of each step of the plan.
@@ -90,7 +88,7 @@ def feedback_page(
 
 
 def graded_notebook(
-    parts: LessonParts, plan: Plan, steps: Sequence[Mapping[str, Any]], kernelspec: Any
+    parts: LessonParts, plan: SubmissionPlan, steps: Sequence[Mapping[str, Any]], kernelspec: Any
 ) -> dict[str, Any]:
     """Return the notebook that stands under `autograded/`: our lesson with the learner's texts, outputs and results."""
     entries = {entry["name"]: entry for entry in plan.layout if entry["kind"] != "inserted"}
@@ -115,14 +113,6 @@ def graded_notebook(
     return {"cells": cells, "metadata": {"kernelspec": kernelspec}, "nbformat": 4, "nbformat_minor": 5}
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a file so that it is there whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}.part")
-    unfinished.write_text(text, encoding="utf-8", errors="replace", newline="\n")
-    unfinished.replace(path)
-
-
 def _page(lesson: Lesson, body: str) -> str:
     return (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
@@ -143,7 +133,7 @@ def _overview(results: Sequence[Mapping[str, Any]], titles: Mapping[str, str]) -
 
 
 def _sections(
-    plan: Plan,
+    plan: SubmissionPlan,
     titles: Mapping[str, str],
     steps: Sequence[Mapping[str, Any]],
     *,

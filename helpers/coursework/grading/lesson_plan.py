@@ -78,7 +78,7 @@ class Taken:
 
 
 @dataclass
-class Plan:
+class SubmissionPlan:
     """What to run for one submission: `steps` for the checker, and what was seen on the way.
 
     `manual` holds the texts that a person reads, by task; `missing` the tasks without an answer cell; `layout` the
@@ -141,13 +141,13 @@ def outline(lesson: LessonParts) -> dict[str, Any]:
     return {"cells": cells, "metadata": {}}
 
 
-def plan(lesson: LessonParts, taken: Taken) -> Plan:
+def plan(lesson: LessonParts, taken: Taken) -> SubmissionPlan:
     """Return what to run for a submission.
 
     The lesson's illustrations are left out where no text of the learner's could use their names: they are the same
     for everybody, and no check reads them.
     """
-    made = Plan(notes=list(taken.notes))
+    made = SubmissionPlan(notes=list(taken.notes))
     tasks = {task.name: task for task in lesson.tasks}
     setup_left = len(lesson.setup)
     _add_inserted(made, lesson, taken.inserted.get(-1, []))
@@ -220,7 +220,7 @@ def _titles(cells: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     return titles
 
 
-def _add_answer(made: Plan, task: LessonTask, text: str | None) -> None:
+def _add_answer(made: SubmissionPlan, task: LessonTask, text: str | None) -> None:
     if text is None:
         made.missing.append(task.name)
         made.layout.append({"kind": "missing", "name": task.name, "text": "", "step": None})
@@ -232,7 +232,7 @@ def _add_answer(made: Plan, task: LessonTask, text: str | None) -> None:
         made.steps.append({"kind": "run", "name": task.name, "source": text})
 
 
-def _add_check(made: Plan, cell: Mapping[str, Any], name: str, task: LessonTask) -> None:
+def _add_check(made: SubmissionPlan, cell: Mapping[str, Any], name: str, task: LessonTask) -> None:
     source = source_text(cell)
     made.layout.append({"kind": "check", "name": name, "text": source, "step": len(made.steps)})
     made.steps.append(
@@ -246,7 +246,7 @@ def _add_check(made: Plan, cell: Mapping[str, Any], name: str, task: LessonTask)
     )
 
 
-def _add_inserted(made: Plan, lesson: LessonParts, texts: list[str]) -> None:
+def _add_inserted(made: SubmissionPlan, lesson: LessonParts, texts: list[str]) -> None:
     for text in texts:
         entry = {"kind": "inserted", "name": "inserted cell", "text": text, "step": len(made.steps)}
         made.layout.append({**entry, "folded": _was_folded(lesson, text)})

@@ -79,6 +79,11 @@ class Lesson:
         """The teacher's page."""
         return self.solution_path.with_name("teach.md")
 
+    @property
+    def coverage_path(self) -> Path:
+        """What the lesson teaches and what tests it, as a section of the page on all lessons."""
+        return self.solution_path.with_name("coverage.md")
+
 
 @dataclass(frozen=True)
 class Project:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import warnings
-from base64 import b64encode
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
+from coursework.standalone_page import PagePicture, page_picture, templates_of
 from imbalanced_course.measure import (
     CAPTIONS,
     FLOORS,
@@ -42,28 +41,11 @@ _TABLES = {
 }
 
 
-@dataclass(frozen=True)
-class Picture:
-    """A picture for the page: PNG in base64, what there is to see, and its width in CSS pixels."""
-
-    data: str
-    alt: str
-    width: int
-
-
 def page_of(
     name: str, target: str, comparison: Comparison, rows: pd.DataFrame, facts: Facts, goal: Goal, advice: Advice
 ) -> str:
     """Return the page's HTML; names of files and columns are escaped."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("coursework.measured_report", ""),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = templates_of("coursework.measured_report")
     environment.filters |= {"interval": in_text, "percent": lambda share: f"{100 * share:.3g}%"}
     judged_ones = contenders(rows)
     shown = advice.one if advice.one not in FLOORS else judged_ones[0]
@@ -106,7 +88,7 @@ def _treatments(positives: int) -> list[tuple[str, Interval, int]]:
 
 def _pictures(
     comparison: Comparison, rows: pd.DataFrame, facts: Facts, goal: Goal, advice: Advice, shown: Contender
-) -> dict[str, Picture]:
+) -> dict[str, PagePicture]:
     found = {
         "ranking": _drawn(lambda: interval_picture(rows, "average_precision", advised=advice.one), "ranking"),
         "cost": _drawn(lambda: interval_picture(rows, "cost", advised=advice.one), "cost"),
@@ -118,7 +100,7 @@ def _pictures(
     return found
 
 
-def _drawn(draw: Callable[[], Any], kind: str) -> Picture:
+def _drawn(draw: Callable[[], Any], kind: str) -> PagePicture:
     """Draw a picture in matplotlib's own style, whatever the user's is; it's never shown."""
     from matplotlib import pyplot, style
 
@@ -127,4 +109,4 @@ def _drawn(draw: Callable[[], Any], kind: str) -> Picture:
         figure = draw().figure
         data, width = as_png(figure)
         pyplot.close(figure)
-    return Picture(b64encode(data).decode("ascii"), CAPTIONS[kind], width)
+    return page_picture(data, CAPTIONS[kind], width)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from coursework.reporting.records import ClassRecords, Kind, TaskInfo
+from coursework.reporting.records import ClassRecords, ReportedKind, TaskInfo
 
 # Below this the interval around a correlation near 0 is wider than ± 0.63, and the figure says nothing about the task.
 FEWEST_FOR_DISCRIMINATION = 10
@@ -133,7 +133,7 @@ def discrimination(item: pd.Series, rest: pd.Series) -> Discrimination | None:
     return None if math.isnan(value) else Discrimination(value, float(interval.low), float(interval.high))
 
 
-def commonest_mistakes(records: ClassRecords, kinds: Collection[Kind]) -> pd.DataFrame:
+def commonest_mistakes(records: ClassRecords, kinds: Collection[ReportedKind]) -> pd.DataFrame:
     """Return the mistakes that checks named in tasks of some kinds, the commonest first.
 
     Returns

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import warnings
-from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
@@ -14,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from coursework.reporting.quick_check import QuickCheck
+from coursework.standalone_page import PagePicture, page_picture
 from imbalanced_course.plots.style import BLACK, BLUE, GREY, MARK, ORANGE, SKY
 
 # With more rows than this a picture has neither names nor numbers in it.
@@ -25,22 +24,13 @@ _WIDTH = 5.2
 _LONGEST_LABEL = 36
 
 
-@dataclass(frozen=True)
-class Picture:
-    """A picture for the page: `data` is PNG in base64, `alt` says what there is to see."""
-
-    data: str
-    alt: str
-    width: int
-
-
-def standing_picture(points: pd.DataFrame, status: pd.DataFrame, most: Sequence[float]) -> Picture:
+def points_picture(points: pd.DataFrame, status: pd.DataFrame, most: Sequence[float]) -> PagePicture:
     """Draw a heat map of learners by lessons, fewest points at the top.
 
     Parameters
     ----------
     points, status : DataFrame
-        As `standing.points_table` and `standing.status_table` give them.
+        As `class_points.points_table` and `class_points.status_table` give them.
     most : sequence of float
         The most points of each lesson.
     """
@@ -87,7 +77,7 @@ def standing_picture(points: pd.DataFrame, status: pd.DataFrame, most: Sequence[
         return _picture(figure, alt)
 
 
-def distribution_picture(points: pd.DataFrame, most: Sequence[float]) -> Picture:
+def distribution_picture(points: pd.DataFrame, most: Sequence[float]) -> PagePicture:
     """Draw a histogram of the points for each lesson, in tenths of the lesson's points, with the median."""
     columns = min(3, points.shape[1])
     rows = -(-points.shape[1] // columns)
@@ -114,7 +104,7 @@ def distribution_picture(points: pd.DataFrame, most: Sequence[float]) -> Picture
         return _picture(figure, alt)
 
 
-def quick_check_picture(test: QuickCheck) -> Picture:
+def quick_check_picture(test: QuickCheck) -> PagePicture:
     """Draw how many learners have how many questions right, with the mark from which the test is passed."""
     top = len(test.questions)
     counts = test.right.value_counts().reindex(range(top + 1), fill_value=0)
@@ -169,8 +159,8 @@ def _figure(width: float, height: float, *, rows: int = 1, columns: int = 1) -> 
         yield figure, figure.subplots(rows, columns)
 
 
-def _picture(figure: Any, alt: str) -> Picture:
+def _picture(figure: Any, alt: str) -> PagePicture:
     drawn = BytesIO()
     figure.savefig(drawn, format="png", dpi=DPI, metadata={"Software": None}, pil_kwargs={"optimize": True})
     width = round(figure.get_figwidth() * 100)
-    return Picture(b64encode(drawn.getvalue()).decode("ascii"), alt, width)
+    return page_picture(drawn.getvalue(), alt, width)

@@ -17,7 +17,7 @@ from coursework.workspace.progress import PASS_SHARE
 
 
 @dataclass(frozen=True)
-class Question:
+class QuestionFigures:
     """One question: its lesson, its figures, and the reason that the commonest wrong option was answered with."""
 
     lesson: str
@@ -32,7 +32,7 @@ class QuickCheck:
 
     Attributes
     ----------
-    questions : list of Question
+    questions : list of QuestionFigures
         In the order of the course.
     right : Series
         How many of them each learner has right; 0 for those who handed in none.
@@ -40,7 +40,7 @@ class QuickCheck:
         How many must be right to pass.
     """
 
-    questions: list[Question]
+    questions: list[QuestionFigures]
     right: pd.Series
     needed: int
 
@@ -66,7 +66,7 @@ def quick_check(records: ClassRecords, figures: Mapping[str, Sequence[TaskFigure
                 of_question = wrong[(wrong["lesson"] == lesson.folder) & (wrong["task"] == one.task.name)]
                 first = of_question.iloc[0] if len(of_question) else None
                 sentence, times = ("", 0) if first is None else (str(first["sentence"]), int(first["learners"]))
-                questions.append(Question(lesson.folder, one, sentence, times))
+                questions.append(QuestionFigures(lesson.folder, one, sentence, times))
     asked = [{"lesson": question.lesson, "task": question.figures.task.name} for question in questions]
     outcomes = records.outcomes[records.outcomes["status"] == "right"]
     found = outcomes.merge(pd.DataFrame(asked, columns=["lesson", "task"]), on=["lesson", "task"])

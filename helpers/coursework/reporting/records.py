@@ -20,7 +20,7 @@ from coursework.lessons.notebook import BEFORE_PREFIX, QUIZ_PREFIX, LessonTask
 from coursework.reporting.graded_folder import how_it_is_made, open_gradebook
 from imbalanced_course.errors import CourseError
 
-Kind = Literal["task", "bonus", "quiz", "text"]
+ReportedKind = Literal["task", "bonus", "quiz", "text"]
 
 HAND_IN_COLUMNS = (
     "student", "lesson", "status", "points", "earned", "max_points", "waiting", "waiting_points", "reason",
@@ -40,7 +40,7 @@ class TaskInfo:
 
     name: str
     title: str
-    kind: Kind
+    kind: ReportedKind
     max_points: float
 
 
@@ -271,7 +271,7 @@ def _add_unknown_tasks(tasks: list[TaskInfo], outcomes: list[dict[str, Any]]) ->
             tasks.append(TaskInfo(outcome["task"], outcome["task"], "task" if most else "bonus", most))
 
 
-def _kind(task: LessonTask) -> Kind:
+def _kind(task: LessonTask) -> ReportedKind:
     if task.manual:
         return "text"
     if task.name.startswith(QUIZ_PREFIX):

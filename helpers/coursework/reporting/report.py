@@ -23,6 +23,7 @@ from coursework.reporting.item_analysis import (
 from coursework.reporting.records import ClassRecords, read_class
 from coursework.reporting.stuck import ABSENT, UNGRADED, stuck_at, stuck_table
 from coursework.reporting.unnamed import require_new_folder, unnamed_groups, write_unnamed
+from coursework.standalone_page import templates_of
 from imbalanced_course.errors import CourseError, WrongUsage
 from imbalanced_course.files import write_whole
 
@@ -161,19 +162,12 @@ def page_parts(records: ClassRecords, out: Path, *, anonymous: bool = False) -> 
 
 def render(parts: dict[str, Any]) -> str:
     """Return the page's HTML; everything that comes from learners is escaped."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
 
     from coursework.reporting import pictures, similar
     from imbalanced_course.checks.result import code_spans
 
-    environment = Environment(
-        loader=PackageLoader("coursework.reporting", ""),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = templates_of("coursework.reporting")
     environment.filters |= {
         "code": lambda text: Markup(code_spans(text)),
         "number": lambda value: f"{value:,.2f}".rstrip("0").rstrip(".") if value == value else "–",

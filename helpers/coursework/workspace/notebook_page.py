@@ -7,6 +7,8 @@ import platform
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from coursework.lessons.notebook import PYTHON
+
 if TYPE_CHECKING:
     from coursework.workspace.cell_output import CellOutput
 
@@ -17,15 +19,8 @@ def notebook_page(cells: Sequence[dict[str, Any]]) -> bytes:
         "cells": list(cells),
         "metadata": {
             "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
-            "language_info": {  # as the kernel would write it, or opening the page would count as a change
-                "codemirror_mode": {"name": "ipython", "version": 3},
-                "file_extension": ".py",
-                "mimetype": "text/x-python",
-                "name": "python",
-                "nbconvert_exporter": "python",
-                "pygments_lexer": "ipython3",
-                "version": platform.python_version(),
-            },
+            # as the kernel would write it, or opening the page would count as a change
+            "language_info": {**PYTHON, "version": platform.python_version()},
         },
         "nbformat": 4,
         "nbformat_minor": 5,

@@ -51,7 +51,7 @@ _HOTTER = np.array([0, 2, -3, 4])
 
 
 @dataclass(frozen=True)
-class Profile:
+class PartProfile:
     """One way in which parts come about; weights are whole numbers and count among the parts of the same class.
 
     A quantity is given by its quantiles at `drawing.LEVELS`; the temperature is that of line A.
@@ -75,14 +75,14 @@ _USUALLY = {
     "supplier": {"alder": 48, "birch": 32, "cedar": 20},
 }
 
-STEADY = Profile(weight=90)
-WARMING_UP = Profile(
+STEADY = PartProfile(weight=90)
+WARMING_UP = PartProfile(
     weight=6,
     temperature=(188, 196, 203, 208, 213, 217, 221, 226, 234),
     cycle_time=(24, 27, 30, 32.5, 35, 38, 41, 44, 50),
     shift={"early": 70, "late": 20, "night": 10},
 )
-WORN_BUT_GOOD = Profile(weight=4, vibration=(1.0, 1.8, 2.6, 3.3, 4.1, 5.0, 6.0, 7.2, 9.0))
+WORN_BUT_GOOD = PartProfile(weight=4, vibration=(1.0, 1.8, 2.6, 3.3, 4.1, 5.0, 6.0, 7.2, 9.0))
 SOUND = (STEADY, WARMING_UP, WORN_BUT_GOOD)
 
 # Whatever spoils a part also makes most machines shake and work slowly; without that, four kinds of defect that pull in
@@ -90,27 +90,27 @@ SOUND = (STEADY, WARMING_UP, WORN_BUT_GOOD)
 _SHAKING = (0.8, 1.5, 2.2, 2.9, 3.7, 4.6, 5.6, 6.8, 9.0)
 _SLOW = (24, 27.5, 30, 32, 34, 36, 39, 42, 48)
 
-BURNT = Profile(
+BURNT = PartProfile(
     weight=30,
     temperature=(214, 223, 230, 235, 240, 245, 250, 255, 264),
     vibration=_SHAKING,
     cycle_time=_SLOW,
     line={"A": 14, "B": 24, "C": 12, "D": 50},
 )
-SHORT = Profile(
+SHORT = PartProfile(
     weight=28,
     pressure=(620, 680, 740, 785, 830, 870, 905, 940, 990),
     vibration=_SHAKING,
     thickness=(1800, 1850, 1895, 1925, 1955, 1980, 2005, 2030, 2060),
     cycle_time=_SLOW,
 )
-CHATTER = Profile(
+CHATTER = PartProfile(
     weight=22,
     vibration=(1.4, 2.6, 4.0, 5.2, 6.4, 7.6, 9.0, 10.4, 13.0),
     cycle_time=_SLOW,
     shift={"early": 22, "late": 28, "night": 50},
 )
-BLISTERS = Profile(
+BLISTERS = PartProfile(
     weight=14,
     vibration=_SHAKING,
     humidity=(38, 50, 60, 67, 74, 80, 86, 91, 97),

@@ -60,7 +60,7 @@ BURST = (1, 2, 4, 6, 9, 12, 14, 14, 12, 10, 7, 5, 3, 1)
 
 
 @dataclass(frozen=True)
-class Profile:
+class PaymentProfile:
     """One way in which payments come about; weights are whole numbers, so that their sums are exact.
 
     `weight` counts among the honest, or among the fraudulent, profiles on days 1 to 21, `late_weight` from day 22 on.
@@ -82,7 +82,7 @@ class Profile:
     card_age_days: Quantiles = CARD_AGE
 
 
-EVERYDAY = Profile(
+EVERYDAY = PaymentProfile(
     fraud=False,
     weight=625,
     late_weight=600,
@@ -92,7 +92,7 @@ EVERYDAY = Profile(
     distance_km=NEAR_HOME,
     new_merchant=9,
 )
-ONLINE = Profile(
+ONLINE = PaymentProfile(
     fraud=False,
     weight=210,
     late_weight=215,
@@ -109,7 +109,7 @@ ONLINE = Profile(
     distance_km=SHOP_ONLINE,
     new_merchant=26,
 )
-SUBSCRIPTION = Profile(
+SUBSCRIPTION = PaymentProfile(
     fraud=False,
     weight=50,
     late_weight=50,
@@ -120,7 +120,7 @@ SUBSCRIPTION = Profile(
     new_merchant=3,
     amount=(1, 3, 5, 8, 13, 20, 40, 60, 90),
 )
-BUSY = Profile(
+BUSY = PaymentProfile(
     fraud=False,
     weight=75,
     late_weight=75,
@@ -131,7 +131,7 @@ BUSY = Profile(
     new_merchant=30,
     payments=BUSY_DAY,
 )
-AWAY = Profile(
+AWAY = PaymentProfile(
     fraud=False,
     weight=40,
     late_weight=60,
@@ -144,7 +144,7 @@ AWAY = Profile(
     card_types={"credit": 60, "debit": 34, "prepaid": 6},
 )
 
-STOLEN_NUMBER = Profile(
+STOLEN_NUMBER = PaymentProfile(
     fraud=True,
     weight=28,
     late_weight=17,
@@ -165,7 +165,7 @@ STOLEN_NUMBER_LATE = replace(
     categories={"gift_cards": 55, "electronics": 25, "digital_services": 10, "clothing": 10},
     amount=(25, 50, 100, 200, 350, 500, 800, 1200, 1600),
 )
-COPIED_STRIPE = Profile(
+COPIED_STRIPE = PaymentProfile(
     fraud=True,
     weight=20,
     late_weight=20,
@@ -177,7 +177,7 @@ COPIED_STRIPE = Profile(
     payments=(10, 16, 20, 18, 14, 10, 6, 4, 2),
     card_types={"credit": 52, "debit": 44, "prepaid": 4},
 )
-CARD_TEST = Profile(
+CARD_TEST = PaymentProfile(
     fraud=True,
     weight=20,
     late_weight=20,
@@ -191,7 +191,7 @@ CARD_TEST = Profile(
     card_types=CARDS_OFTEN_ATTACKED,
     card_age_days=YOUNG_CARD,
 )
-LOST_CARD = Profile(
+LOST_CARD = PaymentProfile(
     fraud=True,
     weight=20,
     late_weight=20,

@@ -1,4 +1,4 @@
-"""Write the files of a new lesson in its two places: source, known answers, teacher's page and title; and checks."""
+"""Write the files of a new lesson in its two places: source, known answers, pages, and title; and checks."""
 
 from __future__ import annotations
 
@@ -81,6 +81,7 @@ def _texts(lesson: Lesson) -> dict[str, str]:
         "lesson.toml.in": f"solutions/{lesson.folder}/lesson.toml",
         "answers.py.in": f"solutions/{lesson.folder}/answers.py",
         "teach.md.in": f"solutions/{lesson.folder}/teach.md",
+        "coverage.md.in": f"solutions/{lesson.folder}/coverage.md",
     }
     values = {
         "folder": lesson.folder,

@@ -16,7 +16,6 @@ from imbalanced_course.checks.telling import telling_inputs
 # the matrix in the course's convention.
 BILL = np.array([[0, 10], [1_000, 10]])
 STORY = np.array([[0, 10], [990, 0]])
-CAREFUL, BOLD = np.array([[9_880, 20], [60, 40]]), np.array([[9_400, 500], [14, 86]])
 
 # Costs may be rounded to cents, thresholds to four decimals.
 CENT, FOUR_DECIMALS = 0.006, 6e-5
