@@ -125,6 +125,8 @@ BY_HAND = {
     },
     "archives": {"ada-metrics.zip/metrics.ipynb": "ada", "bo.zip/work/metrics.ipynb": "bo"},
     "other endings": {"ada/metrics.ipynb.json": "ada", "bo/metrics.ipynb.txt": "bo", "cy/METRICS.IPYNB": "cy"},
+    "versions": {"ada/work/Lesson 3/Version 1/metrics.ipynb": "ada", "bo/work/Lesson 3/Version 1/m.ipynb": "bo"},
+    "versions of one learner": {"ada/work/Lesson 3/Version 1/metrics.ipynb": "ada"},
     "one learner": {"ada/03-metrics/metrics.ipynb": "ada"},
 }  # fmt: skip
 

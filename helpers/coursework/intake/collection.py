@@ -78,7 +78,7 @@ def collect(
         found = finder.find(place)
         download = Download([one.parts for one in found], finder.submitters(found))
         known = known or {}
-        result = sort(place, found, download, known, learners)
+        result = sort(place, found, download, known, {*learners, *(one.name for one in known.values())})
         result.hand_ins = correct(same_learners(result.hand_ins, known))
         collected = _settled(result, choose, laid_out, finder.incoming)
     finally:

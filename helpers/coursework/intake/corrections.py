@@ -35,8 +35,9 @@ class Corrections:
 
     @property
     def learners(self) -> set[str]:
-        """The names of those whom the gradebook or the class list knows."""
-        return {*self.kept, *(person.name for person in (people_on(self._roster) if self._roster else ()))}
+        """The names and logins of those whom the gradebook or the class list knows."""
+        people = people_on(self._roster) if self._roster else []
+        return {*self.kept, *(text for person in people for text in (person.name, *person.logins))}
 
     def __call__(self, hand_ins: list[HandIn]) -> list[HandIn]:
         """Return the hand-ins corrected.

@@ -1,7 +1,8 @@
 """Whose each file is: by what platforms call it, else by the folders, else by its own name; never by a guess.
 
-Folders are a learner's, unless they say nobody's name (a lesson's, a platform's), or hold the same lesson from several
-folders, as a class or a section does. What could be two learners' stays two, or is told.
+Folders are a learner's, unless they say nobody's name (a lesson's, a platform's), or all that lie side by side hold the
+same lesson from several folders, as sections do. What is inside a learner's own folder, archive or file name the learner
+has chosen, and so it says nothing about whose it is. What could be two learners' stays two, or is told.
 """
 
 from __future__ import annotations
@@ -160,7 +161,8 @@ def doubts(found: Sequence[Found], told: Sequence[Sequence[Whose]], lessons: Map
         signs = [sign for [sign, *_] in signs_of(parts, Download()) if sign.at > who.at and sign.name]
         if signs and who.system == FOLDERS:  # as a platform names it, but not believed below a learner's folder
             inner[parts[: who.at + 1], lesson][signs[0].name].append(number)
-            if BY_SYSTEM[signs[0].system].fewest == 1 and parts[: who.at + 1] == around[: who.at + 1]:
+            is_other = not names_of(who.raw) & names_of(signs[0].name)
+            if is_other and BY_SYSTEM[signs[0].system].fewest == 1 and parts[: who.at + 1] == around[: who.at + 1]:
                 outer, name = shown(parts[who.at]), shown(signs[0].name)
                 alone[number] = f"{outer} could be a learner's own or a class's, and in it is something of {name}'s"
         elif who.system == FOLDERS and (name := name or owner_by_name(parts[-1])) and not is_attempt(name):
@@ -211,8 +213,10 @@ def _classes(found: Sequence[Found], signs: Sequence[list[list[Sign]]], known: C
     for one, several in zip(found, signs, strict=True):
         if not one.is_notebook:
             continue
-        strong = [sign for [sign, *_] in several
-                  if len(counts[sign.system, one.parts[: sign.at]]) >= BY_SYSTEM[sign.system].fewest]  # fmt: skip
+        strong = [
+            sign for [sign, *_] in several
+            if sign.name and len(counts[sign.system, one.parts[: sign.at]]) >= BY_SYSTEM[sign.system].fewest
+        ]  # fmt: skip
         for depth in range(1, len(one.parts) + 1):
             if not says_nobody(one.parts[depth - 1]):
                 names = inside[one.parts[: depth - 1]][one.parts[:depth]]

@@ -331,7 +331,7 @@ class Teams(Platform):
     def signs(self, parts: tuple[str, ...], download: Download) -> list[Sign]:
         """Return whose the file is; see `Platform.signs`."""
         for at in range(2, len(parts) - 1):
-            if self.pattern.fullmatch(parts[at]) and says_nobody(parts[at - 1]):
+            if self.pattern.fullmatch(parts[at]) and says_nobody(parts[at - 1]) and not says_nobody(parts[at - 2]):
                 return [Sign(self.system, at - 2, parts[at - 2], attempt=attempt_of(parts[at:]), file=parts[-1])]
         return []
 

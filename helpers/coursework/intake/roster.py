@@ -200,7 +200,7 @@ def persons(learners: Sequence[Named], people: Sequence[Person], numbers: Mappin
             filter(None, (by_login.get(as_login(one)) for one in logins_of)), None
         )
         numbered = by_number.get(one.number)
-        if not person and numbered and names & names_of(numbered.name):
+        if not person and numbered and _agree(one.name or one.student, numbered.name):
             person = numbered
         for name in names:
             person = person or (by_name.get(name) if name in alike else None)
@@ -232,11 +232,11 @@ def numbers_on(
         return canvas
     if not all(re.fullmatch(r"\D+ ?\d+", row[0].strip()) for row in roster.rows[1:] if row):  # as `Participant 2001`
         return {}
-    here = {person.number: names_of(person.name) for person in people}
+    here = {person.number: person.name for person in people}
 
     def agreeing(numbers: Mapping[str, str]) -> int:
         there = [(student, here[number]) for student, number in numbers.items() if number in here]
-        agree = sum(not listed or bool(listed & names_of(names[student])) for student, listed in there)
+        agree = sum(not listed or _agree(names[student], listed) for student, listed in there)
         return agree if 2 * agree > len(there) else 0
 
     best = max(moodle.values(), key=agreeing, default={})
@@ -351,10 +351,17 @@ def _columns_of(roster: Roster) -> dict[str, list[int]]:
 def names_of(name: str) -> set[str]:
     """Return the forms in which two tables may have one name: without blanks, marks and case, either part first."""
     last, comma, first = name.partition(",")
-    if not comma:
-        first, _, last = name.strip().rpartition(" ")
-    forms = {_plain(name), _plain(first + last), _plain(last + first)}
+    forms = {_plain(name)} | ({_plain(first + last)} if comma else set())
     return {form for form in forms if form}
+
+
+def _agree(one: str, other: str) -> bool:
+    """Return whether two names can be one person's, whichever part comes first; too little to tell who somebody is."""
+    forms = []
+    for name in (one, other):
+        first, _, last = name.replace(",", " ").strip().rpartition(" ")
+        forms.append(names_of(name) | names_of(last + first))
+    return bool(forms[0] & forms[1])
 
 
 def _plain(text: str) -> str:
