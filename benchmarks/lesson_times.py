@@ -23,8 +23,8 @@ from nbformat.v4 import new_code_cell
 from rich.console import Console
 from rich.table import Table
 
-from coursework.answering.server import WARM_IMPORTS
 from coursework.lessons.catalogue import Lesson, find_lesson, written_lessons
+from coursework.lessons.libraries import LIBRARIES
 from coursework.lessons.notebook import grade_id, is_answer, is_check, source_text
 from imbalanced_course.course_files import course_file
 
@@ -78,7 +78,7 @@ def measure(lesson: Lesson) -> Times:
 
 
 def _imports(notebook: NotebookNode) -> str:
-    lines = [f"import {name}" for name in WARM_IMPORTS]
+    lines = [f"import {name}" for name in LIBRARIES]
     for cell in notebook.cells:
         if cell.cell_type == "code":
             nodes = ast.walk(ast.parse(cell.source))

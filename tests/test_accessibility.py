@@ -36,15 +36,10 @@ SITE = [
 ]
 
 
-def reported(graded: Path) -> list[Path]:
-    write_report(graded)
-    return [graded / "report.html"]
-
-
 # What else is read in a browser: how its pages come out of a grading folder.
 OTHERS: dict[str, Callable[[Path], list[Path]]] = {
     "feedback": lambda graded: sorted((graded / "feedback").rglob("*.html")),
-    "report": reported,
+    "report": lambda graded: [graded / "report.html"],
 }
 
 
@@ -81,7 +76,7 @@ def site(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory) -> Path:
-    """The grading folder of a right, an untouched and a wrong hand-in of a lesson with pictures."""
+    """The grading folder of a right, an untouched and a wrong hand-in of a lesson with pictures, and its report."""
     folder, lesson = tmp_path_factory.mktemp("class"), find_lesson("intuition")
     wrong = json.loads(lesson.release_path.read_text(encoding="utf-8"))
     cell = next(cell for cell in wrong["cells"] if grade_id(cell) == "four-reports")
@@ -93,6 +88,7 @@ def graded(tmp_path_factory) -> Path:
     path.write_text(json.dumps(wrong))
     sandbox = "none" if why_no_sandbox() else "bwrap"
     grade_folder(folder / "class", folder / "graded", EngineSettings(sandbox=sandbox), workers=1)
+    write_report(folder / "graded")
     return folder / "graded"
 
 
@@ -136,7 +132,7 @@ def test_what_is_read_elsewhere_is_dark_where_the_reader_wants_it(browser, grade
 
 def test_the_first_page_of_the_report_is_what_is_printed_unless_all_of_it_is_wanted(browser, graded):
     tab = browser.new_page()
-    tab.goto(reported(graded)[0].as_uri())
+    tab.goto((graded / "report.html").as_uri())
     pages = []
     for box in (False, True):
         tab.set_checked("#print-all", box)

@@ -17,7 +17,7 @@ HEADER = """# ---
 # # A small lesson
 
 # %% nbgrader={"grade_id": "setup", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3}
-import matplotlib.pyplot as plt
+import math
 
 # %%
 ILLUSTRATION
@@ -38,6 +38,8 @@ assert share != 0.123
 ### END HIDDEN TESTS
 task("share", points=POINTS)(lambda share: [value("share", share, 0.25)])(*answers("share"))
 """
+
+PICTURE = "import matplotlib.pyplot as plt\n_ = plt.plot([1, 2])"
 
 
 @pytest.fixture
@@ -121,7 +123,7 @@ def test_a_release_holds_the_stub_and_neither_answer_nor_hidden_test(course, run
 
 
 def test_building_twice_gives_the_same_bytes(course, run_course):
-    write(course, illustration="_ = plt.plot([1, 2])\nprint('a')\nprint('b')")
+    write(course, illustration=f"{PICTURE}\nprint('a')\nprint('b')")
     run_course("build")
     first = solution(course).read_bytes(), release(course).read_bytes()
     solution(course).unlink()
@@ -151,7 +153,7 @@ def test_drift_is_named_with_its_file_and_cell_and_nothing_is_changed(course, ru
 
 
 def test_of_a_picture_only_its_presence_counts(course, run_course):
-    write(course, illustration="_ = plt.plot([1, 2])")
+    write(course, illustration=PICTURE)
     run_course("build")
     notebook = json.loads(solution(course).read_text())
     picture = next(output for output in notebook["cells"][2]["outputs"] if "image/png" in output.get("data", {}))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -17,6 +18,7 @@ from conftest import need
 from coursework.grading.engine import EngineSettings
 from coursework.grading.run import grade_folder
 
+LESSONS = ("01-challenge", "03-metrics")
 SETTINGS = EngineSettings(sandbox="bwrap")
 
 
@@ -59,6 +61,9 @@ def test_a_cluster_that_loses_a_worker_gives_the_marks_that_a_person_wrote_down(
     need("bubblewrap")
     address, workers = cluster
     run_course("sample-class", tmp_path / "class", "--students", "6")
+    for folder in (tmp_path / "class").glob("*/*/"):
+        if folder.name not in LESSONS:  # two lessons are enough to lose a worker in
+            shutil.rmtree(folder)
 
     def kill_one(done: int, total: int, name: str) -> None:
         if done == 2:
@@ -69,7 +74,7 @@ def test_a_cluster_that_loses_a_worker_gives_the_marks_that_a_person_wrote_down(
     )
     assert workers[0].poll() is not None
     assert report.graded + len(report.flagged) == sum(1 for _ in (tmp_path / "class").glob("*/*/*.ipynb"))
-    assert_deserved(tmp_path / "class", tmp_path / "out")
+    assert_deserved(tmp_path / "class", tmp_path / "out", LESSONS)
 
 
 def test_no_scheduler_at_the_address_is_told_in_one_sentence(tmp_path, run_course):

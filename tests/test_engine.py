@@ -16,6 +16,7 @@ from course_process import processes_with
 from coursework.grading.engine import Engine, EngineFailure, EngineSettings
 from coursework.grading.outputs import OutputGate
 from coursework.grading.pool import engine_of_this_thread, open_pool
+from coursework.lessons.libraries import LIBRARIES, libraries_of_lessons
 
 CHECK = """\
 from imbalanced_course.checks import answers
@@ -92,6 +93,12 @@ def test_an_answer_that_stopped_is_told_so_and_no_old_value_judged(engine, sourc
     assert told in came["steps"][-1]["result"]["findings"][0]["message"]
 
 
+def test_what_the_lessons_name_is_imported_for_all_answers_and_nothing_else(small_course, monkeypatch):
+    assert libraries_of_lessons() == ["numpy"]
+    monkeypatch.undo()
+    assert libraries_of_lessons() == list(LIBRARIES)
+
+
 def test_parallel_fits_work_in_the_sandbox(engine):
     fits = (
         "from sklearn.datasets import make_classification\nfrom sklearn.linear_model import LogisticRegression\n"
@@ -165,7 +172,7 @@ def test_outputs_have_a_size_for_the_whole_submission():
     assert gate.admit("no list") == []
 
 
-def test_without_a_sandbox_an_answer_has_a_folder_of_its_own_that_goes_with_it():
+def test_without_a_sandbox_an_answer_has_a_folder_of_its_own_that_goes_with_it(small_course):
     engine = Engine(EngineSettings(sandbox="none"))
     try:
         came = outcome(engine, run("import os\nopen('left.txt', 'w').close()\nprint(os.getcwd())"))
@@ -177,7 +184,8 @@ def test_without_a_sandbox_an_answer_has_a_folder_of_its_own_that_goes_with_it()
 
 
 @pytest.mark.parametrize("sandbox", ["bwrap", "none"])
-def test_a_check_can_import_what_was_not_needed_before(sandbox):
+def test_a_check_can_import_what_was_not_needed_before(sandbox, small_course):
+    (small_course / "datasets").mkdir()
     if sandbox == "bwrap":
         need("bubblewrap")
     engine = Engine(EngineSettings(sandbox=sandbox))
@@ -189,7 +197,7 @@ def test_a_check_can_import_what_was_not_needed_before(sandbox):
 
 
 @pytest.mark.parametrize("seconds", [0.0, 0.3, 3.0])
-def test_a_pool_that_its_caller_leaves_ends_at_once_in_the_middle_of_its_jobs(seconds):
+def test_a_pool_that_its_caller_leaves_ends_at_once_in_the_middle_of_its_jobs(small_course, seconds):
     settings = EngineSettings(sandbox="none", cell_seconds=60.0)
     long_job = {"lesson": "03-metrics", "setup": [], "steps": [run("while True: pass")]}
     with open_pool(settings, 2) as (pool, _):

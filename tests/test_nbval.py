@@ -19,6 +19,8 @@ ONLY_FOR_COMMANDS = ("coursework", "click", "jupyterlab", "jupytext", "nbclient"
 WITHOUT_THEM = f"""\
 import sys
 
+sys.modules["rfc3987_syntax"] = None  # its import takes longer than that of the rest of nbformat, which can do without
+
 class Hidden:
     def find_spec(self, name, path=None, target=None):
         if name.partition(".")[0] in {ONLY_FOR_COMMANDS}:

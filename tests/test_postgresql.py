@@ -87,7 +87,7 @@ def grades(out: Path) -> list[dict[str, str]]:
 
 
 def test_the_grades_are_those_of_sqlite_and_a_second_run_keeps_them(course, database, tmp_path):
-    arguments = ("grade", str(course / "submitted"), "--out")
+    arguments = ("grade", str(course / "submitted"), "--workers", "1", "--out")
     assert run_course_process(course, *arguments, str(tmp_path / "sqlite"))[0] == 1  # one hand-in is broken
     code, said, error = run_course_process(course, *arguments, str(tmp_path / "there"), "--db", database)
     assert code == 1, said + error
@@ -95,6 +95,10 @@ def test_the_grades_are_those_of_sqlite_and_a_second_run_keeps_them(course, data
     assert not (tmp_path / "there/gradebook.db").exists()
     code, said, error = run_course_process(course, *arguments, str(tmp_path / "there"), "--db", database)
     assert "graded: 0   kept from before: 7" in said, said + error
+
+
+def waiting_for_a_lock(connection) -> int:
+    return connection.cursor().execute("select count(*) from pg_locks where not granted").fetchone()[0]
 
 
 def test_a_table_that_another_program_has_locked_is_waited_for(course, database, tmp_path):
@@ -105,7 +109,9 @@ def test_a_table_that_another_program_has_locked_is_waited_for(course, database,
     connection = psycopg.connect(plain(database))
     connection.cursor().execute("lock table grade in access exclusive mode")
     run = start_course(course, *arguments, "--regrade")
-    time.sleep(8)
+    while run.poll() is None and not waiting_for_a_lock(connection):
+        time.sleep(0.1)
+    time.sleep(2)
     assert run.poll() is None
     connection.rollback()
     connection.close()

@@ -19,6 +19,11 @@ def test_importing_the_learner_helpers_loads_no_heavy_library():
     assert found.stdout.strip() == "[]"
 
 
+def test_no_command_makes_a_parser_of_international_addresses_which_takes_longer_than_all_else():
+    code = "import sys, coursework.cli, nbformat; print('lark' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip() == "False"
+
+
 def test_releases_hold_no_answers_and_lie_alone():
     for folder in (path for path in (ROOT / "lessons").iterdir() if path.is_dir()):
         files = [path for path in folder.iterdir() if path.name != ".ipynb_checkpoints"]

@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parent.parent
 WIDTH = 80
 ESCAPE = re.compile(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\x07]*\x07|[()][A-Z0-9])")
 COLOUR = re.compile(r"\x1b\[(?:\d+;)*(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;\d+)*m")
-GRADE = "grade course/submitted --out graded"
+GRADE = "grade course/submitted --out graded --workers 1"
 # In this order on one course: a learner's commands, a teacher's, and what is refused.
 COMMANDS = [
     "data list",

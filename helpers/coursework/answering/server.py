@@ -43,13 +43,6 @@ WATCH_SECONDS = 0.2
 _LAST_SECONDS = 0.5
 # The answer's process ends with this when it could not be shut in.
 _NOT_CONFINED = 117
-WARM_IMPORTS = (
-    "numpy", "pandas", "matplotlib.pyplot", "scipy.stats", "sklearn.compose", "sklearn.datasets", "sklearn.dummy",
-    "sklearn.ensemble", "sklearn.linear_model", "sklearn.metrics", "sklearn.model_selection", "sklearn.neighbors",
-    "sklearn.pipeline", "sklearn.preprocessing", "sklearn.calibration", "imblearn.over_sampling",
-    "imblearn.under_sampling", "imblearn.combine", "imblearn.ensemble", "imblearn.pipeline", "imblearn.metrics",
-    "imbalanced_course.datasets", "imbalanced_course.plots", "imbalanced_course.scoreboard",
-)  # fmt: skip
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -60,6 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--memory", type=int, default=Limits.memory_bytes)
     parser.add_argument("--cpu-seconds", type=int, default=Limits.cpu_seconds)
     parser.add_argument("--output", type=int, default=2**20)
+    parser.add_argument("--import", dest="warm", nargs="*", default=(), help="modules to import before the first fork")
     options = parser.parse_args(arguments)
 
     namespace = None
@@ -71,7 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     limits = Limits(memory_bytes=options.memory, cpu_seconds=options.cpu_seconds)
     server = _Server(namespace, limits, options.output)
     without_checks()
-    for name in WARM_IMPORTS:
+    for name in options.warm:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
     stay_in_process()

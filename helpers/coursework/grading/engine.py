@@ -24,6 +24,7 @@ from coursework.grading.sandbox import (
     process_environment,
     sandbox_command,
 )
+from coursework.lessons.libraries import libraries_of_lessons
 from imbalanced_course.checks.task import SEED_VARIABLE
 
 # How many steps may end the checks' process before the submission is given to a person.
@@ -168,6 +169,7 @@ class Engine:
         settings = self.settings
         answers = ["-m", "coursework.answering.server", "--memory", str(settings.memory_bytes),
                    "--cpu-seconds", str(2 * int(settings.total_seconds) + 1)]  # fmt: skip
+        answers += ["--import", *libraries_of_lessons()]
         checker = ["-m", "coursework.grading.checker"]
         if settings.sandbox == "bwrap":
             answers.append("--namespaces")

@@ -68,7 +68,7 @@ def saved(y_true: Any, scores: Any, threshold: float) -> tuple[float, int]:
     return float(COST_MISS * hits - COST_FALSE_ALARM * (len(read) - hits)), len(raised)
 
 
-@functools.lru_cache(maxsize=2)
+@functools.lru_cache(maxsize=3 * WEEKS)  # of three seeds: with fewer than WEEKS each check would draw them all anew
 def _fresh_week(seed: int) -> tuple[Any, Any, dict[str, float]]:
     """Return a week that no one has seen, its labels, and what the baselines save in it."""
     from imbalanced_course import datasets

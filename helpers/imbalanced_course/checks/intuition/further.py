@@ -19,6 +19,7 @@ from imbalanced_course.checks.values import describe, not_attempted
 GRID_ROWS = 2_000
 
 
+@functools.cache  # so that what was fitted for one answer is there for the next
 def _cell(
     score: Callable[..., float], *, stratify: bool = True, on: int = 1, ranked: bool = False
 ) -> Callable[..., float]:
