@@ -1,8 +1,8 @@
 """Whose each file is: by what platforms call it, else by the folders, else by its own name; never by a guess.
 
 Folders are a learner's, unless they say nobody's name (a lesson's, a platform's), or all that lie side by side hold the
-same lesson from several folders, as sections do. What is inside a learner's own folder, archive or file name the learner
-has chosen, and so it says nothing about whose it is. What could be two learners' stays two, or is told.
+same lesson from several folders, as sections do. What is inside a learner's own folder, archive or file name is of the
+learner's choice, and so it says nothing about whose it is. What could be two learners' stays two, or is told.
 """
 
 from __future__ import annotations
