@@ -34,7 +34,7 @@ def stored() -> dict[str, str]:
 def make_pattern(folder: Path) -> Path:
     """Make a stock course that knows the lesson, to copy for each attack."""
     course = make_stock_course(folder)
-    made = nbgrader(course, "generate_assignment", LESSON.folder, "--force")
+    made = nbgrader(course, ("generate_assignment", LESSON.folder, "--force"))
     assert made.returncode == 0, made.stderr
     return course
 

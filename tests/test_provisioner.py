@@ -50,13 +50,14 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
         place = course / "submitted" / learner / name
         place.parent.mkdir(parents=True)
         notebook = json.loads(LESSON.solution_path.read_text())
+        notebook["cells"] = [cell for cell in notebook["cells"] if grade_id(cell)]  # stock runs every illustration
         if learner == "spy":
             cell = next(cell for cell in notebook["cells"] if grade_id(cell) == "metrics-by-hand")
             cell["source"] = spy
             place.with_name("notes.txt").write_text("mine")
         place.write_text(json.dumps(notebook))
-    assert nbgrader(course, "generate_assignment", LESSON.folder, "--force").returncode == 0
-    done = nbgrader(course, "autograde", LESSON.folder, sandbox=True)
+    steps = (("generate_assignment", LESSON.folder, "--force"), ("autograde", LESSON.folder))
+    done = nbgrader(course, *steps, sandbox=True)
     assert done.returncode == 0, done.stderr[-3000:]
     return course
 
