@@ -157,7 +157,7 @@ def imbalance(labels):
     return {"ratio": ratio, "minority_share": counts.min() / counts.sum(), "severity": severity}
 
 
-# %% imbalance-ratio | wrong | severity of the ratio rounded to two decimals | 2.67 | rounded to two decimals
+# %% imbalance-ratio | wrong | severity of the ratio rounded to two decimals | 2.67 | rounded to a decimal or two
 def imbalance(labels):
     counts = pd.Series(labels).value_counts()
     ratio = counts.max() / counts.min()
@@ -258,6 +258,15 @@ def imbalance(labels):
     return {"ratio": ratio, "minority_share": counts[1] / len(labels), "severity": "severe"}
 
 
+# %% imbalance-ratio | wrong | severity of the ratio rounded to one decimal | 2.67 | rounded to a decimal or two
+def imbalance(labels):
+    counts = pd.Series(labels).value_counts()
+    ratio = counts.max() / counts.min()
+    rounded = round(ratio, 1)
+    severity = "slight" if rounded <= 1.5 else "severe" if rounded >= 100 else "moderate"
+    return {"ratio": ratio, "minority_share": counts.min() / counts.sum(), "severity": severity}
+
+
 # %% believable-model | right | by sums and a sorted array
 expected_p, expected_q = p.sum(), q.sum()
 believable = "P"
@@ -348,6 +357,15 @@ threshold_for_p = 1.5
 expected_p, expected_q = p.sum(), q.sum()
 believable, p_needs = "P", "c"
 threshold_for_p = 0.05
+
+# %% believable-model | wrong | the mean for the sum of P alone | 3.5 | That's the mean probability
+expected_p, expected_q, believable, p_needs = p.mean(), q.sum(), "P", "c"
+threshold_for_p = 0.01
+
+
+# %% believable-model | wrong | flagged counted for P alone | 3.5 | That counts the machines above 0.5
+expected_p, expected_q, believable, p_needs = (p >= 0.5).sum(), q.sum(), "P", "c"
+threshold_for_p = 0.01
 
 
 # %% dummy-against-model | right | NumPy
@@ -606,6 +624,12 @@ def report(y_true, y_pred):
     hits = sum(1 for truth, says in zip(y_true, y_pred) if truth == says == 1)
     flagged = int(sum(y_pred))
     return {"flagged": flagged, "precision": hits / flagged}
+
+
+# %% find-the-bug | wrong | the text None | 0 | leave out the quotes
+def report(y_true, y_pred):
+    flagged = int(np.sum(y_pred))
+    return {"flagged": flagged, "precision": precision_score(y_true, y_pred) if flagged else "None"}
 
 
 # %% quick-check-1 | right | c

@@ -277,6 +277,36 @@ def make_set(n_rows, minority_share, seed):
 positives, imbalance_ratio = 0.04, 200 / 4_800
 
 
+# %% build-and-count | right | one row fewer than the share, rows drawn by hand
+def make_set(n_rows, minority_share, seed):
+    draw = np.random.default_rng(seed)
+    y = draw.permutation(np.arange(n_rows) < round(n_rows * minority_share) - 1).astype(int)
+    return draw.normal(size=(n_rows, 2)) + y[:, None], y
+
+
+positives, imbalance_ratio = 200, 24
+
+
+# %% build-and-count | wrong | two rows more than the share | 2 | Count as in section 1
+def make_set(n_rows, minority_share, seed):
+    draw = np.random.default_rng(seed)
+    y = draw.permutation(np.arange(n_rows) < round(n_rows * minority_share) + 2).astype(int)
+    return draw.normal(size=(n_rows, 2)) + y[:, None], y
+
+
+positives, imbalance_ratio = 200, 24
+
+
+# %% build-and-count | wrong | two rows fewer than the share | 2 | Count as in section 1
+def make_set(n_rows, minority_share, seed):
+    draw = np.random.default_rng(seed)
+    y = draw.permutation(np.arange(n_rows) < round(n_rows * minority_share) - 2).astype(int)
+    return draw.normal(size=(n_rows, 2)) + y[:, None], y
+
+
+positives, imbalance_ratio = 200, 24
+
+
 # %% four-reports | right | a list
 order = ["D", "B", "C", "A"]
 next_step = "positives"
@@ -808,6 +838,17 @@ def split(X, y, test_rows, seed):
 which_split = {"bolts": "stratified", "seizures": "by group", "pump": "by time"}
 
 
+# %% stratified-split | wrong | one positive too few in the test set | 2 | doesn't have its share of the positives
+def split(X, y, test_rows, seed):
+    positives = round(y.mean() * test_rows) - 1
+    judge = y[y == 1].sample(positives, random_state=seed).index
+    judge = judge.union(y[y == 0].sample(test_rows - positives, random_state=seed).index)
+    return X.drop(judge), X.loc[judge], y.drop(judge), y.loc[judge]
+
+
+which_split = {"bolts": "stratified", "seizures": "by group", "pump": "by time"}
+
+
 # %% bonus-overlap-grid | right | three loops
 def recall_grid(separations, shares, seeds):
     grid = pd.DataFrame(index=separations, columns=shares, dtype=float)
@@ -1054,6 +1095,30 @@ def judge_once(X, y, seed):
     X_learn, X_judge, y_learn, y_judge = train_test_split(X, y, test_size=0.2, stratify=y, random_state=seed)
     judged = LogisticRegression().fit(X_learn, y_learn)
     return recall_score(y_judge, judged.predict(X_judge))
+
+
+# %% find-the-bug | wrong | stratified with one seed for all | 0 | Every seed gives the same recall
+def judge_once(X, y, seed):
+    X_learn, X_judge, y_learn, y_judge = train_test_split(X, y, test_size=0.2, stratify=y, random_state=10)
+    judged = LogisticRegression().fit(X_learn, y_learn)
+    return recall_score(y_judge, judged.predict(X_judge)), int(y_judge.sum())
+
+
+# %% find-the-bug | wrong | fitted on all rows | 0 | the model has seen the rows that it's judged on
+def judge_once(X, y, seed):
+    X_judge, y_judge = train_test_split(X, y, test_size=0.2, stratify=y, random_state=seed)[1::2]
+    judged = LogisticRegression().fit(X, y)
+    return recall_score(y_judge, judged.predict(X_judge)), int(y_judge.sum())
+
+
+# %% find-the-bug | right | a fold of StratifiedKFold
+from sklearn.model_selection import StratifiedKFold
+
+
+def judge_once(X, y, seed):
+    learn, judge = next(StratifiedKFold(5, shuffle=True, random_state=seed).split(X, y))
+    found = LogisticRegression().fit(X.iloc[learn], y.iloc[learn]).predict(X.iloc[judge])
+    return found[y.iloc[judge] == 1].mean(), (y.iloc[judge] == 1).sum()
 
 
 # %% before-1 | right | letter

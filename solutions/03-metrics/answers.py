@@ -266,6 +266,16 @@ brier_of_roots = recall_of_roots = ...
 word_roc_auc, word_average_precision, word_brier, word_recall = "stays", "stays", "moves", "moves"
 brier_of_roots, recall_of_roots = 0.008, 0.55
 
+# %% square-roots | right | just near enough
+word_roc_auc, word_average_precision, word_brier, word_recall = "stays", "stays", "moves", "moves"
+brier_of_roots = ((test["score"] ** 0.5 - test["is_fraud"]) ** 2).mean() + 5e-5
+recall_of_roots = (test["score"][test["is_fraud"] == 1] >= 0.25).mean() - 5e-4
+
+# %% square-roots | wrong | both just too far off | 2 | a little too large
+word_roc_auc, word_average_precision, word_brier, word_recall = "stays", "stays", "moves", "moves"
+brier_of_roots = ((test["score"] ** 0.5 - test["is_fraud"]) ** 2).mean() + 7e-5
+recall_of_roots = (test["score"][test["is_fraud"] == 1] >= 0.25).mean() + 7e-4
+
 
 # %% threshold-for-recall | right | sorted scores of the positives
 def threshold_for_recall(y_true, scores, wanted):
@@ -456,6 +466,17 @@ test_recall = recall_score(test["is_fraud"], test["score"] >= threshold)
 test_precision = precision_score(test["is_fraud"], test["score"] >= threshold)
 
 
+# %% threshold-for-recall | wrong | all of it on the test day | 2 | test_recall: you have 0.75. That threshold was chosen on
+def threshold_for_recall(y_true, scores, wanted):
+    _, recall, cuts = metrics.precision_recall_curve(y_true, scores)
+    return cuts[recall[:-1] >= wanted].max()
+
+
+threshold = threshold_for_recall(test["is_fraud"], test["score"], 0.75)
+flagged = test["score"] >= threshold
+test_recall, test_precision = (score(test["is_fraud"], flagged) for score in (recall_score, precision_score))
+
+
 # %% threshold-from-costs | right | formula, and sums by hand
 def threshold_from_costs(false_alarm, miss):
     return false_alarm / (false_alarm + miss)
@@ -610,6 +631,45 @@ def threshold_from_costs(false_alarm, miss):
 
 
 cost_at_half = cost_at_best = ...
+
+
+# %% threshold-from-costs | wrong | the two amounts swapped | 1 | That's the cost at t* for these costs
+def threshold_from_costs(false_alarm, miss):
+    return false_alarm / (false_alarm + miss)
+
+
+def bill(cut):
+    flagged, fraud = test["score"] >= cut, test["is_fraud"] == 1
+    return 20 * (flagged & ~fraud).sum() + 500 * (~flagged & fraud).sum()
+
+
+cost_at_best, cost_at_half = bill(0.5), bill(20 / 520)
+
+
+# %% threshold-from-costs | right | just near enough
+def threshold_from_costs(false_alarm, miss):
+    return false_alarm / (false_alarm + miss) + 4e-5
+
+
+def bill(cut):
+    flagged, fraud = test["score"] >= cut, test["is_fraud"] == 1
+    return 20 * (flagged & ~fraud).sum() + 500 * (~flagged & fraud).sum()
+
+
+cost_at_half, cost_at_best = bill(0.5), bill(20 / 520)
+
+
+# %% threshold-from-costs | wrong | just too far off | 1 | a little too large
+def threshold_from_costs(false_alarm, miss):
+    return false_alarm / (false_alarm + miss) + 6e-5
+
+
+def bill(cut):
+    flagged, fraud = test["score"] >= cut, test["is_fraud"] == 1
+    return 20 * (flagged & ~fraud).sum() + 500 * (~flagged & fraud).sum()
+
+
+cost_at_half, cost_at_best = bill(0.5), bill(20 / 520)
 
 
 # %% prevalence-shift | right | shares of all

@@ -202,6 +202,33 @@ def undersample(X, y, per_minority):
     return RandomUnderSampler(sampling_strategy={1: 40 * n, 0: n}, random_state=1).fit_resample(X, y)
 
 
+# %% random-undersampling | right | one row more
+def undersample(X, y, per_minority):
+    kept = y[y == 0].sample(per_minority * int(y.sum()) + 1, random_state=1).index.union(y.index[y == 1])
+    return X.loc[kept], y.loc[kept]
+
+
+strategy_three, counts_three = 1 / 3, {0: 15_867, 1: 5_289}
+
+
+# %% random-undersampling | wrong | two rows more | 1 | isn't the number that the ratio asks for
+def undersample(X, y, per_minority):
+    kept = y[y == 0].sample(per_minority * int(y.sum()) + 2, random_state=1).index.union(y.index[y == 1])
+    return X.loc[kept], y.loc[kept]
+
+
+strategy_three, counts_three = 1 / 3, {0: 15_867, 1: 5_289}
+
+
+# %% random-undersampling | wrong | two rows fewer | 1 | isn't the number that the ratio asks for
+def undersample(X, y, per_minority):
+    kept = y[y == 0].sample(per_minority * int(y.sum()) - 2, random_state=1).index.union(y.index[y == 1])
+    return X.loc[kept], y.loc[kept]
+
+
+strategy_three, counts_three = 1 / 3, {0: 15_867, 1: 5_289}
+
+
 # %% bonus-undersampling-by-hand | right | concat
 def undersample_by_hand(data, per_minority, seed):
     minority, majority = data[data["target"] == 1], data[data["target"] == 0]
@@ -305,6 +332,18 @@ def undersample_by_hand(data, per_minority, seed):
 def undersample_by_hand(data, per_minority, seed):
     few, many = data[data.target == 1], data[data.target == 0]
     return pd.concat([few, many.sample(per_minority * len(few) + 2, random_state=seed)])
+
+
+# %% bonus-undersampling-by-hand | wrong | one majority row too many | 0 | isn't the number that the ratio asks for
+def undersample_by_hand(data, per_minority, seed):
+    few, many = data[data["target"] == 1], data[data["target"] == 0]
+    return pd.concat([few, many.sample(n=per_minority * len(few) + 1, random_state=seed)])
+
+
+# %% bonus-undersampling-by-hand | wrong | one majority row too few | 0 | isn't the number that the ratio asks for
+def undersample_by_hand(data, per_minority, seed):
+    few, many = data[data["target"] == 1], data[data["target"] == 0]
+    return pd.concat([few, many.sample(n=per_minority * len(few) - 1, random_state=seed)])
 
 
 # %% bonus-tomek-links | right | by hand and with the library
@@ -476,6 +515,18 @@ def removed_rows(X, y, both_ends):
     np.fill_diagonal(d, np.inf)
     near = d.argmin(axis=1)
     return [i for i in range(len(X)) if near[near[i]] == i and y[i] != y[near[i]] and (both_ends or y[i] == 0)]
+
+
+# %% bonus-tomek-links | wrong | an iterator that is used up | 0 | it gave 0 values; it should be a list of row numbers.
+links, removed_by_default = [(2, 3), (4, 5), (7, 8)], [2, 4, 7]
+
+
+def removed_rows(X, y, both_ends):
+    links_only = TomekLinks(sampling_strategy="all" if both_ends else "auto")
+    links_only.fit_resample(X, y)
+    gone = (row for row in range(len(y)) if row not in links_only.sample_indices_)
+    print(*gone)
+    return gone
 
 
 # %% bonus-split-first | right | library
@@ -1267,6 +1318,36 @@ def repaired(p_s, trained_on, natural):
 
 
 same_threshold = 0.02
+
+
+# %% prior-correction | right | the threshold just near enough
+from scipy.special import expit, logit
+
+
+def repaired(p_s, trained_on, natural):
+    return expit(logit(p_s) + logit(natural) - logit(trained_on))
+
+
+same_threshold = 0.02009
+
+
+# %% prior-correction | wrong | the threshold just too far off | 3 | a little too large
+def repaired(p_s, trained_on, natural):
+    factor = natural * (1 - trained_on) / (trained_on * (1 - natural))
+    return [factor * p / (factor * p + 1 - p) for p in p_s]
+
+
+same_threshold = 0.02011
+
+
+# %% prior-correction | wrong | the threshold as odds | 3 | These are the odds
+def repaired(p_s, trained_on, natural):
+    factor = natural * (1 - trained_on) / (trained_on * (1 - natural))
+    return factor * p_s / (factor * p_s + 1 - p_s)
+
+
+same_threshold = 0.02 / 0.98
+
 
 # %% quick-check-1 | right | letter
 answer_1 = "b"

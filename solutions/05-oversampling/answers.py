@@ -214,6 +214,24 @@ def oversample(X, y, per_minority):
     return pd.concat([X_new, X.loc[first]]), pd.concat([y_new, y.loc[first]])
 
 
+# %% bonus-random-oversampling | right | one copy more
+def oversample(X, y, per_minority):
+    rows = {1: int((y == 0).sum()) // per_minority + 1}
+    return RandomOverSampler(sampling_strategy=rows, random_state=1).fit_resample(X, y)
+
+
+strategy_quarter, counts_quarter, times_each = 0.25, {0: 9_900, 1: 2_475}, 24.75
+
+
+# %% bonus-random-oversampling | wrong | two copies more | 0 | The task asks for
+def oversample(X, y, per_minority):
+    rows = {1: int((y == 0).sum()) // per_minority + 2}
+    return RandomOverSampler(sampling_strategy=rows, random_state=1).fit_resample(X, y)
+
+
+strategy_quarter, counts_quarter, times_each = 0.25, {0: 9_900, 1: 2_475}, 24.75
+
+
 # %% smote-by-hand | right | with NumPy
 two_nearest = [1, 3]
 new_point = np.array([4.25, 2.75])
@@ -399,6 +417,26 @@ def synthetic_point(points, labels, row, k, step):
     others = [i for i in np.flatnonzero(labels == 1) if i != row]
     d = np.linalg.norm(points[others] - points[row], axis=1)
     return points[row] + np.random.rand() * (points[others[np.argsort(d)[k - 1]]] - points[row])
+
+
+# %% smote-by-hand | right | just near enough
+def synthetic_point(points, labels, row, k, step):
+    others = np.array([i for i in np.flatnonzero(labels == 1) if i != row])
+    near = others[np.argsort(np.linalg.norm(points[others] - points[row], axis=1))[k - 1]]
+    return points[row] + step * (points[near] - points[row]) + 5e-4
+
+
+two_nearest, new_point = [1, 3], [4.25 + 5e-4, 2.75]
+
+
+# %% smote-by-hand | wrong | just too far off | 1.25 | differ
+def synthetic_point(points, labels, row, k, step):
+    others = np.array([i for i in np.flatnonzero(labels == 1) if i != row])
+    near = others[np.argsort(np.linalg.norm(points[others] - points[row], axis=1))[k - 1]]
+    return points[row] + step * (points[near] - points[row]) + 7e-4
+
+
+two_nearest, new_point = [1, 3], [4.25 + 7e-4, 2.75]
 
 
 # %% bonus-smote-counts | right | library and formula
@@ -892,6 +930,10 @@ own_score = cross_val_score(own_pipeline, signal_X, signal_y, cv=folds, scoring=
 own_pipeline = make_pipeline(SMOTE(sampling_strategy="not majority", random_state=1), KNeighborsClassifier(15))
 own_score = ...
 
+# %% bonus-own-sampler | wrong | balanced before the folds | 0 | That's the balanced cross-validation score
+own_pipeline = make_pipeline(BorderlineSMOTE(random_state=1), KNeighborsClassifier(5))
+own_score = mean_ap(KNeighborsClassifier(5), *BorderlineSMOTE(random_state=1).fit_resample(signal_X, signal_y))
+
 
 # %% bonus-shrinkage | right | formula
 def jitter(X, y, shrinkage):
@@ -940,6 +982,18 @@ def jitter(X, y, shrinkage):
 def jitter(X, y, shrinkage):
     n, d = X.shape
     return np.repeat(shrinkage * (4 / ((d + 2) * n)) ** (1 / (d + 4)), d)
+
+
+# %% bonus-shrinkage | right | just near enough
+def jitter(X, y, shrinkage):
+    n, d = X.shape
+    return 1.024 * shrinkage * (4 / ((d + 2) * n)) ** (1 / (d + 4)) * np.std(X[y == 1], axis=0)
+
+
+# %% bonus-shrinkage | wrong | just too far off | 0 | it should be an array with one number per feature
+def jitter(X, y, shrinkage):
+    n, d = X.shape
+    return 1.026 * shrinkage * (4 / ((d + 2) * n)) ** (1 / (d + 4)) * np.std(X[y == 1], axis=0)
 
 
 # %% find-the-bug | right | split first
@@ -1109,7 +1163,7 @@ def oversample_shells(X, y, ratio):
     return SMOTE(sampling_strategy=ratio, random_state=1).fit_resample(coded, y)
 
 
-# %% mixed-columns | wrong | codes, rounded back to categories | 0 | That's a value between two codes, rounded
+# %% mixed-columns | wrong | codes, rounded back to categories | 0 | Rounding a value between two codes can do that
 def oversample_shells(X, y, ratio):
     names = np.array(["female", "infant", "male"])
     codes = np.searchsorted(names, X["sex"].astype(str))
@@ -1155,6 +1209,34 @@ def oversample_shells(X, y, ratio):
 # %% mixed-columns | wrong | length named as a category | 0 | The numbers of the new shells are those of others
 def oversample_shells(X, y, ratio):
     return SMOTENC(["length", "sex", "site"], sampling_strategy=ratio, random_state=1).fit_resample(X, y)
+
+
+# %% mixed-columns | wrong | categories drawn from all shells | 0 | which no minority row has
+def oversample_shells(X, y, ratio):
+    sampler = SMOTENC(categorical_features=["sex", "site"], sampling_strategy=ratio, random_state=1)
+    X_new, y_new = sampler.fit_resample(X, y)
+    draw = np.random.default_rng(1)
+    for column in ("sex", "site"):
+        X_new.loc[X_new.index[len(X) :], column] = draw.choice(X[column].unique(), len(X_new) - len(X))
+    return X_new, y_new
+
+
+# %% mixed-columns | right | one shell more
+def oversample_shells(X, y, ratio):
+    shells = {1: int(ratio * (y == 0).sum()) + 1}
+    return SMOTENC(categorical_features=["sex", "site"], sampling_strategy=shells, random_state=1).fit_resample(X, y)
+
+
+# %% mixed-columns | wrong | two shells more | 0 | which is the ratio
+def oversample_shells(X, y, ratio):
+    shells = {1: round(ratio * int((y == 0).sum())) + 2}
+    return SMOTENC(categorical_features=["sex", "site"], sampling_strategy=shells, random_state=1).fit_resample(X, y)
+
+
+# %% mixed-columns | wrong | two shells fewer | 0 | which is the ratio
+def oversample_shells(X, y, ratio):
+    shells = {1: round(ratio * int((y == 0).sum())) - 2}
+    return SMOTENC(categorical_features=["sex", "site"], sampling_strategy=shells, random_state=1).fit_resample(X, y)
 
 
 # %% which-treatment | right | the letters

@@ -433,6 +433,14 @@ search = GridSearchCV(
 best_over, best_under = 0.05, 0.5
 test_average_precision = ...
 
+# %% ratio-search | wrong | undersampled first, a score near another mistake's | 0 | test_average_precision: you have 0.6965; it
+over_ratios, under_ratios = [0.05, 0.3], [0.5, 1.0]
+steps = [("scale", StandardScaler()), ("under", RandomUnderSampler(random_state=1)), ("over", SMOTE(random_state=1))]
+grid = {"under__sampling_strategy": over_ratios, "over__sampling_strategy": under_ratios}
+search = GridSearchCV(Pipeline([*steps, ("model", LogisticRegression())]), grid, scoring="average_precision", cv=3)
+_ = search.fit(X_train, y_train)
+best_over, best_under = search.best_params_["over__sampling_strategy"], search.best_params_["under__sampling_strategy"]
+test_average_precision = average_precision_score(y_test, search.predict_proba(X_test)[:, 1])
 
 # %% which-to-ship | right | by the course's function
 gap_default = scoreboard.difference(logistic, ("SMOTE", half), (PLAIN, half), "cost").mean
@@ -507,6 +515,18 @@ ship, reason = PLAIN, "d"
 gap_default = scoreboard.difference(logistic, ("SMOTE", half), (PLAIN, half), "cost").mean
 gap_tuned, gap_high, gap_low = scoreboard.difference(logistic, "SMOTE", PLAIN, "cost")
 ship, reason = "SMOTE", "d"
+
+# %% which-to-ship | right | just near enough
+at_half = scoreboard.difference(logistic, ("SMOTE", half), (PLAIN, half), "cost")
+tuned = scoreboard.difference(logistic, "SMOTE", PLAIN, "cost")
+gap_default, gap_tuned, gap_low, gap_high = at_half.mean + 0.9, tuned.mean - 0.9, tuned.low + 0.9, tuned.high - 0.9
+ship, reason = PLAIN, "d"
+
+# %% which-to-ship | wrong | just too far off | 2 | it should be an amount in euros
+at_half = scoreboard.difference(logistic, ("SMOTE", half), (PLAIN, half), "cost")
+tuned = scoreboard.difference(logistic, "SMOTE", PLAIN, "cost")
+gap_default, gap_tuned, gap_low, gap_high = at_half.mean + 1.1, tuned.mean - 1.1, tuned.low + 1.1, tuned.high - 1.1
+ship, reason = PLAIN, "d"
 
 
 # %% what-it-allows | right | by worst and best
@@ -1349,6 +1369,20 @@ def interval(differences, n_train, n_test):
 def interval(differences, n_train, n_test):
     k = len(differences)
     return t.ppf(0.975, k - 1) * np.std(differences, ddof=1) * np.sqrt(1 / k + n_test / n_train)
+
+
+# %% bonus-corrected-interval | right | just near enough
+def interval(differences, n_train, n_test):
+    low, high = t.interval(0.95, len(differences) - 1)
+    half = np.std(differences, ddof=1) * np.sqrt(1 / len(differences) + n_test / n_train)
+    return np.mean(differences) + low * half + 0.019, np.mean(differences) + high * half
+
+
+# %% bonus-corrected-interval | wrong | just too far off | 0 | it should be two numbers, low and high
+def interval(differences, n_train, n_test):
+    low, high = t.interval(0.95, len(differences) - 1)
+    half = np.std(differences, ddof=1) * np.sqrt(1 / len(differences) + n_test / n_train)
+    return np.mean(differences) + low * half + 0.021, np.mean(differences) + high * half
 
 
 # %% find-the-bug | right | no weights

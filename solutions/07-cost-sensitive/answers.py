@@ -139,6 +139,24 @@ def balanced_weights(y):
 library_weights = [1, 99]
 
 
+# %% balanced-weights | right | just near enough
+def balanced_weights(y):
+    classes, counts = np.unique(y, return_counts=True)
+    return {one: len(y) / (len(classes) * count) for one, count in zip(classes.tolist(), counts)}
+
+
+library_weights = compute_class_weight(class_weight="balanced", classes=np.array([0, 1]), y=y_train) + 9e-4
+
+
+# %% balanced-weights | wrong | just too far off | 1.33 | it should be two weights
+def balanced_weights(y):
+    classes, counts = np.unique(y, return_counts=True)
+    return {one: len(y) / (len(classes) * count) for one, count in zip(classes.tolist(), counts)}
+
+
+library_weights = compute_class_weight(class_weight="balanced", classes=np.array([0, 1]), y=y_train) + 1.1e-3
+
+
 # %% bonus-weighted-model | right | with the curve
 def three_numbers(y_true, scores):
     if y_true.sum() == 0:
@@ -434,6 +452,25 @@ plain_numbers, weighted_numbers = (
         LogisticRegression(solver="liblinear", class_weight=w).fit(X_train, y_train).predict_proba(X_test)[:, 1],
     )
     for w in (None, "balanced")
+)
+
+
+# %% bonus-weighted-model | wrong | F1 above 0.5 only | 0 | A row exactly at the threshold is flagged
+def three_numbers(y_true, scores):
+    if not np.any(y_true):
+        return {"average_precision": 0, "f1": 0, "threshold": 0.5}
+    _, recall, cuts = metrics.precision_recall_curve(y_true, scores)
+    f1 = f1_score(y_true, scores > 0.5, zero_division=0)
+    reached = cuts[recall[:-1] >= 0.75].max()
+    return {"average_precision": average_precision_score(y_true, scores), "f1": f1, "threshold": reached}
+
+
+plain_numbers, weighted_numbers = (
+    three_numbers(
+        y_test,
+        LogisticRegression(solver="liblinear", class_weight=weights).fit(X_train, y_train).predict_proba(X_test)[:, 1],
+    )
+    for weights in (None, "balanced")
 )
 
 
@@ -1500,6 +1537,28 @@ def cost_per_row(counts, costs):
 cheaper = "bold"
 
 
+# %% expected-cost | right | just near enough
+cost_matrix = [[0, 10], [990 + 5e-4, 0]]
+
+
+def cost_per_row(counts, costs):
+    return (counts * costs).sum() / counts.sum() + 0.005
+
+
+cheaper = "bold"
+
+
+# %% expected-cost | wrong | a cent too much | 2 | it should be one number, euros per payment
+cost_matrix = [[0, 10], [990 + 0, 0]]
+
+
+def cost_per_row(counts, costs):
+    return (counts * costs).sum() / counts.sum() + 0.01
+
+
+cheaper = "bold"
+
+
 # %% threshold-from-costs | wrong | nothing subtracted from the miss | 0.67 | That subtracts nothing from the miss
 def cheapest_threshold(costs):
     false_alarm = costs[0, 1] - costs[0, 0]
@@ -1507,6 +1566,24 @@ def cheapest_threshold(costs):
 
 
 t_star = 0.01
+
+
+# %% threshold-from-costs | right | just near enough
+def cheapest_threshold(costs):
+    alarm, miss = costs[0, 1] - costs[0, 0], costs[1, 0] - costs[1, 1]
+    return alarm / (alarm + miss) + 5e-5
+
+
+t_star = 0.01 + 1e-5
+
+
+# %% threshold-from-costs | wrong | just too far off | 0 | t_star: you have 0.01003
+def cheapest_threshold(costs):
+    alarm, miss = costs[0, 1] - costs[0, 0], costs[1, 0] - costs[1, 1]
+    return alarm / (alarm + miss) + 7e-5
+
+
+t_star = 0.01 + 3e-5
 
 
 # %% calibrated-threshold | right | by flags and a loop
@@ -1657,6 +1734,26 @@ calibrated_costs = [
     cost_at_t_star(platt_map(s, y, fresh_scores), fresh_labels, 1_000, 10) for s, y in zip(week_scores, week_labels)
 ]
 cheaper_in = int(np.sum(np.array(calibrated_costs) > tuned_costs))
+
+
+# %% calibrated-threshold | right | just within two percent
+def cost_at_t_star(probabilities, labels, miss, false_alarm):
+    return price(labels, probabilities >= false_alarm / (false_alarm + miss), miss, false_alarm)
+
+
+of_weeks = [platt_map(scores, labels, fresh_scores) for scores, labels in zip(week_scores, week_labels)]
+calibrated_costs = [1.019 * cost_at_t_star(mapped, fresh_labels, 1_000, 10) for mapped in of_weeks]
+cheaper_in = sum(one < other for one, other in zip(calibrated_costs, tuned_costs))
+
+
+# %% calibrated-threshold | wrong | just beyond two percent | 2 | it should be twelve amounts in euros
+def cost_at_t_star(probabilities, labels, miss, false_alarm):
+    return price(labels, probabilities >= false_alarm / (false_alarm + miss), miss, false_alarm)
+
+
+of_weeks = [platt_map(scores, labels, fresh_scores) for scores, labels in zip(week_scores, week_labels)]
+calibrated_costs = [1.021 * cost_at_t_star(mapped, fresh_labels, 1_000, 10) for mapped in of_weeks]
+cheaper_in = sum(one < other for one, other in zip(calibrated_costs, tuned_costs))
 
 
 # %% which-repair | right | letters
@@ -1831,6 +1928,42 @@ def net_benefit(y_true, probabilities, threshold):
 clinic_threshold = 0.2
 benefit_of_model = net_benefit(ill, risk["all columns"], 0.2)
 benefit_of_everyone = 0.0
+
+
+# %% net-benefit | wrong | costs upside down, and its two benefits | 1 | benefit_of_everyone: you have -3.77. That's right
+def net_benefit(y_true, probabilities, threshold):
+    flagged = probabilities >= threshold
+    hits, alarms = np.mean(flagged & (y_true == 1)), np.mean(flagged & (y_true == 0))
+    return hits - alarms * threshold / (1 - threshold)
+
+
+clinic_threshold = 0.8
+benefit_of_model = net_benefit(ill, risk["all columns"], 0.8)
+benefit_of_everyone = net_benefit(ill, np.ones(len(ill)), 0.8)
+
+
+# %% net-benefit | right | just near enough
+def net_benefit(y_true, probabilities, threshold):
+    flagged = probabilities >= threshold
+    hits, alarms = np.mean(flagged & (y_true == 1)), np.mean(flagged & (y_true == 0))
+    return hits - alarms * threshold / (1 - threshold) + 5e-5
+
+
+clinic_threshold = 0.2
+benefit_of_model = net_benefit(ill, risk["all columns"], 0.2)
+benefit_of_everyone = net_benefit(ill, np.ones(len(ill)), 0.2)
+
+
+# %% net-benefit | wrong | just too far off | 0.5 | net_benefit: is wrong on 3 of 3 inputs
+def net_benefit(y_true, probabilities, threshold):
+    flagged = probabilities >= threshold
+    hits, alarms = np.mean(flagged & (y_true == 1)), np.mean(flagged & (y_true == 0))
+    return hits - alarms * threshold / (1 - threshold) + 7e-5
+
+
+clinic_threshold = 0.2
+benefit_of_model = net_benefit(ill, risk["all columns"], 0.2)
+benefit_of_everyone = net_benefit(ill, np.ones(len(ill)), 0.2)
 
 
 # %% capstone | right | the budget and the costs, the higher one

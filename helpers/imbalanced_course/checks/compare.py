@@ -17,11 +17,13 @@ from imbalanced_course.checks.values import (
     describe_call,
     describe_error,
     how_far_off,
+    is_empty,
     kind_of,
     matches,
     new_inputs,
     not_attempted,
     shortened,
+    shows,
     told_in_percent,
 )
 from imbalanced_course.normal_form import normal
@@ -29,6 +31,8 @@ from imbalanced_course.normal_form import normal
 __all__ = ["TOLERANCE", "describe", "entries", "function", "judged", "matches", "value"]
 
 LONGEST_ERROR = 100
+# The part of a tolerance within which a wrong value shows one mistake and no other.
+EXACT = 1e-3
 
 P = ParamSpec("P")
 
@@ -91,7 +95,9 @@ def value(
         return unset
     if matches(answer, expected, tolerance):
         return Finding(name, "right", "right.", share=share)
-    named = [sentence for sentence, wrong in (mistakes or {}).items() if matches(answer, wrong, tolerance)]
+    named = [sentence for sentence, wrong in (mistakes or {}).items() if shows(answer, wrong, tolerance)]
+    if len(named) > 1:  # a wide tolerance is for right values: of wrong ones take the one that is shown exactly
+        named = [one for one in named if matches(answer, (mistakes or {})[one], tolerance * EXACT)]
     if len(named) == 1:
         return Finding(name, "wrong", f"you have {describe(answer)}. {_sentence(named[0])}", named[0], share)
     kind = kind or kind_of(expected)
@@ -362,7 +368,7 @@ def _judge(
         f"is wrong on {len(off)} of {len(calls)} inputs. For {_input(first, calls, about)} it gave "
         f"{describe(came[first])}{asked}{how_far_off(came[first], expected[first], tolerance)}."
     )
-    if len(off) == len(calls) > 1 and all(matches(one, came[0], 0.0) for one in came):
+    if len(off) == len(calls) > 1 and not is_empty(came[0]) and all(matches(one, came[0], 0.0) for one in came):
         told += " It gave the same for all of them: does it use its arguments?"
     return Finding(name, "wrong", told, share=share)
 

@@ -15,6 +15,8 @@ from imbalanced_course.normal_form import AnswerFigure, Unreadable
 
 # Half a unit of the third decimal: an answer rounded to three decimals is right, one rounded to two is told so.
 TOLERANCE = 6e-4
+# What has more decimals than these is taken as not rounded; a known mistake is then to be met this closely.
+MOST_DECIMALS, CLOSE = 5, 2e-5
 
 
 def matches(answer: Any, expected: Any, tolerance: float = TOLERANCE) -> bool:
@@ -49,6 +51,22 @@ def matches(answer: Any, expected: Any, tolerance: float = TOLERANCE) -> bool:
     if items is None or wanted_items is None or len(items) != len(wanted_items):
         return False
     return all(matches(a, e, tolerance) for a, e in zip(items, wanted_items, strict=True))
+
+
+def shows(answer: Any, wrong: Any, tolerance: float = TOLERANCE) -> bool:
+    """Return whether an answer is a known wrong value, and not merely near it.
+
+    A number that keeps all its decimals was not rounded, so it must agree in more of them: with a tolerance for three
+    decimals, one wrong score in a few hundred would pass for another.
+    """
+    if not matches(answer, wrong, tolerance):
+        return False
+    number = _number(answer)
+    if number is None or tolerance > TOLERANCE or not _is_number(wrong) or not math.isfinite(number):
+        return True
+    if abs(number - round(number, MOST_DECIMALS)) <= 1e-12 * max(1.0, abs(number)):
+        return True
+    return matches(answer, wrong, min(tolerance, CLOSE))
 
 
 def kind_of(expected: Any) -> str:
@@ -193,6 +211,8 @@ def _rounded(answer: Any, expected: Any, tolerance: float) -> bool:
 
 def how_far_off(answer: Any, expected: Any, tolerance: float = TOLERANCE) -> str:
     """Return a word on what is off in kind, never the expected value itself."""
+    if _in_quotes(answer, expected):
+        return "; leave out the quotes"
     pairs = _pairs_off(answer, expected, tolerance)
     if pairs and all(_rounded(*pair, tolerance) for pair in pairs):
         decimals = max(_decimals_needed(float(wanted), tolerance) for _, wanted in pairs)
@@ -234,6 +254,19 @@ def how_far_off(answer: Any, expected: Any, tolerance: float = TOLERANCE) -> str
     return ""
 
 
+def _in_quotes(answer: Any, expected: Any) -> bool:
+    """Return whether the answer is a text that holds the kind of value asked for, like 'None' or '0.5'."""
+    if not isinstance(answer, str) or isinstance(expected, str):
+        return False
+    word = answer.strip().casefold()
+    if expected is None or isinstance(expected, (bool, np.bool_)):
+        return word in (("none",) if expected is None else ("true", "false"))
+    try:
+        return _is_number(expected) and math.isfinite(float(word))
+    except ValueError:
+        return False
+
+
 def _places(decimals: int) -> str:
     words = {1: "at least one decimal", 2: "at least two decimals", 3: "at least three decimals"}
     return words.get(decimals, f"at least {decimals} decimals" if decimals > 0 else "all digits")
@@ -251,6 +284,12 @@ def not_attempted(answer: Any) -> bool:
     if isinstance(answer, (list, tuple)):
         return bool(answer) and all(item is ... for item in answer)
     return isinstance(answer, dict) and bool(answer) and all(item is ... for item in answer.values())
+
+
+def is_empty(answer: Any) -> bool:
+    """Return whether nothing came: None, nan, or a list of nothing, which say nothing about how they came about."""
+    number, items = _number(answer), _items(answer)
+    return answer is None or (number is not None and math.isnan(number)) or items == []
 
 
 def as_mapping(answer: Any) -> Mapping[Any, Any] | None:

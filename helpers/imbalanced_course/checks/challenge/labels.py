@@ -159,7 +159,7 @@ _MISTAKES: dict[str, dict[str, Callable[[Any], Any]]] = {
         "It judges a rounded ratio. 99.6 is below 100, and 1.53 is above 1.5. Round afterward.": lambda y: _severity(
             round(_ratio(y), 1 if _ratio(y) < 2 else 0)
         ),
-        "It judges a ratio rounded to two decimals. 1.503 is above 1.5. Round afterward.": lambda y: _severity(
+        "It judges a ratio rounded to a decimal or two. 1.503 is above 1.5. Round afterward.": lambda y: _severity(
             round(_ratio(y), 2)
         ),
         "It judges an inverted ratio. Divide the largest count by the smallest first.": lambda y: _severity(

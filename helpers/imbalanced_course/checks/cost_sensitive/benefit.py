@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from imbalanced_course.checks.compare import function, value
+from imbalanced_course.checks.compare import function, matches, value
 from imbalanced_course.checks.cost_sensitive.weights import ARRAYS_COME
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import fresh_generator, task
@@ -161,11 +161,13 @@ def net_benefit(
             if "exactly at" not in sentence and "at 0.5" not in sentence
         }
         if own is not None and abs(own - CLINIC) > 1e-3:
-            known["That's right for your `clinic_threshold`. Fix the threshold first."] = _benefit(y, score, float(own))
+            follows = _benefit(y, score, float(own))
+            known = {one: wrong for one, wrong in known.items() if not matches(wrong, follows, TOLERANCE)}
+            known["That's right for your `clinic_threshold`. Fix the threshold first."] = follows
         if score is p:
             known['That\'s the model with balanced weights. Use `risk["all columns"]`.'] = _benefit(y, weighted, CLINIC)
         else:
             known["That's the prevalence, so the false alarms are missing."] = float(y.mean())
             known["That's flagging no one. Pass probabilities of 1 to flag everyone."] = 0.0
-            known.pop("It leaves out the false alarms. Subtract them at the price t / (1 - t).")
+            known.pop("It leaves out the false alarms. Subtract them at the price t / (1 - t).", None)
         yield value(name, answer, expected, mistakes=known, kind="a net benefit", tolerance=TOLERANCE, share=1.5)

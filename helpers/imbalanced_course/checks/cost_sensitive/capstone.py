@@ -210,13 +210,16 @@ def _mistake(answer: Any, threshold: float, y: Any, scores: Any, wanted: float) 
         return "That's 0.5 with unequal costs. Let the costs and the budget choose, on `X_choose`"
     if alerts > 1.25 * BUDGET or (alerts > BUDGET and saved(y, scores, within)[0] >= wanted):
         return (
-            f"It raises {alerts:,} alerts, and the team stops reading at {BUDGET:,}. Choose a threshold that at most "
-            f"{BUDGET / PAYMENTS:.0%} of the payments in `X_choose` reach, or slightly fewer, because weeks differ"
+            f"In the first week it raises {alerts:,} alerts, and the team stops reading at {BUDGET:,}. Choose a "
+            f"threshold that at most {BUDGET / PAYMENTS:.0%} of the payments in `X_choose` reach, or slightly fewer, "
+            "because weeks differ"
         )
     if resampled and weighted:
         return "Weights and resampling are stacked, and both answer the same question. Take one of them, or neither"
     if alerts < BUDGET / 2:
-        return f"It raises only {alerts:,} alerts, and the team can read {BUDGET:,}. Lower the threshold"
+        return (
+            f"In the first week it raises only {alerts:,} alerts, and the team can read {BUDGET:,}. Lower the threshold"
+        )
     if resampled or weighted:
         return "It weights or resamples. On `X_choose`, compare its average precision with the unchanged model's"
     return None

@@ -177,7 +177,11 @@ def bonus_weighted_model(three_numbers: Any, plain_numbers: Any, weighted_number
 
     def day(rows: int, share: float, auc: float) -> tuple[Any, Any]:
         made = scored_day(roc_auc=auc, seed=int(rng.integers(2**31)), payments=rows, prevalence=share, decimals=3)
-        return made["is_fraud"].to_numpy(), made["score"].to_numpy()
+        y, scores = made["is_fraud"].to_numpy(), made["score"].to_numpy().copy()
+        for label in (0, 1):  # a row of each class exactly at the threshold
+            own = np.flatnonzero(y == label)
+            scores[own[np.argmin(np.abs(scores[own] - 0.5))]] = 0.5
+        return y, scores
 
     nothing = np.zeros(60, dtype=int), np.round(rng.uniform(0.01, 0.3, size=60), 3)
     inputs = [day(600, 0.06, 0.97), day(400, 0.1, 0.93), nothing]
@@ -217,6 +221,9 @@ def bonus_weighted_model(three_numbers: Any, plain_numbers: Any, weighted_number
             "f1": {
                 "That's the macro average over both classes. The task asks for the positive class.": (
                     lambda y, s: metrics.f1_score(y, s >= 0.5, average="macro", zero_division=0) if np.any(y) else 0.0
+                ),
+                "It flags where the score is above 0.5. A row exactly at the threshold is flagged, too.": (
+                    lambda y, s: metrics.f1_score(y, s > 0.5, zero_division=0)
                 ),
                 "That's the accuracy. The task asks for F1.": lambda y, s: metrics.accuracy_score(y, s >= 0.5),
                 "That's the recall at 0.5. The task asks for F1.": lambda y, s: metrics.recall_score(

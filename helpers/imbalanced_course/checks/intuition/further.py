@@ -17,6 +17,8 @@ from imbalanced_course.checks.task import fresh_generator, task
 from imbalanced_course.checks.values import describe, not_attempted
 
 GRID_ROWS = 2_000
+# Find the bug: with how many seeds one table is split, and the recall on noise that a model can only remember.
+SEEDS, MEMORIZED = 10, 0.8
 
 
 @functools.cache  # so that what was fitted for one answer is there for the next
@@ -158,6 +160,21 @@ def _other_metrics(X: Any, y: Any, seed: int) -> list[float]:
     return [*others, _recall(y_train, on_training)]
 
 
+def _honest_recall(X: Any, y: Any, seed: int) -> float:
+    """Return the recall of a fixed `judge_once`."""
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.model_selection import train_test_split
+
+    X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=0.2, stratify=y, random_state=seed)
+    return _recall(y_test, LogisticRegression().fit(X_train, y_train).predict(X_test))
+
+
+def _patternless(rng: np.random.Generator) -> tuple[pd.DataFrame, pd.Series]:
+    """Return rows with so many columns of noise that a model knows the rows it learned from, and no others."""
+    X = pd.DataFrame(rng.normal(size=(250, 200))).add_prefix("feature_")
+    return X, pd.Series((rng.permutation(250) < 50).astype(int), name="target")
+
+
 def _is_count(number: float) -> bool:
     # Three decimals of a recall are enough.
     return abs(number - round(number)) <= 6e-3
@@ -176,6 +193,23 @@ def find_the_bug(judge_once: Any) -> Iterable[Finding]:
             if not any(_is_count(metric * positives / 5) for metric in _other_metrics(X, y, seed)):
                 break
         inputs.append((X, y, seed))
+    first, first_y, _ = inputs[0]
+    for _ in range(100):
+        seeds = rng.choice(10_000, size=SEEDS, replace=False).tolist()
+        if len({_honest_recall(first, first_y, seed) for seed in seeds}) >= 3:
+            break
+    inputs += [(first, first_y, seed) for seed in seeds]
+    for _ in range(100):
+        noise, noise_y = _patternless(rng)
+        if _honest_recall(noise, noise_y, seeds[0]) < MEMORIZED / 2:
+            break
+    inputs.append((noise, noise_y, seeds[0]))
+    by_seed: dict[int, float] = {}
+    same_for_all = "Every seed gives the same recall. Pass `seed` to the split as `random_state`."
+    has_seen = (
+        "These rows are noise, and it still finds nearly every positive, so the model has seen the rows that it's "
+        "judged on. Fit it only on the other four fifths."
+    )
     plain = (
         "not fixed yet: how many positives the test set gets is still up to luck. Which argument of "
         "`train_test_split` takes care of that?"
@@ -196,7 +230,11 @@ def find_the_bug(judge_once: Any) -> Iterable[Finding]:
             return plain if behind == by_luck else told
         if not 0 <= recall <= 1 or not _is_count(recall * behind):
             return "That isn't the recall. Divide the positives found by the positives of the test set."
-        return ""
+        if X is noise:
+            return has_seen if recall >= MEMORIZED else ""
+        if X is first:
+            by_seed[seed] = recall
+        return same_for_all if len(by_seed) > SEEDS // 2 and len(set(by_seed.values())) == 1 else ""
 
     finding = judged(
         "judge_once",
@@ -204,7 +242,7 @@ def find_the_bug(judge_once: Any) -> Iterable[Finding]:
         look,
         inputs,
         about=[f"{len(y)} rows with {y.sum()} positives, seed {seed}" for _, y, seed in inputs],
-        known={plain, training},
+        known={plain, training, same_for_all, has_seen},
         errors={"positional argument": "The check calls judge_once(X, y, seed)."},
     )
     if finding.mistake == plain:

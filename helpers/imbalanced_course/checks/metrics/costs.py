@@ -92,7 +92,10 @@ def threshold_from_costs(threshold_from_costs: Any, cost_at_half: Any, cost_at_b
             "That's the cost on `validation`. Use the day `test`.": cost(validation, threshold),
         }
 
-    yield value("cost_at_half", cost_at_half, cost(test, 0.5), mistakes=known(0.5), kind="an amount in euros")
+    at_best = {"That's the cost at t* for these costs. Compute it at the threshold 0.5.": cost(test, best)}
+    yield value(
+        "cost_at_half", cost_at_half, cost(test, 0.5), mistakes={**known(0.5), **at_best}, kind="an amount in euros"
+    )
     yield value(
         "cost_at_best",
         cost_at_best,

@@ -187,6 +187,8 @@ def threshold_for_recall(
     # With a wrong threshold the two numbers for the test day can only be right for that threshold.
     own_cut = float(threshold) if _flagged(s_test, threshold) else float("inf")
     follows = "That's right for your `threshold`, but the threshold isn't right yet. Fix that first."
+    alerts = _flagged(s_test, own_cut)
+    was_peeked = _flagged(s_test, threshold) == _flagged(s_test, peeked)
     same_rows = _flagged(s_val, threshold) == _flagged(s_val, chosen)
     rounded = "A rounded threshold flags other rows. Keep all its decimals"
     yield value(
@@ -219,12 +221,12 @@ def threshold_for_recall(
         mistakes={
             "That's the precision. For recall, divide by all frauds of the day.": precision_at(y_test, s_test, chosen),
             "That's the recall at 0.5. Use your threshold.": recall_at(y_test, s_test, 0.5),
-            on_test if _flagged(s_test, threshold) == _flagged(s_test, peeked) else elsewhere: 0.75,
+            on_test if was_peeked else elsewhere: 0.75,
             "It counts scores > threshold. The rule is score >= threshold.": float(
                 np.mean(s_test[y_test == 1] > chosen)
             ),
             "That's the accuracy. Recall counts only the positives.": float(np.mean((s_test >= chosen) == y_test)),
-            follows: recall_at(y_test, s_test, own_cut),
+            **({} if was_peeked else {follows: recall_at(y_test, s_test, own_cut)}),
         },
         share=0.5,
     )
@@ -241,7 +243,7 @@ def threshold_for_recall(
             "That's the accuracy. Precision looks only at the flagged rows.": float(
                 np.mean((s_test >= chosen) == y_test)
             ),
-            follows: precision_at(y_test, s_test, own_cut) if _flagged(s_test, own_cut) else 0.0,
+            **({} if was_peeked else {follows: precision_at(y_test, s_test, own_cut) if alerts else 0.0}),
         },
         share=0.5,
     )

@@ -282,5 +282,7 @@ def _own_score_finding(answer: Any, model: Any, cross_val_score: Callable[..., A
     }
     # Resampled rows may have more of the minority than the sampler's ratio: then this mistake stops with an error.
     with contextlib.suppress(ValueError):
-        mistakes[f"{balanced}, which resamples by itself."] = float(scored(rows, labels).mean())
+        twice = float(scored(rows, labels).mean())
+        if not matches(twice, mistakes[f"{balanced}."]):  # a sampler finds nothing to do where the classes are equal
+            mistakes[f"{balanced}, which resamples by itself."] = twice
     return value("own_score", answer, expected, mistakes=mistakes)

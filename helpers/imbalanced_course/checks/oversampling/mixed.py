@@ -83,8 +83,8 @@ def _categories_fault(added: pd.DataFrame, X: pd.DataFrame, y: pd.Series) -> str
         strange = values[~values.isin(there)]
         if len(strange):
             return (
-                f"A new shell has the {name} {strange.iloc[0]}, which no minority row has. That's a value between two "
-                "codes, rounded. Categories have no middle, so let SMOTENC take the neighbors' vote."
+                f"A new shell has the {name} {strange.iloc[0]}, which no minority row has. Rounding a value between "
+                "two codes can do that. Categories have no middle, so let SMOTENC take the neighbors' vote."
             )
     return None
 

@@ -131,7 +131,8 @@ def bonus_undersampling_by_hand(undersample_by_hand: Any) -> Iterable[Finding]:
             return "No row was dropped."
         if len(set(rows.tolist())) < len(rows):
             return REPEATED
-        wrong = ratio_fault(came["target"].to_numpy(), int(data["target"].sum()), per_minority * data["target"].sum())
+        positives = int(data["target"].sum())
+        wrong = ratio_fault(came["target"].to_numpy(), positives, per_minority * positives, slack=0)
         if wrong:
             return wrong
         negatives = np.flatnonzero(data["target"] == 0)

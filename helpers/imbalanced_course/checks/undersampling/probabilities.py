@@ -110,5 +110,7 @@ def prior_correction(repaired: Any, same_threshold: Any) -> Iterable[Finding]:
             "That's the share of the honest payments, and the repair the wrong way around. Call your function with "
             "0.5, trained_on=0.5, and natural=0.02.": 1 - NATURAL,
             "That multiplies 0.5 itself. The repair multiplies odds, and the odds of 0.5 are 1.": NATURAL / 2,
+            "These are the odds. Divide them by one plus the odds to get a probability.": NATURAL / (1 - NATURAL),
         },
+        tolerance=1e-4,
     )

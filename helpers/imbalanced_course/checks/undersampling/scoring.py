@@ -163,8 +163,10 @@ def _model_finding(answer: Any) -> tuple[Finding, Any]:
 def _scores(model: Any, X: Any, y: Any, folds: Any, scoring: str = "average_precision") -> np.ndarray:
     """Return a metric's values over the folds."""
     from sklearn.model_selection import cross_val_score
+    from threadpoolctl import threadpool_limits
 
-    return np.asarray(cross_val_score(model, X, y, cv=folds, scoring=scoring))
+    with threadpool_limits(1):  # on a busy machine threads that wait for each other cost seconds
+        return np.asarray(cross_val_score(model, X, y, cv=folds, scoring=scoring))
 
 
 @functools.cache
