@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,6 +33,9 @@ from imbalanced_course.plots.captions import as_png
 from imbalanced_course.scoreboard import Interval
 from imbalanced_course.study import TUNED, Contender
 
+SIGN = "course measure"
+"""Says in a page what wrote it."""
+
 _MOST_COLUMNS = 12
 _TABLES = {
     "ranking": ("average_precision", "roc_auc"),
@@ -52,9 +55,16 @@ class Picture:
 
 
 def page_of(
-    name: str, target: str, comparison: Comparison, rows: pd.DataFrame, facts: Facts, goal: Goal, advice: Advice
+    name: str,
+    target: str,
+    comparison: Comparison,
+    rows: pd.DataFrame,
+    facts: Facts,
+    goal: Goal,
+    advice: Advice,
+    notes: Sequence[str] = (),
 ) -> str:
-    """Return the page's HTML; names of files and columns are escaped."""
+    """Return the page's HTML; names of files and columns are escaped, and notes on how the file was read come first."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
@@ -75,6 +85,8 @@ def page_of(
             facts=facts,
             goal=goal,
             advice=advice,
+            notes=notes,
+            sign=SIGN,
             title=title,
             shown=shown,
             tables={name: table(rows, metrics) for name, metrics in _TABLES.items()},

@@ -95,7 +95,8 @@ measure.table(rows, ["cost", "precision", "recall", "alerts"])""",
     ),
     (
         "use",
-        "## 10. Use it on new rows\n\nThe function returns calibrated probabilities for rows with the same columns.",
+        "## 10. Use it on new rows\n\nThe function returns calibrated probabilities for rows with the same columns. If "
+        "the advice is to use no model, the probabilities are those of the first one.",
         """\
 predict = measure.fit_advised(comparison, model)
 new_rows = table.X.head(5)
