@@ -1,23 +1,30 @@
 """Holds the advice of `measure` against rows that it never saw, in money.
 
-    python tests/held_out_advice.py                  every table: the course's three, and public ones
-    python tests/held_out_advice.py bank_calls OFP   some of them
-    python tests/held_out_advice.py --minutes 5      with more time for each
+    python tests/held_out_advice.py                  every table that isn't stored yet
+    python tests/held_out_advice.py bank_calls OFP   these again
+    python tests/held_out_advice.py --minutes 10     with more time for each
+    python tests/held_out_advice.py --page           only write the table of docs/measure.md from what is stored
 
-The public tables are in a package that some of the study's real sets come from; the engine was built on none of them.
+The tables are the course's three and public ones, which are in a package that some of the study's real sets come from;
+the engine was built on none of them. Each is measured in a process of its own, so that its memory is known, and is
+stored in held_out_advice.csv as soon as it's measured.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
+import re
 import resource
+import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from imbalanced_course import measure, real_data
 from imbalanced_course.study import Table, as_table, folds_of
@@ -27,6 +34,9 @@ MOST_ROWS = 20_000
 """`measure` sees at most so many rows; a third of a smaller table stays unseen."""
 
 DRAWS = 1000
+STORED = Path(__file__).with_suffix(".csv")
+PAGE = ROOT / "docs/measure.md"
+MARKS = ("<!-- tests/held_out_advice.py writes this table -->\n", "<!-- end of the table -->\n")
 
 
 @dataclass(frozen=True)
@@ -76,7 +86,10 @@ class Held:
     floor_cost: float
     low: float
     high: float
-    promised: tuple[float, float, float]
+    promised: float
+    promised_low: float
+    promised_high: float
+    tried: int
     seconds: float
 
     @property
@@ -147,29 +160,80 @@ def held_out(table: Table, *, minutes: float, most: int = MOST_ROWS, **options: 
         floor_cost=min(cost for one, cost in costs.items() if one in measure.FLOORS),
         low=float(low),
         high=float(high),
-        promised=tuple(advice.cost),
+        promised=advice.cost.mean,
+        promised_low=advice.cost.low,
+        promised_high=advice.cost.high,
+        tried=len(flags),
         seconds=comparison.seconds,
     )
 
 
 def main() -> None:
-    """Print a row for each table."""
+    """Measure tables, or write the page's table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("tables", nargs="*", choices=[[], *COURSE, *PUBLIC])
     parser.add_argument("--minutes", type=float, default=measure.MINUTES)
     parser.add_argument("--rows", type=int, default=MOST_ROWS)
+    parser.add_argument("--page", action="store_true")
+    parser.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
-    for name in arguments.tables or [*COURSE, *PUBLIC]:
-        found = held_out(load(name), minutes=arguments.minutes, most=arguments.rows)
-        peak = sum(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 1024
-        print(
-            f"{name}: {found.rows:,} rows, {found.positives:,} positives ({found.unseen:,} unseen); {found.advice}: "
-            f"{found.cost:.1f}; best {found.best}: {found.best_cost:.1f}; ratio {found.ratio:.2f} "
-            f"({found.low:.2f} to {found.high:.2f}); without a model {found.floor_cost:.1f}; "
-            f"promised {found.promised[0]:.1f} ({found.promised[1]:.1f} to {found.promised[2]:.1f}); "
-            f"{found.seconds:.0f} s, {peak:.0f} MB",
-            flush=True,
+    if arguments.here:
+        print(json.dumps(_measured_here(arguments.tables[0], arguments.minutes, arguments.rows)))
+        return
+    if not arguments.page:
+        for name in arguments.tables or [name for name in (*COURSE, *PUBLIC) if name not in stored().index]:
+            options = ["--here", "--minutes", str(arguments.minutes), "--rows", str(arguments.rows)]
+            command = [sys.executable, str(Path(__file__)), name, *options]
+            done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+            row = pd.DataFrame([json.loads(done.stdout.splitlines()[-1])]).set_index("table")
+            table = pd.concat([stored().drop(name, errors="ignore"), row])
+            order = [name for name in (*COURSE, *PUBLIC) if name in table.index]
+            table.loc[order].to_csv(STORED, float_format="%.6g")
+            print(row.T.to_string(header=False), end="\n\n", flush=True)
+    PAGE.write_text(with_table(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def _measured_here(name: str, minutes: float, most: int) -> dict[str, Any]:
+    found = held_out(load(name), minutes=minutes, most=most)
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return {
+        "table": name,
+        **asdict(found),
+        "minutes": minutes,
+        "processor_seconds": sum(one.ru_utime + one.ru_stime for one in used),
+        "megabytes": sum(one.ru_maxrss for one in used) / 1024,
+    }
+
+
+def stored() -> pd.DataFrame:
+    """Return what was found so far, by table."""
+    return pd.read_csv(STORED, index_col="table") if STORED.exists() else pd.DataFrame()
+
+
+def with_table(text: str) -> str:
+    """Return the page with the table of what is stored."""
+    lines = [
+        "| table | rows (positives) | positives not seen | advice | its cost | best of what was tried | ratio | "
+        "without a model | seconds | MB |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
+    ]
+    for name, row in stored().iterrows():
+        ratio = row["cost"] / row["best_cost"] if row["best_cost"] else 1
+        lines.append(
+            f"| {name} | {row['rows']:,} ({row['positives']:,}) | {row['unseen']:,} | {row['advice']} | "
+            f"{row['cost']:,.1f} | {row['best']}, {row['best_cost']:,.1f} | {ratio:.2f} ({row['low']:.2f} to "
+            f"{row['high']:.2f}) | {row['floor_cost']:,.1f} | {row['seconds']:.0f} | {row['megabytes']:.0f} |"
         )
+    before, after = MARKS
+    found = stored()
+    models, seconds = found["tried"] - 2, found["processor_seconds"]  # but for the two decisions without a model
+    effort = (
+        f"Each table got {found['minutes'].max():g} minutes. From {seconds.min():.0f} to {seconds.max():.0f} seconds of "
+        f"processor time came out of that, for measuring and for fitting again, and {models.min()} to {models.max()} "
+        "models and treatments were tried."
+    )
+    table = before + "\n" + "\n".join(lines) + f"\n\n{effort}\n\n" + after
+    return re.sub(re.escape(before) + ".*?" + re.escape(after), lambda _: table, text, flags=re.DOTALL)
 
 
 if __name__ == "__main__":
