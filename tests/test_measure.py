@@ -277,6 +277,7 @@ def test_a_model_that_cannot_beat_no_model_is_not_advised():
     given = measure.advise(comparison, rows, measure.facts_of(comparison.table), goal)
     assert "Collect more positives" in " ".join(given.do)
     assert (given.one in measure.FLOORS) == (given.saves.mean <= 0)
+    assert "a difference below" in given.cannot[0]  # though no other model was measured
 
 
 def test_a_model_that_looks_cheaper_only_because_it_was_chosen_is_not_advised(parts):

@@ -133,13 +133,16 @@ def settings(comparison: Comparison, one: Contender) -> dict[str, Any] | None:
 
 
 def _visible(rows: pd.DataFrame, one: Contender, models: list[Contender], metric: str) -> float:
-    """Return the smallest difference that would be seen: the median over the comparisons of models."""
+    """Return the smallest difference that would be seen: the median over the comparisons with other models.
+
+    Where only one model was measured, they are those with the decisions without a model.
+    """
     from scipy.stats import t
 
     base = one if one in models else models[0]
-    halves = [
-        (found.high - found.low) / 2 for other, found in differences(rows, base, metric).items() if other in models
-    ]
+    found = differences(rows, base, metric)
+    others = [other for other in found if other in models] or list(found)
+    halves = [(found[other].high - found[other].low) / 2 for other in others]
     if not halves:
         return math.nan
     free = len(rows.groupby(["repeat", "fold"])) - 1
@@ -173,7 +176,7 @@ def _what_to_do(advice: Advice, rows: pd.DataFrame, goal: Goal) -> list[str]:
     said = []
     if advice.one in FLOORS:
         said.append(
-            f"The model that does best over costs around yours doesn't cost less than {_doing(advice.floor)}, "
+            f"A model chosen on some of the rows doesn't cost less on the others than {_doing(advice.floor)}, "
             "so don't use one yet."
         )
     else:
