@@ -243,13 +243,14 @@ def with_table(text: str) -> str:
     near, shown = (ratios <= NEAR).sum(), (found["low"] > NEAR).sum() or "none"
     result = (
         f"On {near} of {len(found)} tables the advice costs at most {NEAR - 1:.0%} more than the best. "
-        f"That it costs more than this is shown on {shown} of them, but the intervals of small tables are wide. The best was found by "
-        "looking at the held-out rows, so luck makes it look better than it is."
+        f"That it costs more than this is shown on {shown} of them, but the intervals of small tables are wide. "
+        "The best was found by looking at the held-out rows, so luck makes it look better than it is."
     )
     effort = (
-        f"Each table got {_span(found['minutes'])} minutes on a machine that did much else, and {_span(seconds)} "
-        f"seconds of its processors came out of that. So only {_span(models)} models and treatments were measured on a table, "
-        "and two decisions without a model. A quiet machine measures all of them."
+        f"Each table got {_span(found['minutes'])} minutes on a machine that did much else, "
+        f"and {_span(seconds)} seconds of its processors came out of that. "
+        f"So only {_span(models)} models and treatments were measured on a table, and two decisions without a model. "
+        "A quiet machine measures all of them."
     )
     table = before + "\n" + "\n".join(lines) + f"\n\n{result}\n\n{effort}\n\n" + after
     return re.sub(re.escape(before) + ".*?" + re.escape(after), lambda _: table, text, flags=re.DOTALL)
