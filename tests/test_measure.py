@@ -14,11 +14,10 @@ import numpy as np
 import pandas as pd
 import pytest
 from course_process import start_course
-from held_out_advice import COURSE, held_out, load
+from held_out_advice import COURSE, PAGE, held_out, load, with_table
 
 from coursework.measured_report.numbers import numbers_of
 from coursework.measured_report.page import page_of
-from coursework.measured_report.table_file import read_frame
 from coursework.workspace.own_data_page import own_data_page
 from imbalanced_course import measure
 from imbalanced_course.measure import Goal, advice, comparing, flagged, goal_for
@@ -144,13 +143,18 @@ def test_the_saving_is_that_of_the_honest_cost(parts):
     assert given.saves.mean == pytest.approx(floor - given.cost.mean)
 
 
+def test_numbers_in_sentences_have_no_exponents():
+    assert [advice._amount(value) for value in (0.01234, 1.5, 28.04, 1206, 12345.6)] == [
+        "0.0123",
+        "1.50",
+        "28.0",
+        "1,210",
+        "12,300",
+    ]
+
+
 def test_positives_that_are_needed_are_more_than_there_are():
     assert [advice._positives_needed(140, visible, 100) for visible in (9, 10.2, 30)] == [0, 150, 1300]
-
-
-def test_a_table_with_decimal_commas_has_numbers(tmp_path: Path):
-    (tmp_path / "table.csv").write_text("dose;ward;ill\n1,5;north;0\n-2,25;south;1\n3;north;0\n")
-    assert read_frame(tmp_path / "table.csv")["dose"].tolist() == [1.5, -2.25, 3.0]
 
 
 def test_a_report_that_cannot_be_written_is_refused_before_the_minutes(tmp_path: Path, run_course):
@@ -158,6 +162,23 @@ def test_a_report_that_cannot_be_written_is_refused_before_the_minutes(tmp_path:
     refused = run_course("measure", tmp_path / "table.csv", "--target", "ill", "--out", tmp_path / "table.csv/out")
     assert (refused.exit_code, refused.stdout) == (2, "")
     assert "is a file: name a folder with `--out`" in refused.stderr
+
+
+@pytest.mark.parametrize("minutes", ["nan", "inf", "1e9"])
+def test_minutes_that_cannot_be_meant_are_refused(minutes: str, tmp_path: Path, run_course):
+    people().to_csv(tmp_path / "table.csv", index=False)
+    refused = run_course("measure", tmp_path / "table.csv", "--target", "ill", "--minutes", minutes, "--out", tmp_path)
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "give at most 1,440 with `--minutes`" in refused.stderr
+
+
+def test_other_files_in_the_folder_are_not_replaced(tmp_path: Path, run_course):
+    people().to_csv(tmp_path / "table.csv", index=False)
+    (tmp_path / "report.html").write_text("<p>Mine</p>")
+    refused = run_course("measure", tmp_path / "table.csv", "--target", "ill", "--out", tmp_path)
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "report.html isn't a report of this command: name another folder" in refused.stderr
+    assert (tmp_path / "report.html").read_text() == "<p>Mine</p>"
 
 
 def test_calibration_corrects_probabilities_that_are_too_high():
@@ -178,6 +199,24 @@ def test_what_the_data_are():
     assert set(facts.missing) == {"age"}
     assert facts.over_time["rows"].sum() == 403
     assert "number" in facts.drifting
+
+
+def test_a_column_that_is_filled_in_for_positives_only_is_told():
+    frame = people()
+    reason = np.where((frame["ill"] == 1) & (frame.index % 9 > 0), "reason " + frame.index.astype(str), None)
+    facts = measure.facts_of(as_table(frame.assign(reason=reason), "ill"))
+    assert (facts.suspects, facts.known_for_one) == ([], ["reason"])
+    assert "'reason' is filled in for rows of one class only" in advice._what_to_look_at(facts)[0]
+
+
+def test_a_leak_that_is_known_for_half_of_the_rows_is_suspected():
+    frame = people(1000)
+    late = frame["ill"].where(np.random.default_rng(0).random(1000) < 0.5)
+    assert measure.facts_of(as_table(frame.assign(late=late), "ill")).suspects == ["late"]
+
+
+def test_the_stored_advice_is_in_the_page():
+    assert with_table(PAGE.read_text(encoding="utf-8")) == PAGE.read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -222,8 +261,9 @@ def test_what_is_stopped_keeps_what_was_measured_whole(stopped: measure.Comparis
 def test_the_advice_names_its_threshold_its_cost_and_the_smallest_visible_difference(parts):
     given = parts[-1]
     said = " ".join([*given.do, *given.cannot])
-    assert "flag a row from 0.0476 on" in said
+    assert "flag a row whose probability is 0.0476 or more" in said
     assert "Expect a cost of" in said
+    assert "Of 1,000 rows, about" in said
     assert "With 30 positives and 5 folds, a difference below" in said
     assert "It was stopped before these were measured on every fold: tuned logistic regression" in said
 
@@ -236,6 +276,22 @@ def test_a_model_that_cannot_beat_no_model_is_not_advised():
     rows = measure.judged(comparison, goal := goal_for(comparison.table.y))
     given = measure.advise(comparison, rows, measure.facts_of(comparison.table), goal)
     assert "Collect more positives" in " ".join(given.do)
+    assert (given.one in measure.FLOORS) == (given.saves.mean <= 0)
+    assert "a difference below" in given.cannot[0]  # though no other model was measured
+
+
+def test_a_model_that_looks_cheaper_only_because_it_was_chosen_is_not_advised(parts):
+    """Each fold has another model that happens to be cheap there, and one of them has the lowest mean."""
+    rows = parts[3].copy()
+    models = [one for one in measure.contenders(rows) if one not in measure.FLOORS]
+    for number, one in enumerate(models):
+        here = (rows[measure.NAMES] == list(one)).all(axis=1)
+        cheap = here & (rows["fold"] % len(models) == number)
+        rows.loc[here, ["cost", "cost_around"]] = [1000, 1.0]
+        rows.loc[cheap, ["cost", "cost_around"]] = [0, 0.0]
+    assert measure.choose(rows) not in measure.FLOORS
+    given = measure.advise(parts[2], rows, *parts[4:6])
+    assert (given.saves.mean <= 0, given.one in measure.FLOORS) == (True, True)
 
 
 def test_what_is_advised_predicts_new_rows(parts, stopped: measure.Comparison):

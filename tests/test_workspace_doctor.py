@@ -68,10 +68,10 @@ def test_a_missing_package_is_named_with_its_fix(monkeypatch, run_course, tmp_pa
 
 
 def test_a_package_that_cannot_be_imported_gives_one_sentence(tmp_path: Path):
-    (tmp_path / "nbclient.py").write_text("raise ModuleNotFoundError('gone', name='nbclient')")
-    result = course("check", cwd=tmp_path)
+    (tmp_path / "pandas.py").write_text("raise ModuleNotFoundError('gone', name='pandas')")
+    result = course("measure", "table.csv", "--target", "ill", cwd=tmp_path)
     assert result.returncode == 1
-    assert result.stderr == "course: the package nbclient is missing: run `course doctor` to see how to install it\n"
+    assert result.stderr == "course: the package pandas is missing: run `course doctor` to see how to install it\n"
 
 
 def test_a_port_in_use_is_a_warning(tmp_path: Path, monkeypatch):

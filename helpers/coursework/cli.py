@@ -288,7 +288,9 @@ def fetch_data(name: str) -> None:
 @main.command()
 @click.argument("table", type=click.Path(path_type=Path))
 @click.option("--target", required=True, metavar="COLUMN", help="The column to predict.")
-@click.option("--positive", metavar="VALUE", help="Its value for the rare class; by default 1, or the rarer of two.")
+@click.option(
+    "--positive", metavar="VALUE", help="Its value for the rare class; by default 1, yes, or the rarer of two."
+)
 @click.option("--cost-miss", type=float, metavar="N", help="What a positive that isn't flagged costs.")
 @click.option("--cost-alarm", type=float, metavar="N", help="What a false alarm costs.")
 @click.option("--budget", type=float, metavar="N", help="The most alerts per 1,000 rows.")

@@ -9,14 +9,16 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from coursework.measured_report.numbers import numbers_of
-from coursework.measured_report.page import page_of
+from coursework.measured_report.page import SIGN, page_of
 from coursework.measured_report.table_file import in_words, read_table
 from coursework.workspace.own_files import writing
 from imbalanced_course.errors import CourseError, WrongUsage
 from imbalanced_course.files import write_whole
 from imbalanced_course.measure import Advice, Goal, advise, compare, facts_of, goal_for, judged, require_enough
+from imbalanced_course.study import Table
 
 PAGE, NUMBERS = "report.html", "numbers.json"
+MOST_MINUTES = 24 * 60
 
 
 def measure_table(
@@ -65,9 +67,11 @@ def measure_table(
     CourseError
         When nothing could be measured in the time, or the folder can't be written.
     """
+    if not minutes <= MOST_MINUTES:
+        raise WrongUsage(f"{minutes:g} minutes can't be meant: give at most {MOST_MINUTES:,} with `--minutes`")
     _require_room(out)
     tell(f"Reading {path} …")
-    table = read_table(path, target, positive=positive, group=group, time=time, drop=drop)
+    table, notes = read_table(path, target, positive=positive, group=group, time=time, drop=drop)
     try:
         goal = goal_for(table.y, cost_miss, cost_alarm, budget)
     except ValueError as error:
@@ -85,12 +89,12 @@ def measure_table(
         raise CourseError(f"{error} (`--minutes`)") from None
     tell("Writing the report …")
     advice = advise(comparison, rows, facts, goal)
-    page = page_of(path.name, target, comparison, rows, facts, goal, advice)
+    page = page_of(path.name, target, comparison, rows, facts, goal, advice, notes)
     numbers = json.dumps(numbers_of(path.name, target, comparison, rows, facts, goal, advice), indent=1)
     with writing(out, option="--out"):
         write_whole(out / PAGE, page)
         write_whole(out / NUMBERS, numbers + "\n")
-    return [*_spoken(advice, goal), f"report: {out / PAGE}"]
+    return [*notes, *_spoken(target, table, advice, goal), f"report: {out / PAGE}"]
 
 
 def _require_room(out: Path) -> None:
@@ -100,9 +104,19 @@ def _require_room(out: Path) -> None:
         raise WrongUsage(f"{place} is a file: name a folder with `--out`")
     if not os.access(place, os.W_OK):
         raise WrongUsage(f"{place} can't be written: name another folder with `--out`")
+    _require_own(out)
 
 
-def _spoken(advice: Advice, goal: Goal) -> Iterator[str]:
+def _require_own(out: Path) -> None:
+    """Stop where writing would replace what isn't a report of this command."""
+    for name, sign in ((PAGE, SIGN), (NUMBERS, '"smallest_visible_difference"')):
+        place = out / name
+        if place.is_dir() or (place.is_file() and sign not in place.read_text(encoding="utf-8", errors="ignore")):
+            raise WrongUsage(f"{place} isn't a report of this command: name another folder with `--out`")
+
+
+def _spoken(target: str, table: Table, advice: Advice, goal: Goal) -> Iterator[str]:
+    yield f"Positive are the {int(table.y.sum()):,} rows whose {target!r} is {table.positive}."
     if goal.assumed:
         yield (
             f"You named no costs, so a miss counts as {goal.cost_miss:g} false alarms, "

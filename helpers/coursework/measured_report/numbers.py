@@ -29,11 +29,13 @@ def numbers_of(
         {
             "table": name,
             "target": target,
+            "positive": comparison.table.positive,
             "rows": facts.rows,
             "positives": facts.positives,
             "prevalence": facts.prevalence,
             "duplicates": facts.duplicates,
             "suspects": facts.suspects,
+            "known_for_one_class": facts.known_for_one,
             "identifiers": facts.identifiers,
             "alone": facts.alone.to_dict(),
             "over_time": None if facts.over_time is None else facts.over_time.to_dict("records"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -32,6 +32,9 @@ from imbalanced_course.plots.captions import as_png
 from imbalanced_course.scoreboard import Interval
 from imbalanced_course.study import TUNED, Contender
 
+SIGN = "course measure"
+"""Says in a page what wrote it."""
+
 _MOST_COLUMNS = 12
 _TABLES = {
     "ranking": ("average_precision", "roc_auc"),
@@ -42,9 +45,16 @@ _TABLES = {
 
 
 def page_of(
-    name: str, target: str, comparison: Comparison, rows: pd.DataFrame, facts: Facts, goal: Goal, advice: Advice
+    name: str,
+    target: str,
+    comparison: Comparison,
+    rows: pd.DataFrame,
+    facts: Facts,
+    goal: Goal,
+    advice: Advice,
+    notes: Sequence[str] = (),
 ) -> str:
-    """Return the page's HTML; names of files and columns are escaped."""
+    """Return the page's HTML; names of files and columns are escaped, and notes on how the file was read come first."""
     environment = templates_of("coursework.measured_report")
     environment.filters |= {"interval": in_text, "percent": lambda share: f"{100 * share:.3g}%"}
     judged_ones = contenders(rows)
@@ -57,6 +67,8 @@ def page_of(
             facts=facts,
             goal=goal,
             advice=advice,
+            notes=notes,
+            sign=SIGN,
             title=title,
             shown=shown,
             tables={name: table(rows, metrics) for name, metrics in _TABLES.items()},

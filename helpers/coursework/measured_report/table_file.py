@@ -2,34 +2,56 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
+import csv
+import io
 import re
 import warnings
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
-from pandas.api.types import is_numeric_dtype
+from pandas.api.types import is_float_dtype, is_integer_dtype, is_numeric_dtype
 
+from coursework.measured_report.notations import numbers_in, some
+from coursework.measured_report.packed_file import MOST_BYTES, Opened, encoding_of, is_parquet, opened, too_large
 from imbalanced_course.errors import WrongUsage
 from imbalanced_course.study import Table, as_table
 
-MOST_BYTES = 500_000_000
-"""A larger file would need more memory than a learner's machine has to spare."""
-
 _PARQUET = (".parquet", ".pq")
 _LEAVE_OUT = "you can leave a column out with `--drop`"
+_SEPARATORS = ";\t|,"
+_ROW_NAME = "\0"
+_RECORDS = 50
+_SHARE_ALIKE = 0.8
+_NO_NAME = re.compile(r"|Unnamed: \d+")  # as pandas writes an index, and reads it
+_SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\s*')
 
 
-def read_frame(path: Path) -> pd.DataFrame:
-    """Return a table as pandas reads it.
+@dataclass(frozen=True)
+class Reading:
+    """A table from a file, and in a sentence each what isn't obvious about how it was read."""
+
+    frame: pd.DataFrame
+    notes: list[str] = field(default_factory=list)
+
+
+def read_frame(path: Path, as_text: Sequence[str | None] = (), target: str | None = None) -> Reading:
+    """Return a table with its numbers as numbers.
 
     Parameters
     ----------
     path : Path
-        A file in Parquet (`.parquet`, `.pq`) or, by any other name, in CSV: with commas, semicolons (and decimal
-        commas) or tabs, packed or not.
+        A file in Parquet or in CSV: with commas, semicolons, tabs, or bars, packed or not, whatever its name says.
+    as_text : sequence of str
+        Columns whose values are kept as they are written.
+    target : str, optional
+        A column that is kept as pandas reads it.
 
     Raises
     ------
@@ -37,22 +59,22 @@ def read_frame(path: Path) -> pd.DataFrame:
         When there is no such file, it's too large, or it's no table.
     """
     if not path.is_file():
-        what = "is a folder" if path.is_dir() else "doesn't exist"
+        what = "is a folder" if path.is_dir() else "isn't a file" if path.exists() else "doesn't exist"
         raise WrongUsage(f"{path} {what}: name a table, a file in CSV or Parquet")
-    size = path.stat().st_size
-    if size > MOST_BYTES:
-        raise WrongUsage(
-            f"{path} has {size / 1e6:,.0f} MB, and a table can have {MOST_BYTES / 1e6:g} MB at most: "
-            "save a random sample of its rows"
-        )
-    if size == 0:
-        raise WrongUsage(f"{path} is empty: name a table with a row of column names and rows of values")
-    frame = _parquet(path) if path.suffix.lower() in _PARQUET else _csv(path)
-    if frame.shape[1] < 2:
-        raise WrongUsage(
-            f"{path} has one column only: name a table, in CSV with commas, semicolons, or tabs, or in Parquet"
-        )
-    return frame
+    try:
+        size = path.stat().st_size
+        if size > MOST_BYTES:
+            raise WrongUsage(too_large(path, size))
+        if size == 0:
+            raise WrongUsage(f"{path} is empty: name a table with a row of column names and rows of values")
+        if path.suffix.lower() in _PARQUET or is_parquet(path):
+            frame = _parquet(path)
+            if frame.shape[1] < 2:
+                raise WrongUsage(_one_column(path))
+            return _with_numbers(path, frame, pd.DataFrame(), "", (*as_text, target))
+        return _csv(path, opened(path), as_text, target)
+    except PermissionError:
+        raise WrongUsage(f"{path} can't be read: ask for the right to read it") from None
 
 
 def read_table(
@@ -63,24 +85,31 @@ def read_table(
     group: str | None = None,
     time: str | None = None,
     drop: Sequence[str] = (),
-) -> Table:
-    """Return a file as a table that can be measured; see `study.as_table`.
+) -> tuple[Table, list[str]]:
+    """Return a file as a table that can be measured (see `study.as_table`), and notes on how it was read.
 
     Raises
     ------
     WrongUsage
         When the file or one of its columns can't be used, in one sentence.
     """
-    frame = read_frame(path)
+    for option, name in (("--target", target), ("--group", group), ("--time", time)):
+        if name is not None and name in drop:
+            raise WrongUsage(f"{name!r} is named with `{option}` and with `--drop`: choose one of them")
+    reading = read_frame(path, (group, time, *drop), target)
+    frame = reading.frame
     unknown = [name for name in drop if name not in frame]
     if unknown:
         raise WrongUsage(f"{path} has no column {unknown[0]!r} to drop; it has {', '.join(map(repr, frame))}")
-    if target in drop:
-        raise WrongUsage(f"{target!r} is the target: leave it out of `--drop`")
+    frame = frame.drop(columns=list(drop))
     try:
-        return as_table(frame.drop(columns=list(drop)), target, positive=positive, group=group, time=time)
+        table = as_table(frame, target, positive=positive, group=group, time=time)
     except ValueError as error:
         raise WrongUsage(in_words(path, error)) from None
+    others = sorted(set(frame[target][table.y == 0].astype(str).str.strip()))
+    if len(others) == 1:
+        return table, reading.notes
+    return table, [*reading.notes, f"All other values of {target!r} count as negative: {some(others)}."]
 
 
 def in_words(path: Path, error: ValueError) -> str:
@@ -95,43 +124,158 @@ def in_words(path: Path, error: ValueError) -> str:
 
 def _parquet(path: Path) -> pd.DataFrame:
     try:
-        return pd.read_parquet(path)
+        frame = pd.read_parquet(path)
     except ImportError:
         raise WrongUsage(
             "reading Parquet needs a package: run `pip install pyarrow`, or save the table as CSV"
         ) from None
     except Exception as error:  # pyarrow has many kinds of errors, and none of them says what to do
         raise WrongUsage(f"{path} isn't a Parquet file: name a table in CSV or Parquet") from error
-
-
-def _csv(path: Path) -> pd.DataFrame:
-    options: dict[str, Any] = {"sep": _separator(path), "encoding": "utf-8-sig", "low_memory": False}
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            frame: pd.DataFrame = pd.read_csv(path, **options)
-    except UnicodeDecodeError:
-        raise WrongUsage(f"{path} isn't a table: name one in CSV (encoded as UTF-8) or in Parquet") from None
-    except (ValueError, OSError, EOFError, pd.errors.ParserError) as error:
-        reason = str(error).strip().splitlines()[0].rstrip(".").replace(": ", ", ") if str(error).strip() else "no rows"
-        raise WrongUsage(f"{path} isn't a table that can be read ({reason}): name one in CSV or Parquet") from None
-    if options["sep"] == ";" and any(_has_decimal_commas(frame[name]) for name in frame):
-        frame = pd.read_csv(path, decimal=",", **options)
-    if "\0" in "".join(map(str, frame.columns)):
-        raise WrongUsage(f"{path} isn't a table: name one in CSV or Parquet")
+    for name in frame:
+        if frame[name].map(lambda one: isinstance(one, list | dict | tuple | np.ndarray)).any():
+            raise WrongUsage(f"in {path}, {name!r} has lists in it: save the table without this column")
     return frame
 
 
-def _has_decimal_commas(column: pd.Series) -> bool:
-    values = column.dropna()
-    return not is_numeric_dtype(values) and bool(values.astype(str).str.fullmatch(r"\s*-?\d*,\d+\s*|-?\d+").all())
+class _Layout(NamedTuple):
+    """How a file in CSV is laid out; a column without a name has an empty one."""
+
+    skip: int
+    separator: str
+    names: list[str]
+    extra: bool  # whether rows have one value more than there are names
 
 
-def _separator(path: Path) -> str:
-    """Return the separator that splits the first line into most parts."""
-    from pandas.io.common import get_handle  # type: ignore[import-not-found]
+def _csv(path: Path, file: Opened, as_text: Sequence[str | None], target: str | None) -> Reading:
+    encoding = encoding_of(path, file)
+    notes = ["The file isn't in UTF-8, so it was read as Windows-1252."] if encoding == "cp1252" else []
+    layout = _layout(path, file, encoding)
+    twice = [name for name, count in Counter(layout.names).items() if name and count > 1]
+    if twice:
+        raise WrongUsage(f"{path} has the column {twice[0]!r} more than once: rename one")
+    names = [name or f"Unnamed: {place}" for place, name in enumerate(layout.names)]
+    options: dict[str, Any] = {"sep": layout.separator, "skiprows": layout.skip, "encoding": encoding}
+    kept: dict[str, Any] = {name: str for name in names if name in as_text}
+    first = [_ROW_NAME] if layout.extra else []
+    frame = _read(path, file, **options, names=[*first, *names], dtype=kept)
+    if layout.extra and frame.iloc[:, -1].isna().all():  # a separator at the end of every line but the first
+        first, last = [], [_ROW_NAME]
+        frame = _read(path, file, **options, names=[*names, *last], dtype=kept)
+    elif layout.extra:
+        last = []
+        if not frame[_ROW_NAME].is_unique:
+            raise WrongUsage(f"the rows of {path} have more values than there are column names: name each column")
+        notes.append("The first value of each row has no column name, so it was left out as the row's name.")
+    else:
+        last = []
+    all_names = [*first, *names, *last]
+    frame = frame.drop(columns=[*first, *last])
+    blank = [name for name, written in zip(names, layout.names, strict=True) if not written]
+    frame = frame.drop(columns=[name for name in blank if frame[name].isna().all()])
+    if blank and blank[0] == names[0] and names[0] in frame and _counts(frame[names[0]]):
+        frame = frame.drop(columns=names[0])
+        notes.append("The first column has no name and numbers the rows, so it was left out.")
+    raw = pd.DataFrame()
+    if layout.separator != "," or any(_has_commas(frame[name]) for name in frame):
+        # A dot in a number may separate thousands, and only the text shows that.
+        floats = {name: str for name in frame if is_float_dtype(frame[name])}
+        raw = _read(path, file, **options, names=all_names, dtype=kept | floats)[list(floats)]
+    reading = _with_numbers(path, frame, raw, layout.separator, (*as_text, target))
+    return Reading(reading.frame, notes + reading.notes)
 
-    first = ""
-    with contextlib.suppress(Exception), get_handle(path, "r", encoding="utf-8-sig", compression="infer") as file:
-        first = file.handle.readline()
-    return max(",;\t", key=first.count) if first else ","
+
+def _read(path: Path, file: Opened, **options: Any) -> pd.DataFrame:
+    try:
+        with warnings.catch_warnings(), file.stream() as stream:
+            warnings.simplefilter("ignore")
+            frame: pd.DataFrame = pd.read_csv(stream, header=0, index_col=False, low_memory=False, **options)
+            return frame
+    except (ValueError, OSError, EOFError, pd.errors.ParserError) as error:
+        said = str(error)
+        if found := re.search(r"Expected (\d+) fields in line (\d+), saw (\d+)", said):
+            names, line, values = map(int, found.groups())
+            raise WrongUsage(_wrong_line(path, line, values, names)) from None
+        if "EOF inside string" in said:
+            raise WrongUsage(f"{path} has a quotation mark that isn't closed: close or delete it") from None
+        reason = said.strip().splitlines()[0].rstrip(".").replace(": ", ", ") if said.strip() else "no rows"
+        raise WrongUsage(f"{path} isn't a table that can be read ({reason}): name one in CSV or Parquet") from None
+
+
+def _layout(path: Path, file: Opened, encoding: str) -> _Layout:
+    """Return how a file is laid out, by its first lines.
+
+    The separator is the one that most lines have as often as the first one.
+    """
+    text = codecs.getincrementaldecoder(encoding)().decode(file.head).removeprefix("\ufeff")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    first, _, rest = text.partition("\n")
+    named = _SEPARATOR_LINE.fullmatch(first)  # as Excel writes and reads it
+    possible = named[1] if named else _SEPARATORS
+    records = {one: _records(rest if named else text, one) for one in possible}
+    if not any(records.values()):
+        raise WrongUsage(f"{path} is empty: name a table with a row of column names and rows of values")
+    best = max(possible, key=lambda one: (_alike(records[one]) >= _SHARE_ALIKE, _width(records[one])))
+    names = [name.strip() for name in records[best][0][1]]
+    if len(names) < 2:
+        widths = [Counter(len(values) for _, values in found).most_common(1)[0] for found in records.values()]
+        if any(width > 1 and often >= _SHARE_ALIKE * len(records[best]) for width, often in widths):
+            raise WrongUsage(f"the first line of {path} isn't a row of column names: delete the lines above the names")
+        raise WrongUsage(_one_column(path))
+    longer = [(line, len(values)) for line, values in records[best][1:] if len(values) > len(names)]
+    extra = len(longer) >= _SHARE_ALIKE * len(records[best][1:]) and {width - len(names) for _, width in longer} == {1}
+    if longer and not extra:
+        line, width = longer[0]
+        raise WrongUsage(_wrong_line(path, line + bool(named), width, len(names)))
+    names = ["" if _NO_NAME.fullmatch(name) else name for name in names]
+    return _Layout(int(bool(named)), best, names, extra)
+
+
+def _records(text: str, separator: str) -> list[tuple[int, list[str]]]:
+    """Return the first lines that aren't empty, with their numbers, as lists of values."""
+    found: list[tuple[int, list[str]]] = []
+    lines = csv.reader(io.StringIO(text), delimiter=separator)
+    with contextlib.suppress(csv.Error):
+        for values in lines:
+            found += [(lines.line_num, values)] if values else []
+            if len(found) == _RECORDS:
+                break
+    return found
+
+
+def _width(records: list[tuple[int, list[str]]]) -> int:
+    return len(records[0][1]) if records else 0
+
+
+def _alike(records: list[tuple[int, list[str]]]) -> float:
+    """Return the share of lines with as many values as there are names, or with one more, which has no name."""
+    return float(np.mean([len(values) - _width(records) in (0, 1) for _, values in records])) if records else 0.0
+
+
+def _one_column(path: Path) -> str:
+    return f"{path} has one column only: name a table, in CSV with commas, semicolons, tabs, or bars, or in Parquet"
+
+
+def _wrong_line(path: Path, line: int, values: int, names: int) -> str:
+    return (
+        f"line {line} of {path} has {values} values, and there are {names} column names: correct the line, or delete "
+        "lines above the names (a value that has a separator in it needs quotes)"
+    )
+
+
+def _counts(column: pd.Series) -> bool:
+    """Whether a column numbers the rows, one after another."""
+    return is_integer_dtype(column) and column.iloc[0] in (0, 1) and bool((column.diff()[1:] == 1).all())
+
+
+def _has_commas(column: pd.Series) -> bool:
+    return not is_numeric_dtype(column) and bool(column.astype(str).str.contains(r"\d,\d").any())
+
+
+def _with_numbers(
+    path: Path, frame: pd.DataFrame, raw: pd.DataFrame, separator: str, keep: Sequence[str | None]
+) -> Reading:
+    kept = [name for name in frame if name in keep]
+    found = numbers_in(frame.drop(columns=kept), raw.drop(columns=kept, errors="ignore"), separator)
+    if found.refused:
+        raise WrongUsage(f"in {path}, {found.refused[0]} ({_LEAVE_OUT})")
+    return Reading(frame.assign(**found.converted), found.notes)

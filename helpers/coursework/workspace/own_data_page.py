@@ -19,7 +19,7 @@ _STEPS: tuple[tuple[str, str, str], ...] = (
     (
         "table",
         "## 1. The table\n\nFor your own table, use `pd.read_csv`. Drop columns that are known only after the target "
-        "is, and columns that only name a row.",
+        "is, and columns that only name a row. If a number is listed among the categories, it was read as text.",
         """\
 import pandas as pd
 
@@ -29,7 +29,9 @@ from imbalanced_course.real_data import load_thyroid
 from imbalanced_course.study import as_table
 
 frame = load_thyroid()  # or pd.read_csv("my-table.csv").drop(columns=["id"])
-table = as_table(frame, "hypothyroid")  # also positive="yes", group="patient", time="date"\
+table = as_table(frame, "hypothyroid")  # also positive="yes", group="patient", time="date"
+print("Positive are the rows whose target is", table.positive)
+print("Numbers", table.numbers, "categories", table.categories)\
 """,
     ),
     (
@@ -95,7 +97,8 @@ measure.table(rows, ["cost", "precision", "recall", "alerts"])""",
     ),
     (
         "use",
-        "## 10. Use it on new rows\n\nThe function returns calibrated probabilities for rows with the same columns.",
+        "## 10. Use it on new rows\n\nThe function returns calibrated probabilities for rows with the same columns. If "
+        "the advice is to use no model, the probabilities are those of the first one.",
         """\
 predict = measure.fit_advised(comparison, model)
 new_rows = table.X.head(5)

@@ -13,11 +13,20 @@ from imbalanced_course.measure.comparing import Comparison
 from imbalanced_course.measure.contenders import FLOORS, title
 from imbalanced_course.measure.decision import PER_ROWS, Goal, calibrated
 from imbalanced_course.measure.facts import Facts
-from imbalanced_course.measure.judging import cheapest_floor, choose, chosen_honestly, contenders, differences, mean_of
+from imbalanced_course.measure.judging import (
+    NAMES,
+    cheapest_floor,
+    choose,
+    chosen_honestly,
+    contenders,
+    differences,
+    mean_of,
+)
 from imbalanced_course.scoreboard import Interval
 from imbalanced_course.study import NONE, TUNED, Contender, make_pipeline
 
 POWER = 0.8
+COMMON = 0.5
 WORTH_SEEING = 0.1
 """This share of the cost without a model is worth seeing; a table that would miss it needs more positives."""
 
@@ -75,6 +84,8 @@ def advise(comparison: Comparison, rows: pd.DataFrame, facts: Facts, goal: Goal)
     """
     one, floor = choose(rows), cheapest_floor(rows)
     cost, saves = chosen_honestly(rows)
+    if not saves.mean > 0:  # it looked cheaper only because it was chosen from many
+        one = floor
     models = [other for other in contenders(rows) if other not in FLOORS]
     against = differences(rows, models[0] if one in FLOORS else one, "cost")
     visible = {metric: _visible(rows, one, models, metric) for metric in ("average_precision", "cost")}
@@ -87,7 +98,7 @@ def advise(comparison: Comparison, rows: pd.DataFrame, facts: Facts, goal: Goal)
         visible=visible,
         collect=_positives_needed(facts.positives, visible["cost"], mean_of(rows, floor, "cost").mean),
     )
-    advice.do.extend(_what_to_do(advice, goal))
+    advice.do.extend(_what_to_do(advice, rows, goal))
     advice.cannot.extend(_what_it_cannot_tell(advice, rows, facts, comparison))
     advice.watch.extend(_what_to_look_at(facts))
     return advice
@@ -122,13 +133,16 @@ def settings(comparison: Comparison, one: Contender) -> dict[str, Any] | None:
 
 
 def _visible(rows: pd.DataFrame, one: Contender, models: list[Contender], metric: str) -> float:
-    """Return the smallest difference that would be seen: the median over the comparisons of models."""
+    """Return the smallest difference that would be seen: the median over the comparisons with other models.
+
+    Where only one model was measured, they are those with the decisions without a model.
+    """
     from scipy.stats import t
 
     base = one if one in models else models[0]
-    halves = [
-        (found.high - found.low) / 2 for other, found in differences(rows, base, metric).items() if other in models
-    ]
+    found = differences(rows, base, metric)
+    others = [other for other in found if other in models] or list(found)
+    halves = [(found[other].high - found[other].low) / 2 for other in others]
     if not halves:
         return math.nan
     free = len(rows.groupby(["repeat", "fold"])) - 1
@@ -158,16 +172,17 @@ def _simplest(one: Contender, models: list[Contender], against: dict[Contender, 
     return None
 
 
-def _what_to_do(advice: Advice, goal: Goal) -> list[str]:
+def _what_to_do(advice: Advice, rows: pd.DataFrame, goal: Goal) -> list[str]:
     said = []
     if advice.one in FLOORS:
         said.append(
-            f"The model that does best over costs around yours doesn't cost less than {_doing(advice.floor)}, "
+            f"A model chosen on some of the rows doesn't cost less on the others than {_doing(advice.floor)}, "
             "so don't use one yet."
         )
     else:
         said.append(f"Use {title(advice.one)}, with {_settings(advice.one)} {_resampled(advice.one)}.")
         said.append(_rule(goal))
+        said.append(_alerts(rows, advice.one))
         said.append(
             f"Expect a cost of {_money(advice.cost)} per {PER_ROWS:,} rows{_unit(goal)}. "
             f"Without a model, {_doing(advice.floor)} is the cheapest, and the model costs {_saving(advice.saves)}."
@@ -189,8 +204,21 @@ def _rule(goal: Goal) -> str:
             return f"Calibrate its probabilities, and {most}, but only rows with {goal.threshold:.3g} or more."
         return f"With your budget, {most}."
     return (
-        f"Calibrate its probabilities, and flag a row from {goal.threshold:.3g} on. "
+        f"Calibrate its probabilities, and flag a row whose probability is {goal.threshold:.3g} or more. "
         f"That threshold comes from the costs, {goal.cost_alarm:g} / ({goal.cost_alarm:g} + {goal.cost_miss:g})."
+    )
+
+
+def _alerts(rows: pd.DataFrame, one: Contender) -> str:
+    """Say in numbers of rows what the rule leads to."""
+    part = rows[(rows[NAMES] == list(one)).all(axis=1)]
+    share = part["n_positive"] / part["n_test"]
+    hits = float((PER_ROWS * part["recall"] * share).mean())
+    misses = float((PER_ROWS * (1 - part["recall"]) * share).mean())
+    alerts, found, missed = (_amount(number, 2) for number in (part["alerts"].mean(), hits, misses))
+    return (
+        f"Of {PER_ROWS:,} rows, about {alerts} are flagged then. About {found} of these are positive, and about "
+        f"{missed} positives aren't flagged."
     )
 
 
@@ -201,7 +229,9 @@ def _unit(goal: Goal) -> str:
 
 
 def _saving(saves: Interval) -> str:
-    shown = f"{saves.mean:,.3g} less (95% interval {saves.low:,.3g} to {saves.high:,.3g})"
+    if saves.mean < 0:
+        return f"{_amount(-saves.mean)} more (95% interval of the saving {_amount(saves.low)} to {_amount(saves.high)})"
+    shown = f"{_amount(saves.mean)} less (95% interval {_amount(saves.low)} to {_amount(saves.high)})"
     return shown if saves.low > 0 else f"{shown}, so this table doesn't show that it saves anything"
 
 
@@ -218,10 +248,10 @@ def _what_it_cannot_tell(advice: Advice, rows: pd.DataFrame, facts: Facts, compa
     said = []
     folds = comparison.n_splits * comparison.n_repeats
     if math.isfinite(advice.visible["average_precision"]):
+        ranking, cost = (_amount(advice.visible[metric], 2) for metric in ("average_precision", "cost"))
         said.append(
-            f"With {facts.positives:,} positives and {folds} folds, a difference below "
-            f"{advice.visible['average_precision']:.2g} in average precision, or below {advice.visible['cost']:,.2g} "
-            f"in cost per {PER_ROWS:,} rows, can't be seen."
+            f"With {facts.positives:,} positives and {folds} folds, a difference below {ranking} in average precision, "
+            f"or below {cost} in cost per {PER_ROWS:,} rows, can't be seen."
         )
     equal = [
         title(other)
@@ -245,13 +275,26 @@ def _what_it_cannot_tell(advice: Advice, rows: pd.DataFrame, facts: Facts, compa
 
 def _what_to_look_at(facts: Facts) -> list[str]:
     said = []
+    if facts.prevalence.mean > COMMON:
+        said.append(
+            f"{facts.prevalence.mean:.0%} of the rows are positive. If you look for the rarer class, name its value as "
+            "the positive one."
+        )
     for name in facts.suspects:
         said.append(
             f"{name!r} alone ranks nearly perfectly (ROC AUC {facts.alone[name]:.3f}). If it's known only after the "
             "target is, leave it out and measure again."
         )
+    for name in facts.known_for_one:
+        said.append(
+            f"{name!r} is filled in for rows of one class only. If that happens after the target is known, leave it "
+            "out and measure again."
+        )
     for name in facts.identifiers:
-        said.append(f"{name!r} numbers the rows. If it's an identifier, leave it out, or name it as the time.")
+        said.append(
+            f"{name!r} has a different number in nearly every row. If it's an identifier, leave it out. If rows came "
+            "in its order, name it as the time."
+        )
     for name in facts.constants:
         said.append(f"{name!r} has the same value in every row, so it can't help.")
     if facts.contradictions:
@@ -283,4 +326,13 @@ def _doing(one: Contender) -> str:
 
 
 def _money(found: Interval) -> str:
-    return f"{found.mean:,.3g} (95% interval {max(0.0, found.low):,.3g} to {found.high:,.3g})"
+    low, high = max(0.0, found.low), found.high
+    return f"{_amount(found.mean)} (95% interval {_amount(low)} to {_amount(high)})"
+
+
+def _amount(value: float, count: int = 3) -> str:
+    """Return a number with so many digits that count, and never with an exponent."""
+    if not math.isfinite(value) or value == 0:
+        return f"{value:g}"
+    digits = count - 1 - math.floor(math.log10(abs(value)))
+    return f"{round(value, digits):,.{max(0, digits)}f}"

@@ -10,6 +10,7 @@ import pandas as pd
 
 from imbalanced_course.scoreboard import Interval
 from imbalanced_course.study import Table, folds_of
+from imbalanced_course.study.table import MISSING
 
 SUSPECT = 0.97
 """A column that alone reaches this ROC AUC is suspected to be known only afterwards."""
@@ -18,6 +19,8 @@ _ROWS_FOR_COLUMNS = 5000
 _BLOCKS = 5
 _SHARE_OF_DIFFERENT = 0.99
 _DRIFT = 0.2
+_FEWEST_OF_A_CLASS = 5
+_BY_CHANCE = 1e-4
 
 
 @dataclass(frozen=True)
@@ -37,9 +40,12 @@ class Facts:
     missing : dict
         The share of missing values by column, where there are any, largest first.
     alone : Series
-        By column the ROC AUC that it reaches alone, in folds, largest first.
+        By column the ROC AUC that it reaches alone, in folds, largest first; among the rows where it's known, where
+        that is more.
     suspects, identifiers, constants : list of str
         Columns that alone rank nearly perfectly, that number the rows, that have one value.
+    known_for_one : list of str
+        Columns that are filled in for rows of one class only.
     over_time : DataFrame, optional
         `rows`, `positives`, `prevalence`, `low`, `high` of blocks of consecutive time.
     drifting : Series, optional
@@ -59,6 +65,7 @@ class Facts:
     suspects: list[str]
     identifiers: list[str]
     constants: list[str]
+    known_for_one: list[str]
     over_time: pd.DataFrame | None = None
     drifting: pd.Series | None = None
 
@@ -85,7 +92,7 @@ def facts_of(table: Table) -> Facts:
         )
     labels = pd.Series(table.y).groupby(pd.util.hash_pandas_object(table.X, index=False).to_numpy())
     missing = {name: float(table.X[name].isna().mean()) for name in table.numbers}
-    missing |= {name: float((table.X[name] == "(missing)").mean()) for name in table.categories}
+    missing |= {name: float((table.X[name] == MISSING).mean()) for name in table.categories}
     return Facts(
         rows=len(table.y),
         positives=int(table.y.sum()),
@@ -100,6 +107,7 @@ def facts_of(table: Table) -> Facts:
         suspects=suspects,
         identifiers=[name for name in table.numbers if _numbers_the_rows(table.X[name])],
         constants=[str(name) for name in table.X if table.X[name].nunique(dropna=False) == 1],
+        known_for_one=[str(name) for name in table.X if _known_for_one(table, str(name))],
         over_time=_over_time(table),
         drifting=_drifting(table),
     )
@@ -119,15 +127,33 @@ def _alone(table: Table) -> Iterator[tuple[str, float]]:
     from sklearn.tree import DecisionTreeClassifier
 
     folds = folds_of(replace(table, time=None), n_splits=3, repeat=0, seed=0, max_train=_ROWS_FOR_COLUMNS)
-    for name in table.X:
-        areas = []
+    for name in map(str, table.X):
+        areas, among_known, known = [], [], _known(table, name)
         for fold in folds:
             fit = np.concatenate([fold.fit, fold.validation])
-            column = _as_numbers(table, str(name), fit)
+            column = _as_numbers(table, name, fit)
             tree = DecisionTreeClassifier(max_leaf_nodes=16, min_samples_leaf=5, random_state=0)
             tree.fit(column[fit], table.y[fit])
-            areas.append(roc_auc_score(table.y[fold.test], tree.predict_proba(column[fold.test])[:, 1]))
-        yield str(name), float(np.mean(areas))
+            found = tree.predict_proba(column[fold.test])[:, 1]
+            areas.append(roc_auc_score(table.y[fold.test], found))
+            y, found = table.y[fold.test][known[fold.test]], found[known[fold.test]]
+            if not known.all() and min(y.sum(), len(y) - y.sum()) >= _FEWEST_OF_A_CLASS:
+                among_known.append(roc_auc_score(y, found))
+        yield name, float(max(np.mean(areas), np.mean(among_known) if len(among_known) == len(folds) else 0))
+
+
+def _known(table: Table, name: str) -> np.ndarray:
+    return (table.X[name].notna() & (table.X[name] != MISSING)).to_numpy()
+
+
+def _known_for_one(table: Table, name: str) -> bool:
+    """Whether a column is filled in for one class only, and for more of its rows than chance would."""
+    known = _known(table, name)
+    labels, share = table.y[known], float(table.y.mean())
+    if known.all() or len(np.unique(labels)) != 1:
+        return False
+    of_all = share if labels[0] else 1 - share
+    return bool(len(labels) * np.log(of_all) < np.log(_BY_CHANCE / table.X.shape[1]))
 
 
 def _as_numbers(table: Table, name: str, fit: np.ndarray) -> np.ndarray:

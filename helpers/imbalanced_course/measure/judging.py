@@ -112,7 +112,7 @@ def in_text(found: Interval) -> str:
     """Return a mean with the ends of its interval, all three with the same decimals."""
     size = abs(found.mean)
     digits = ",.0f" if size >= 100 else ".1f" if size >= 10 else ".3f"
-    if np.isnan(found.low) or found.low == found.high:
+    if np.isnan(found.low) or format(found.low, digits) == format(found.high, digits):
         return format(found.mean, digits)
     return f"{found.mean:{digits}} ({found.low:{digits}} to {found.high:{digits}})"
 

@@ -49,7 +49,8 @@ def require_measurable(table: Table, n_splits: int) -> None:
         if min(rows, apart) < max(n_splits, 2 * VALIDATION_PARTS):
             raise ValueError(
                 f"there are {rows:,} {name} rows, {apart:,} of them apart from each other; "
-                f"{n_splits} folds need {max(n_splits, 2 * VALIDATION_PARTS)} at least"
+                f"{n_splits} folds need {max(n_splits, 2 * VALIDATION_PARTS)} at least: collect more {name} rows that "
+                "aren't equal and, where there are groups, belong to others"
             )
 
 

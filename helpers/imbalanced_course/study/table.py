@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from imbalanced_course.study.times import are_dates, as_order
+
 MOST_CATEGORIES = 100
 """A column of text with more different values than these is taken for free text or names, and refused."""
 
 MISSING = "(missing)"
-_SHARE_OF_DATES = 0.9
+_YES = {"1", "yes", "y", "true", "t", "ja", "j", "oui", "o", "si", "sí", "s", "sim", "tak", "positive", "pos"}
+_NO = {"0", "-1", "no", "n", "false", "f", "nein", "non", "não", "nie", "negative", "neg"}
+_NO_ANSWER = ("?", "-", "--", ".")
+_LARGEST = 1e30  # trees take numbers of 32 bits, and scaling squares them
 
 
 @dataclass(frozen=True)
@@ -33,6 +40,8 @@ class Table:
         Ranks by which the rows are ordered, as whole numbers from 1.
     duplicates : int
         Rows that equal an earlier one in every feature.
+    positive : str
+        The target's value for the positive class.
 
     See Also
     --------
@@ -58,6 +67,7 @@ class Table:
     together: np.ndarray
     time: np.ndarray | None = None
     duplicates: int = 0
+    positive: str = "1"
 
 
 def as_table(
@@ -77,7 +87,8 @@ def as_table(
     target : str
         The column to predict.
     positive : object, optional
-        Its value for the positive class; all others are negative. By default 1 of 0 and 1, or the rarer of two values.
+        Its value for the positive class; all others are negative. By default the larger
+        of 0 and 1 or -1 and 1, yes of yes and no (in some languages), or the rarer of two values.
     group : str, optional
         A column that names whom rows belong to; it's no feature.
     time : str, optional
@@ -126,22 +137,28 @@ def as_table(
     for role, name in (("target", target), ("group", group), ("time", time)):
         if name is not None and name not in names:
             raise ValueError(f"there is no column {name!r} for the {role}; the table has {_quoted(names)}")
+    roles = [name for name in (target, group, time) if name is not None]
+    if len(set(roles)) < len(roles):
+        raise ValueError(f"{max(roles, key=roles.count)!r} can't be two of target, group, and time: name another one")
     if frame.empty:
         raise ValueError("the table has no rows")
-    y = _labels(frame[target], positive)
-    X = frame.drop(columns=[name for name in (target, group, time) if name is not None])
+    y, value = _labels(frame[target], positive)
+    X = frame.drop(columns=roles)
     if X.empty:
         raise ValueError("the table has no column to predict from")
     features = [str(name) for name in X.columns]
     nothing = [name for name in features if X[name].isna().all()]
     if nothing:
-        raise ValueError(f"{_quoted(nothing)} {'holds' if len(nothing) == 1 else 'hold'} no value at all: drop")
-    X = pd.DataFrame({name: _feature(X[name]) for name in features}, index=X.index).reset_index(drop=True)
+        verb, them = ("holds", "it") if len(nothing) == 1 else ("hold", "them")
+        raise ValueError(f"{_quoted(nothing)} {verb} no value at all: drop {them}")
+    X = _features(X).reset_index(drop=True)
     told = [name for name in features if _tells_all(X[name], y)]
     if told:
+        many = len(told) > 1
         raise ValueError(
-            f"{_quoted(told[:1])} alone gives the target in every row: it is the target in other words, "
-            "or known only afterwards, so drop it"
+            f"{_quoted(told)} alone {'give' if many else 'gives'} the target in every row: "
+            + ("they are" if many else "it is")
+            + f" the target in other words, or known only afterwards, so drop {'them' if many else 'it'}"
         )
     numbers = [name for name in features if X[name].dtype == "float64"]
     equal = pd.util.hash_pandas_object(X, index=False).to_numpy()
@@ -153,11 +170,16 @@ def as_table(
         together=_together(equal, None if group is None else frame[group]),
         time=None if time is None else _times(frame[time]),
         duplicates=len(equal) - len(np.unique(equal)),
+        positive=value,
     )
 
 
-def _labels(values: pd.Series, positive: Any) -> np.ndarray:
+def _labels(values: pd.Series, positive: Any) -> tuple[np.ndarray, str]:
+    """Return labels, and the value of the positive class."""
     name = str(values.name)
+    if not (pd.api.types.is_numeric_dtype(values) or pd.api.types.is_bool_dtype(values)):
+        values = values.map(lambda one: one.strip() if isinstance(one, str) else one, na_action="ignore")
+        values = values.mask(values.isin(["", *_NO_ANSWER]))
     missing = int(values.isna().sum())
     if missing:
         raise ValueError(f"the target {name!r} is missing in {missing:,} rows: drop these rows")
@@ -166,54 +188,106 @@ def _labels(values: pd.Series, positive: Any) -> np.ndarray:
         raise ValueError(
             f"the target {name!r} has one value only, {_some(counts.index)}: there is nothing to tell apart"
         )
+    written = pd.Series(counts.index.astype(str))
+    alike = counts.index[written.str.casefold().duplicated(keep=False)]
+    if len(alike):
+        raise ValueError(f"the target {name!r} has {_some(alike)}: write the same value in the same way")
     if positive is not None:
-        same = (values == positive) | (values.astype(str) == str(positive))
-        if not same.any():
+        one = _value(counts.index, positive)
+        if one is None:
             raise ValueError(f"the target {name!r} never has the value {positive!r}; it has {_some(counts.index)}")
-        return np.array(same, dtype=int)
-    if len(counts) > 2:
+    elif len(counts) > 2:
         raise ValueError(
             f"the target {name!r} has {len(counts):,} values ({_some(counts.index)}): name the positive one"
         )
-    if set(counts.index) == {0, 1}:
-        return np.array(values, dtype=int)
-    if counts.iloc[0] == counts.iloc[1]:
-        raise ValueError(f"the target {name!r} has {_some(counts.index)} equally often: name the positive one")
-    return np.array(values == counts.index[-1], dtype=int)
+    else:
+        one = _positive_of(counts)
+        if one is None:
+            raise ValueError(f"the target {name!r} has {_some(counts.index)} equally often: name the positive one")
+    return (values == one).to_numpy().astype(int), f"{one:g}" if isinstance(one, float) else str(one)
+
+
+def _value(there: pd.Index, named: Any) -> Any:
+    """Return which value of a target is meant; None where there is no such value."""
+    text = str(named).strip()
+    ways: tuple[Callable[[Any], bool], ...] = (
+        lambda value: bool(value == named) or str(value) == text,
+        lambda value: str(value).casefold() == text.casefold(),
+        lambda value: float(value) == float(text),
+    )
+    for same in ways:
+        for value in there:
+            with contextlib.suppress(ValueError, TypeError):
+                if same(value):
+                    return value
+    return None
+
+
+def _positive_of(counts: pd.Series) -> Any:
+    """Return which of two values is the positive one; None where nothing tells."""
+    for one, other in (counts.index, counts.index[::-1]):
+        if _answer(one) in _YES and _answer(other) in _NO:
+            return one
+    return None if counts.iloc[0] == counts.iloc[1] else counts.index[-1]
+
+
+def _answer(value: Any) -> str:
+    return f"{value:g}" if isinstance(value, int | float | np.number) else str(value).casefold()
+
+
+def _features(X: pd.DataFrame) -> pd.DataFrame:
+    """Return the columns as float64 or as text; all that have too many different values are named at once."""
+    found, texts = {}, {}
+    for name in map(str, X.columns):
+        column = _feature(X[name])
+        found[name] = column
+        if column.dtype != "float64" and (different := X[name].dropna().astype(str).str.strip().nunique()) > (
+            MOST_CATEGORIES
+        ):
+            texts[name] = different
+    if len(texts) == 1:
+        name, different = next(iter(texts.items()))
+        raise ValueError(
+            f"{name!r} holds text with {different:,} different values: drop it, or make a few categories of it"
+        )
+    if texts:
+        raise ValueError(
+            f"{_quoted(list(texts))} hold text with more than {MOST_CATEGORIES} different values: drop them, or make a "
+            "few categories of each"
+        )
+    return pd.DataFrame(found, index=X.index)
 
 
 def _feature(values: pd.Series) -> pd.Series:
     """Return a column as float64 or as text."""
     name = str(values.name)
+    dates = f"{name!r} holds dates: name it as the time, or make numbers of it, such as days since a start"
     if pd.api.types.is_datetime64_any_dtype(values) or pd.api.types.is_timedelta64_dtype(values):
-        raise ValueError(
-            f"{name!r} holds dates: name it as the time, or make numbers of it, such as days since a start"
-        )
+        raise ValueError(dates)
     if pd.api.types.is_bool_dtype(values):
         return values.astype("float64")
     if pd.api.types.is_numeric_dtype(values):
         numbers = values.astype("float64")
         if np.isinf(numbers).any():
             raise ValueError(f"{name!r} holds infinite values: make them missing, or drop the rows")
+        if (largest := numbers.abs().max()) > _LARGEST:
+            raise ValueError(f"{name!r} holds a number as large as {largest:g}: make it missing, or drop the rows")
         return numbers
     there = values.dropna()
     text = there.astype(str).str.strip()
     as_numbers = pd.to_numeric(text, errors="coerce")
     if not isinstance(values.dtype, pd.CategoricalDtype) and as_numbers.notna().all():
         return _feature(as_numbers.reindex(values.index).rename(name))
-    different = text.nunique()
-    if different > MOST_CATEGORIES:
-        dates = pd.to_datetime(text.iloc[:200], errors="coerce", format="mixed").notna().mean()
-        if dates >= _SHARE_OF_DATES:
-            raise ValueError(f"{name!r} holds dates: name it as the time, or make numbers of it")
-        raise ValueError(
-            f"{name!r} holds text with {different:,} different values: drop it, or make a few categories of it"
-        )
+    if are_dates(text):
+        raise ValueError(dates)
     return text.reindex(values.index).fillna(MISSING).astype(object).rename(name)
 
 
 def _tells_all(values: pd.Series, y: np.ndarray) -> bool:
-    """Whether one column gives the label without a single error: by its values, or by one cut."""
+    """Whether one column gives the label without a single error: by its values, by one cut, or by being known."""
+    known = (values.notna() & (values != MISSING)).to_numpy()
+    if np.array_equal(known, y == 1) or np.array_equal(known, y == 0):
+        return True
     if values.isna().any():
         return False
     if 10 * values.nunique() <= len(values):
@@ -244,12 +318,7 @@ def _together(equal: np.ndarray, group: pd.Series | None) -> np.ndarray:
 def _times(values: pd.Series) -> np.ndarray:
     if values.isna().any():
         raise ValueError(f"the time {values.name!r} is missing in {int(values.isna().sum()):,} rows: drop these rows")
-    if not (pd.api.types.is_numeric_dtype(values) or pd.api.types.is_datetime64_any_dtype(values)):
-        try:
-            values = pd.to_datetime(values, format="mixed")
-        except (ValueError, TypeError):
-            raise ValueError(f"the time {values.name!r} holds values that are neither numbers nor dates") from None
-    return np.array(values.rank(method="dense"), dtype=int)
+    return as_order(values)
 
 
 def _quoted(names: list[str]) -> str:

@@ -1,0 +1,265 @@
+"""`course measure` reads tables as people have them: rightly, or it says in one sentence what to do."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import lzma
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from coursework.measured_report import packed_file
+from coursework.measured_report.table_file import read_table
+from imbalanced_course.errors import WrongUsage
+from imbalanced_course.study import Table, as_table
+
+TOWNS = ["Köln", "Süd", "Ost", "Ulm"]
+TOWN = [TOWNS[n % 4] for n in range(40)]
+ILL = [int(n % 8 == 0) for n in range(40)]
+DOSE = [round(n / 8 - 1.5, 3) for n in range(40)]
+PLAIN = pd.DataFrame({"dose": DOSE, "town": TOWN, "ill": ILL})
+
+
+def comma(frame: pd.DataFrame = PLAIN, **options: Any) -> str:
+    return frame.to_csv(index=False, **options)
+
+
+def zipped(**members: str) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, text in members.items():
+            archive.writestr(name, text)
+    return packed.getvalue()
+
+
+def read(folder: Path, content: str | bytes, name: str = "table.csv", **options: Any) -> tuple[Table, list[str]]:
+    path = folder / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return read_table(path, options.pop("target", "ill"), **options)
+
+
+AS_PLAIN: dict[str, str | bytes] = {
+    "commas": comma(),
+    "semicolons and decimal commas": comma(sep=";", decimal=","),
+    "tabs": comma(sep="\t"),
+    "tabs and decimal commas": comma(sep="\t", decimal=","),
+    "bars": comma(sep="|"),
+    "commas between values and in them": comma(decimal=","),
+    "a line that names the separator": "sep=;\n" + comma(sep=";"),
+    "Latin-1": comma().encode("latin-1"),
+    "a byte order mark": comma().encode("utf-8-sig"),
+    "UTF-16": comma().encode("utf-16"),
+    "UTF-16 without a mark": comma().encode("utf-16-le"),
+    "gzip": gzip.compress(comma().encode()),
+    "bzip2": bz2.compress(comma().encode()),
+    "xz": lzma.compress(comma().encode()),
+    "a ZIP file of macOS": zipped(table=comma(), **{"__MACOSX/table": "x"}),
+    "lines of old Macs": comma().replace("\n", "\r"),
+    "empty lines": comma().replace("\n", "\n\n"),
+    "an index": PLAIN.to_csv(),
+    "row names of R": comma().split("\n", 1)[0] + "\n" + PLAIN.to_csv(header=False),
+    "separators at the end": comma().replace("\n", ",\n"),
+    "separators at the end of rows": comma().replace("\n", ",\n").replace("ill,", "ill", 1),
+    "spaces around": comma().replace(",", " , "),
+}
+
+
+@pytest.mark.parametrize("what", AS_PLAIN)
+def test_the_same_table_is_read_however_it_was_saved(what: str, tmp_path: Path):
+    table, _ = read(tmp_path, AS_PLAIN[what])
+    assert (table.numbers, table.categories, table.y.tolist()) == (["dose"], ["town"], ILL)
+    assert table.X["dose"].tolist() == DOSE
+    assert table.X["town"].tolist() == TOWN
+
+
+NUMBERS: dict[str, tuple[str, list[str], list[float]]] = {
+    "thousands": (",", ["1,234", "950", "12,500,000", "7"], [1234, 950, 12_500_000, 7]),
+    "thousands and a decimal comma": (";", ["1.234,5", "950", "0,5", "7"], [1234.5, 950, 0.5, 7]),
+    "spaces between thousands": (",", ["1\u202f234", "950", "12 500", "7"], [1234, 950, 12_500, 7]),
+    "apostrophes between thousands": (",", ["1'234.5", "950", "12'500", "7"], [1234.5, 950, 12_500, 7]),
+    "percent": (",", ["12%", "5 %", "0", "99.5%"], [12, 5, 0, 99.5]),
+    "dollars": (",", ["$1,234.50", "-$3", "$4", "$0.5"], [1234.5, -3, 4, 0.5]),
+    "euros": (";", ["1.234,50 €", "3,00 €", "4 €", "0,5 €"], [1234.5, 3, 4, 0.5]),
+    "a unit": (",", ["36 months", "60 months", "12 months", "48 months"], [36, 60, 12, 48]),
+    "minus signs of print": (",", ["−3", "2", "1", "4"], [-3, 2, 1, 4]),
+}
+
+
+@pytest.mark.parametrize("what", NUMBERS)
+def test_numbers_are_read_as_people_write_them(what: str, tmp_path: Path):
+    separator, written, numbers = NUMBERS[what]
+    table, _ = read(tmp_path, comma(PLAIN.assign(pay=written * 10), sep=separator))
+    assert table.X["pay"].tolist() == numbers * 10
+
+
+def test_a_dot_separates_thousands_where_another_column_has_decimal_commas(tmp_path: Path):
+    frame = PLAIN.assign(pay=["1.234", "950", "12.500", "7"] * 10)
+    table, _ = read(tmp_path, comma(frame, sep=";", decimal=","))
+    assert table.X["pay"].tolist() == [1234, 950, 12_500, 7] * 10
+
+
+def test_what_stands_for_a_missing_number_is_missing_and_told(tmp_path: Path):
+    table, notes = read(tmp_path, comma(PLAIN.assign(age=["?", "30", "41", "unknown"] * 10)))
+    assert table.X["age"].isna().sum() == 20
+    assert notes == ["In 'age', '?', 'unknown' counts as missing."]
+
+
+@pytest.mark.parametrize("values", [["0", "1", "2", "3+"], ["1 year", "2 years", "A", "B"], ["a1", "a2", "a3", "a4"]])
+def test_codes_stay_categories(values: list[str], tmp_path: Path):
+    table, _ = read(tmp_path, comma(PLAIN.assign(code=values * 10)))
+    assert table.X["code"].tolist() == values * 10
+
+
+POSITIVE = {
+    "Ja": ("Ja", "Nein"),
+    "yes": (" yes", " no"),
+    "True": ("True", "False"),
+    "t": ("t", "f"),
+    "1": ("1.0", "0.0"),
+    "Y": ("Y", "N"),
+    "sick": ("sick", "well"),
+}
+
+
+@pytest.mark.parametrize("value", POSITIVE)
+def test_the_positive_value_is_found_and_named(value: str, tmp_path: Path):
+    one, other = POSITIVE[value]
+    table, _ = read(tmp_path, comma(PLAIN.assign(ill=[one if ill else other for ill in ILL])))
+    assert (table.positive, table.y.tolist()) == (value, ILL)
+
+
+@pytest.mark.parametrize(("one", "other"), [("yes", "no"), ("1", "-1"), ("Ja", "Nein")])
+def test_yes_is_positive_even_if_most_rows_have_it(one: str, other: str, tmp_path: Path):
+    table, _ = read(tmp_path, comma(PLAIN.assign(ill=[other if ill else one for ill in ILL])))
+    assert (table.positive, table.y.sum()) == (one, 35)
+
+
+@pytest.mark.parametrize("named", ["1", "1.0", "yes", "YES"])
+def test_a_positive_value_is_named_as_it_is_meant(named: str, tmp_path: Path):
+    values = ("yes", "no") if "e" in named.lower() else ("1.0", "0.0")
+    table, _ = read(tmp_path, comma(PLAIN.assign(ill=[values[1 - ill] for ill in ILL])), positive=named)
+    assert table.y.tolist() == ILL
+
+
+def test_what_counts_as_negative_is_told_where_there_are_more_values(tmp_path: Path):
+    _, notes = read(tmp_path, comma(PLAIN.assign(ill=["yes", "no", "unknown", "no", "no"] * 8)), positive="yes")
+    assert notes == ["All other values of 'ill' count as negative: 'no', 'unknown'."]
+
+
+DAYS = pd.date_range("2024-01-09", periods=40)
+TIMES = {
+    "days first": list(DAYS.strftime("%d/%m/%Y")),
+    "days first, with dots and a time": list(DAYS.strftime("%d.%m.%y, %H:%M")),
+    "months first": list(DAYS.strftime("%m/%d/%Y")),
+    "names of months": list(DAYS.strftime("%b %d, %Y")),
+    "ISO 8601": list(DAYS.strftime("%Y-%m-%d")),
+    "time zones": [f"{day:%Y-%m-%dT12:00:00}{'Z' if day.day % 2 else '+02:00'}" for day in DAYS],
+    "months": [f"{n % 12 + 1:02}.{2020 + n // 12}" for n in range(40)],
+    "numbers": [str(n / 4) for n in range(40)],
+}
+
+
+@pytest.mark.parametrize("what", TIMES)
+def test_times_are_in_their_order(what: str, tmp_path: Path):
+    table, _ = read(tmp_path, comma(PLAIN.assign(day=TIMES[what])), time="day")
+    assert table.time is not None
+    assert table.time.tolist() == list(range(1, 41))
+
+
+REFUSED: dict[str, tuple[str | bytes, str]] = {
+    "two files": (zipped(a=comma(), b=comma()), "has 2 files in it"),
+    "a broken archive": (gzip.compress(comma().encode())[:60], "can't be unpacked"),
+    "an old workbook": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "is an Excel workbook: save the table as CSV"),
+    "Zstandard": (b"\x28\xb5\x2f\xfd", "is packed with Zstandard: unpack it first"),
+    "a PDF": (b"%PDF-1.4\n", "is a PDF"),
+    "a web page": ("<!DOCTYPE html>\n<p>dose,ill</p>", "is a web page"),
+    "JSON": ('[{"dose": 1, "ill": 0}]', "is JSON"),
+    "a title above the names": ("Report of 2024\n\n" + comma(), "delete the lines above the names"),
+    "a name twice": (comma().replace("town", "dose", 1), "has the column 'dose' more than once"),
+    "a value too many": (comma() + "1,2,Ulm,0\n", "line 42 of"),
+    "a value too many at first": (comma().replace("Süd", "S,d", 1), "line 3 of"),
+    "a name too few": (comma().replace(",town", "", 1).replace("-1", "1"), "more values than there are column names"),
+    "an open quotation mark": (comma() + '1,"Ulm,0\n', "quotation mark that isn't closed"),
+    "numbers and text": (comma().replace("\n", "\nhigh,Ulm,0\n", 1), "has numbers, and also text such as 'high'"),
+    "an unclear dot": (
+        comma(PLAIN.assign(dose=[f"{n}.500" for n in range(1, 41)]), sep=";"),
+        "a thousand times as large",
+    ),
+    "one value in two ways": (comma(PLAIN.assign(ill=["yes", "no", "no", "Yes"] * 10)), "in the same way"),
+    "infinite": (comma(PLAIN.assign(x=["inf", "1", "2", "3"] * 10)), "infinite values"),
+    "huge": (comma(PLAIN.assign(x=["1e300", "1", "2", "3"] * 10)), "as large as 1e+300"),
+    "few dates": (comma(PLAIN.assign(x=["3.12.2024", "4.12.2024"] * 20)), "'x' holds dates"),
+    "dates of two time zones": (comma(PLAIN.assign(x=TIMES["time zones"])), "'x' holds dates"),
+    "known for positives only": (comma(PLAIN.assign(x=[n if ILL[n] else "" for n in range(40)])), "'x' alone gives"),
+}
+
+
+@pytest.mark.parametrize("what", REFUSED)
+def test_what_cannot_be_read_is_refused_in_one_sentence(what: str, tmp_path: Path):
+    content, words = REFUSED[what]
+    with pytest.raises(WrongUsage) as refused:
+        read(tmp_path, content)
+    assert words in str(refused.value)
+    assert "\n" not in str(refused.value)
+
+
+def test_a_workbook_is_known_by_what_is_in_it(tmp_path: Path):
+    with zipfile.ZipFile(tmp_path / "table.csv", "w") as archive:
+        archive.writestr("xl/workbook.xml", "")
+    with pytest.raises(WrongUsage, match="is an Excel workbook: save the table as CSV"):
+        read_table(tmp_path / "table.csv", "ill")
+
+
+def test_a_file_that_is_large_when_it_is_unpacked_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(packed_file, "MOST_BYTES", 10_000)
+    for content in (gzip.compress(b"1,0\n" * 5000), zipped(table="1,0\n" * 5000)):
+        with pytest.raises(WrongUsage, match="save a random sample of its rows"):
+            read(tmp_path, content)
+
+
+TIME_REFUSED = {
+    "an unclear month": (["03/04/2024", "05/04/2024"] * 20, "which number is the month"),
+    "both orders": (["25/04/2024", "04/25/2024"] * 20, "which number is the month"),
+    "names": (TOWN, "neither numbers nor dates, such as 'Köln'"),
+}
+
+
+@pytest.mark.parametrize("what", TIME_REFUSED)
+def test_a_time_that_would_have_to_be_guessed_is_refused(what: str, tmp_path: Path):
+    values, words = TIME_REFUSED[what]
+    with pytest.raises(WrongUsage, match=words):
+        read(tmp_path, comma(PLAIN.assign(day=values)), time="day")
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{"group": "ill"}, {"time": "ill"}, {"group": "town", "time": "town"}, {"group": "town", "drop": ["town"]}],
+)
+def test_a_column_has_one_use_only(options: dict[str, Any], tmp_path: Path):
+    with pytest.raises(WrongUsage, match=r"can't be two of|choose one of them"):
+        read(tmp_path, comma(), **options)
+
+
+def test_all_columns_of_text_are_named_at_once():
+    frame = pd.DataFrame({"a": map(str, range(400)), "ill": [1, 0] * 200}).assign(a=lambda one: "n" + one["a"], b="x")
+    frame["c"] = frame["a"]
+    with pytest.raises(ValueError, match="'a', 'c' hold text with more than 100 different values: drop them"):
+        as_table(frame, "ill")
+
+
+def test_parquet_is_known_by_what_is_in_it(tmp_path: Path):
+    pytest.importorskip("pyarrow")
+    PLAIN.to_parquet(tmp_path / "table.parquet")
+    (tmp_path / "table.parquet").rename(tmp_path / "table.csv")
+    assert read_table(tmp_path / "table.csv", "ill")[0].X["dose"].tolist() == DOSE
+
+
+def test_a_note_on_the_reading_is_said_and_not_only_written(tmp_path: Path):
+    assert read(tmp_path, PLAIN.to_csv())[1] == [
+        "The first column has no name and numbers the rows, so it was left out."
+    ]
