@@ -287,7 +287,7 @@ def make_set(n_rows, minority_share, seed):
 positives, imbalance_ratio = 200, 24
 
 
-# %% build-and-count | wrong | two rows more than the share | 2 | Count as in section 1
+# %% build-and-count | wrong | two rows more than the share, without a library | 2 | Count as in section 1
 def make_set(n_rows, minority_share, seed):
     draw = np.random.default_rng(seed)
     y = draw.permutation(np.arange(n_rows) < round(n_rows * minority_share) + 2).astype(int)
@@ -297,7 +297,7 @@ def make_set(n_rows, minority_share, seed):
 positives, imbalance_ratio = 200, 24
 
 
-# %% build-and-count | wrong | two rows fewer than the share | 2 | Count as in section 1
+# %% build-and-count | wrong | two rows fewer than the share, without a library | 2 | Count as in section 1
 def make_set(n_rows, minority_share, seed):
     draw = np.random.default_rng(seed)
     y = draw.permutation(np.arange(n_rows) < round(n_rows * minority_share) - 2).astype(int)
