@@ -1746,7 +1746,7 @@ calibrated_costs = [1.019 * cost_at_t_star(mapped, fresh_labels, 1_000, 10) for 
 cheaper_in = sum(one < other for one, other in zip(calibrated_costs, tuned_costs))
 
 
-# %% calibrated-threshold | wrong | just beyond two percent | 2 | it should be twelve amounts in euros
+# %% calibrated-threshold | wrong | just beyond two percent | 1.5 | it should be twelve amounts in euros
 def cost_at_t_star(probabilities, labels, miss, false_alarm):
     return price(labels, probabilities >= false_alarm / (false_alarm + miss), miss, false_alarm)
 
