@@ -100,9 +100,11 @@ def test_a_solution_that_is_run_and_a_folder_elsewhere_note_no_first_answer(work
     assert list((tmp_path / "elsewhere").rglob("*.json")) == []
 
 
-@pytest.mark.parametrize("content", ["", "[]", '{"03-metrics": 3}', '{"03-metrics": {"quick-check-1": "b"}}'])
+@pytest.mark.parametrize("content", ["", "[]", "3", '{"quick-check-1": "b"}'])
 def test_notes_of_first_answers_that_cannot_be_read_count_as_none(workspace: Path, content: str):
-    (workspace / ".course/first-answers.json").write_text(content)
+    notes = workspace / ".course/first-answers/03-metrics.json"
+    notes.parent.mkdir()
+    notes.write_text(content)
     assert row(workspace, 3).quiz_answered == 0
 
 

@@ -178,6 +178,14 @@ def test_what_has_not_changed_is_not_run_again(notebook: Path, tmp_path: Path, r
     assert (runs(), runs()) == (3, 3)
 
 
+def test_what_is_wrong_is_run_again_because_it_may_have_been_bad_luck(notebook: Path, tmp_path: Path, run_course):
+    luck = f"import os; recall = 0.5 if os.path.exists({str(tmp_path / 'network')!r}) else 0.4"
+    edit(notebook, {"recall": luck})
+    assert tasks_of(json.loads(run_course("check", "--json").stdout))["recall"]["status"] == "wrong"
+    (tmp_path / "network").touch()
+    assert tasks_of(json.loads(run_course("check", "--json").stdout))["recall"]["status"] == "right"
+
+
 def test_an_interrupted_check_leaves_no_kernel_behind(notebook: Path, run_course):
     begun = notebook.parent / "begun"
     edit(notebook, {"recall": f"import time; open({str(begun)!r}, 'w').close()\nwhile True: time.sleep(0.01)"})

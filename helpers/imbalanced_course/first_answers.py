@@ -14,7 +14,8 @@ from typing import Any
 
 from imbalanced_course.files import write_whole
 
-FILE = ".course/first-answers.json"
+# A file for each lesson, because `course check` runs several at once.
+FOLDER = ".course/first-answers"
 _MARK = ".course/state.json"  # what makes a folder a workspace
 _SOLUTION = "-solution.ipynb"
 
@@ -35,41 +36,32 @@ def note_first_answer(question: str, *, right: bool) -> None:
         lesson = Path.cwd()
         if not (lesson.parent / _MARK).is_file() or os.environ.get("JPY_SESSION_NAME", "").endswith(_SOLUTION):
             return
-        noted = _read(lesson.parent)
-        answers = noted.setdefault(lesson.name, {})
-        if question not in answers:
-            answers[question] = right
-            _write(lesson.parent, noted)
+        noted = _read(lesson.parent, lesson.name)
+        if question not in noted:
+            noted[question] = right
+            write_whole(_file(lesson.parent, lesson.name), json.dumps(noted, indent=1, sort_keys=True))
 
 
 def first_answers(workspace: Path, lesson: str) -> dict[str, bool]:
     """Return for each question of a lesson's folder that was answered whether the first answer was right, by task."""
-    with contextlib.suppress(OSError, ValueError):
-        return _read(workspace).get(lesson, {})
-    return {}
+    return _read(workspace, lesson)
 
 
 def forget_first_answers(workspace: Path, lesson: str) -> None:
     """Forget them, because the lesson's questions are other ones now."""
-    with contextlib.suppress(OSError, ValueError):
-        noted = _read(workspace)
-        if noted.pop(lesson, None):
-            _write(workspace, noted)
+    with contextlib.suppress(OSError):
+        _file(workspace, lesson).unlink(missing_ok=True)
 
 
-def _read(workspace: Path) -> dict[str, dict[str, bool]]:
+def _read(workspace: Path, lesson: str) -> dict[str, bool]:
     """Return what is noted, nothing where that can't be read."""
     try:
-        found: Any = json.loads((workspace / FILE).read_text(encoding="utf-8"))
+        found: Any = json.loads(_file(workspace, lesson).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    lessons = found.items() if isinstance(found, dict) else ()
-    return {
-        lesson: {question: right for question, right in answers.items() if isinstance(right, bool)}
-        for lesson, answers in lessons
-        if isinstance(answers, dict)
-    }
+    answers = found.items() if isinstance(found, dict) else ()
+    return {question: right for question, right in answers if isinstance(right, bool)}
 
 
-def _write(workspace: Path, noted: dict[str, dict[str, bool]]) -> None:
-    write_whole(workspace / FILE, json.dumps(noted, indent=1, sort_keys=True))
+def _file(workspace: Path, lesson: str) -> Path:
+    return workspace / FOLDER / f"{lesson}.json"

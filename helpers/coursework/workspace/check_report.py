@@ -31,6 +31,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 from coursework.lessons.catalogue import Lesson, all_lessons, released_lessons
@@ -77,13 +78,13 @@ def check_workspace(folder: Path | None, names: Iterable[str] = (), *, timeout: 
         if known := remembered(state["checked"].get(lesson.folder), lesson, seen[lesson]):
             outcomes[lesson] = known
     outcomes |= _run(workspace, [lesson for lesson in lessons if lesson not in outcomes], timeout)
+    state = read_state(workspace)  # anew: `course reset` may have changed it meanwhile
     for lesson in lessons:
         if outcomes[lesson].problem is None:
             state["checked"][lesson.folder] = {
                 "sha256": checksums[lesson],
-                "seen": seen[lesson],
                 "status": {task.name: task.status for task in outcomes[lesson].tasks},
-                **as_remembered(outcomes[lesson]),
+                **as_remembered(outcomes[lesson], seen[lesson]),
                 **_summary(outcomes[lesson], workspace),
             }
     try:
@@ -242,11 +243,27 @@ def _run(workspace: Path, lessons: list[Lesson], timeout: float) -> dict[Lesson,
         return {}
     from coursework.workspace.notebook_run import check_lesson, end_kernels
 
-    with _progress_bars(lessons) as on_cell, ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        runs = [pool.submit(check_lesson, workspace, one, timeout=timeout, on_cell=on_cell[one]) for one in lessons]
+    processors = os.cpu_count() or 1
+    threads = max(1, processors // len(lessons)) if len(lessons) > 1 else None
+    stopped = Event()
+
+    def before_cell(shown: Callable[[int, int], None]) -> Callable[[int, int], None]:
+        def called(done: int, of: int) -> None:
+            if stopped.is_set():  # a kernel that was only starting couldn't be ended
+                raise CourseError("interrupted")
+            shown(done, of)
+
+        return called
+
+    with _progress_bars(lessons) as shown, ThreadPoolExecutor(max_workers=processors) as pool:
+        runs = [
+            pool.submit(check_lesson, workspace, one, timeout=timeout, on_cell=before_cell(shown[one]), threads=threads)
+            for one in lessons
+        ]
         try:
             return {lesson: run.result() for lesson, run in zip(lessons, runs, strict=True)}
         except BaseException:  # Ctrl-C, too: nothing goes on behind the learner's back
+            stopped.set()
             pool.shutdown(wait=False, cancel_futures=True)
             end_kernels()
             raise

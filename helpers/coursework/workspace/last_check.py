@@ -15,6 +15,7 @@ from coursework.lessons.catalogue import Lesson
 from coursework.workspace.learner_notebook import lesson_file
 from coursework.workspace.outcome import LessonOutcome, TaskOutcome
 
+_LASTING = ("right", "not attempted")
 _LIBRARIES = ("numpy", "pandas", "scikit-learn", "imbalanced-learn")
 
 
@@ -33,9 +34,11 @@ def fingerprint(workspace: Path, lesson: Lesson) -> str:
     return seen.hexdigest()
 
 
-def as_remembered(outcome: LessonOutcome) -> dict[str, Any]:
-    """Return an outcome as JSON holds it."""
-    return {"tasks": [asdict(task) for task in outcome.tasks], "note": outcome.note}
+def as_remembered(outcome: LessonOutcome, seen: str) -> dict[str, Any]:
+    """Return an outcome as JSON holds it; without what is wrong, because that may pass, as a lack of memory does."""
+    if any(task.status not in _LASTING for task in outcome.tasks if task.kind != "manual"):
+        return {}
+    return {"seen": seen, "tasks": [asdict(task) for task in outcome.tasks], "note": outcome.note}
 
 
 def remembered(known: Mapping[str, Any] | None, lesson: Lesson, seen: str) -> LessonOutcome | None:

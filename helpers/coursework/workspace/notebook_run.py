@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import DEVNULL
@@ -23,6 +24,7 @@ from coursework.workspace.outcome import LessonOutcome, not_checked, task_outcom
 from coursework.workspace.releases import task_changes, task_fingerprints
 from imbalanced_course.errors import CourseError
 
+_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 _PATIENCE = 5.0  # seconds for a kernel to come back after an interrupt
 
 
@@ -32,6 +34,7 @@ def check_lesson(
     *,
     timeout: float = 120.0,
     on_cell: Callable[[int, int], None] | None = None,
+    threads: int | None = None,
 ) -> LessonOutcome:
     """Run a copy of a learner's notebook and return what its checks say.
 
@@ -47,6 +50,8 @@ def check_lesson(
         Seconds that one cell may take.
     on_cell : callable, optional
         Called before each cell with the number of cells done and of all cells.
+    threads : int, optional
+        How many threads each numerical library may use, where several notebooks run at once.
     """
     release = read_notebook(lesson.release_path)
     tasks = lesson_tasks(release)
@@ -56,7 +61,7 @@ def check_lesson(
         # What only shows something is not run again: it takes most of a lesson's time and no check reads it.
         for position, left in light_sources(lesson_parts(lesson.folder, release), notebook).items():
             notebook.cells[position].source = left
-        problem = _run(notebook, path.parent, timeout, on_cell)
+        problem = _run(notebook, path.parent, timeout, on_cell, threads)
     except CourseError as error:
         return LessonOutcome(
             lesson, tuple(not_checked(task, "the notebook couldn't be run.") for task in tasks), str(error)
@@ -96,7 +101,11 @@ def environment_kernel() -> AsyncKernelManager:
 
 
 def _run(
-    notebook: nbformat.NotebookNode, folder: Path, timeout: float, on_cell: Callable[[int, int], None] | None
+    notebook: nbformat.NotebookNode,
+    folder: Path,
+    timeout: float,
+    on_cell: Callable[[int, int], None] | None,
+    threads: int | None,
 ) -> str | None:
     """Run the notebook's cells in place; return in one sentence what stopped them, or None."""
     for cell in notebook.cells:
@@ -116,7 +125,8 @@ def _run(
     _running.append(client)
     try:
         # What the kernel's process writes past its channels must not mix with what the command prints.
-        with client.setup_kernel(cwd=str(folder), cleanup_kc=True, stdout=DEVNULL, stderr=DEVNULL):
+        streams = {"stdout": DEVNULL, "stderr": DEVNULL}
+        with client.setup_kernel(cwd=str(folder), env=_environment(threads), cleanup_kc=True, **streams):
             for number, index in enumerate(code, start=1):
                 if on_cell:
                     on_cell(number - 1, len(code))
@@ -137,6 +147,12 @@ def _run(
     finally:
         _running.remove(client)
     return problem
+
+
+def _environment(threads: int | None) -> dict[str, str]:
+    """Return the kernel's environment; what the learner has set for the libraries' threads stays."""
+    limits = {} if threads is None else dict.fromkeys(_THREADS, str(threads))
+    return {**limits, **os.environ}
 
 
 def end_kernels() -> None:
