@@ -186,9 +186,9 @@ def lab(folder: Path | None, port: int | None, browser: bool) -> None:
 def check(lessons: tuple[str, ...], folder: Path | None, as_data: bool, timeout: float) -> None:
     """Run your notebooks, and show your points and what's open.
 
-    It runs a copy, so your notebook doesn't change, and runs none in which
-    nothing has changed since its last check. Exits with 1 while a task in
-    these lessons is open.
+    It runs a copy, so your notebook doesn't change, and runs none that was
+    right and hasn't changed since. Exits with 1 as long as a task in these
+    lessons is open.
 
     Example: course check metrics
     """

@@ -38,10 +38,10 @@ def require_measurable(table: Table, n_splits: int) -> None:
     >>> from imbalanced_course import study
     >>> frame = pd.DataFrame({"size": np.arange(100.0) % 37, "broken": [1, 0, 0, 0, 0] * 20})
     >>> study.require_measurable(study.as_table(frame, "broken"), n_splits=5)
-    >>> study.require_measurable(study.as_table(frame, "broken"), n_splits=50)
+    >>> study.require_measurable(study.as_table(frame, "broken"), n_splits=50)  # doctest: +ELLIPSIS
     Traceback (most recent call last):
         ...
-    ValueError: there are 20 positive rows, 20 of them apart from each other; 50 folds need 50 at least
+    ValueError: there are 20 positive rows, 20 of them apart from each other; 50 folds need 50 at least: collect ...
     """
     for kind, name in ((1, "positive"), (0, "negative")):
         rows, apart = int((table.y == kind).sum()), len(np.unique(table.together[table.y == kind]))
