@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from coursework.intake.found import HIDDEN, METADATA, Found, shown
+from coursework.intake.found import HIDDEN, METADATA, NOT_HANDED_IN, Found, shown
 from coursework.intake.hand_in import NEW_IN_EACH_ASSIGNMENT, HandIn, Origin, short_name
 from coursework.intake.learners import FOLDERS, NAMES, Whose, doubts, students, twins, whose
 from coursework.intake.names import (
@@ -81,7 +81,7 @@ def sort(
         for who in several:
             _sort_one(result, place, one, who, names[who], alike.get(number, ""), unclear.get(number, ""))
             folder = one.parts[: who.at + 1]
-            if who.system == FOLDERS and folder not in full:
+            if who.system == FOLDERS and folder not in full and not any(map(NOT_HANDED_IN.match, folder)):
                 full.add(folder)
                 problem = "there is no notebook in the folder, and no zip"
                 row = _HandInMaker(place, replace(one, parts=folder), who, names[who]).refused(problem)
