@@ -52,6 +52,14 @@ def points(came: dict[str, Any]) -> list[float]:
     return [step["result"]["points"] for step in came["steps"] if "result" in step]
 
 
+def left_over(text: str) -> list[str]:
+    """Return the processes with a text in their command line that are still there after ten seconds at most."""
+    deadline = time.monotonic() + 10
+    while (left := processes_with(text)) and time.monotonic() < deadline:
+        time.sleep(0.2)
+    return left
+
+
 def test_a_check_that_ends_its_process_costs_its_own_task_only(engine):
     ends = check("second", "import os; os._exit(3)")
     came = outcome(engine, run("p = 0.5"), check("first"), ends, check("third"))
@@ -198,7 +206,7 @@ def test_a_check_can_import_what_was_not_needed_before(sandbox, small_course):
 
 @pytest.mark.parametrize("seconds", [0.0, 0.3, 3.0])
 def test_a_pool_that_its_caller_leaves_ends_at_once_in_the_middle_of_its_jobs(small_course, seconds):
-    settings = EngineSettings(sandbox="none", cell_seconds=60.0)
+    settings = EngineSettings(sandbox="none", cell_seconds=60.0, memory_bytes=1_313_131_313)  # tells its processes
     long_job = {"lesson": "03-metrics", "setup": [], "steps": [run("while True: pass")]}
     with open_pool(settings, 2) as (pool, _):
         jobs = [pool.submit(lambda: engine_of_this_thread(settings).grade(long_job)) for _ in range(4)]
@@ -206,6 +214,7 @@ def test_a_pool_that_its_caller_leaves_ends_at_once_in_the_middle_of_its_jobs(sm
         left = time.monotonic()
     assert time.monotonic() - left < 30  # one job alone would take 60
     assert all(job.cancelled() or isinstance(job.exception(), EngineFailure) for job in jobs)
+    assert left_over("1313131313") == []
 
 
 def test_pairs_that_are_closed_while_they_start_leave_no_process_behind():
@@ -217,7 +226,4 @@ def test_pairs_that_are_closed_while_they_start_leave_no_process_behind():
         started.start()
         time.sleep(chance.uniform(0, 0.03))
         started.close()
-    deadline = time.monotonic() + 10
-    while (left := processes_with("1212121212")) and time.monotonic() < deadline:
-        time.sleep(0.2)
-    assert left == []
+    assert left_over("1212121212") == []

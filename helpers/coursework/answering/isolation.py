@@ -59,10 +59,15 @@ def enter_nursery() -> int:
     if child:
         _, status = os.waitpid(child, 0)
         os._exit(os.waitstatus_to_exitcode(status) & 0xFF)
-    _call("prctl", _END_WITH_PARENT, signal.SIGKILL, 0, 0, 0)  # end when the waiting parent ends
+    end_with_parent()
     namespace = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
     _call("prctl", _SET_DUMPABLE, 0, 0, 0, 0)  # no answer may read or trace the process it came from
     return namespace
+
+
+def end_with_parent() -> None:
+    """Let this process be killed when the one that forked it ends, however that ends."""
+    _call("prctl", _END_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
 
 
 def fork_first_process(namespace: int) -> int:

@@ -26,6 +26,7 @@ from coursework.answering.isolation import (
     Limits,
     confine,
     drop_root,
+    end_with_parent,
     enter_nursery,
     fork_first_process,
     set_limits,
@@ -151,6 +152,7 @@ class _Server:
             os.setsid()  # a signal to its own group must not reach the process that it came from
             try:
                 if self.namespace is None:
+                    end_with_parent()  # a session of its own is not in the group that is killed
                     set_limits(self.limits)
                 else:
                     confine(self.limits)
