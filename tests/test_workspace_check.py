@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import _thread
 import json
+import signal
 import threading
 import time
 from pathlib import Path
@@ -193,7 +193,7 @@ def test_an_interrupted_check_leaves_no_kernel_behind(notebook: Path, run_course
     def interrupt() -> None:
         while not begun.exists():
             time.sleep(0.05)
-        _thread.interrupt_main()
+        signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)  # wakes a wait, too
 
     threading.Thread(target=interrupt, daemon=True).start()
     assert run_course("check").exit_code == 1
