@@ -13,8 +13,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from coursework.measured_report import packed_file
-from coursework.measured_report.table_file import read_table
+from coursework.measured_report import packed_file, table_file
+from coursework.measured_report.table_file import read_frame, read_table
 from imbalanced_course.errors import WrongUsage
 from imbalanced_course.study import Table, as_table
 
@@ -37,9 +37,14 @@ def zipped(**members: str) -> bytes:
     return packed.getvalue()
 
 
-def read(folder: Path, content: str | bytes, name: str = "table.csv", **options: Any) -> tuple[Table, list[str]]:
+def write(folder: Path, content: str | bytes, name: str = "table.csv") -> Path:
     path = folder / name
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+def read(folder: Path, content: str | bytes, name: str = "table.csv", **options: Any) -> tuple[Table, list[str]]:
+    path = write(folder, content, name)
     return read_table(path, options.pop("target", "ill"), **options)
 
 
@@ -220,6 +225,38 @@ def test_a_file_that_is_large_when_it_is_unpacked_is_refused(tmp_path: Path, mon
     for content in (gzip.compress(b"1,0\n" * 5000), zipped(table="1,0\n" * 5000)):
         with pytest.raises(WrongUsage, match="save a random sample of its rows"):
             read(tmp_path, content)
+
+
+@pytest.mark.parametrize("what", ["names", "names of rows", "packed", "UTF-16", "a line that names the separator"])
+def test_no_column_of_a_wide_table_is_lost(what: str, tmp_path: Path):
+    genes = [f"gene {n} {'x' * 4000}" for n in range(60)]  # 240 kB of names, more than the start of a file that is read
+    wide = pd.DataFrame({name: [n * row % 7 for row in range(40)] for n, name in enumerate(genes, 1)}).assign(ill=ILL)
+    text = comma(wide)
+    content: dict[str, str | bytes] = {
+        "names": text,
+        "names of rows": text.split("\n", 1)[0] + "\n" + wide.to_csv(header=False),
+        "packed": gzip.compress(text.encode()),
+        "UTF-16": text.encode("utf-16"),
+        "a line that names the separator": "sep=;\n" + comma(wide, sep=";"),
+    }
+    table, _ = read(tmp_path, content[what])
+    assert table.numbers == genes
+    assert table.X[genes[-1]].tolist() == wide[genes[-1]].tolist()
+
+
+def test_names_of_rows_are_known_where_one_row_is_longer_than_the_start_of_a_file(tmp_path: Path):
+    texts = {f"text {n}": [f"{row} {'x' * 10_000}" for row in range(40)] for n in range(30)}
+    wide = pd.DataFrame(texts).assign(ill=ILL)
+    content = comma(wide).split("\n", 1)[0] + "\n" + wide.to_csv(header=False)
+    frame = read_frame(write(tmp_path, content)).frame
+    assert frame.columns.tolist() == wide.columns.tolist()
+    assert frame["ill"].tolist() == ILL
+
+
+def test_a_file_in_one_endless_line_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(table_file, "_LONGEST_LINE", 1000)
+    with pytest.raises(WrongUsage, match="write each row on a line of its own"):
+        read(tmp_path, "dose,ill," * 200)
 
 
 TIME_REFUSED = {
