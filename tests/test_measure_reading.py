@@ -166,6 +166,11 @@ TIMES = {
     "time zones": [f"{day:%Y-%m-%dT12:00:00}{'Z' if day.day % 2 else '+02:00'}" for day in DAYS],
     "months": [f"{n % 12 + 1:02}.{2020 + n // 12}" for n in range(40)],
     "numbers": [str(n / 4) for n in range(40)],
+    "separated thousands": [f"{999_990 + n:,}" for n in range(40)],
+    "thousands of the same length": [f"{1000 + n:,}" for n in range(40)],
+    "decimal commas": [f"{n / 8:g}".replace(".", ",") for n in range(40)],
+    "years of two centuries": [f"31.12.{n % 100:02}" for n in range(80, 120)],
+    "years of two centuries, with hyphens": [f"31-12-{n % 100:02}" for n in range(80, 120)],
 }
 
 
@@ -262,6 +267,9 @@ def test_a_file_in_one_endless_line_is_refused(tmp_path: Path, monkeypatch: pyte
 TIME_REFUSED = {
     "an unclear month": (["03/04/2024", "05/04/2024"] * 20, "which number is the month"),
     "both orders": (["25/04/2024", "04/25/2024"] * 20, "which number is the month"),
+    "an unclear year": (["24-01-05", "23-12-31", "24-02-01", "24-02-02"] * 10, "which number is the year"),
+    "a comma": (["999", "1,000", "1,001", "1,002"] * 10, "such as '1,000', which can be one or a thousand times"),
+    "a dot": (["999", "1.000", "1.001", "1.002"] * 10, "such as '1.000', which can be one or a thousand times"),
     "names": (TOWN, "neither numbers nor dates, such as 'Köln'"),
 }
 
