@@ -304,6 +304,16 @@ def test_parquet_is_known_by_what_is_in_it(tmp_path: Path, monkeypatch: pytest.M
     assert read_table(tmp_path / "table.csv", "ill")[0].X["dose"].tolist() == DOSE
 
 
+@pytest.mark.parametrize("labels", [[10, 20, 30, 40], ["10", "20", "30", "40"]])
+def test_categories_of_parquet_stay_categories_even_if_they_are_numbers(
+    labels: list[Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(pd, "read_parquet", lambda path: PLAIN.assign(code=pd.Categorical(labels * 10)))
+    table, _ = read(tmp_path, "PAR1")
+    assert (table.numbers, table.categories) == (["dose"], ["town", "code"])
+    assert table.X["code"].tolist() == ["10", "20", "30", "40"] * 10
+
+
 def test_a_note_on_the_reading_is_said_and_not_only_written(tmp_path: Path):
     assert read(tmp_path, PLAIN.to_csv())[1] == [
         "The first column has no name and numbers the rows, so it was left out."

@@ -68,7 +68,7 @@ def numbers_in(frame: pd.DataFrame, raw: pd.DataFrame, separator: str) -> Readin
         What is between two values in the file.
     """
     found = Reading()
-    texts = {name: frame[name] for name in frame if not (is_numeric_dtype(frame[name]) or is_bool_dtype(frame[name]))}
+    texts = {name: frame[name] for name in frame if _is_text(frame[name])}
     columns = {str(name): (text, _values(text)) for name, text in {**texts, **dict(raw.items())}.items()}
     shown = {mark for _, one in columns.values() if len(one.marks) == 1 for mark in one.marks}
     shown = shown or ({DOT} if separator == "," else set())
@@ -78,6 +78,13 @@ def numbers_in(frame: pd.DataFrame, raw: pd.DataFrame, separator: str) -> Readin
         if mark and not (name in raw and mark == DOT):
             _read(name, text, values, mark, found)
     return found
+
+
+def _is_text(values: pd.Series) -> bool:
+    """Whether a column may have numbers as text; one that was saved as categories stays that, whatever they are."""
+    return not (
+        isinstance(values.dtype, pd.CategoricalDtype) or is_numeric_dtype(values.dtype) or is_bool_dtype(values.dtype)
+    )
 
 
 def _mark_of(name: str, values: Values, likely: set[str], found: Reading) -> str:
