@@ -120,6 +120,15 @@ def test_codes_stay_categories(values: list[str], tmp_path: Path):
     assert table.X["code"].tolist() == values * 10
 
 
+@pytest.mark.parametrize(
+    "values",
+    [["$5", "€5", "$7", "€7"], ["USD 9", "EUR 9", "-USD 5", "0"], ["5 €", "5 $", "7 €", "0"], ["$5", "5", "$7", "7"]],
+)
+def test_amounts_of_different_currencies_are_not_read_as_one(values: list[str], tmp_path: Path):
+    table, _ = read(tmp_path, comma(PLAIN.assign(pay=values * 10)))
+    assert table.X["pay"].tolist() == values * 10
+
+
 POSITIVE = {
     "Ja": ("Ja", "Nein"),
     "yes": (" yes", " no"),

@@ -136,7 +136,7 @@ def _values(text: pd.Series) -> Values:
         digits = _digits(match) if match else ""
         if match and (_DOT.fullmatch(digits) or _COMMA.fullmatch(digits)):
             numbers[one] = digits
-            units |= {match["unit"].strip()} if float(re.sub(r"[^1-9]", "", digits) or 0) else set()  # 0 needs no unit
+            units |= {_unit(match)} if float(re.sub(r"[^1-9]", "", digits) or 0) else set()  # 0 needs no unit
         else:
             others.append(one)
     patterns = ((DOT, _DOT), (COMMA, _COMMA))
@@ -150,6 +150,11 @@ def _digits(match: re.Match[str]) -> str:
     """Return a number without its currency and unit."""
     sign = "-" if re.match("[-−]", match["before"]) else ""
     return sign + match["number"].strip().replace("−", "-")
+
+
+def _unit(match: re.Match[str]) -> str:
+    """Return a number's currency or unit, on whichever side of it."""
+    return re.sub(r"[-+−\s]", "", match["before"]) + match["unit"].strip()
 
 
 def some(values: list[str]) -> str:
