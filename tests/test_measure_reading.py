@@ -13,8 +13,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from coursework.measured_report import packed_file
-from coursework.measured_report.table_file import read_table
+from coursework.measured_report import packed_file, table_file
+from coursework.measured_report.table_file import read_frame, read_table
 from imbalanced_course.errors import WrongUsage
 from imbalanced_course.study import Table, as_table
 
@@ -37,9 +37,14 @@ def zipped(**members: str) -> bytes:
     return packed.getvalue()
 
 
-def read(folder: Path, content: str | bytes, name: str = "table.csv", **options: Any) -> tuple[Table, list[str]]:
+def write(folder: Path, content: str | bytes, name: str = "table.csv") -> Path:
     path = folder / name
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+def read(folder: Path, content: str | bytes, name: str = "table.csv", **options: Any) -> tuple[Table, list[str]]:
+    path = write(folder, content, name)
     return read_table(path, options.pop("target", "ill"), **options)
 
 
@@ -115,6 +120,15 @@ def test_codes_stay_categories(values: list[str], tmp_path: Path):
     assert table.X["code"].tolist() == values * 10
 
 
+@pytest.mark.parametrize(
+    "values",
+    [["$5", "€5", "$7", "€7"], ["USD 9", "EUR 9", "-USD 5", "0"], ["5 €", "5 $", "7 €", "0"], ["$5", "5", "$7", "7"]],
+)
+def test_amounts_of_different_currencies_are_not_read_as_one(values: list[str], tmp_path: Path):
+    table, _ = read(tmp_path, comma(PLAIN.assign(pay=values * 10)))
+    assert table.X["pay"].tolist() == values * 10
+
+
 POSITIVE = {
     "Ja": ("Ja", "Nein"),
     "yes": (" yes", " no"),
@@ -161,6 +175,11 @@ TIMES = {
     "time zones": [f"{day:%Y-%m-%dT12:00:00}{'Z' if day.day % 2 else '+02:00'}" for day in DAYS],
     "months": [f"{n % 12 + 1:02}.{2020 + n // 12}" for n in range(40)],
     "numbers": [str(n / 4) for n in range(40)],
+    "separated thousands": [f"{999_990 + n:,}" for n in range(40)],
+    "thousands of the same length": [f"{1000 + n:,}" for n in range(40)],
+    "decimal commas": [f"{n / 8:g}".replace(".", ",") for n in range(40)],
+    "years of two centuries": [f"31.12.{n % 100:02}" for n in range(80, 120)],
+    "years of two centuries, with hyphens": [f"31-12-{n % 100:02}" for n in range(80, 120)],
 }
 
 
@@ -222,9 +241,44 @@ def test_a_file_that_is_large_when_it_is_unpacked_is_refused(tmp_path: Path, mon
             read(tmp_path, content)
 
 
+@pytest.mark.parametrize("what", ["names", "names of rows", "packed", "UTF-16", "a line that names the separator"])
+def test_no_column_of_a_wide_table_is_lost(what: str, tmp_path: Path):
+    genes = [f"gene {n} {'x' * 4000}" for n in range(60)]  # 240 kB of names, more than the start of a file that is read
+    wide = pd.DataFrame({name: [n * row % 7 for row in range(40)] for n, name in enumerate(genes, 1)}).assign(ill=ILL)
+    text = comma(wide)
+    content: dict[str, str | bytes] = {
+        "names": text,
+        "names of rows": text.split("\n", 1)[0] + "\n" + wide.to_csv(header=False),
+        "packed": gzip.compress(text.encode()),
+        "UTF-16": text.encode("utf-16"),
+        "a line that names the separator": "sep=;\n" + comma(wide, sep=";"),
+    }
+    table, _ = read(tmp_path, content[what])
+    assert table.numbers == genes
+    assert table.X[genes[-1]].tolist() == wide[genes[-1]].tolist()
+
+
+def test_names_of_rows_are_known_where_one_row_is_longer_than_the_start_of_a_file(tmp_path: Path):
+    texts = {f"text {n}": [f"{row} {'x' * 10_000}" for row in range(40)] for n in range(30)}
+    wide = pd.DataFrame(texts).assign(ill=ILL)
+    content = comma(wide).split("\n", 1)[0] + "\n" + wide.to_csv(header=False)
+    frame = read_frame(write(tmp_path, content)).frame
+    assert frame.columns.tolist() == wide.columns.tolist()
+    assert frame["ill"].tolist() == ILL
+
+
+def test_a_file_in_one_endless_line_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(table_file, "_LONGEST_LINE", 1000)
+    with pytest.raises(WrongUsage, match="write each row on a line of its own"):
+        read(tmp_path, "dose,ill," * 200)
+
+
 TIME_REFUSED = {
     "an unclear month": (["03/04/2024", "05/04/2024"] * 20, "which number is the month"),
     "both orders": (["25/04/2024", "04/25/2024"] * 20, "which number is the month"),
+    "an unclear year": (["24-01-05", "23-12-31", "24-02-01", "24-02-02"] * 10, "which number is the year"),
+    "a comma": (["999", "1,000", "1,001", "1,002"] * 10, "such as '1,000', which can be one or a thousand times"),
+    "a dot": (["999", "1.000", "1.001", "1.002"] * 10, "such as '1.000', which can be one or a thousand times"),
     "names": (TOWN, "neither numbers nor dates, such as 'Köln'"),
 }
 
@@ -257,6 +311,16 @@ def test_parquet_is_known_by_what_is_in_it(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(pd, "read_parquet", lambda path: PLAIN.copy())
     (tmp_path / "table.csv").write_bytes(b"PAR1 ... PAR1")
     assert read_table(tmp_path / "table.csv", "ill")[0].X["dose"].tolist() == DOSE
+
+
+@pytest.mark.parametrize("labels", [[10, 20, 30, 40], ["10", "20", "30", "40"]])
+def test_categories_of_parquet_stay_categories_even_if_they_are_numbers(
+    labels: list[Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(pd, "read_parquet", lambda path: PLAIN.assign(code=pd.Categorical(labels * 10)))
+    table, _ = read(tmp_path, "PAR1")
+    assert (table.numbers, table.categories) == (["dose"], ["town", "code"])
+    assert table.X["code"].tolist() == ["10", "20", "30", "40"] * 10
 
 
 def test_a_note_on_the_reading_is_said_and_not_only_written(tmp_path: Path):

@@ -68,7 +68,7 @@ def numbers_in(frame: pd.DataFrame, raw: pd.DataFrame, separator: str) -> Readin
         What is between two values in the file.
     """
     found = Reading()
-    texts = {name: frame[name] for name in frame if not (is_numeric_dtype(frame[name]) or is_bool_dtype(frame[name]))}
+    texts = {name: frame[name] for name in frame if _is_text(frame[name])}
     columns = {str(name): (text, _values(text)) for name, text in {**texts, **dict(raw.items())}.items()}
     shown = {mark for _, one in columns.values() if len(one.marks) == 1 for mark in one.marks}
     shown = shown or ({DOT} if separator == "," else set())
@@ -78,6 +78,13 @@ def numbers_in(frame: pd.DataFrame, raw: pd.DataFrame, separator: str) -> Readin
         if mark and not (name in raw and mark == DOT):
             _read(name, text, values, mark, found)
     return found
+
+
+def _is_text(values: pd.Series) -> bool:
+    """Whether a column may have numbers as text; one that was saved as categories stays that, whatever they are."""
+    return not (
+        isinstance(values.dtype, pd.CategoricalDtype) or is_numeric_dtype(values.dtype) or is_bool_dtype(values.dtype)
+    )
 
 
 def _mark_of(name: str, values: Values, likely: set[str], found: Reading) -> str:
@@ -129,7 +136,7 @@ def _values(text: pd.Series) -> Values:
         digits = _digits(match) if match else ""
         if match and (_DOT.fullmatch(digits) or _COMMA.fullmatch(digits)):
             numbers[one] = digits
-            units |= {match["unit"].strip()} if float(re.sub(r"[^1-9]", "", digits) or 0) else set()  # 0 needs no unit
+            units |= {_unit(match)} if float(re.sub(r"[^1-9]", "", digits) or 0) else set()  # 0 needs no unit
         else:
             others.append(one)
     patterns = ((DOT, _DOT), (COMMA, _COMMA))
@@ -143,6 +150,11 @@ def _digits(match: re.Match[str]) -> str:
     """Return a number without its currency and unit."""
     sign = "-" if re.match("[-−]", match["before"]) else ""
     return sign + match["number"].strip().replace("−", "-")
+
+
+def _unit(match: re.Match[str]) -> str:
+    """Return a number's currency or unit, on whichever side of it."""
+    return re.sub(r"[-+−\s]", "", match["before"]) + match["unit"].strip()
 
 
 def some(values: list[str]) -> str:

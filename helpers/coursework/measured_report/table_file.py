@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import codecs
 import contextlib
 import csv
 import io
 import re
 import warnings
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -27,7 +28,8 @@ _PARQUET = (".parquet", ".pq")
 _LEAVE_OUT = "you can leave a column out with `--drop`"
 _SEPARATORS = ";\t|,"
 _ROW_NAME = "\0"
-_RECORDS = 50
+_RECORDS, _FEWEST_RECORDS, _ENOUGH_TEXT = 50, 5, 200_000
+_LONGEST_LINE = 20_000_000
 _SHARE_ALIKE = 0.8
 _NO_NAME = re.compile(r"|Unnamed: \d+")  # as pandas writes an index, and reads it
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\s*')
@@ -206,18 +208,19 @@ def _layout(path: Path, file: Opened, encoding: str) -> _Layout:
 
     The separator is the one that most lines have as often as the first one.
     """
-    text = codecs.getincrementaldecoder(encoding)().decode(file.head).removeprefix("\ufeff")
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    first, _, rest = text.partition("\n")
-    named = _SEPARATOR_LINE.fullmatch(first)  # as Excel writes and reads it
+    with _lines(path, file, encoding) as lines:
+        named = _SEPARATOR_LINE.fullmatch(next(lines, "").rstrip("\n"))  # as Excel writes and reads it
     possible = named[1] if named else _SEPARATORS
-    records = {one: _records(rest if named else text, one) for one in possible}
+    records: dict[str, list[tuple[int, list[str]]]] = {}
+    for one in possible:
+        with _lines(path, file, encoding) as lines:
+            records[one] = _records(islice(lines, int(bool(named)), None), one)
     if not any(records.values()):
         raise WrongUsage(f"{path} is empty: name a table with a row of column names and rows of values")
     best = max(possible, key=lambda one: (_alike(records[one]) >= _SHARE_ALIKE, _width(records[one])))
     names = [name.strip() for name in records[best][0][1]]
     if len(names) < 2:
-        widths = [Counter(len(values) for _, values in found).most_common(1)[0] for found in records.values()]
+        widths = [Counter(len(values) for _, values in found).most_common(1)[0] for found in records.values() if found]
         if any(width > 1 and often >= _SHARE_ALIKE * len(records[best]) for width, often in widths):
             raise WrongUsage(f"the first line of {path} isn't a row of column names: delete the lines above the names")
         raise WrongUsage(_one_column(path))
@@ -230,14 +233,35 @@ def _layout(path: Path, file: Opened, encoding: str) -> _Layout:
     return _Layout(int(bool(named)), best, names, extra)
 
 
-def _records(text: str, separator: str) -> list[tuple[int, list[str]]]:
-    """Return the first lines that aren't empty, with their numbers, as lists of values."""
+@contextmanager
+def _lines(path: Path, file: Opened, encoding: str) -> Iterator[Iterator[str]]:
+    """Give a file's lines of text, whole ones however long they are."""
+
+    def each(text: io.TextIOWrapper) -> Iterator[str]:
+        while line := text.readline(_LONGEST_LINE + 1):
+            if len(line) > _LONGEST_LINE:
+                raise WrongUsage(
+                    f"{path} has a line of more than {_LONGEST_LINE:,} characters: write each row on a line of its own"
+                )
+            yield line.removeprefix("\ufeff")
+
+    with file.stream() as stream, io.TextIOWrapper(stream, encoding, errors="replace") as text:
+        yield each(text)
+
+
+def _records(lines: Iterator[str], separator: str) -> list[tuple[int, list[str]]]:
+    """Return the first records that aren't empty, with the numbers of their lines, as lists of values.
+
+    None of them is cut, as the names of a wide table alone can be longer than the text that is enough otherwise.
+    """
     found: list[tuple[int, list[str]]] = []
-    lines = csv.reader(io.StringIO(text), delimiter=separator)
+    size = 0
+    reader = csv.reader(lines, delimiter=separator)
     with contextlib.suppress(csv.Error):
-        for values in lines:
-            found += [(lines.line_num, values)] if values else []
-            if len(found) == _RECORDS:
+        for values in reader:
+            found += [(reader.line_num, values)] if values else []
+            size += sum(map(len, values)) + len(values)
+            if len(found) == _RECORDS or (len(found) >= _FEWEST_RECORDS and size > _ENOUGH_TEXT):
                 break
     return found
 

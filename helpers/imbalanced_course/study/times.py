@@ -14,6 +14,7 @@ _WRITTEN = re.compile(
     r"|(\w{3,9},? )?\d{1,2}\.? (\w{3,9})\.?,? \d{4}.*|(\w{3,9},? )?[A-Za-z]{3,9}\.? \d{1,2},? \d{4}.*"
 )
 _SHARE_OF_DATES = 0.9
+_FIRST_OF_LAST_CENTURY = 69  # of years with two digits, as POSIX has it
 
 
 def are_dates(text: pd.Series) -> bool:
@@ -53,8 +54,8 @@ def as_order(values: pd.Series) -> np.ndarray:
 def _parsed(text: pd.Series) -> pd.Series:
     if text.str.fullmatch(_MONTHS.pattern).all():
         return pd.to_datetime(text.str.replace(_MONTHS.pattern, r"\2-\1", regex=True), format="%Y-%m")
-    numbers = pd.to_numeric(text.str.replace(",", "."), errors="coerce")
-    if numbers.notna().all():
+    numbers = _numbers(text)
+    if numbers is not None:
         return numbers
     if not text.str.contains(r"\d").all():
         raise _neither(text, text[~text.str.contains(r"\d")].iloc[0])
@@ -69,9 +70,36 @@ def _parsed(text: pd.Series) -> pd.Series:
         raise _neither(text, text[found.isna()].iloc[0] if found.isna().any() else text.iloc[0]) from None
 
 
+def _numbers(text: pd.Series) -> pd.Series | None:
+    """Return numbers with a decimal point or comma, and separated thousands where that can't be a decimal mark."""
+    orders: list[pd.Series] = []
+    for mark, between in (".,", ",."):
+        thousands = rf"[-+]?[1-9]\d{{0,2}}(?:{re.escape(between)}\d{{3}})+(?:{re.escape(mark)}\d*)?"
+        if text[text.str.contains(between, regex=False)].str.fullmatch(thousands).all():
+            plain = text.str.replace(between, "", regex=False).str.replace(mark, ".", regex=False)
+            orders.append(pd.to_numeric(plain, errors="coerce"))
+    orders = [one for one in orders if one.notna().all()]
+    if not orders:
+        numbers = pd.to_numeric(text.str.replace(",", ".", regex=False), errors="coerce")
+        return numbers if numbers.notna().all() else None
+    if not orders[0].rank(method="dense").equals(orders[-1].rank(method="dense")):
+        one = text[text.str.contains("[.,]")].iloc[0]
+        raise ValueError(
+            f"the time {text.name!r} has numbers such as {one!r}, which can be one or a thousand times as large: write "
+            "them with a decimal point, and with nothing between thousands"
+        )
+    return orders[0]
+
+
 def _year_first(text: pd.Series, parts: pd.DataFrame) -> pd.Series:
     """Return days such as 25.04.2024 as 2024-04-25; one value that leaves no choice decides for all of them."""
-    first, second = parts[0].astype(int), parts[2].astype(int)
+    first, second, year = (parts[place].astype(int) for place in (0, 2, 3))
+    unclear = (parts[1] == "-") & (parts[3].str.len() == 2)
+    if unclear.any() and (year[unclear] <= 31).all():
+        raise ValueError(
+            f"the time {text.name!r} has dates such as {text[unclear].iloc[0]!r}, and it isn't clear which number is "
+            "the year: write them as 2024-12-31"
+        )
     day_first, month_first = bool((first > 12).any()), bool((second > 12).any())
     if not (day_first or month_first):
         day_first = bool((parts[1] == ".").all())
@@ -81,8 +109,8 @@ def _year_first(text: pd.Series, parts: pd.DataFrame) -> pd.Series:
             "write them as 2024-12-31"
         )
     day, month = (first, second) if day_first else (second, first)
-    year = parts[3].where(parts[3].str.len() == 4, "20" + parts[3])
-    written = year + "-" + month.astype(str).str.zfill(2) + "-" + day.astype(str).str.zfill(2)
+    year = year.mask(parts[3].str.len() == 2, year + np.where(year < _FIRST_OF_LAST_CENTURY, 2000, 1900))
+    written = year.astype(str).str.zfill(4) + "-" + month.astype(str).str.zfill(2) + "-" + day.astype(str).str.zfill(2)
     return written + parts[4].str.replace(r"^,?\s*(?=\d)", " ", regex=True)
 
 
