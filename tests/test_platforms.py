@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import json
 import tarfile
+import time
 import tomllib
 import zipfile
 from pathlib import Path
@@ -18,7 +19,7 @@ from collected import collected_from
 
 import coursework.intake
 from coursework.intake.hand_in import Collected, Origin
-from coursework.intake.platforms import BY_SYSTEM, PLATFORMS
+from coursework.intake.platforms import BY_SYSTEM, PLATFORMS, Download, signs_of
 
 LESSON = "03-metrics"
 LISTINGS: dict[str, Any] = tomllib.loads(
@@ -326,3 +327,34 @@ def test_downloads_of_two_sections_may_lie_side_by_side(tmp_path):
     names = [f"Monday/{MOODLE}/metrics.ipynb", "Friday/Bo_2002_assignsubmission_file_/metrics.ipynb"]
     found = collected_from(put(tmp_path / "in", names), tmp_path / "out")
     assert sorted(learners(found).values()) == ["Ada_2001", "Bo_2002"]
+
+
+@pytest.mark.parametrize(
+    "long", ["m" * 60_000 + "/metrics.ipynb", " " * 60_000 + "!/metrics.ipynb", "m" * 300 + ".ipynb"]
+)
+def test_a_name_that_no_disk_takes_costs_nobody_else_anything(long, tmp_path):
+    names = ["ada.zip/metrics.ipynb", f"ada.zip/{long}", "bo.zip/metrics.ipynb"]
+    begun = time.process_time()
+    found = collected_from(put(tmp_path / "in", names), tmp_path / "out")
+    assert time.process_time() - begun < 10
+    assert learners(found) == {"ada.zip/metrics.ipynb": "ada", "bo.zip/metrics.ipynb": "bo"}
+    (refused,) = [one for one in found.submissions if one.problem]
+    assert refused.student == "ada"
+    assert "longer than 255 characters: it is not read" in refused.problem
+    assert len(refused.file) < 255
+
+
+def test_a_name_of_nothing_but_blanks_is_looked_at_once():
+    begun = time.process_time()
+    for _ in range(100):
+        assert not BY_SYSTEM["ids"].pattern.fullmatch("a" + " " * 253 + "!")
+    assert time.process_time() - begun < 2
+
+
+@pytest.mark.parametrize(
+    "folder", [MOODLE, "Ada Lovelace_4711", "lesson-3-ada-l", "285-901 - Ada - Oct 15, 2026 926 AM"]
+)
+def test_a_long_name_in_a_learners_folder_leaves_the_folder_its_learners(folder):
+    told, usual = (signs_of((folder, name, "metrics.ipynb"), Download()) for name in ("m" * 300, "m"))
+    assert [(sign.system, sign.name) for [sign] in told] == [(sign.system, sign.name) for [sign] in usual]
+    assert told
