@@ -303,6 +303,28 @@ def test_nothing_in_a_learners_own_folder_archive_or_file_name_makes_it_anothers
     assert len(learners(found)) >= len(names) - len(of_eve)
 
 
+LOOSE = ["ada-metrics.ipynb", "bea-metrics.ipynb"]
+OF_MOODLE = [f"{MOODLE}/metrics.ipynb", "Bea B_2002_assignsubmission_file_/metrics.ipynb"]
+LIKE_A_CLASS = {
+    "names of others": (LOOSE, ["ada/metrics.ipynb", "bea/metrics.ipynb"]),
+    "names of Moodle's": (OF_MOODLE, ["Ada_2001/metrics.ipynb", "Bea B_2002/metrics.ipynb"]),
+    "names of Moodle's, which is in a folder": (
+        [f"Lesson 3/{name}" for name in OF_MOODLE], ["Ada_2001/metrics.ipynb", "Bea B_2002/metrics.ipynb"]),
+    "two copies of a disk": (LOOSE, ["Desktop/metrics.ipynb", "Documents/metrics.ipynb"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", LIKE_A_CLASS)
+@pytest.mark.parametrize("around", ["mal.zip", "mal", "mal.zip/work"])
+def test_an_archive_beside_notebooks_is_no_class_however_it_looks(kind, around, tmp_path):
+    names, of_mal = LIKE_A_CLASS[kind]
+    found = collected_from(put(tmp_path / "in", [*names, *(f"{around}/{name}" for name in of_mal)]), tmp_path / "out")
+    assert set(learners(found)) == set(names)
+    told = {one.student: one.problem for one in found.submissions if one.problem}
+    assert set(told) == {"mal"}
+    assert "one folder has this lesson from" in told["mal"]
+
+
 @pytest.mark.parametrize("around", ["late/eve", "eve.zip", "eve/03-metrics"])
 def test_a_learner_who_is_known_is_no_class_even_alone(around, tmp_path):
     place = put(tmp_path / "in", [f"{around}/{MOODLE}/m.ipynb", f"{around}/Bo_2002_assignsubmission_file_/m.ipynb"])
