@@ -6,6 +6,7 @@ import csv
 import io
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -160,6 +161,7 @@ class Named:
     """A learner as the gradebook or a platform's files name one.
 
     `number` is a platform's, which may be new in each assignment; `anonymous` learners have a name that says nothing.
+    A name that a platform has is its learner's choice (`chosen`), and so it is no login.
     """
 
     student: str
@@ -167,6 +169,7 @@ class Named:
     email: str = ""
     number: str = ""
     anonymous: bool = False
+    chosen: bool = False
 
 
 def persons(learners: Sequence[Named], people: Sequence[Person], numbers: Mapping[str, str]) -> dict[str, Person]:
@@ -195,7 +198,8 @@ def persons(learners: Sequence[Named], people: Sequence[Person], numbers: Mappin
             found[one.student] = person
             continue
         # A number alone is another platform's, or another assignment's; a platform may have logins for numbers.
-        logins_of = [one.student, one.name, one.email, "" if one.number.isdigit() else one.number]
+        logins_of = [*([] if one.chosen else [one.student, one.name]), one.email,
+                     "" if one.number.isdigit() else one.number]  # fmt: skip
         person = by_display.get(one.student) or next(
             filter(None, (by_login.get(as_login(one)) for one in logins_of)), None
         )
@@ -255,11 +259,19 @@ def on_roster(hand_ins: Sequence[HandIn], roster: Roster, kept: Collection[str])
     """
     people = people_on(roster)
     learners = _named(hand_ins)
-    found = persons(list(learners.values()), people, _numbers_of(hand_ins, learners, roster, people))
+    numbers = _numbers_of(hand_ins, learners, roster, people)
+    claimed = persons(list(learners.values()), people, numbers)
     shown = _display_names(people)
+    rows = Counter(person.row for person in claimed.values())
+    # Two learners are never made one: who has the row's number or its very name keeps it.
+    found = {
+        student: person
+        for student, person in claimed.items()
+        if rows[person.row] == 1 or student in numbers or student == shown[person.row]
+    }
     names = {student: student if student in kept else shown[person.row] for student, person in found.items()}
     result = OnRoster([replace(one, student=names.get(one.student, one.student)) for one in hand_ins])
-    handed_in = {person.row for person in found.values()}
+    handed_in = {person.row for person in claimed.values()}
     known = {person.row: names[student] for student, person in found.items()}
     result.students = {known.get(person.row, shown[person.row]): person for person in people}
     result.never = [shown[person.row] for person in people if person.row not in handed_in]
@@ -293,7 +305,9 @@ def _named(hand_ins: Iterable[HandIn]) -> dict[str, Named]:
         if one.student and (one.origin or one.student not in learners):
             told = one.origin or Origin("", "", one.student)
             hidden = told.system == "canvas-anonymous"
-            learners[one.student] = Named(one.student, told.name, number=told.number, anonymous=hidden)
+            learners[one.student] = Named(
+                one.student, told.name, number=told.number, anonymous=hidden, chosen=one.origin is not None
+            )
     return learners
 
 
