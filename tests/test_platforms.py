@@ -380,3 +380,19 @@ def test_a_long_name_in_a_learners_folder_leaves_the_folder_its_learners(folder)
     told, usual = (signs_of((folder, name, "metrics.ipynb"), Download()) for name in ("m" * 300, "m"))
     assert [(sign.system, sign.name) for [sign] in told] == [(sign.system, sign.name) for [sign] in usual]
     assert told
+
+
+@pytest.mark.parametrize("folder", ["", "Lesson 3/"])
+def test_a_date_in_files_names_is_no_number_of_canvas(folder, tmp_path):
+    names = [f"{folder}{name}_2026_10_metrics.ipynb" for name in ("ada", "bea", "cy")]
+    found = collected_from(put(tmp_path / "in", [*names, "Lesson 4/dee_2026_10_metrics.ipynb"]), tmp_path / "out")
+    assert {name: learners(found)[name] for name in names} == {
+        name: f"{student}_2026_10" for name, student in zip(names, ("ada", "bea", "cy"), strict=True)
+    }
+    assert not any(one.origin for one in found.submissions)
+
+
+def test_a_learner_of_canvas_with_another_name_in_the_next_download_stays_one(tmp_path):
+    names = ["Lesson 3/lovelaceada_1001_50001_metrics.ipynb", "Lesson 4/kingada_1001_50002_metrics.ipynb"]
+    found = collected_from(put(tmp_path / "in", names), tmp_path / "out")
+    assert len({one.student for one in found.submissions}) == 1

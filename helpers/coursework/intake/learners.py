@@ -69,7 +69,7 @@ def whose(found: Sequence[Found], download: Download, learners: Collection[str] 
         The names of learners that are known already.
     """
     known = {form for learner in learners for form in names_of(learner)}
-    signs = _plausible(found, [signs_of(one.parts, download) for one in found], known)
+    signs = _without_dates(found, _plausible(found, [signs_of(one.parts, download) for one in found], known))
     told: list[list[Whose]] = [
         [Whose(sign.system, sign.at, sign.name, sign, "/".join(one.parts[: sign.at]) if sign.system == "ids" else "")
          for sign in signs_] for one, signs_ in zip(found, signs, strict=True)
@@ -197,6 +197,20 @@ def _plausible(found: Sequence[Found], signs: Sequence[list[list[Sign]]], known:
         next((group for group in several if is_believed(one, group[0])), [])
         for one, several in zip(found, signs, strict=True)
     ]
+
+
+def _without_dates(found: Sequence[Found], signs: Sequence[list[Sign]]) -> list[list[Sign]]:
+    """Leave out what looks like Canvas's number and isn't: `ada_2026_10_metrics` and `bo_2026_10_metrics` have a date.
+
+    One download has one name for each number; the next may have another, since learners' names change.
+    """
+    names: dict[tuple[tuple[str, ...], str], set[str | None]] = defaultdict(set)
+    for one, several in zip(found, signs, strict=True):
+        for sign in several:
+            if sign.system == "canvas":
+                names[one.parts[: sign.at], sign.number].add(learner_name(sign.name))
+    dates = {number for (_, number), told in names.items() if len(told) > 1}
+    return [[sign for sign in several if sign.system != "canvas" or sign.number not in dates] for several in signs]
 
 
 def _classes(found: Sequence[Found], signs: Sequence[list[list[Sign]]], known: Collection[str]) -> set[tuple[str, ...]]:
