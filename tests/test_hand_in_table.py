@@ -367,3 +367,27 @@ def test_two_learners_who_could_be_one_of_the_list_stay_two(tmp_path):
     assert corrections.on_roster is not None
     assert corrections.on_roster.unknown == ["al@x.org", "alovelace"]
     assert corrections.on_roster.never == []
+
+
+@pytest.mark.parametrize(
+    "roster",
+    [
+        "name,id\nAda Lovelace,A1\nBo Ek,B1\n",
+        "id,name\nA1,Ada Lovelace\nB1,Bo Ek\n",
+        "name,id,student id\nAda Lovelace,1,A1\nBo Ek,2,B1\n",
+        "name,id\nLearner 1,A1\nLearner 2,B1\n",
+    ],
+)
+def test_a_number_on_an_own_list_is_taken_as_it_is_written(roster, tmp_path):
+    found, corrections = on_list(put(tmp_path / "in", ["A1/metrics.ipynb", "b1/metrics.ipynb"]), roster)
+    names = ["Learner 1", "Learner 2"] if "Learner" in roster else ["Ada Lovelace", "Bo Ek"]
+    assert sorted(one.student for one in found.submissions) == names
+    assert corrections.on_roster is not None
+    assert corrections.on_roster.never == []
+
+
+@pytest.mark.parametrize(("folder", "student"), [("1", "Ada Lovelace"), ("4711", "Ada Lovelace"), ("14711", "14711")])
+def test_two_columns_of_numbers_are_two_numbers(folder, student, tmp_path):
+    place = put(tmp_path / "in", [f"{folder}/03-metrics/metrics.ipynb", "Bo Ek/03-metrics/metrics.ipynb"])
+    found, _ = on_list(place, "name,id,student id\nAda Lovelace,1,4711\nBo Ek,2,4712\n")
+    assert {one.student for one in found.submissions} == {student, "Bo Ek"}

@@ -119,7 +119,7 @@ def people_on(roster: Roster) -> list[Person]:
         raise WrongUsage(
             f"line 1 of {str(roster.path)!r} has no column name, email or login: add one, or use a platform's file"
         )
-    is_canvas = {"Student", "ID"} <= set(roster.header)
+    is_canvas, is_moodles = {"Student", "ID"} <= set(roster.header), _is_moodles(roster)
     people: list[Person] = []
     lines: dict[str, int] = {}
     for number, row in enumerate(roster.rows[1:], start=1):
@@ -128,12 +128,14 @@ def people_on(roster: Roster) -> list[Person]:
         name = " ".join(cells.get("name", [])) or " ".join([*cells.get("first", []), *cells.get("last", [])])
         if "Points Possible" in name or not (name or cells.get("login")):
             continue
-        identifier = "".join(cells.get("number", []))
-        numbered = re.fullmatch(r"\D*(\d+)", identifier)
-        logins = cells.get("login", [])
-        if not is_canvas and (not numbered or numbered[1] == identifier):  # an own list's: folders may be named by it
+        # The first of several numbers tells who somebody is; learners may go by the others all the same.
+        identifier, *others = cells.get("number", []) or [""]
+        logins = [*cells.get("login", []), *others]
+        if is_moodles:
+            identifier = re.sub(r"^\D+", "", identifier)
+        elif not is_canvas:  # an own list's: folders may be named by it
             logins = [*logins, *filter(None, [identifier])]
-        person = Person(number, numbered[1] if numbered else identifier, tuple(logins), name)
+        person = Person(number, identifier, tuple(dict.fromkeys(logins)), name)
         for key in filter(None, [person.number, *map(as_login, person.logins)]):
             line = lines.setdefault(key, roster.line(number))
             if line != roster.line(number):
@@ -234,7 +236,7 @@ def numbers_on(
     """
     if {"Student", "ID"} <= set(roster.header):
         return canvas
-    if not all(re.fullmatch(r"\D+ ?\d+", row[0].strip()) for row in roster.rows[1:] if row):  # as `Participant 2001`
+    if not _is_moodles(roster):
         return {}
     here = {person.number: person.name for person in people}
 
@@ -338,6 +340,16 @@ def _display_names(people: Sequence[Person]) -> dict[int, str]:
         elif counts.count(names[person.row]) > 1:
             names[person.row] = f"{names[person.row]} ({other or person.row})"
     return {row: learner_name(name) or f"row {row}" for row, name in names.items()}
+
+
+def _is_moodles(roster: Roster) -> bool:
+    """Return whether a list is a worksheet of Moodle: its rows begin with one word and a number, `Participant 2001`."""
+    begun = [re.fullmatch(r"(\D+)\d+", row[0].strip()) for row in roster.rows[1:] if row]
+    return (
+        _columns_of(roster).get("number", [])[:1] == [0]
+        and all(begun)
+        and len({found[1] for found in begun if found}) == 1
+    )
 
 
 def _columns_of(roster: Roster) -> dict[str, list[int]]:
