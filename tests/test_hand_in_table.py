@@ -14,7 +14,7 @@ from small_course import make_class, make_course
 from test_platforms import LESSON, put
 
 from coursework.intake.corrections import Corrections
-from coursework.intake.hand_in import Collected
+from coursework.intake.hand_in import Collected, Origin
 from imbalanced_course.errors import WrongUsage
 
 FILES = ["ada/metrics.ipynb", "bo/metrics.ipynb", "bo/old/metrics.ipynb", "homework.ipynb", "=1+1/metrics.ipynb"]
@@ -391,3 +391,16 @@ def test_two_columns_of_numbers_are_two_numbers(folder, student, tmp_path):
     place = put(tmp_path / "in", [f"{folder}/03-metrics/metrics.ipynb", "Bo Ek/03-metrics/metrics.ipynb"])
     found, _ = on_list(place, "name,id,student id\nAda Lovelace,1,4711\nBo Ek,2,4712\n")
     assert {one.student for one in found.submissions} == {student, "Bo Ek"}
+
+
+@pytest.mark.parametrize(("number", "student"), [("m1", "Ada Lovelace (m1)"), ("s1", "Ada Lovelace")])
+def test_a_namesake_who_is_not_on_the_list_is_not_the_learner_whom_the_gradebook_has(number, student, tmp_path):
+    place = put(tmp_path / "in", [f"Lovelace, Ada({number})/Submission attachment(s)/metrics.ipynb"])
+    (tmp_path / "roster.csv").write_text("name,email\nAda Lovelace,a@x.org\nBo Ek,b@x.org\n")
+    corrections = Corrections(tmp_path / "roster.csv", None)
+    corrections.kept = {"Ada Lovelace"}
+    corrections.known = {("Ada Lovelace", "04-undersampling"): Origin("sakai", "s1", "Ada Lovelace")}
+    found = collected_from(place, tmp_path / "out", known=corrections.known, correct=corrections)
+    assert [one.student for one in found.submissions] == [student]
+    assert corrections.on_roster is not None
+    assert corrections.on_roster.unknown == ([] if number == "s1" else [student])

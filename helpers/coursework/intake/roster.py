@@ -6,13 +6,13 @@ import csv
 import io
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from coursework.intake.hand_in import HandIn, Origin
+from coursework.intake.hand_in import NEW_IN_EACH_ASSIGNMENT, HandIn, Origin
 from coursework.intake.names import learner_name
 from imbalanced_course.errors import WrongUsage
 
@@ -249,7 +249,12 @@ def numbers_on(
     return best if agreeing(best) else {}
 
 
-def on_roster(hand_ins: Sequence[HandIn], roster: Roster, kept: Collection[str]) -> OnRoster:
+def on_roster(
+    hand_ins: Sequence[HandIn],
+    roster: Roster,
+    kept: Collection[str],
+    known: Mapping[tuple[str, str], Origin] | None = None,
+) -> OnRoster:
     """Give learners the names that the class list has, where it is clear who they are; the same again changes nothing.
 
     Who is known from earlier runs keeps the name that the gradebook has.
@@ -258,12 +263,28 @@ def on_roster(hand_ins: Sequence[HandIn], roster: Roster, kept: Collection[str])
     ----------
     kept : collection of str
         The students whom the gradebook knows.
+    known : mapping of (str, str) to Origin, optional
+        What platforms said in earlier runs, by learner and lesson.
     """
     people = people_on(roster)
     learners = _named(hand_ins)
     numbers = _numbers_of(hand_ins, learners, roster, people)
-    claimed = persons(list(learners.values()), people, numbers)
     shown = _display_names(people)
+    before = _numbers_by_student((student, origin) for (student, _), origin in (known or {}).items())
+    now = _numbers_by_student((one.student, one.origin) for one in hand_ins)
+
+    def is_another(student: str, name: str) -> bool:
+        """Return whether the gradebook has a name for somebody with another number on the same platform."""
+        theirs = before.get(name, {})
+        return student != name and any(
+            system in theirs and not own & theirs[system] for system, own in now.get(student, {}).items()
+        )
+
+    claimed = {
+        student: person
+        for student, person in persons(list(learners.values()), people, numbers).items()
+        if not is_another(student, shown[person.row])
+    }
     rows = Counter(person.row for person in claimed.values())
     # Two learners are never made one: who has the row's number or its very name keeps it.
     found = {
@@ -274,8 +295,8 @@ def on_roster(hand_ins: Sequence[HandIn], roster: Roster, kept: Collection[str])
     names = {student: student if student in kept else shown[person.row] for student, person in found.items()}
     result = OnRoster([replace(one, student=names.get(one.student, one.student)) for one in hand_ins])
     handed_in = {person.row for person in claimed.values()}
-    known = {person.row: names[student] for student, person in found.items()}
-    result.students = {known.get(person.row, shown[person.row]): person for person in people}
+    in_book = {person.row: names[student] for student, person in found.items()}
+    result.students = {in_book.get(person.row, shown[person.row]): person for person in people}
     result.never = [shown[person.row] for person in people if person.row not in handed_in]
     result.unknown = [student for student in learners if student not in found]
     return result
@@ -311,6 +332,15 @@ def _named(hand_ins: Iterable[HandIn]) -> dict[str, Named]:
                 one.student, told.name, number=told.number, anonymous=hidden, chosen=one.origin is not None
             )
     return learners
+
+
+def _numbers_by_student(origins: Iterable[tuple[str, Origin | None]]) -> dict[str, dict[str, set[str]]]:
+    """Return by student, by platform the numbers there; those that are new in each assignment tell nothing."""
+    numbers: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for student, origin in origins:
+        if origin and origin.number and origin.system not in NEW_IN_EACH_ASSIGNMENT:
+            numbers[student][origin.system].add(origin.number)
+    return dict(numbers)
 
 
 def _numbers_of(
