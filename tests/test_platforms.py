@@ -366,11 +366,12 @@ def test_a_name_that_no_disk_takes_costs_nobody_else_anything(long, tmp_path):
     assert len(refused.file) < 255
 
 
-def test_a_name_of_nothing_but_blanks_is_looked_at_once():
+@pytest.mark.parametrize("name", ["a" + " " * 253 + "!", "a" + " b" * 40 + " " * 170 + "!", "a b" + " -" * 120 + "!"])
+def test_a_name_with_many_blanks_is_looked_at_once(name):
     begun = time.process_time()
     for _ in range(100):
-        assert not BY_SYSTEM["ids"].pattern.fullmatch("a" + " " * 253 + "!")
-    assert time.process_time() - begun < 2
+        assert not BY_SYSTEM["ids"].pattern.fullmatch(name)
+    assert time.process_time() - begun < 3
 
 
 @pytest.mark.parametrize(

@@ -342,8 +342,8 @@ class Numbered(Platform):
     system, title = "ids", "folders of names with numbers"
     fewest, fits_classes = 2, True
     pattern = re.compile(
-        r"(?P<name>[^\W\d_][^_()]*? [^\s_()][^_()]*?)"
-        r"(?:[ _-]+(?P<number>\d{3,}|[0-9a-f]{8,})| ?\((?P<login>[\w.@-]{2,})\))",
+        r"(?P<name>[^\W\d_][^_()]*? [^\s_()](?:[^_()]*?[^\s_()-])?)"
+        r"(?:[ _-]+(?P<number>\d{3,}|[0-9a-f]{8,})|[ -]*\((?P<login>[\w.@-]{2,})\))",
         _FLAGS,
     )
 
