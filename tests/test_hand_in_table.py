@@ -14,7 +14,7 @@ from small_course import make_class, make_course
 from test_platforms import LESSON, put
 
 from coursework.intake.corrections import Corrections
-from coursework.intake.hand_in import Collected
+from coursework.intake.hand_in import Collected, Origin
 from imbalanced_course.errors import WrongUsage
 
 FILES = ["ada/metrics.ipynb", "bo/metrics.ipynb", "bo/old/metrics.ipynb", "homework.ipynb", "=1+1/metrics.ipynb"]
@@ -322,15 +322,85 @@ def test_a_learner_who_gets_another_name_stays_who_the_platform_says_and_another
 
 
 def test_what_was_handed_in_beside_a_notebook_goes_with_its_learner(tmp_path):
-    place = put(tmp_path / "in", RENAMED, {"ada_1001_50003_plot.png": ""})
-    table = [{**row, "student": row["student"].replace("ada_1001", "Ada Lovelace")} for row in table_of(place)]
+    files = ["lovelaceada_1001_50001_metrics.ipynb", "ekbo_1002_50002_metrics.ipynb"]
+    place = put(tmp_path / "in", files, {"lovelaceada_1001_50003_plot.png": ""})
+    table = [{**row, "student": row["student"].replace("lovelaceada_1001", "Ada Lovelace")} for row in table_of(place)]
     for given in ({"sheet": written(tmp_path / "hand-ins.csv", table)}, {}):
         found, _ = on_list(place, 'name,login,id\n"Lovelace, Ada",ada,9\n"Ek, Bo",bo,8\n', **given)
         notes = {one.student: one.note for one in found.submissions}
-        assert notes == {"Ada Lovelace": "handed in beside it and not read: ada_1001_50003_plot.png", "Bo Ek": ""}
+        assert notes == {
+            "Ada Lovelace": "handed in beside it and not read: lovelaceada_1001_50003_plot.png",
+            "Bo Ek": "",
+        }
 
 
 def test_a_place_without_hand_ins_says_what_was_seen(tmp_path):
     place = put(tmp_path / "in", [], {"README.md": ""})
     with pytest.raises(WrongUsage, match=r"no notebook.* at any depth\. Seen: .*README\.md.*"):
         graded(place)
+
+
+def submitted(*learners: tuple[str, str]) -> str:
+    """Return Gradescope's list of learners' names and addresses, a hand-in each."""
+    return "".join(
+        f"submission_{number}:\n  :submitters:\n  - :name: {name}\n    :email: {email}\n"
+        for number, (name, email) in enumerate(learners, start=1)
+    )
+
+
+def test_a_name_that_a_learner_can_choose_is_no_login(tmp_path):
+    listed = submitted(("Ada Lovelace", "a@x.org"), ("alovelace", "mlory@x.org"))
+    files = ["submission_1/metrics.ipynb", "submission_2/metrics.ipynb"]
+    place = put(tmp_path / "in", files, {"submission_metadata.yml": listed})
+    found, corrections = on_list(place, "name,login\nAda Lovelace,alovelace\nBo Ek,bek\n")
+    assert {one.file: one.student for one in found.submissions} == dict(
+        zip(files, ["Ada Lovelace", "alovelace"], strict=True)
+    )
+    assert corrections.on_roster is not None
+    assert (corrections.on_roster.unknown, corrections.on_roster.never) == (["alovelace"], ["Bo Ek"])
+
+
+def test_two_learners_who_could_be_one_of_the_list_stay_two(tmp_path):
+    place = put(tmp_path / "in", ["alovelace/metrics.ipynb", "al@x.org/metrics.ipynb", "Bo Ek/metrics.ipynb"])
+    found, corrections = on_list(place, "name,login,email\nAda Lovelace,alovelace,al@x.org\nBo Ek,bek,b@x.org\n")
+    assert {one.student for one in found.submissions if not one.problem} == {"alovelace", "al@x.org", "Bo Ek"}
+    assert corrections.on_roster is not None
+    assert corrections.on_roster.unknown == ["al@x.org", "alovelace"]
+    assert corrections.on_roster.never == []
+
+
+@pytest.mark.parametrize(
+    "roster",
+    [
+        "name,id\nAda Lovelace,A1\nBo Ek,B1\n",
+        "id,name\nA1,Ada Lovelace\nB1,Bo Ek\n",
+        "name,id,student id\nAda Lovelace,1,A1\nBo Ek,2,B1\n",
+        "name,id\nLearner 1,A1\nLearner 2,B1\n",
+    ],
+)
+def test_a_number_on_an_own_list_is_taken_as_it_is_written(roster, tmp_path):
+    found, corrections = on_list(put(tmp_path / "in", ["A1/metrics.ipynb", "b1/metrics.ipynb"]), roster)
+    names = ["Learner 1", "Learner 2"] if "Learner" in roster else ["Ada Lovelace", "Bo Ek"]
+    assert sorted(one.student for one in found.submissions) == names
+    assert corrections.on_roster is not None
+    assert corrections.on_roster.never == []
+
+
+@pytest.mark.parametrize(("folder", "student"), [("1", "Ada Lovelace"), ("4711", "Ada Lovelace"), ("14711", "14711")])
+def test_two_columns_of_numbers_are_two_numbers(folder, student, tmp_path):
+    place = put(tmp_path / "in", [f"{folder}/03-metrics/metrics.ipynb", "Bo Ek/03-metrics/metrics.ipynb"])
+    found, _ = on_list(place, "name,id,student id\nAda Lovelace,1,4711\nBo Ek,2,4712\n")
+    assert {one.student for one in found.submissions} == {student, "Bo Ek"}
+
+
+@pytest.mark.parametrize(("number", "student"), [("m1", "Ada Lovelace (m1)"), ("s1", "Ada Lovelace")])
+def test_a_namesake_who_is_not_on_the_list_is_not_the_learner_whom_the_gradebook_has(number, student, tmp_path):
+    place = put(tmp_path / "in", [f"Lovelace, Ada({number})/Submission attachment(s)/metrics.ipynb"])
+    (tmp_path / "roster.csv").write_text("name,email\nAda Lovelace,a@x.org\nBo Ek,b@x.org\n")
+    corrections = Corrections(tmp_path / "roster.csv", None)
+    corrections.kept = {"Ada Lovelace"}
+    corrections.known = {("Ada Lovelace", "04-undersampling"): Origin("sakai", "s1", "Ada Lovelace")}
+    found = collected_from(place, tmp_path / "out", known=corrections.known, correct=corrections)
+    assert [one.student for one in found.submissions] == [student]
+    assert corrections.on_roster is not None
+    assert corrections.on_roster.unknown == ([] if number == "s1" else [student])

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import json
 import tarfile
+import time
 import tomllib
 import zipfile
 from pathlib import Path
@@ -18,7 +19,7 @@ from collected import collected_from
 
 import coursework.intake
 from coursework.intake.hand_in import Collected, Origin
-from coursework.intake.platforms import BY_SYSTEM, PLATFORMS
+from coursework.intake.platforms import BY_SYSTEM, PLATFORMS, Download, signs_of
 
 LESSON = "03-metrics"
 LISTINGS: dict[str, Any] = tomllib.loads(
@@ -302,6 +303,28 @@ def test_nothing_in_a_learners_own_folder_archive_or_file_name_makes_it_anothers
     assert len(learners(found)) >= len(names) - len(of_eve)
 
 
+LOOSE = ["ada-metrics.ipynb", "bea-metrics.ipynb"]
+OF_MOODLE = [f"{MOODLE}/metrics.ipynb", "Bea B_2002_assignsubmission_file_/metrics.ipynb"]
+LIKE_A_CLASS = {
+    "names of others": (LOOSE, ["ada/metrics.ipynb", "bea/metrics.ipynb"]),
+    "names of Moodle's": (OF_MOODLE, ["Ada_2001/metrics.ipynb", "Bea B_2002/metrics.ipynb"]),
+    "names of Moodle's, which is in a folder": (
+        [f"Lesson 3/{name}" for name in OF_MOODLE], ["Ada_2001/metrics.ipynb", "Bea B_2002/metrics.ipynb"]),
+    "two copies of a disk": (LOOSE, ["Desktop/metrics.ipynb", "Documents/metrics.ipynb"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", LIKE_A_CLASS)
+@pytest.mark.parametrize("around", ["mal.zip", "mal", "mal.zip/work"])
+def test_an_archive_beside_notebooks_is_no_class_however_it_looks(kind, around, tmp_path):
+    names, of_mal = LIKE_A_CLASS[kind]
+    found = collected_from(put(tmp_path / "in", [*names, *(f"{around}/{name}" for name in of_mal)]), tmp_path / "out")
+    assert set(learners(found)) == set(names)
+    told = {one.student: one.problem for one in found.submissions if one.problem}
+    assert set(told) == {"mal"}
+    assert "one folder has this lesson from" in told["mal"]
+
+
 @pytest.mark.parametrize("around", ["late/eve", "eve.zip", "eve/03-metrics"])
 def test_a_learner_who_is_known_is_no_class_even_alone(around, tmp_path):
     place = put(tmp_path / "in", [f"{around}/{MOODLE}/m.ipynb", f"{around}/Bo_2002_assignsubmission_file_/m.ipynb"])
@@ -326,3 +349,51 @@ def test_downloads_of_two_sections_may_lie_side_by_side(tmp_path):
     names = [f"Monday/{MOODLE}/metrics.ipynb", "Friday/Bo_2002_assignsubmission_file_/metrics.ipynb"]
     found = collected_from(put(tmp_path / "in", names), tmp_path / "out")
     assert sorted(learners(found).values()) == ["Ada_2001", "Bo_2002"]
+
+
+@pytest.mark.parametrize(
+    "long", ["m" * 60_000 + "/metrics.ipynb", " " * 60_000 + "!/metrics.ipynb", "m" * 300 + ".ipynb"]
+)
+def test_a_name_that_no_disk_takes_costs_nobody_else_anything(long, tmp_path):
+    names = ["ada.zip/metrics.ipynb", f"ada.zip/{long}", "bo.zip/metrics.ipynb"]
+    begun = time.process_time()
+    found = collected_from(put(tmp_path / "in", names), tmp_path / "out")
+    assert time.process_time() - begun < 10
+    assert learners(found) == {"ada.zip/metrics.ipynb": "ada", "bo.zip/metrics.ipynb": "bo"}
+    (refused,) = [one for one in found.submissions if one.problem]
+    assert refused.student == "ada"
+    assert "longer than 255 characters: it is not read" in refused.problem
+    assert len(refused.file) < 255
+
+
+@pytest.mark.parametrize("name", ["a" + " " * 253 + "!", "a" + " b" * 40 + " " * 170 + "!", "a b" + " -" * 120 + "!"])
+def test_a_name_with_many_blanks_is_looked_at_once(name):
+    begun = time.process_time()
+    for _ in range(100):
+        assert not BY_SYSTEM["ids"].pattern.fullmatch(name)
+    assert time.process_time() - begun < 3
+
+
+@pytest.mark.parametrize(
+    "folder", [MOODLE, "Ada Lovelace_4711", "lesson-3-ada-l", "285-901 - Ada - Oct 15, 2026 926 AM"]
+)
+def test_a_long_name_in_a_learners_folder_leaves_the_folder_its_learners(folder):
+    told, usual = (signs_of((folder, name, "metrics.ipynb"), Download()) for name in ("m" * 300, "m"))
+    assert [(sign.system, sign.name) for [sign] in told] == [(sign.system, sign.name) for [sign] in usual]
+    assert told
+
+
+@pytest.mark.parametrize("folder", ["", "Lesson 3/"])
+def test_a_date_in_files_names_is_no_number_of_canvas(folder, tmp_path):
+    names = [f"{folder}{name}_2026_10_metrics.ipynb" for name in ("ada", "bea", "cy")]
+    found = collected_from(put(tmp_path / "in", [*names, "Lesson 4/dee_2026_10_metrics.ipynb"]), tmp_path / "out")
+    assert {name: learners(found)[name] for name in names} == {
+        name: f"{student}_2026_10" for name, student in zip(names, ("ada", "bea", "cy"), strict=True)
+    }
+    assert not any(one.origin for one in found.submissions)
+
+
+def test_a_learner_of_canvas_with_another_name_in_the_next_download_stays_one(tmp_path):
+    names = ["Lesson 3/lovelaceada_1001_50001_metrics.ipynb", "Lesson 4/kingada_1001_50002_metrics.ipynb"]
+    found = collected_from(put(tmp_path / "in", names), tmp_path / "out")
+    assert len({one.student for one in found.submissions}) == 1

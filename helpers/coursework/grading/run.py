@@ -29,7 +29,7 @@ from coursework.grading.up_to_date import page_path, update_files, update_points
 from coursework.intake.collection import as_stored, collect, collected_at, require_place
 from coursework.intake.corrections import Corrections
 from coursework.intake.hand_in import Collected, HandIn, Settled, short_name
-from coursework.intake.identities import Identities, keep_identities, keep_people, known_identities
+from coursework.intake.identities import keep_identities, keep_people, known_identities
 from coursework.intake.opening import UnreadableSubmission, open_hand_in, sha256_of
 from coursework.lessons.catalogue import find_lesson
 from coursework.lessons.notebook import CHECK_SUFFIX, LessonTask
@@ -135,10 +135,11 @@ def grade_folder(
         writer = GradeWriter(out, url)
         last.callback(writer.close)
         corrections.kept = {student for student, _ in writer.known()}
+        corrections.known = known_identities(writer.book.engine)
         collected = collect(
             submissions, _laid_out(submissions, out), reader,
             lambda alike: settle(alike, lessons[alike[0].lesson], reader), out=out,
-            known=known_identities(writer.book.engine), learners=corrections.learners, correct=corrections,
+            known=corrections.known, learners=corrections.learners, correct=corrections,
         )  # fmt: skip
         found, report = collected.submissions, _reported(collected, corrections)
         times = {(one.student, one.lesson): as_stored(one.time) for one in found if one.time and not one.problem}
@@ -190,13 +191,12 @@ def sort_folder(
     require_place(submissions)
     corrections = Corrections(roster, hand_ins)
     with _told_in_a_sentence(out), tempfile.TemporaryDirectory() as place, Reader(sandbox) as reader:
-        known: Identities = {}
         if url or (out / "gradebook.db").exists():
             with contextlib.closing(GradeWriter(out, url)) as writer:
-                known = known_identities(writer.book.engine)
+                corrections.known = known_identities(writer.book.engine)
                 corrections.kept = {student for student, _ in writer.known()}
         collected = collect(
-            submissions, Path(place), reader, lambda alike: Settled(alike[-1]), out=out, known=known,
+            submissions, Path(place), reader, lambda alike: Settled(alike[-1]), out=out, known=corrections.known,
             learners=corrections.learners, correct=corrections,
         )  # fmt: skip
         if out.exists() and not out.is_dir():

@@ -13,12 +13,12 @@ import time
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from coursework.intake.found import HIDDEN, Found, what_it_is
-from coursework.intake.names import READ_ARCHIVE
+from coursework.intake.names import MOST_OF_A_PART, READ_ARCHIVE
 from imbalanced_course.errors import CourseError
 
 MOST_ENTRIES = 100_000
@@ -80,7 +80,7 @@ def members(
         for number, (path, entry) in enumerate(entries.items()):
             if number < first:
                 continue
-            found = what_it_is(path.parts, when=entry.when)
+            found = _named(path, entry.when)
             if found.problem or found.aside:
                 yield number, found, None
                 continue
@@ -181,6 +181,16 @@ def _require_harmless(name: str, entries: dict[PurePosixPath, _Entry], most_byte
     total = sum(entry.size for path, entry in entries.items() if _is_wanted(path))
     if total > most_bytes:
         raise Refused(f"{name} unpacks to {total / 2**20:,.0f} MB; at most {most_bytes / 2**20:,.0f} are read")
+
+
+def _named(path: PurePosixPath, when: float) -> Found:
+    """Return a file of an archive as its name tells it; what is too long for any disk is cut, and not read."""
+    found = what_it_is(path.parts, when=when)
+    if all(len(part) <= MOST_OF_A_PART for part in path.parts):
+        return found
+    parts = tuple(part if len(part) <= MOST_OF_A_PART else f"{part[:60]}…" for part in path.parts)
+    problem = f"a name in it is longer than {MOST_OF_A_PART} characters: it is not read"
+    return replace(found, parts=parts, problem="" if found.aside else problem)
 
 
 def _content(entry: _Entry) -> bytes:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from coursework.intake.hand_in import HandIn
+from coursework.intake.hand_in import HandIn, Origin
 from coursework.intake.roster import OnRoster, on_roster, people_on, read_roster, require_list_of
 from coursework.intake.sheet import corrected, read_sheet, sheet_text
 
@@ -30,6 +30,7 @@ class Corrections:
         if self._roster:
             people_on(self._roster)
         self.kept: Collection[str] = ()
+        self.known: Mapping[tuple[str, str], Origin] = {}
         self.on_roster: OnRoster | None = None
         self.table = ""
 
@@ -49,11 +50,11 @@ class Corrections:
         """
         known = {one.student for one in hand_ins}
         if self._roster:
-            hand_ins = on_roster(hand_ins, self._roster, self.kept).hand_ins
+            hand_ins = on_roster(hand_ins, self._roster, self.kept, self.known).hand_ins
         if self._sheet:
             hand_ins = corrected(hand_ins, self._sheet, self._names(known, hand_ins))
         if self._roster:
-            self.on_roster = on_roster(hand_ins, self._roster, self.kept)
+            self.on_roster = on_roster(hand_ins, self._roster, self.kept, self.known)
             hand_ins = self.on_roster.hand_ins
         self.table = sheet_text(hand_ins)
         if self._roster and self.on_roster:
@@ -66,4 +67,4 @@ class Corrections:
             return None
         people = people_on(self._roster)
         listed = {text for person in people for text in (person.name, person.number, *person.logins)}
-        return known | listed | set(on_roster(hand_ins, self._roster, self.kept).students)
+        return known | listed | set(on_roster(hand_ins, self._roster, self.kept, self.known).students)

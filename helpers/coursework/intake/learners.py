@@ -69,15 +69,15 @@ def whose(found: Sequence[Found], download: Download, learners: Collection[str] 
         The names of learners that are known already.
     """
     known = {form for learner in learners for form in names_of(learner)}
-    signs = _plausible(found, [signs_of(one.parts, download) for one in found], known)
+    signs = _without_dates(found, _plausible(found, [signs_of(one.parts, download) for one in found], known))
     told: list[list[Whose]] = [
         [Whose(sign.system, sign.at, sign.name, sign, "/".join(one.parts[: sign.at]) if sign.system == "ids" else "")
          for sign in signs_] for one, signs_ in zip(found, signs, strict=True)
     ]  # fmt: skip
     rest = [number for number, known in enumerate(told) if not known]
-    levels = _levels([found[number] for number in rest], known)
-    for number, level in zip(rest, levels, strict=True):
-        one = found[number]
+    levels = _levels(found, rest, known)
+    for number in rest:
+        one, level = found[number], levels[number]
         if level is not None:
             name = one.parts[level]
             archive = READ_ARCHIVE.search(name) is not None
@@ -199,6 +199,20 @@ def _plausible(found: Sequence[Found], signs: Sequence[list[list[Sign]]], known:
     ]
 
 
+def _without_dates(found: Sequence[Found], signs: Sequence[list[Sign]]) -> list[list[Sign]]:
+    """Leave out what looks like Canvas's number and isn't: `ada_2026_10_metrics` and `bo_2026_10_metrics` have a date.
+
+    One download has one name for each number; the next may have another, since learners' names change.
+    """
+    names: dict[tuple[tuple[str, ...], str], set[str | None]] = defaultdict(set)
+    for one, several in zip(found, signs, strict=True):
+        for sign in several:
+            if sign.system == "canvas":
+                names[one.parts[: sign.at], sign.number].add(learner_name(sign.name))
+    dates = {number for (_, number), told in names.items() if len(told) > 1}
+    return [[sign for sign in several if sign.system != "canvas" or sign.number not in dates] for several in signs]
+
+
 def _classes(found: Sequence[Found], signs: Sequence[list[list[Sign]]], known: Collection[str]) -> set[tuple[str, ...]]:
     """Return the folders and archives that hold a class, or a section of one, although they could be a learner's.
 
@@ -249,16 +263,28 @@ def _common(first: tuple[str, ...], last: tuple[str, ...]) -> tuple[str, ...]:
     return first[: next((at for at, (one, other) in enumerate(pairs) if one != other), min(len(first), len(last)))]
 
 
-def _levels(found: Sequence[Found], known: Collection[str]) -> list[int | None]:
-    """Return for each file which of its folders or archives is the learner's, None where none is."""
-    levels: list[int | None] = [None] * len(found)
-    waiting = [(0, list(range(len(found))))]
+def _levels(found: Sequence[Found], rest: Sequence[int], known: Collection[str]) -> dict[int, int | None]:
+    """Return for each file of the rest which of its folders or archives is the learner's, None where none is.
+
+    Parameters
+    ----------
+    found : sequence of Found
+        All files, also those whose learner a platform named.
+    rest : sequence of int
+        The numbers of those whose learner none did.
+    """
+    levels: dict[int, int | None] = dict.fromkeys(rest)
+    named = [number for number, one in enumerate(found) if number not in levels and one.is_notebook]
+    waiting = [(0, list(rest), named)]
     while waiting:
-        depth, numbers = waiting.pop()
+        depth, numbers, named = waiting.pop()
         below: dict[str, list[int]] = defaultdict(list)
         for number in numbers:
             if len(found[number].parts) + found[number].folder > depth + 1:
                 below[found[number].parts[depth]].append(number)
+        named_below: dict[str, list[int]] = defaultdict(list)
+        for number in named:
+            named_below["".join(found[number].parts[depth : depth + 1])].append(number)
         persons = {name: inner for name, inner in below.items() if not says_nobody(name)}
         # nbgrader's tree: beside learners' folders, one that is called `new` or `attachment` is a learner's, too.
         tree = {
@@ -268,13 +294,17 @@ def _levels(found: Sequence[Found], known: Collection[str]) -> list[int | None]:
         }
         if tree & persons.keys():
             persons |= {name: below[name] for name in tree}
-        waiting += [(depth + 1, inner) for name, inner in below.items() if name not in persons]
+        waiting += [(depth + 1, inner, named_below[name]) for name, inner in below.items() if name not in persons]
         classes = {name for name, inner in persons.items() if _is_class([found[number] for number in inner], depth + 1)}
         full = {name for name, inner in persons.items() if any(found[number].is_notebook for number in inner)}
+        # A notebook beside them, whoever named it, is a learner's, and then each of them could be one's, too.
+        inside = {number for inner in persons.values() for number in inner}
+        if named_below.keys() - persons or any(found[number].is_notebook for number in numbers if number not in inside):
+            classes = set()
         for name, inner in persons.items():
             # All of them, since a learner can make a folder look like a class, but not those of the others.
             if name in classes and classes == full and not (len(full) == 1 and _is_known(name, known)):
-                waiting.append((depth + 1, inner))
+                waiting.append((depth + 1, inner, named_below[name]))
             else:
                 for number in inner:
                     levels[number] = depth

@@ -12,6 +12,7 @@ from coursework.lessons.catalogue import Lesson, UnknownLesson, all_lessons, fin
 
 MOST_CHARACTERS = 128  # of a student's id in nbgrader's gradebook
 MOST_BYTES = 240  # of a folder's name on most disks, with some room
+MOST_OF_A_PART = 255  # of any file's or folder's name; patterns take long on more
 NOTEBOOK = re.compile(r"\.ipynb(\.(json|txt))?$", re.IGNORECASE)
 READ_ARCHIVE = re.compile(r"\.(zip|tar|tgz|tbz2?|txz|tar\.(gz|bz2|xz))$", re.IGNORECASE)
 OTHER_ARCHIVE = re.compile(r"\.(7z|rar|gz|bz2|xz|zst|lzma|cab|iso|arj|zipx)$", re.IGNORECASE)

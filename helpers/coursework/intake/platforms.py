@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from typing import ClassVar
 
 from coursework.intake.names import (
+    MOST_OF_A_PART,
     NOTEBOOK,
     READ_ARCHIVE,
     plain_stem,
@@ -23,7 +24,6 @@ from coursework.intake.names import (
     without_lesson_words,
 )
 
-MOST_CHARACTERS_OF_A_NAME = 255
 _FLAGS = re.IGNORECASE | re.DOTALL
 _GROUP = re.compile(
     r"(?P<group>(?:[^-]*\b(?:group|gruppe|groupe|grupo|gruppo|team|section|lab|tutorial)\b[^-]*|[^-]*\s(?:[A-Z]|\d+)))-"
@@ -81,7 +81,7 @@ class Sign:
     file: str = ""
     own: bool = False
     sure: bool = False
-    till: int = MOST_CHARACTERS_OF_A_NAME
+    till: int = MOST_OF_A_PART
 
 
 @dataclass
@@ -342,7 +342,8 @@ class Numbered(Platform):
     system, title = "ids", "folders of names with numbers"
     fewest, fits_classes = 2, True
     pattern = re.compile(
-        r"(?P<name>[^\W\d_][^_()]*? [^_()]+?)(?:[ _-]+(?P<number>\d{3,}|[0-9a-f]{8,})| ?\((?P<login>[\w.@-]{2,})\))",
+        r"(?P<name>[^\W\d_][^_()]*? [^\s_()](?:[^_()]*?[^\s_()-])?)"
+        r"(?:[ _-]+(?P<number>\d{3,}|[0-9a-f]{8,})|[ -]*\((?P<login>[\w.@-]{2,})\))",
         _FLAGS,
     )
 
@@ -448,8 +449,9 @@ BY_SYSTEM: Mapping[str, Platform] = {
 
 def signs_of(parts: tuple[str, ...], download: Download) -> list[list[Sign]]:
     """Return what each platform's naming says of a file, the outermost first: further in, learners choose the names."""
-    if any(len(part) > MOST_CHARACTERS_OF_A_NAME for part in parts):  # a pattern could take very long
-        return []
+    # On a longer name a pattern could take very long; what lies around it says whose it is all the same.
+    if (long := next((at for at, part in enumerate(parts) if len(part) > MOST_OF_A_PART), None)) is not None:
+        parts = (*parts[:long], "")
     told = [signs for platform in PLATFORMS if (signs := platform.signs(parts, download))]
     return sorted(told, key=lambda signs: (signs[0].at, signs[0].till))
 

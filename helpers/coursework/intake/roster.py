@@ -6,12 +6,13 @@ import csv
 import io
 import re
 import unicodedata
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from coursework.intake.hand_in import HandIn, Origin
+from coursework.intake.hand_in import NEW_IN_EACH_ASSIGNMENT, HandIn, Origin
 from coursework.intake.names import learner_name
 from imbalanced_course.errors import WrongUsage
 
@@ -118,7 +119,7 @@ def people_on(roster: Roster) -> list[Person]:
         raise WrongUsage(
             f"line 1 of {str(roster.path)!r} has no column name, email or login: add one, or use a platform's file"
         )
-    is_canvas = {"Student", "ID"} <= set(roster.header)
+    is_canvas, is_moodles = {"Student", "ID"} <= set(roster.header), _is_moodles(roster)
     people: list[Person] = []
     lines: dict[str, int] = {}
     for number, row in enumerate(roster.rows[1:], start=1):
@@ -127,12 +128,14 @@ def people_on(roster: Roster) -> list[Person]:
         name = " ".join(cells.get("name", [])) or " ".join([*cells.get("first", []), *cells.get("last", [])])
         if "Points Possible" in name or not (name or cells.get("login")):
             continue
-        identifier = "".join(cells.get("number", []))
-        numbered = re.fullmatch(r"\D*(\d+)", identifier)
-        logins = cells.get("login", [])
-        if not is_canvas and (not numbered or numbered[1] == identifier):  # an own list's: folders may be named by it
+        # The first of several numbers tells who somebody is; learners may go by the others all the same.
+        identifier, *others = cells.get("number", []) or [""]
+        logins = [*cells.get("login", []), *others]
+        if is_moodles:
+            identifier = re.sub(r"^\D+", "", identifier)
+        elif not is_canvas:  # an own list's: folders may be named by it
             logins = [*logins, *filter(None, [identifier])]
-        person = Person(number, numbered[1] if numbered else identifier, tuple(logins), name)
+        person = Person(number, identifier, tuple(dict.fromkeys(logins)), name)
         for key in filter(None, [person.number, *map(as_login, person.logins)]):
             line = lines.setdefault(key, roster.line(number))
             if line != roster.line(number):
@@ -160,6 +163,7 @@ class Named:
     """A learner as the gradebook or a platform's files name one.
 
     `number` is a platform's, which may be new in each assignment; `anonymous` learners have a name that says nothing.
+    A name that a platform has is its learner's choice (`chosen`), and so it is no login.
     """
 
     student: str
@@ -167,6 +171,7 @@ class Named:
     email: str = ""
     number: str = ""
     anonymous: bool = False
+    chosen: bool = False
 
 
 def persons(learners: Sequence[Named], people: Sequence[Person], numbers: Mapping[str, str]) -> dict[str, Person]:
@@ -195,7 +200,8 @@ def persons(learners: Sequence[Named], people: Sequence[Person], numbers: Mappin
             found[one.student] = person
             continue
         # A number alone is another platform's, or another assignment's; a platform may have logins for numbers.
-        logins_of = [one.student, one.name, one.email, "" if one.number.isdigit() else one.number]
+        logins_of = [*([] if one.chosen else [one.student, one.name]), one.email,
+                     "" if one.number.isdigit() else one.number]  # fmt: skip
         person = by_display.get(one.student) or next(
             filter(None, (by_login.get(as_login(one)) for one in logins_of)), None
         )
@@ -230,7 +236,7 @@ def numbers_on(
     """
     if {"Student", "ID"} <= set(roster.header):
         return canvas
-    if not all(re.fullmatch(r"\D+ ?\d+", row[0].strip()) for row in roster.rows[1:] if row):  # as `Participant 2001`
+    if not _is_moodles(roster):
         return {}
     here = {person.number: person.name for person in people}
 
@@ -243,7 +249,12 @@ def numbers_on(
     return best if agreeing(best) else {}
 
 
-def on_roster(hand_ins: Sequence[HandIn], roster: Roster, kept: Collection[str]) -> OnRoster:
+def on_roster(
+    hand_ins: Sequence[HandIn],
+    roster: Roster,
+    kept: Collection[str],
+    known: Mapping[tuple[str, str], Origin] | None = None,
+) -> OnRoster:
     """Give learners the names that the class list has, where it is clear who they are; the same again changes nothing.
 
     Who is known from earlier runs keeps the name that the gradebook has.
@@ -252,16 +263,40 @@ def on_roster(hand_ins: Sequence[HandIn], roster: Roster, kept: Collection[str])
     ----------
     kept : collection of str
         The students whom the gradebook knows.
+    known : mapping of (str, str) to Origin, optional
+        What platforms said in earlier runs, by learner and lesson.
     """
     people = people_on(roster)
     learners = _named(hand_ins)
-    found = persons(list(learners.values()), people, _numbers_of(hand_ins, learners, roster, people))
+    numbers = _numbers_of(hand_ins, learners, roster, people)
     shown = _display_names(people)
+    before = _numbers_by_student((student, origin) for (student, _), origin in (known or {}).items())
+    now = _numbers_by_student((one.student, one.origin) for one in hand_ins)
+
+    def is_another(student: str, name: str) -> bool:
+        """Return whether the gradebook has a name for somebody with another number on the same platform."""
+        theirs = before.get(name, {})
+        return student != name and any(
+            system in theirs and not own & theirs[system] for system, own in now.get(student, {}).items()
+        )
+
+    claimed = {
+        student: person
+        for student, person in persons(list(learners.values()), people, numbers).items()
+        if not is_another(student, shown[person.row])
+    }
+    rows = Counter(person.row for person in claimed.values())
+    # Two learners are never made one: who has the row's number or its very name keeps it.
+    found = {
+        student: person
+        for student, person in claimed.items()
+        if rows[person.row] == 1 or student in numbers or student == shown[person.row]
+    }
     names = {student: student if student in kept else shown[person.row] for student, person in found.items()}
     result = OnRoster([replace(one, student=names.get(one.student, one.student)) for one in hand_ins])
-    handed_in = {person.row for person in found.values()}
-    known = {person.row: names[student] for student, person in found.items()}
-    result.students = {known.get(person.row, shown[person.row]): person for person in people}
+    handed_in = {person.row for person in claimed.values()}
+    in_book = {person.row: names[student] for student, person in found.items()}
+    result.students = {in_book.get(person.row, shown[person.row]): person for person in people}
     result.never = [shown[person.row] for person in people if person.row not in handed_in]
     result.unknown = [student for student in learners if student not in found]
     return result
@@ -293,8 +328,19 @@ def _named(hand_ins: Iterable[HandIn]) -> dict[str, Named]:
         if one.student and (one.origin or one.student not in learners):
             told = one.origin or Origin("", "", one.student)
             hidden = told.system == "canvas-anonymous"
-            learners[one.student] = Named(one.student, told.name, number=told.number, anonymous=hidden)
+            learners[one.student] = Named(
+                one.student, told.name, number=told.number, anonymous=hidden, chosen=one.origin is not None
+            )
     return learners
+
+
+def _numbers_by_student(origins: Iterable[tuple[str, Origin | None]]) -> dict[str, dict[str, set[str]]]:
+    """Return by student, by platform the numbers there; those that are new in each assignment tell nothing."""
+    numbers: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for student, origin in origins:
+        if origin and origin.number and origin.system not in NEW_IN_EACH_ASSIGNMENT:
+            numbers[student][origin.system].add(origin.number)
+    return dict(numbers)
 
 
 def _numbers_of(
@@ -324,6 +370,16 @@ def _display_names(people: Sequence[Person]) -> dict[int, str]:
         elif counts.count(names[person.row]) > 1:
             names[person.row] = f"{names[person.row]} ({other or person.row})"
     return {row: learner_name(name) or f"row {row}" for row, name in names.items()}
+
+
+def _is_moodles(roster: Roster) -> bool:
+    """Return whether a list is a worksheet of Moodle: its rows begin with one word and a number, `Participant 2001`."""
+    begun = [re.fullmatch(r"(\D+)\d+", row[0].strip()) for row in roster.rows[1:] if row]
+    return (
+        _columns_of(roster).get("number", [])[:1] == [0]
+        and all(begun)
+        and len({found[1] for found in begun if found}) == 1
+    )
 
 
 def _columns_of(roster: Roster) -> dict[str, list[int]]:
