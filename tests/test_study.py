@@ -149,6 +149,29 @@ def test_the_past_never_learns_from_the_future():
     assert folds_of(table, n_splits=4, repeat=1, seed=0, max_train=5000) == []
 
 
+def test_with_groups_and_time_nobody_who_is_judged_was_learned_from():
+    visits = frame(1200).assign(day=np.arange(1200), patient=np.arange(1200) // 6)
+    visits.loc[::100, "patient"] = 0  # who comes back all year
+    table = as_table(visits, "ill", group="patient", time="day")
+    for fold in folds_of(table, n_splits=4, repeat=0, seed=0, max_train=5000):
+        assert table.time[np.concatenate(fold[:2])].max() < table.time[fold.test].min()
+        for one, other in ((fold.fit, fold.test), (fold.validation, fold.test), (fold.fit, fold.validation)):
+            assert not set(table.together[one]) & set(table.together[other])
+
+
+@pytest.mark.parametrize(
+    ("changed", "group", "words"),
+    [
+        ({"station": np.arange(1200) % 30}, "station", "most groups come at many times: name the group or the time"),
+        ({"ill": (np.arange(1200) > 1100).astype(int)}, None, "when the rare class was hardly recorded"),
+    ],
+)
+def test_times_that_leave_nothing_to_learn_from_are_told(changed, group, words):
+    table = as_table(frame(1200).assign(day=np.arange(1200), **changed), "ill", group=group, time="day")
+    with pytest.raises(ValueError, match=words):
+        folds_of(table, n_splits=4, repeat=0, seed=0, max_train=5000)
+
+
 def test_every_contender_gives_a_row_a_fold(found):
     assert len(found.rows) == 2 * 3 * 3
     assert not found.rows.duplicated(KEYS).any()

@@ -114,8 +114,19 @@ def folds_of(table: Table, *, n_splits: int, repeat: int, seed: int, max_train: 
     for number, fold in enumerate(folds):
         for rows, use in zip(fold, ("to fit on", "to choose thresholds on", "to be judged on"), strict=True):
             if len(np.unique(table.y[rows])) < 2:
-                raise ValueError(f"fold {number} has rows of one class only {use}: use fewer folds")
+                raise ValueError(_one_class_only(table, number, use, n_splits))
     return folds
+
+
+def _one_class_only(table: Table, number: int, use: str, n_splits: int) -> str:
+    """Return what is wrong with a fold, and what to do about it."""
+    if table.time is None:
+        return f"fold {number} has rows of one class only {use}: use fewer folds"
+    told = f"of {n_splits + 1} parts of the time, part {number + 2} would be judged with rows of one class only {use}"
+    times = pd.Series(table.time).groupby(table.together).nunique()
+    if (times > 1).mean() > 0.5:
+        return f"{told}, because most groups come at many times: name the group or the time, not both"
+    return f"{told}: name no time, or leave out the times when the rare class was hardly recorded"
 
 
 def _deal(table: Table, rows: np.ndarray, parts: int, chance: np.random.Generator) -> np.ndarray:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from imbalanced_course.study.times import are_dates, as_order
+from imbalanced_course.study.times import are_dates, are_times_of_day, as_order
 
 MOST_CATEGORIES = 100
 """A column of text with more different values than these is taken for free text or names, and refused."""
@@ -280,6 +280,8 @@ def _feature(values: pd.Series) -> pd.Series:
         return _feature(as_numbers.reindex(values.index).rename(name))
     if are_dates(text):
         raise ValueError(dates)
+    if are_times_of_day(text):
+        raise ValueError(f"{name!r} holds times of day: make numbers of it, such as hours")
     return text.reindex(values.index).fillna(MISSING).astype(object).rename(name)
 
 

@@ -13,20 +13,37 @@ _WRITTEN = re.compile(
     r"\d{4}[./-]\d{1,2}[./-]\d{1,2}(?!\d).*|\d{1,2}[./-]\d{1,2}[./-](\d{2}|\d{4})(?!\d).*"
     r"|(\w{3,9},? )?\d{1,2}\.? (\w{3,9})\.?,? \d{4}.*|(\w{3,9},? )?[A-Za-z]{3,9}\.? \d{1,2},? \d{4}.*"
 )
+_YEAR_AND_MONTH = r"(19|20)\d\d[./-](0?[1-9]|1[0-2])"
+_TIME_OF_DAY = r"([01]?\d|2[0-4]):[0-5]\d(:[0-5]\d)?( ?[AaPp]\.?[Mm]\.?)?"
 _SHARE_OF_DATES = 0.9
 _FIRST_OF_LAST_CENTURY = 69  # of years with two digits, as POSIX has it
 
 
 def are_dates(text: pd.Series) -> bool:
-    """Whether values of text are days, with or without a time of day.
+    """Whether values of text are days, with or without a time of day, or months.
 
     Parameters
     ----------
     text : Series of str
         Without missing values and spaces around.
     """
+    return _mostly(text, f"{_WRITTEN.pattern}|{_YEAR_AND_MONTH}|{_MONTHS.pattern}")
+
+
+def are_times_of_day(text: pd.Series) -> bool:
+    """Whether values of text are times of a day, such as 10:30 or 9:05 pm.
+
+    Parameters
+    ----------
+    text : Series of str
+        Without missing values and spaces around.
+    """
+    return _mostly(text, _TIME_OF_DAY)
+
+
+def _mostly(text: pd.Series, pattern: str) -> bool:
     different = pd.Series(text.unique())
-    return len(different) > 1 and bool(different.str.fullmatch(_WRITTEN.pattern).mean() >= _SHARE_OF_DATES)
+    return len(different) > 1 and bool(different.str.fullmatch(pattern).mean() >= _SHARE_OF_DATES)
 
 
 def as_order(values: pd.Series) -> np.ndarray:
