@@ -192,13 +192,15 @@ def check(lessons: tuple[str, ...], folder: Path | None, as_data: bool, timeout:
 
     Example: course check metrics
     """
-    from coursework.workspace import check_report
+    from coursework.workspace.check_report import as_json
+    from coursework.workspace.check_table import show
+    from coursework.workspace.check_workspace import check_workspace
 
-    report = check_report.check_workspace(folder, lessons, timeout=timeout)
+    report = check_workspace(folder, lessons, timeout=timeout)
     if as_data:
-        click.echo(check_report.as_json(report))
+        click.echo(as_json(report))
     else:
-        check_report.show(report)
+        show(report)
     for lesson in report["lessons"]:
         if lesson["problem"]:
             say(f"course: {lesson['problem']}", err=True)
