@@ -15,8 +15,10 @@ from click.testing import CliRunner, Result
 from small_course import make_course
 from xdist.scheduler import LoadScopeScheduling
 
+from coursework.threads import thread_limits
+
 # One thread a library, here and in all that tests start: two processes on two cores would else wait for each other.
-os.environ.update(dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"))
+os.environ.update(thread_limits())
 
 _TOOLS = {
     "chromium": ("chromium", "chromium-browser", "google-chrome"),

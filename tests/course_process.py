@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -25,9 +24,8 @@ main()
 def start_course(course: Path, *arguments: str, **options: Any) -> subprocess.Popen[str]:
     """Start `course ARGUMENTS` with the lessons of the course in this folder."""
     command = [sys.executable, "-c", _CODE, str(course), *arguments]
-    environment = {**os.environ, "OMP_NUM_THREADS": "1"}
     streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    return subprocess.Popen(command, env=environment, text=True, **{**streams, **options})
+    return subprocess.Popen(command, text=True, **{**streams, **options})
 
 
 def run_course_process(course: Path, *arguments: str) -> tuple[int, str, str]:

@@ -49,7 +49,7 @@ def measure(attack: Attack, pattern: Path, folder: Path) -> str:
     process = subprocess.Popen(
         [f"{scripts}/nbgrader", "autograde", LESSON.folder, "--student", "mallory"],
         cwd=course,
-        env={**os.environ, "PATH": f"{scripts}{os.pathsep}{os.environ['PATH']}", "OMP_NUM_THREADS": "1"},
+        env={**os.environ, "PATH": f"{scripts}{os.pathsep}{os.environ['PATH']}"},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,

@@ -40,7 +40,7 @@ def make_stock_course(folder: Path) -> Path:
 def nbgrader(course: Path, *commands: Sequence[str], sandbox: bool = False) -> subprocess.CompletedProcess[str]:
     """Run nbgrader's commands in a course folder up to the first that fails, with kernels in the sandbox if said."""
     scripts = str(Path(sys.executable).parent)
-    environment = {**os.environ, "PATH": f"{scripts}{os.pathsep}{os.environ['PATH']}", "OMP_NUM_THREADS": "1"}
+    environment = {**os.environ, "PATH": f"{scripts}{os.pathsep}{os.environ['PATH']}"}
     if sandbox:
         environment["JUPYTER_DEFAULT_PROVISIONER_NAME"] = "imbalanced-course-sandbox"
     return subprocess.run(

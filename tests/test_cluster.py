@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
 import subprocess
 import sys
@@ -26,11 +25,10 @@ SETTINGS = EngineSettings(sandbox="bwrap")
 def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
     """A scheduler and two workers, each a process of its own: its address, and the workers."""
     file = tmp_path / "scheduler.json"
-    environment = {**os.environ, "OMP_NUM_THREADS": "1"}
 
     def start(*arguments: str) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "distributed.cli.dask_" + arguments[0], *arguments[1:]]
-        return subprocess.Popen(command, env=environment, cwd=tmp_path, stderr=subprocess.DEVNULL)
+        return subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.DEVNULL)
 
     scheduler = start(
         "scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(file)

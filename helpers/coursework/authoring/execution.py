@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coursework.lessons.notebook import grade_id
+from coursework.threads import thread_limits
 from imbalanced_course.errors import CourseError
 
 if TYPE_CHECKING:
@@ -40,9 +41,7 @@ def run_notebook(notebook: NotebookNode, *, where: str) -> NotebookNode:
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
     with tempfile.TemporaryDirectory() as folder:
-        environment = {**os.environ, "PYTHONHASHSEED": "0", "IMBALANCED_COURSE_CACHE": folder}
-        for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-            environment[name] = "1"
+        environment = {**os.environ, **thread_limits(), "PYTHONHASHSEED": "0", "IMBALANCED_COURSE_CACHE": folder}
         environment.pop("IMBALANCED_COURSE_SEED", None)
         client = NotebookClient(
             notebook,

@@ -15,6 +15,7 @@ from pathlib import Path
 import coursework
 import imbalanced_course
 from coursework.grading.trial import REFUSED
+from coursework.threads import thread_limits
 from imbalanced_course.course_files import course_file
 from imbalanced_course.errors import CourseError, OnlyOnLinux, WrongUsage
 
@@ -226,7 +227,6 @@ def _places_of(package: Path) -> list[Path]:
 
 def process_environment() -> dict[str, str]:
     """Return the whole environment of a process that runs answers or checks: nothing of the caller's comes along."""
-    threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
     return {
         "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
         "HOME": "/tmp",
@@ -238,7 +238,7 @@ def process_environment() -> dict[str, str]:
         "IPYTHONDIR": "/tmp/ipython",
         "IMBALANCED_COURSE_CACHE": "/tmp/cache",
         "LOKY_MAX_CPU_COUNT": "1",  # `n_jobs=-1` means the one processor that a worker is meant to use
-        **threads,
+        **thread_limits(),
     }
 
 

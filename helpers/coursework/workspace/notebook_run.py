@@ -19,12 +19,12 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from coursework.grading.lesson_plan import lesson_parts, light_sources
 from coursework.lessons.catalogue import Lesson
 from coursework.lessons.notebook import grade_id, lesson_tasks, source_text
+from coursework.threads import thread_limits
 from coursework.workspace.learner_notebook import lesson_file, read_notebook
 from coursework.workspace.outcome import LessonOutcome, not_checked, task_outcome
 from coursework.workspace.releases import task_changes, task_fingerprints
 from imbalanced_course.errors import CourseError
 
-_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 _PATIENCE = 5.0  # seconds for a kernel to come back after an interrupt
 
 
@@ -151,7 +151,7 @@ def _run(
 
 def _environment(threads: int | None) -> dict[str, str]:
     """Return the kernel's environment; what the learner has set for the libraries' threads stays."""
-    limits = {} if threads is None else dict.fromkeys(_THREADS, str(threads))
+    limits = {} if threads is None else thread_limits(threads)
     return {**limits, **os.environ}
 
 
