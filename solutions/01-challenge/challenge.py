@@ -276,8 +276,13 @@ check.imbalance_ratio(*answers("imbalance"))
 # </details>
 # <details><summary>Hint 2 of 3</summary>
 #
-# The largest count divided by the smallest is the ratio, and the smallest count divided by the sum of all counts is
-# the share. Compare the unrounded ratio with 1.5 and with 100, and decide what happens exactly on each line.
+# Here are the lines in shuffled order. Replace each `...`, and decide what happens exactly at 1.5 and at 100.
+#
+# ```python
+# severity = "slight" if ratio ... 1.5 else "moderate" if ratio ... 100 else "severe"
+# minority_share = counts.min() / ...
+# ratio = counts.max() / ...
+# ```
 # </details>
 # <details><summary>Hint 3 of 3</summary>
 #

@@ -102,7 +102,7 @@ made_X, made_y = make_classification(
     n_redundant=0,  # no column is a mixture of the others
     n_clusters_per_class=1,  # each class is one cloud
     weights=[0.99, 0.01],  # the share of class 0, then the share of class 1
-    flip_y=0,  # keep the labels as they are; section 4 shows what happens otherwise
+    flip_y=0,  # keep the labels as they are; the next figure shows what happens otherwise
     random_state=1,  # the seed, so everyone gets the same rows
 )
 made_counts = pd.Series(made_y).value_counts()
@@ -111,6 +111,42 @@ pd.DataFrame({"rows": made_counts, "share": made_counts / made_counts.sum()}).re
 # %% [markdown]
 # A **share** divides by *all* rows, so class 1 has a share of 1%. The **imbalance ratio** divides the majority by the
 # minority: 99:1, not 100:1.
+
+# %% [markdown]
+# ### Labels drawn at random
+#
+# By default (`flip_y=0.01`), `make_classification` draws about 1% of the labels again, 0 or 1 with equal chances. That
+# imitates the simplest kind of wrong labels. Guess how many rows of class 1 you'd get without `flip_y=0`.
+
+# %% tags=["guess"]
+guess_redrawn = ...  # your guess, a number of rows
+
+# %%
+_, redrawn_y = make_classification(
+    n_samples=10_000, n_features=2, n_redundant=0, n_clusters_per_class=1, weights=[0.99, 0.01], random_state=1
+)  # fmt: skip
+print(f"rows of class 1: {made_y.sum()} with flip_y=0, {redrawn_y.sum()} with the default")
+
+# %% jupyter={"source_hidden": true}
+by_hand = np.random.default_rng(1)
+again = by_hand.random(10_000) < 0.01
+new_y = np.where(again, by_hand.integers(0, 2, 10_000), made_y)
+picture, panels = plt.subplots(1, 2, figsize=(7, 3.6), layout="constrained", sharex=True, sharey=True)
+for panel, some_y, title in zip(panels, (made_y, new_y), ("labels kept", "1% of labels drawn again"), strict=True):
+    _ = plots.class_scatter(made_X, some_y, ax=panel).set_title(f"{title}\n{some_y.sum()} rows of class 1")
+    panel.get_legend().remove()
+    panel.label_outer()
+signs = picture.legend(panels[0].collections, ["class 0", "class 1"], loc="outside lower center", ncols=2)
+signs.legend_handles[0].set(alpha=1, sizes=[20])
+plots.captioned(
+    picture,
+    "The same points twice, class 1 as triangles. Left: the labels as made. Right: 1% of them drawn again by hand, "
+    "with new triangles anywhere in the cloud of class 0.",
+)
+
+# %% [markdown]
+# **`weights` isn't the share you get**, so count. The new positives are majority rows with a wrong label, and no
+# feature separates them from their neighbors.
 
 # %% [markdown]
 # ### Task 2.1 · Make a dataset with a given share (5 points, 5 minutes)
@@ -344,114 +380,6 @@ plots.captioned(
 # `plots.class_scatter(X, y, ax=…)` does the same and adds a legend.
 
 # %% [markdown]
-# ### Task 2.3 · Four ratios side by side (5 points, 5 minutes)
-#
-# The dict `four_sets` has a pair `X, y` for each of four minority shares. `X` is a DataFrame with the columns
-# `feature_1` and `feature_2`.
-#
-# 1. Make `figure` (`plt.subplots` returns it) with four panels, one per dataset.
-# 2. In each panel, plot **both classes**, the minority (class 1) **last and with its own marker**.
-# 3. Give each panel a **title** with its share or ratio, like `10%` or `9:1`, and label each **axis** with its feature.
-# 4. Add a **legend** that names the classes. One is enough.
-#
-# The check compares the words with what you plot.
-
-# %% nbgrader={"grade_id": "four-ratios", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
-figure = ...  # matplotlib Figure with four panels
-### BEGIN SOLUTION
-figure, axes = plt.subplots(2, 2, figsize=(7, 6.4), layout="constrained", sharex=True, sharey=True)
-for ax, (share, (X, y)) in zip(axes.flat, four_sets.items(), strict=True):
-    for value, marker, color, size in ((0, "o", plots.style.SKY, 5), (1, "^", plots.style.VERMILLION, 14)):
-        rows = X[y == value]
-        faint = min(1, 400 / len(rows))
-        edge = "black" if len(rows) <= 100 else "none"
-        ax.scatter(*rows.to_numpy().T, s=size, marker=marker, color=color, alpha=faint, edgecolor=edge, linewidth=0.4)
-    ax.set_title(f"share {share:.1%}, ratio {(1 - share) / share:,.0f}:1")
-    ax.label_outer()
-figure.supxlabel("feature 1")
-figure.supylabel("feature 2")
-names = figure.legend(axes[1, 1].collections, ["class 0", "class 1"], loc="outside upper center", ncols=2)
-names.legend_handles[0].set(alpha=1, sizes=[20])
-### END SOLUTION
-plots.captioned(
-    figure,
-    "Four panels, one per minority share. From panel to panel, class 1 thins out until only ten points are left.",
-)
-
-# %% nbgrader={"grade_id": "four-ratios-check", "points": 5, "grade": true, "solution": false, "locked": true, "task": false, "schema_version": 3}
-from imbalanced_course.checks import answers, intuition as check
-
-check.four_ratios(*answers("figure"))
-
-# %% [markdown]
-# <details><summary>Hint 1 of 3</summary>
-#
-# The figure above has two panels and one dataset. What changes with four panels and four datasets? `four_sets.items()`
-# gives a share and its pair `X, y` at a time.
-# </details>
-# <details><summary>Hint 2 of 3</summary>
-#
-# These lines are in the wrong order, and the indented ones belong inside the loop:
-#
-# ```text
-#     ax.set_title(f"share {share:.1%}")
-# for ax, (share, (X, y)) in zip(axes.flat, four_sets.items()):
-# figure, axes = plt.subplots(2, 2, figsize=(7, 6))
-#     plots.class_scatter(X, y, ax=ax)
-# ```
-# </details>
-# <details><summary>Hint 3 of 3</summary>
-#
-# Here's the same method for two seeds instead of four shares:
-#
-# ```python
-# two_draws, panels = plt.subplots(1, 2, figsize=(7, 3.5))
-# for panel, seed in zip(panels, (1, 2)):
-#     drawn_X, drawn_y = datasets.make_two_features(500, minority_share=0.2, seed=seed)
-#     plots.class_scatter(drawn_X, drawn_y, ax=panel)
-#     panel.set_title(f"seed {seed}")
-# ```
-#
-# `class_scatter` plots both classes, labels the axes, and makes a legend.
-# </details>
-
-# %% [markdown]
-# ## 4 · What makes a dataset hard
-#
-# ### Labels drawn at random
-#
-# By default (`flip_y=0.01`), `make_classification` draws about 1% of the labels again, 0 or 1 with equal chances. That
-# imitates the simplest kind of wrong labels. Guess how many rows of class 1 you'd get without `flip_y=0`.
-
-# %% tags=["guess"]
-guess_redrawn = ...  # your guess, a number of rows
-
-# %%
-_, redrawn_y = make_classification(
-    n_samples=10_000, n_features=2, n_redundant=0, n_clusters_per_class=1, weights=[0.99, 0.01], random_state=1
-)  # fmt: skip
-print(f"rows of class 1: {made_y.sum()} with flip_y=0, {redrawn_y.sum()} with the default")
-
-# %% jupyter={"source_hidden": true}
-by_hand = np.random.default_rng(1)
-again = by_hand.random(10_000) < 0.01
-new_y = np.where(again, by_hand.integers(0, 2, 10_000), made_y)
-picture, panels = plt.subplots(1, 2, figsize=(7, 3.6), layout="constrained", sharex=True, sharey=True)
-for panel, some_y, title in zip(panels, (made_y, new_y), ("labels kept", "1% of labels drawn again"), strict=True):
-    scatter_by_class(made_X, some_y, panel)
-    _ = panel.set_title(f"{title}\n{some_y.sum()} rows of class 1")
-    panel.label_outer()
-_ = picture.legend(panels[0].collections, ["class 0", "class 1"], loc="outside lower center", ncols=2)
-plots.captioned(
-    picture,
-    "The same points twice, class 1 as triangles. Left: the labels of section 1. Right: 1% of them drawn again by hand, "
-    "with new triangles anywhere in the cloud of class 0.",
-)
-
-# %% [markdown]
-# **`weights` isn't the share you get**, so count. The new positives are majority rows with a wrong label, and no
-# feature separates them from their neighbors.
-#
 # ### Overlap
 #
 # The argument `class_sep` sets how far apart the classes are. **ROC AUC** is the chance that a random positive gets a
@@ -488,12 +416,86 @@ plots.captioned(
 
 # %% [markdown]
 # Each ROC AUC is the mean over 20 draws of 2,000 rows, for a logistic regression tested on half of them. At 1%, that's
-# 10 test positives per draw, so single draws vary widely. On average, the distance affects the ranking far more than
-# the share does. **Over these ranges, overlap moves the ranking; the share hardly does.** With two features, ten
-# positives were enough to train on here.
+# 10 test positives per draw, so single draws vary widely. Read the titles from left to right, then within each one.
 
 # %% [markdown]
-# ## 5 · Keep the shares when you split
+# ### Task 2.3 · Four ratios, and what is hard (5 points, 5 minutes)
+#
+# The dict `four_sets` has a pair `X, y` for each of four minority shares. `X` is a DataFrame with the columns
+# `feature_1` and `feature_2`.
+#
+# 1. Make `figure` (`plt.subplots` returns it) with four panels, one per dataset.
+# 2. In each panel, plot **both classes**, the minority (class 1) **last and with its own marker**.
+# 3. Give each panel a **title** with its share or ratio, like `10%` or `9:1`, and label each **axis** with its feature.
+# 4. Add a **legend** that names the classes. One is enough.
+# 5. On which dataset would a logistic regression rank **worst**? **A** has share 40% and `class_sep=0.4`, **B** share 2%
+#    and `class_sep=1.8`, **C** share 1% and `class_sep=1.2`.
+#
+# The check compares the words with what you plot.
+
+# %% nbgrader={"grade_id": "four-ratios", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
+figure = ...  # matplotlib Figure with four panels
+ranks_worst = ...  # "A", "B", or "C"
+### BEGIN SOLUTION
+ranks_worst = "A"
+figure, axes = plt.subplots(2, 2, figsize=(7, 6.4), layout="constrained", sharex=True, sharey=True)
+for ax, (share, (X, y)) in zip(axes.flat, four_sets.items(), strict=True):
+    for value, marker, color, size in ((0, "o", plots.style.SKY, 5), (1, "^", plots.style.VERMILLION, 14)):
+        rows = X[y == value]
+        faint = min(1, 400 / len(rows))
+        edge = "black" if len(rows) <= 100 else "none"
+        ax.scatter(*rows.to_numpy().T, s=size, marker=marker, color=color, alpha=faint, edgecolor=edge, linewidth=0.4)
+    ax.set_title(f"share {share:.1%}, ratio {(1 - share) / share:,.0f}:1")
+    ax.label_outer()
+figure.supxlabel("feature 1")
+figure.supylabel("feature 2")
+names = figure.legend(axes[1, 1].collections, ["class 0", "class 1"], loc="outside upper center", ncols=2)
+names.legend_handles[0].set(alpha=1, sizes=[20])
+### END SOLUTION
+plots.captioned(
+    figure,
+    "Four panels, one per minority share. From panel to panel, class 1 thins out until only ten points are left.",
+)
+
+# %% nbgrader={"grade_id": "four-ratios-check", "points": 5, "grade": true, "solution": false, "locked": true, "task": false, "schema_version": 3}
+from imbalanced_course.checks import answers, intuition as check
+
+check.four_ratios(*answers("figure", "ranks_worst"))
+
+# %% [markdown]
+# <details><summary>Hint 1 of 3</summary>
+#
+# *Minority last* above has one dataset. What changes with four panels and four datasets? `four_sets.items()` gives a
+# share and its pair `X, y` at a time. For step 5, ask which titles of the figure before differ more.
+# </details>
+# <details><summary>Hint 2 of 3</summary>
+#
+# These lines are in the wrong order, and the indented ones belong inside the loop:
+#
+# ```text
+#     ax.set_title(f"share {share:.1%}")
+# for ax, (share, (X, y)) in zip(axes.flat, four_sets.items()):
+# figure, axes = plt.subplots(2, 2, figsize=(7, 6))
+#     plots.class_scatter(X, y, ax=ax)
+# ```
+# </details>
+# <details><summary>Hint 3 of 3</summary>
+#
+# Here's the same method for two seeds instead of four shares:
+#
+# ```python
+# two_draws, panels = plt.subplots(1, 2, figsize=(7, 3.5))
+# for panel, seed in zip(panels, (1, 2)):
+#     drawn_X, drawn_y = datasets.make_two_features(500, minority_share=0.2, seed=seed)
+#     plots.class_scatter(drawn_X, drawn_y, ax=panel)
+#     panel.set_title(f"seed {seed}")
+# ```
+#
+# `class_scatter` plots both classes, labels the axes, and makes a legend.
+# </details>
+
+# %% [markdown]
+# ## 4 · Keep the shares when you split
 #
 # The dataset `few_X, few_y` has 5 positives in 500 rows. A plain split ignores the classes and holds out any 100 rows.
 # Guess how many of 100 plain splits leave no positive in the test set.
@@ -630,7 +632,7 @@ check.quick_check_2(*answers("answer_2"))
 # - **Count first.** A share divides by all rows, a ratio by the minority.
 # - Plot the **minority last, with its own marker**.
 # - Without `flip_y=0`, `weights` isn't the share you get.
-# - **Overlap** hurt the ranking in section 4 far more than the ratio did.
+# - **Overlap** hurt the ranking in section 3 far more than the ratio did.
 # - **Stratify** the split; keep groups whole; test on later rows if you predict them.
 #
 # **Mistakes seen in practice:** a test set whose only positive happened to be found, a ratio mistaken for a share, a
@@ -653,7 +655,7 @@ bet = ...  # your forecast: a number, or text in quotes
 # %% [markdown]
 # ### Bonus 1 · Recall by overlap and share
 #
-# Section 4 looked at the ranking. Now look at **recall at the default threshold**, for the labels from
+# Section 3 looked at the ranking. Now look at **recall at the default threshold**, for the labels from
 # `model.predict`.
 #
 # 1. For one seed, make `datasets.make_two_features(2_000, minority_share=share, class_sep=separation, seed=seed)`,
@@ -696,7 +698,7 @@ check.bonus_overlap_grid(*answers("recall_grid"))
 # <details><summary>Hint 2 of 3</summary>
 #
 # Start with `grid = pd.DataFrame(index=separations, columns=shares, dtype=float)` and fill `grid.loc[separation,
-# share]`. The innermost loop does what `auc_of` in section 4 does, with `predict` and `recall_score`.
+# share]`. The innermost loop does what `auc_of` in section 3 does, with `predict` and `recall_score`.
 # </details>
 # <details><summary>Hint 3 of 3</summary>
 #
@@ -814,7 +816,7 @@ check.find_the_bug(*answers("judge_once"))
 # </details>
 # <details><summary>Hint 2 of 3</summary>
 #
-# By luck, one positive was held out, and the model found it. Try other seeds. Which kind of split in section 5 keeps
+# By luck, one positive was held out, and the model found it. Try other seeds. Which kind of split in section 4 keeps
 # the shares?
 # </details>
 # <details><summary>Hint 3 of 3</summary>
