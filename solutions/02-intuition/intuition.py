@@ -33,7 +33,8 @@ sklearn.set_config(display="text")
 plt.style.use("imbalanced_course.plots.course")
 
 # %% nbgrader={"grade_id": "setup-data", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3} jupyter={"source_hidden": true}
-# Four datasets of 10,000 rows, by the share of class 1: each is a pair X (two columns), y (0 or 1).
+# Four datasets of 10,000 rows, by the share of class 1;
+# each is a pair X (two columns), y (0 or 1).
 four_sets = {share: datasets.make_two_features(minority_share=share) for share in (0.5, 0.1, 0.01, 0.001)}
 
 few_X, few_y = datasets.make_two_features(500, minority_share=0.01)  # 5 of 500 rows are positive
@@ -312,6 +313,7 @@ plots.captioned(
 # **95% interval** gives the range (Clopper and Pearson 1934). At least 95% of such intervals contain the true recall.
 
 # %% jupyter={"source_hidden": true}
+# An exact interval for each report
 reports = {"D": (280, 400), "B": (70, 100), "C": (21, 30), "A": (5, 6)}
 intervals = {}
 for letter, (found, number) in reports.items():
@@ -361,6 +363,7 @@ def how_many_covered(panel, dots, others, area):
 
 
 # %% jupyter={"source_hidden": true}
+# The same rows, plotted in two orders
 picture, (left, right) = plt.subplots(1, 2, figsize=(7, 3.6), layout="constrained", sharex=True, sharey=True)
 scatter_by_class(made_X, made_y, right)
 _ = picture.legend(*right.get_legend_handles_labels(), loc="outside lower center", ncols=2)
@@ -401,6 +404,7 @@ auc_grid = {
 }
 
 # %% jupyter={"source_hidden": true}
+# Three distances between the classes
 picture, panels = plt.subplots(1, 3, figsize=(7, 3.3), layout="constrained", sharex=True, sharey=True)
 for panel, gap in zip(panels, separations, strict=True):
     some_X, some_y = datasets.make_two_features(2_000, minority_share=0.01, class_sep=gap, seed=57)

@@ -45,7 +45,8 @@ sklearn.set_config(display="text")
 plt.style.use("imbalanced_course.plots.course")
 
 # %% nbgrader={"grade_id": "setup-columns", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3} jupyter={"source_hidden": true}
-# Missing numbers become the median, numbers get mean 0 and standard deviation 1, and categories become 0 and 1.
+# Prepare the columns: missing numbers become the median, numbers
+# get mean 0 and standard deviation 1, and categories become 0 and 1.
 prepare = make_column_transformer(
     (make_pipeline(SimpleImputer(strategy="median"), StandardScaler()), make_column_selector(dtype_include="number")),
     (OneHotEncoder(handle_unknown="ignore"), make_column_selector(dtype_include="category")),
@@ -61,7 +62,8 @@ scores = model.predict_proba(X_test)[:, 1]  # probability of class 1, one per ro
 labels = (scores >= 0.5).astype(int)  # 1 where the patient is flagged
 
 # %% nbgrader={"grade_id": "setup-days", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3} jupyter={"source_hidden": true}
-# Days of 20,000 simulated payments, 1% fraud, each with the score of some model: columns `is_fraud` and `score`.
+# Simulated days of 20,000 payments, 1% of them fraud, each with the
+# score of some model: columns `is_fraud` and `score`.
 validation, test = scored_day(roc_auc=0.98, seed=11), scored_day(roc_auc=0.98, seed=12)
 strong_day, weak_day = scored_day(roc_auc=0.99, seed=5), scored_day(roc_auc=0.95, seed=6)
 
@@ -145,6 +147,7 @@ check.before_2(*answers("before_2"))
 guess_found = ...  # share of the ill patients that score 0.5 or more, 0 to 1
 
 # %% jupyter={"source_hidden": true}
+# The scores at three thresholds
 figure, panels = plt.subplots(3, 1, figsize=(7, 5.6), layout="constrained", sharex=True)
 for panel, cut in zip(panels, (0.5, 0.3, 0.1), strict=True):
     _ = plots.score_histogram(y_test, scores, threshold=cut, ax=panel)
@@ -166,6 +169,7 @@ plots.captioned(
 # `ConfusionMatrixDisplay` draws the matrix, and `classification_report` lists the usual metrics.
 
 # %% jupyter={"source_hidden": true}
+# The confusion matrix
 figure, ax = plt.subplots(figsize=(3.4, 3), layout="constrained")
 options = {"cmap": "Blues", "colorbar": False, "text_kw": {"color": "black"}, "im_kw": {"vmin": 0, "vmax": 3_000}}
 _ = metrics.ConfusionMatrixDisplay.from_predictions(y_test, labels, ax=ax, display_labels=["well", "ill"], **options)
@@ -301,6 +305,7 @@ print(f"50 shuffles:  average precision {np.mean(by_chance):.4f} on average")
 print(f"share of ill patients: {y_test.mean():.4f}")
 
 # %% jupyter={"source_hidden": true}
+# The ROC curve and the precision-recall curve
 figure, (left, right) = plt.subplots(1, 2, figsize=(7, 3.6), layout="constrained")
 _ = metrics.RocCurveDisplay.from_predictions(y_test, scores, name="model", plot_chance_level=True, ax=left)
 _ = metrics.PrecisionRecallDisplay.from_predictions(y_test, scores, name="model", plot_chance_level=True, ax=right)
@@ -477,6 +482,7 @@ sizes = {"scores": plain, "square roots": np.sqrt(plain)}
 guess_share = ...  # share of fraud among payments whose square root is near 0.5, 0 to 1
 
 # %% jupyter={"source_hidden": true}
+# Two reliability curves, and the rows in each bin
 figure, (ax, below) = plt.subplots(2, 1, figsize=(6, 5.4), layout="constrained", height_ratios=(3, 1.2), sharex=True)
 for (name, values), marker, line in zip(sizes.items(), "o^", ("-", "-."), strict=True):
     look = {"marker": marker, "linestyle": line}
@@ -517,6 +523,7 @@ pd.DataFrame({name: {row: score(s) for row, score in table.items()} for name, s 
 # The threshold 0.5 is only a default. The figure shows what each threshold gives on the day `validation`.
 
 # %% jupyter={"source_hidden": true}
+# Three metrics at every threshold
 figure, ax = plt.subplots(figsize=(7, 3.4), layout="constrained")
 _ = plots.threshold_curves(validation["is_fraud"], validation["score"], threshold=0.5, ax=ax)
 plots.captioned(
@@ -885,6 +892,7 @@ check.which_metric(*answers("readers", "insurer", "ward", "clinics", "shop"))
 guess_panels = ...  # whole number, 0 to 4
 
 # %% jupyter={"source_hidden": true}
+# The first rows of the scoreboard
 payments, is_fraud = datasets.features_and_target(datasets.load_transactions())
 unchanged = make_pipeline(datasets.transactions_preprocessor(), LogisticRegression(max_iter=1000))
 results = pd.concat(
