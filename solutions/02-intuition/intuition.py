@@ -230,8 +230,8 @@ check.build_and_count(*answers("make_set", "positives", "imbalance_ratio"))
 # %% [markdown]
 # ## 2 · Count the positives behind a recall
 #
-# A recall is measured on one test set, and another one from the same source would give another recall. The closer the
-# two are likely to be, the better you know the model's recall.
+# A recall is measured on one test set. Another one from the same source would rarely give the same recall. The closer
+# the two are likely to be, the better you know the model's recall.
 
 # %% [markdown]
 # ### Task 2.2 · Order four reports (5 points, 3 minutes)
@@ -515,8 +515,8 @@ for seed in range(2_000):
 print(f"no positive in the test set: {100 * empty / 2_000:.0f} of 100 plain splits")
 
 # %% [markdown]
-# A **stratified** split (`stratify=y`) draws from each class separately, so both sets get the same share. It sets *how
-# many* positives are tested; *which* ones is still luck.
+# A **stratified** split (`stratify=y`) draws from each class separately, so both sets get the same share, up to
+# rounding. It sets *how many* positives are tested; *which* ones is still luck.
 #
 # If rows belong together, like all visits of one patient, split **by group** and keep them on one side. If the model
 # will predict later rows, split **by time** and test on later rows.

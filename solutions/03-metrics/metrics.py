@@ -498,7 +498,7 @@ plots.captioned(
     "bin, on a log scale.",
 )
 
-# %%
+# %% jupyter={"source_hidden": true}
 forecasts = {**sizes, "1% for every payment": 0 * plain + 0.01}
 table = {
     "ROC AUC": lambda s: roc_auc_score(truth, s),
