@@ -11,7 +11,7 @@
 #
 # 1. make a dataset with the minority share you want, and count it;
 # 2. order reports by how closely they pin down recall;
-# 3. plot two classes so that the rare one shows;
+# 3. plot a rare class so that it shows, and see where classes overlap;
 # 4. split a dataset so that the test set gets its share of positives.
 #
 # **Time** 34 minutes · **Needs** Python, a little NumPy, pandas, and scikit-learn · **Points** 20, in four tasks
