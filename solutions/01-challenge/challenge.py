@@ -212,6 +212,7 @@ print(f"imbalance ratio {counts.max() / counts.min():g}, minority share {counts.
 # between. Others draw these lines elsewhere.
 
 # %% jupyter={"source_hidden": true}
+# The ratios of four real datasets
 eights, tumors = load_digits().target == 8, load_breast_cancer().target == 0
 counted = {
     "breast tumors: malignant": (len(tumors) - tumors.sum()) / tumors.sum(),
@@ -221,6 +222,7 @@ counted = {
 }  # the first two are counted here, the others by their sources; 4,174 of UCI's 4,177 abalone are in the published set
 
 # %% jupyter={"source_hidden": true}
+# The chart of the four ratios
 figure, ax = plt.subplots(figsize=(7, 2.4), layout="constrained")
 _ = ax.plot(list(counted.values()), list(counted), linestyle="", color=ROLES["model"], marker="o", markersize=9)
 for line in (1.5, 100):
@@ -276,8 +278,13 @@ check.imbalance_ratio(*answers("imbalance"))
 # </details>
 # <details><summary>Hint 2 of 3</summary>
 #
-# The largest count divided by the smallest is the ratio, and the smallest count divided by the sum of all counts is
-# the share. Compare the unrounded ratio with 1.5 and with 100, and decide what happens exactly on each line.
+# Here are the lines in shuffled order. Replace each `...`, and decide what happens exactly at 1.5 and at 100.
+#
+# ```python
+# severity = "slight" if ratio ... 1.5 else "moderate" if ratio ... 100 else "severe"
+# minority_share = counts.min() / ...
+# ratio = counts.max() / ...
+# ```
 # </details>
 # <details><summary>Hint 3 of 3</summary>
 #
@@ -300,6 +307,7 @@ check.imbalance_ratio(*answers("imbalance"))
 guess_larger_ratio = ...  # your guess: "rises", "falls", or "stays about the same"
 
 # %% jupyter={"source_hidden": true}
+# Models on random samples of one simulated dataset
 X_all, y_all = make_classification(80_000, n_features=20, n_informative=10, weights=[0.99], flip_y=0, class_sep=1.0,
                                    n_clusters_per_class=3, random_state=1)  # fmt: skip
 X_pool, X_fresh, y_pool, y_fresh = train_test_split(X_all, y_all, test_size=0.25, stratify=y_all, random_state=1)
@@ -324,6 +332,7 @@ by_number = {n: ranking(n, 20) for n in (5, 20, 80, 320)}
 by_ratio = {ratio: ranking(20, ratio) for ratio in (1, 10, 100)}
 
 # %% jupyter={"source_hidden": true}
+# Ranking against positives, and against the ratio
 figure, panels = plt.subplots(1, 2, figsize=(7, 2.9), sharey=True, layout="constrained")
 for ax, found in zip(panels, (by_number, by_ratio), strict=True):
     lowest, mean, highest = np.array(list(found.values())).T
@@ -550,6 +559,7 @@ techniques = {
 }
 
 # %% jupyter={"source_hidden": true}
+# The map of the course
 figure, ax = plt.subplots(figsize=(7, 1.9), layout="constrained")
 for place, (head, lines) in enumerate(techniques.items()):
     box = {"boxstyle": "round,pad=0.5", "facecolor": "0.9", "edgecolor": "black"}
@@ -688,6 +698,7 @@ bet = ...  # your forecast: a number from 0 to 1
 # You have 5,000 of section 3's rows, 1% positive. Do you stop, collect more of everything, or collect only positives?
 
 # %% jupyter={"source_hidden": true}
+# The three plans compared
 plans = {"start": (50, 4_950), "more of everything": (150, 14_850), "only positives": (150, 4_950)}
 results = {}
 for name, (n_rare, n_common) in plans.items():
@@ -713,6 +724,7 @@ pd.DataFrame(results).T
 # samples: *genuine* pairs are from one person, *impostor* pairs from two.
 
 # %% jupyter={"source_hidden": true}
+# All pairs of 24 samples
 owner = np.repeat(np.arange(6), 4)  # six people, four samples each
 same = owner[:, None] == owner[None, :]
 each_once = np.triu(np.ones_like(same), k=1)  # a pair has no order, and no sample is paired with itself

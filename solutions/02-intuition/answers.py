@@ -374,6 +374,7 @@ next_step = "more data"
 
 
 # %% four-ratios | right | scatter in a loop
+ranks_worst = "A"
 figure, axes = plt.subplots(1, 4, figsize=(13, 3), sharex=True, sharey=True)
 for ax, (share, (X, y)) in zip(axes, four_sets.items()):
     for value, marker in ((0, "."), (1, "x")):
@@ -386,6 +387,7 @@ plt.close(figure)
 
 
 # %% four-ratios | right | plt.subplot and plt.scatter, gcf
+ranks_worst = "A"
 plt.figure(figsize=(12, 3))
 for place, share in enumerate(four_sets, start=1):
     X, y = four_sets[share]
@@ -401,6 +403,7 @@ plt.close()
 
 
 # %% four-ratios | right | class_scatter in two rows
+ranks_worst = "A"
 figure, axes = plt.subplots(2, 2, figsize=(8, 7))
 for ax, (share, (X, y)) in zip(axes.ravel(), four_sets.items()):
     plots.class_scatter(X, y, ax=ax).set_title(f"share {share}")
@@ -408,6 +411,7 @@ plt.close(figure)
 
 
 # %% four-ratios | right | class_scatter, the axes given
+ranks_worst = "A"
 _, figure = plt.subplots(1, 4, figsize=(13, 3))
 for ax, (share, (X, y)) in zip(figure, four_sets.items()):
     plots.class_scatter(X, y, ax=ax)
@@ -416,6 +420,7 @@ plt.close(figure[0].figure)
 
 
 # %% four-ratios | right | DataFrame.plot.scatter
+ranks_worst = "A"
 figure, axes = plt.subplots(1, 4, figsize=(13, 3))
 for ax, (share, (X, y)) in zip(axes, four_sets.items()):
     X[y == 0].plot.scatter(x="feature_1", y="feature_2", ax=ax, color="C0", s=4, label="class 0")
@@ -425,6 +430,7 @@ plt.close(figure)
 
 
 # %% four-ratios | right | DataFrame.plot with markers instead of lines
+ranks_worst = "A"
 figure, axes = plt.subplots(1, 4, figsize=(13, 3))
 for ax, (share, (X, y)) in zip(axes, four_sets.items()):
     for value, marker in enumerate("o^"):
@@ -436,6 +442,7 @@ plt.close(figure)
 
 
 # %% four-ratios | right | plot with a format, features turned round, rarest first
+ranks_worst = "A"
 figure, axes = plt.subplots(1, 4)
 for ax, share in zip(axes, reversed(list(four_sets))):
     X, y = (part.to_numpy() for part in four_sets[share])
@@ -447,6 +454,7 @@ plt.close(figure)
 
 
 # %% four-ratios | right | minority first but lifted, labels of the whole figure, a color scale's panel, an empty panel
+ranks_worst = "A"
 figure, axes = plt.subplots(2, 3, figsize=(13, 6))
 for ax, (share, (X, y)) in zip(axes.flat, four_sets.items()):
     ax.scatter(*X[y == 1].to_numpy().T, marker="s", zorder=3, label="rare")
@@ -461,6 +469,7 @@ plt.close(figure)
 
 
 # %% four-ratios | right | the function of section 3, one legend for all
+ranks_worst = "A"
 figure, axes = plt.subplots(2, 2, figsize=(7, 6))
 for ax, (share, (X, y)) in zip(axes.flat, four_sets.items()):
     scatter_by_class(X, y, ax)
@@ -468,7 +477,8 @@ for ax, (share, (X, y)) in zip(axes.flat, four_sets.items()):
 figure.legend(*ax.get_legend_handles_labels())
 plt.close(figure)
 
-# %% four-ratios | wrong | a figure made inside of the loop | 2.5 | 1 of 4 datasets is in it
+# %% four-ratios | wrong | a figure made inside of the loop | 3 | 1 of 4 datasets is in it
+ranks_worst = "A"
 for share, (X, y) in four_sets.items():
     figure, ax = plt.subplots()
     plots.class_scatter(X, y, ax=ax)
@@ -476,7 +486,8 @@ for share, (X, y) in four_sets.items():
     plt.close(figure)
 
 
-# %% four-ratios | wrong | same marker | 3.75 | Both classes have the same marker
+# %% four-ratios | wrong | same marker | 4 | Both classes have the same marker
+ranks_worst = "A"
 figure, axes = plt.subplots(1, 4, figsize=(13, 3))
 for ax, (share, (X, y)) in zip(axes, four_sets.items()):
     for value in (0, 1):
@@ -486,7 +497,8 @@ for ax, (share, (X, y)) in zip(axes, four_sets.items()):
 plt.close(figure)
 
 
-# %% four-ratios | wrong | majority last | 3.75 | The majority is plotted over the minority
+# %% four-ratios | wrong | majority last | 4 | The majority is plotted over the minority
+ranks_worst = "A"
 figure, axes = plt.subplots(1, 4, figsize=(13, 3))
 for ax, (share, (X, y)) in zip(axes, four_sets.items()):
     for value, marker in ((1, "^"), (0, "o")):
@@ -496,7 +508,8 @@ for ax, (share, (X, y)) in zip(axes, four_sets.items()):
 plt.close(figure)
 
 
-# %% four-ratios | wrong | colored by class in one call | 3.75 | One call plots both classes
+# %% four-ratios | wrong | colored by class in one call | 4 | One call plots both classes
+ranks_worst = "A"
 figure, axes = plt.subplots(1, 4, figsize=(13, 3))
 for ax, (share, (X, y)) in zip(axes, four_sets.items()):
     dots = ax.scatter(X["feature_1"], X["feature_2"], c=y)
@@ -505,7 +518,8 @@ for ax, (share, (X, y)) in zip(axes, four_sets.items()):
 plt.close(figure)
 
 
-# %% four-ratios | wrong | all rows alike | 1.25 | All rows look the same
+# %% four-ratios | wrong | all rows alike | 2 | All rows look the same
+ranks_worst = "A"
 figure, axes = plt.subplots(1, 4, figsize=(13, 3))
 for ax, (share, (X, y)) in zip(axes, four_sets.items()):
     ax.scatter(X["feature_1"], X["feature_2"])
@@ -513,7 +527,8 @@ for ax, (share, (X, y)) in zip(axes, four_sets.items()):
 plt.close(figure)
 
 
-# %% four-ratios | wrong | only the minority | 1.25 | Only the minority is in the panels
+# %% four-ratios | wrong | only the minority | 2 | Only the minority is in the panels
+ranks_worst = "A"
 figure, axes = plt.subplots(1, 4, figsize=(13, 3))
 for ax, (share, (X, y)) in zip(axes, four_sets.items()):
     ax.scatter(*X[y == 1].to_numpy().T, label="minority")
@@ -522,7 +537,8 @@ for ax, (share, (X, y)) in zip(axes, four_sets.items()):
 plt.close(figure)
 
 
-# %% four-ratios | wrong | only the majority | 1.25 | Only the majority is in the panels
+# %% four-ratios | wrong | only the majority | 2 | Only the majority is in the panels
+ranks_worst = "A"
 figure, axes = plt.subplots(1, 4, figsize=(13, 3))
 for ax, (share, (X, y)) in zip(axes, four_sets.items()):
     ax.scatter(*X[y == 0].to_numpy().T, label="majority")
@@ -531,7 +547,8 @@ for ax, (share, (X, y)) in zip(axes, four_sets.items()):
 plt.close(figure)
 
 
-# %% four-ratios | wrong | no words at all | 3.75 | missing: a label on the x axis of every panel
+# %% four-ratios | wrong | no words at all | 4 | missing: a label on the x axis of every panel
+ranks_worst = "A"
 figure, axes = plt.subplots(1, 4, figsize=(13, 3))
 for ax, (X, y) in zip(axes, four_sets.values()):
     for value, marker in ((0, "o"), (1, "^")):
@@ -539,14 +556,16 @@ for ax, (X, y) in zip(axes, four_sets.values()):
 plt.close(figure)
 
 
-# %% four-ratios | wrong | the same title on all | 3.75 | titles that differ from panel to panel
+# %% four-ratios | wrong | the same title on all | 4 | titles that differ from panel to panel
+ranks_worst = "A"
 figure, axes = plt.subplots(1, 4, figsize=(13, 3))
 for ax, (X, y) in zip(axes, four_sets.values()):
     plots.class_scatter(X, y, ax=ax).set_title("two classes")
 plt.close(figure)
 
 
-# %% four-ratios | wrong | one panel labeled, no legend | 3.75 | a legend that names both classes
+# %% four-ratios | wrong | one panel labeled, no legend | 4 | a legend that names both classes
+ranks_worst = "A"
 figure, axes = plt.subplots(1, 4, figsize=(13, 3))
 for ax, (share, (X, y)) in zip(axes, four_sets.items()):
     for value, marker in ((0, "o"), (1, "^")):
@@ -556,7 +575,8 @@ axes[0].set(xlabel="feature 1", ylabel="feature 2")
 plt.close(figure)
 
 
-# %% four-ratios | wrong | the same set four times | 2.5 | Every panel shows the same dataset
+# %% four-ratios | wrong | the same set four times | 3 | Every panel shows the same dataset
+ranks_worst = "A"
 figure, axes = plt.subplots(1, 4, figsize=(13, 3))
 X, y = four_sets[0.01]
 for ax, share in zip(axes, four_sets):
@@ -564,33 +584,38 @@ for ax, share in zip(axes, four_sets):
 plt.close(figure)
 
 
-# %% four-ratios | wrong | a figure for each set | 2.5 | a figure made inside the loop has only the last dataset
+# %% four-ratios | wrong | a figure for each set | 3 | a figure made inside the loop has only the last dataset
+ranks_worst = "A"
 for share, (X, y) in four_sets.items():
     figure, ax = plt.subplots()
     plots.class_scatter(X, y, ax=ax).set_title(share)
     plt.close(figure)
 
 
-# %% four-ratios | wrong | an empty figure | 0 | No panel has points in it
+# %% four-ratios | wrong | an empty figure | 1 | No panel has points in it
+ranks_worst = "A"
 figure, axes = plt.subplots(1, 4)
 plt.close(figure)
 
 
-# %% four-ratios | wrong | titles in the wrong order | 3.75 | shows another dataset than its title
+# %% four-ratios | wrong | titles in the wrong order | 4 | shows another dataset than its title
+ranks_worst = "A"
 figure, axes = plt.subplots(1, 4, figsize=(13, 3))
 for ax, (X, y), share in zip(axes, four_sets.values(), sorted(four_sets)):
     plots.class_scatter(X, y, ax=ax).set_title(f"share {share:.1%}, ratio {(1 - share) / share:,.0f}:1")
 plt.close(figure)
 
 
-# %% four-ratios | wrong | Panel 1 to 4 for titles | 3.75 | doesn't say the share or the ratio
+# %% four-ratios | wrong | Panel 1 to 4 for titles | 4 | doesn't say the share or the ratio
+ranks_worst = "A"
 figure, axes = plt.subplots(1, 4, figsize=(13, 3))
 for number, (ax, (X, y)) in enumerate(zip(axes, four_sets.values()), start=1):
     plots.class_scatter(X, y, ax=ax).set_title(f"Panel {number}")
 plt.close(figure)
 
 
-# %% four-ratios | wrong | legend swapped | 3.75 | The legend is swapped
+# %% four-ratios | wrong | legend swapped | 4 | The legend is swapped
+ranks_worst = "A"
 figure, axes = plt.subplots(1, 4, figsize=(13, 3))
 for ax, (share, (X, y)) in zip(axes, four_sets.items()):
     for value, marker, name in ((0, "o", "minority"), (1, "^", "majority")):
@@ -600,7 +625,8 @@ axes[3].legend()
 plt.close(figure)
 
 
-# %% four-ratios | wrong | features in the legend | 3.75 | The legend names a feature
+# %% four-ratios | wrong | features in the legend | 4 | The legend names a feature
+ranks_worst = "A"
 figure, axes = plt.subplots(1, 4, figsize=(13, 3))
 for ax, (share, (X, y)) in zip(axes, four_sets.items()):
     for value, marker in ((0, "o"), (1, "^")):
@@ -611,7 +637,8 @@ for ax, (share, (X, y)) in zip(axes, four_sets.items()):
 plt.close(figure)
 
 
-# %% four-ratios | wrong | axis labels swapped | 3.75 | The axis labels are swapped
+# %% four-ratios | wrong | axis labels swapped | 4 | The axis labels are swapped
+ranks_worst = "A"
 figure, axes = plt.subplots(1, 4, figsize=(13, 3))
 for ax, (share, (X, y)) in zip(axes, four_sets.items()):
     plots.class_scatter(X, y, ax=ax)
@@ -619,7 +646,8 @@ for ax, (share, (X, y)) in zip(axes, four_sets.items()):
 plt.close(figure)
 
 
-# %% four-ratios | wrong | points moved a little | 2.5 | their places aren't
+# %% four-ratios | wrong | points moved a little | 3 | their places aren't
+ranks_worst = "A"
 figure, axes = plt.subplots(1, 4, figsize=(13, 3))
 for ax, (share, (X, y)) in zip(axes, four_sets.items()):
     plots.class_scatter(X + 0.01, y, ax=ax).set_title(f"{share:.1%}")
@@ -627,6 +655,7 @@ plt.close(figure)
 
 
 # %% four-ratios | right | loose ratios in words, German legend
+ranks_worst = "A"
 figure, axes = plt.subplots(1, 4, figsize=(13, 3))
 for ax, (share, (X, y)) in zip(axes, four_sets.items()):
     for value, marker, name in ((0, ".", "Mehrheit"), (1, "*", "Minderheit")):
@@ -638,7 +667,8 @@ axes[2].legend()
 plt.close(figure)
 
 
-# %% four-ratios | wrong | made-up points | 2.5 | their places aren't
+# %% four-ratios | wrong | made-up points | 3 | their places aren't
+ranks_worst = "A"
 figure, axes = plt.subplots(1, 4, figsize=(13, 3))
 for ax, (share, (X, y)) in zip(axes, four_sets.items()):
     ax.scatter(np.arange(sum(y == 0)), np.zeros(sum(y == 0)), label="class 0")
@@ -648,12 +678,46 @@ for ax, (share, (X, y)) in zip(axes, four_sets.items()):
 plt.close(figure)
 
 
-# %% four-ratios | wrong | pyplot for the figure | 0 | should be the figure that `plt.subplots` returns first
+# %% four-ratios | wrong | pyplot for the figure | 1 | should be the figure that `plt.subplots` returns first
+ranks_worst = "A"
 figure = plt
 
 
-# %% four-ratios | wrong | a number | 0 | you have 4
+# %% four-ratios | wrong | a number | 1 | you have 4
+ranks_worst = "A"
 figure = 4
+
+
+# %% four-ratios | wrong | the rarest dataset ranks worst | 4 | C is the rarest, but its classes are farther apart
+figure, axes = plt.subplots(2, 2, figsize=(8, 7))
+for ax, (share, (X, y)) in zip(axes.ravel(), four_sets.items()):
+    plots.class_scatter(X, y, ax=ax).set_title(f"share {share}")
+plt.close(figure)
+ranks_worst = "C"
+
+
+# %% four-ratios | wrong | the other rare dataset ranks worst | 4 | B has few positives, but its classes are far apart
+figure, axes = plt.subplots(2, 2, figsize=(8, 7))
+for ax, (share, (X, y)) in zip(axes.ravel(), four_sets.items()):
+    plots.class_scatter(X, y, ax=ax).set_title(f"share {share}")
+plt.close(figure)
+ranks_worst = "B"
+
+
+# %% four-ratios | wrong | the class_sep instead of the letter | 4 | you have 0.4
+figure, axes = plt.subplots(2, 2, figsize=(8, 7))
+for ax, (share, (X, y)) in zip(axes.ravel(), four_sets.items()):
+    plots.class_scatter(X, y, ax=ax).set_title(f"share {share}")
+plt.close(figure)
+ranks_worst = 0.4
+
+
+# %% four-ratios | right | a small letter
+figure, axes = plt.subplots(2, 2, figsize=(8, 7))
+for ax, (share, (X, y)) in zip(axes.ravel(), four_sets.items()):
+    plots.class_scatter(X, y, ax=ax).set_title(f"share {share}")
+plt.close(figure)
+ranks_worst = "a"
 
 
 # %% stratified-split | right | train_test_split
@@ -903,7 +967,7 @@ def recall_grid(separations, shares, seeds):
     return pd.DataFrame(columns, index=shares)
 
 
-# %% bonus-overlap-grid | wrong | the ROC AUC of section 3 | 0 | That's the ROC AUC of section 4
+# %% bonus-overlap-grid | wrong | the ROC AUC of section 3 | 0 | That's the ROC AUC of section 3
 def auc_at(gap, share, seed):
     X, y = datasets.make_two_features(2_000, minority_share=share, class_sep=gap, seed=seed)
     a, b, c, d = train_test_split(X, y, test_size=0.5, stratify=y, random_state=seed)

@@ -11,7 +11,7 @@
 #
 # 1. make a dataset with the minority share you want, and count it;
 # 2. order reports by how closely they pin down recall;
-# 3. plot two classes so that the rare one shows;
+# 3. plot a rare class so that it shows, and see where classes overlap;
 # 4. split a dataset so that the test set gets its share of positives.
 #
 # **Time** 34 minutes · **Needs** Python, a little NumPy, pandas, and scikit-learn · **Points** 20, in four tasks
@@ -33,7 +33,8 @@ sklearn.set_config(display="text")
 plt.style.use("imbalanced_course.plots.course")
 
 # %% nbgrader={"grade_id": "setup-data", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3} jupyter={"source_hidden": true}
-# Four datasets of 10,000 rows, by the share of class 1: each is a pair X (two columns), y (0 or 1).
+# Four datasets of 10,000 rows, by the share of class 1;
+# each is a pair X (two columns), y (0 or 1).
 four_sets = {share: datasets.make_two_features(minority_share=share) for share in (0.5, 0.1, 0.01, 0.001)}
 
 few_X, few_y = datasets.make_two_features(500, minority_share=0.01)  # 5 of 500 rows are positive
@@ -102,7 +103,7 @@ made_X, made_y = make_classification(
     n_redundant=0,  # no column is a mixture of the others
     n_clusters_per_class=1,  # each class is one cloud
     weights=[0.99, 0.01],  # the share of class 0, then the share of class 1
-    flip_y=0,  # keep the labels as they are; section 4 shows what happens otherwise
+    flip_y=0,  # keep the labels as they are; the next figure shows what happens otherwise
     random_state=1,  # the seed, so everyone gets the same rows
 )
 made_counts = pd.Series(made_y).value_counts()
@@ -111,6 +112,42 @@ pd.DataFrame({"rows": made_counts, "share": made_counts / made_counts.sum()}).re
 # %% [markdown]
 # A **share** divides by *all* rows, so class 1 has a share of 1%. The **imbalance ratio** divides the majority by the
 # minority: 99:1, not 100:1.
+
+# %% [markdown]
+# ### Labels drawn at random
+#
+# By default (`flip_y=0.01`), `make_classification` draws about 1% of the labels again, 0 or 1 with equal chances. That
+# imitates the simplest kind of wrong labels. Guess how many rows of class 1 you'd get without `flip_y=0`.
+
+# %% tags=["guess"]
+guess_redrawn = ...  # your guess, a number of rows
+
+# %%
+_, redrawn_y = make_classification(
+    n_samples=10_000, n_features=2, n_redundant=0, n_clusters_per_class=1, weights=[0.99, 0.01], random_state=1
+)  # fmt: skip
+print(f"rows of class 1: {made_y.sum()} with flip_y=0, {redrawn_y.sum()} with the default")
+
+# %% jupyter={"source_hidden": true}
+by_hand = np.random.default_rng(1)
+again = by_hand.random(10_000) < 0.01
+new_y = np.where(again, by_hand.integers(0, 2, 10_000), made_y)
+picture, panels = plt.subplots(1, 2, figsize=(7, 3.6), layout="constrained", sharex=True, sharey=True)
+for panel, some_y, title in zip(panels, (made_y, new_y), ("labels kept", "1% of labels drawn again"), strict=True):
+    _ = plots.class_scatter(made_X, some_y, ax=panel).set_title(f"{title}\n{some_y.sum()} rows of class 1")
+    panel.get_legend().remove()
+    panel.label_outer()
+signs = picture.legend(panels[0].collections, ["class 0", "class 1"], loc="outside lower center", ncols=2)
+signs.legend_handles[0].set(alpha=1, sizes=[20])
+plots.captioned(
+    picture,
+    "The same points twice, class 1 as triangles. Left: the labels as made. Right: 1% of them drawn again by hand, "
+    "with new triangles anywhere in the cloud of class 0.",
+)
+
+# %% [markdown]
+# **`weights` isn't the share you get**, so count. The new positives are majority rows with a wrong label, and no
+# feature separates them from their neighbors.
 
 # %% [markdown]
 # ### Task 2.1 · Make a dataset with a given share (5 points, 5 minutes)
@@ -193,8 +230,8 @@ check.build_and_count(*answers("make_set", "positives", "imbalance_ratio"))
 # %% [markdown]
 # ## 2 · Count the positives behind a recall
 #
-# A recall is measured on one test set, and another one from the same source would give another recall. The closer the
-# two are likely to be, the better you know the model's recall.
+# A recall is measured on one test set. Another one from the same source would rarely give the same recall. The closer
+# the two are likely to be, the better you know the model's recall.
 
 # %% [markdown]
 # ### Task 2.2 · Order four reports (5 points, 3 minutes)
@@ -276,6 +313,7 @@ plots.captioned(
 # **95% interval** gives the range (Clopper and Pearson 1934). At least 95% of such intervals contain the true recall.
 
 # %% jupyter={"source_hidden": true}
+# An exact interval for each report
 reports = {"D": (280, 400), "B": (70, 100), "C": (21, 30), "A": (5, 6)}
 intervals = {}
 for letter, (found, number) in reports.items():
@@ -325,6 +363,7 @@ def how_many_covered(panel, dots, others, area):
 
 
 # %% jupyter={"source_hidden": true}
+# The same rows, plotted in two orders
 picture, (left, right) = plt.subplots(1, 2, figsize=(7, 3.6), layout="constrained", sharex=True, sharey=True)
 scatter_by_class(made_X, made_y, right)
 _ = picture.legend(*right.get_legend_handles_labels(), loc="outside lower center", ncols=2)
@@ -344,7 +383,47 @@ plots.captioned(
 # `plots.class_scatter(X, y, ax=…)` does the same and adds a legend.
 
 # %% [markdown]
-# ### Task 2.3 · Four ratios side by side (5 points, 5 minutes)
+# ### Overlap
+#
+# The argument `class_sep` sets how far apart the classes are. **ROC AUC** is the chance that a random positive gets a
+# higher score than a random negative, so guessing gives 0.5 at any share.
+
+
+# %% jupyter={"source_hidden": true}
+def auc_of(separation, share, seed):
+    some_X, some_y = datasets.make_two_features(2_000, minority_share=share, class_sep=separation, seed=seed)
+    parts = train_test_split(some_X, some_y, test_size=0.5, stratify=some_y, random_state=seed)
+    scores = LogisticRegression().fit(parts[0], parts[2]).predict_proba(parts[1])[:, 1]
+    return roc_auc_score(parts[3], scores)
+
+
+separations, two_shares = (0.3, 1.0, 2.0), (0.01, 0.5)
+auc_grid = {
+    gap: {share: np.mean([auc_of(gap, share, seed) for seed in range(20)]) for share in two_shares}
+    for gap in separations
+}
+
+# %% jupyter={"source_hidden": true}
+# Three distances between the classes
+picture, panels = plt.subplots(1, 3, figsize=(7, 3.3), layout="constrained", sharex=True, sharey=True)
+for panel, gap in zip(panels, separations, strict=True):
+    some_X, some_y = datasets.make_two_features(2_000, minority_share=0.01, class_sep=gap, seed=57)
+    scatter_by_class(some_X, some_y, panel)
+    at_1, at_50 = auc_grid[gap].values()
+    _ = panel.set_title(f"class_sep={gap}\nROC AUC at 1%: {at_1:.2f}\nat 50%: {at_50:.2f}", fontsize=9)
+    panel.label_outer()
+_ = picture.legend(*panels[0].get_legend_handles_labels(), loc="outside lower center", ncols=2)
+plots.captioned(
+    picture,
+    "Three datasets with a share of 1%. From left to right, the triangles of class 1 move out of the cloud of class 0.",
+)
+
+# %% [markdown]
+# Each ROC AUC is the mean over 20 draws of 2,000 rows, for a logistic regression tested on half of them. At 1%, that's
+# 10 test positives per draw, so single draws vary widely. Read the titles from left to right, then within each one.
+
+# %% [markdown]
+# ### Task 2.3 · Four ratios, and what is hard (5 points, 5 minutes)
 #
 # The dict `four_sets` has a pair `X, y` for each of four minority shares. `X` is a DataFrame with the columns
 # `feature_1` and `feature_2`.
@@ -353,12 +432,16 @@ plots.captioned(
 # 2. In each panel, plot **both classes**, the minority (class 1) **last and with its own marker**.
 # 3. Give each panel a **title** with its share or ratio, like `10%` or `9:1`, and label each **axis** with its feature.
 # 4. Add a **legend** that names the classes. One is enough.
+# 5. On which dataset would a logistic regression rank **worst**? **A** has share 40% and `class_sep=0.4`, **B** share 2%
+#    and `class_sep=1.8`, **C** share 1% and `class_sep=1.2`.
 #
 # The check compares the words with what you plot.
 
 # %% nbgrader={"grade_id": "four-ratios", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
 figure = ...  # matplotlib Figure with four panels
+ranks_worst = ...  # "A", "B", or "C"
 ### BEGIN SOLUTION
+ranks_worst = "A"
 figure, axes = plt.subplots(2, 2, figsize=(7, 6.4), layout="constrained", sharex=True, sharey=True)
 for ax, (share, (X, y)) in zip(axes.flat, four_sets.items(), strict=True):
     for value, marker, color, size in ((0, "o", plots.style.SKY, 5), (1, "^", plots.style.VERMILLION, 14)):
@@ -381,13 +464,13 @@ plots.captioned(
 # %% nbgrader={"grade_id": "four-ratios-check", "points": 5, "grade": true, "solution": false, "locked": true, "task": false, "schema_version": 3}
 from imbalanced_course.checks import answers, intuition as check
 
-check.four_ratios(*answers("figure"))
+check.four_ratios(*answers("figure", "ranks_worst"))
 
 # %% [markdown]
 # <details><summary>Hint 1 of 3</summary>
 #
-# The figure above has two panels and one dataset. What changes with four panels and four datasets? `four_sets.items()`
-# gives a share and its pair `X, y` at a time.
+# *Minority last* above has one dataset. What changes with four panels and four datasets? `four_sets.items()` gives a
+# share and its pair `X, y` at a time. For step 5, ask which titles of the figure before differ more.
 # </details>
 # <details><summary>Hint 2 of 3</summary>
 #
@@ -416,84 +499,7 @@ check.four_ratios(*answers("figure"))
 # </details>
 
 # %% [markdown]
-# ## 4 · What makes a dataset hard
-#
-# ### Labels drawn at random
-#
-# By default (`flip_y=0.01`), `make_classification` draws about 1% of the labels again, 0 or 1 with equal chances. That
-# imitates the simplest kind of wrong labels. Guess how many rows of class 1 you'd get without `flip_y=0`.
-
-# %% tags=["guess"]
-guess_redrawn = ...  # your guess, a number of rows
-
-# %%
-_, redrawn_y = make_classification(
-    n_samples=10_000, n_features=2, n_redundant=0, n_clusters_per_class=1, weights=[0.99, 0.01], random_state=1
-)  # fmt: skip
-print(f"rows of class 1: {made_y.sum()} with flip_y=0, {redrawn_y.sum()} with the default")
-
-# %% jupyter={"source_hidden": true}
-by_hand = np.random.default_rng(1)
-again = by_hand.random(10_000) < 0.01
-new_y = np.where(again, by_hand.integers(0, 2, 10_000), made_y)
-picture, panels = plt.subplots(1, 2, figsize=(7, 3.6), layout="constrained", sharex=True, sharey=True)
-for panel, some_y, title in zip(panels, (made_y, new_y), ("labels kept", "1% of labels drawn again"), strict=True):
-    scatter_by_class(made_X, some_y, panel)
-    _ = panel.set_title(f"{title}\n{some_y.sum()} rows of class 1")
-    panel.label_outer()
-_ = picture.legend(panels[0].collections, ["class 0", "class 1"], loc="outside lower center", ncols=2)
-plots.captioned(
-    picture,
-    "The same points twice, class 1 as triangles. Left: the labels of section 1. Right: 1% of them drawn again by hand, "
-    "with new triangles anywhere in the cloud of class 0.",
-)
-
-# %% [markdown]
-# **`weights` isn't the share you get**, so count. The new positives are majority rows with a wrong label, and no
-# feature separates them from their neighbors.
-#
-# ### Overlap
-#
-# The argument `class_sep` sets how far apart the classes are. **ROC AUC** is the chance that a random positive gets a
-# higher score than a random negative, so guessing gives 0.5 at any share.
-
-
-# %% jupyter={"source_hidden": true}
-def auc_of(separation, share, seed):
-    some_X, some_y = datasets.make_two_features(2_000, minority_share=share, class_sep=separation, seed=seed)
-    parts = train_test_split(some_X, some_y, test_size=0.5, stratify=some_y, random_state=seed)
-    scores = LogisticRegression().fit(parts[0], parts[2]).predict_proba(parts[1])[:, 1]
-    return roc_auc_score(parts[3], scores)
-
-
-separations, two_shares = (0.3, 1.0, 2.0), (0.01, 0.5)
-auc_grid = {
-    gap: {share: np.mean([auc_of(gap, share, seed) for seed in range(20)]) for share in two_shares}
-    for gap in separations
-}
-
-# %% jupyter={"source_hidden": true}
-picture, panels = plt.subplots(1, 3, figsize=(7, 3.3), layout="constrained", sharex=True, sharey=True)
-for panel, gap in zip(panels, separations, strict=True):
-    some_X, some_y = datasets.make_two_features(2_000, minority_share=0.01, class_sep=gap, seed=57)
-    scatter_by_class(some_X, some_y, panel)
-    at_1, at_50 = auc_grid[gap].values()
-    _ = panel.set_title(f"class_sep={gap}\nROC AUC at 1%: {at_1:.2f}\nat 50%: {at_50:.2f}", fontsize=9)
-    panel.label_outer()
-_ = picture.legend(*panels[0].get_legend_handles_labels(), loc="outside lower center", ncols=2)
-plots.captioned(
-    picture,
-    "Three datasets with a share of 1%. From left to right, the triangles of class 1 move out of the cloud of class 0.",
-)
-
-# %% [markdown]
-# Each ROC AUC is the mean over 20 draws of 2,000 rows, for a logistic regression tested on half of them. At 1%, that's
-# 10 test positives per draw, so single draws vary widely. On average, the distance affects the ranking far more than
-# the share does. **Over these ranges, overlap moves the ranking; the share hardly does.** With two features, ten
-# positives were enough to train on here.
-
-# %% [markdown]
-# ## 5 · Keep the shares when you split
+# ## 4 · Keep the shares when you split
 #
 # The dataset `few_X, few_y` has 5 positives in 500 rows. A plain split ignores the classes and holds out any 100 rows.
 # Guess how many of 100 plain splits leave no positive in the test set.
@@ -509,8 +515,8 @@ for seed in range(2_000):
 print(f"no positive in the test set: {100 * empty / 2_000:.0f} of 100 plain splits")
 
 # %% [markdown]
-# A **stratified** split (`stratify=y`) draws from each class separately, so both sets get the same share. It sets *how
-# many* positives are tested; *which* ones is still luck.
+# A **stratified** split (`stratify=y`) draws from each class separately, so both sets get the same share, up to
+# rounding. It sets *how many* positives are tested; *which* ones is still luck.
 #
 # If rows belong together, like all visits of one patient, split **by group** and keep them on one side. If the model
 # will predict later rows, split **by time** and test on later rows.
@@ -630,7 +636,7 @@ check.quick_check_2(*answers("answer_2"))
 # - **Count first.** A share divides by all rows, a ratio by the minority.
 # - Plot the **minority last, with its own marker**.
 # - Without `flip_y=0`, `weights` isn't the share you get.
-# - **Overlap** hurt the ranking in section 4 far more than the ratio did.
+# - **Overlap** hurt the ranking in section 3 far more than the ratio did.
 # - **Stratify** the split; keep groups whole; test on later rows if you predict them.
 #
 # **Mistakes seen in practice:** a test set whose only positive happened to be found, a ratio mistaken for a share, a
@@ -653,7 +659,7 @@ bet = ...  # your forecast: a number, or text in quotes
 # %% [markdown]
 # ### Bonus 1 · Recall by overlap and share
 #
-# Section 4 looked at the ranking. Now look at **recall at the default threshold**, for the labels from
+# Section 3 looked at the ranking. Now look at **recall at the default threshold**, for the labels from
 # `model.predict`.
 #
 # 1. For one seed, make `datasets.make_two_features(2_000, minority_share=share, class_sep=separation, seed=seed)`,
@@ -696,7 +702,7 @@ check.bonus_overlap_grid(*answers("recall_grid"))
 # <details><summary>Hint 2 of 3</summary>
 #
 # Start with `grid = pd.DataFrame(index=separations, columns=shares, dtype=float)` and fill `grid.loc[separation,
-# share]`. The innermost loop does what `auc_of` in section 4 does, with `predict` and `recall_score`.
+# share]`. The innermost loop does what `auc_of` in section 3 does, with `predict` and `recall_score`.
 # </details>
 # <details><summary>Hint 3 of 3</summary>
 #
@@ -814,7 +820,7 @@ check.find_the_bug(*answers("judge_once"))
 # </details>
 # <details><summary>Hint 2 of 3</summary>
 #
-# By luck, one positive was held out, and the model found it. Try other seeds. Which kind of split in section 5 keeps
+# By luck, one positive was held out, and the model found it. Try other seeds. Which kind of split in section 4 keeps
 # the shares?
 # </details>
 # <details><summary>Hint 3 of 3</summary>

@@ -181,6 +181,19 @@ def ranking(y_true, scores):
     return {"average_precision": 0.683, "chance_level": 0.01, "times_chance": 68.3}
 
 
+# %% average-precision | wrong | chance by shuffling | 1 | is wrong on
+def ranking(y_true, scores):
+    reached = average_precision_score(y_true, scores)
+    chance = average_precision_score(y_true, np.random.default_rng(1).permutation(scores))
+    return {"average_precision": reached, "chance_level": chance, "times_chance": reached / chance}
+
+
+# %% average-precision | wrong | rounded to two decimals | 0 | is wrong on
+def ranking(y_true, scores):
+    reached, chance = round(average_precision_score(y_true, scores), 2), round(np.mean(y_true), 2)
+    return {"average_precision": reached, "chance_level": chance, "times_chance": round(reached / chance, 2)}
+
+
 # %% average-precision | right | two calls and a loop over the labels
 def ranking(y_true, scores):
     result = {"average_precision": metrics.average_precision_score(y_true, scores)}
@@ -458,6 +471,18 @@ def threshold_for_recall(y_true, scores, wanted):
 
 
 threshold = test_recall = test_precision = 2.0
+
+
+# %% threshold-for-recall | wrong | threshold rounded to two decimals | 2 | A rounded threshold flags other rows
+def threshold_for_recall(y_true, scores, wanted):
+    of_positives = np.sort(scores[y_true == 1])[::-1]
+    return of_positives[int(np.ceil(wanted * len(of_positives) - 1e-9)) - 1]
+
+
+threshold = round(threshold_for_recall(validation["is_fraud"].to_numpy(), validation["score"].to_numpy(), 0.75), 2)
+test_recall = recall_score(test["is_fraud"], test["score"] >= threshold)
+test_precision = precision_score(test["is_fraud"], test["score"] >= threshold)
+
 
 # %% threshold-for-recall | wrong | default threshold, no function | 0 | That's the default threshold
 threshold_for_recall = ...

@@ -11,14 +11,15 @@
 #
 # 1. work out precision, recall, and related metrics from four counts;
 # 2. tell ranking, calibration, and decision apart, and choose a metric for each;
-# 3. compare a ranking with its chance level, and predict how a rarer class changes it;
+# 3. compare a ranking with its chance level, and work out precision at another prevalence;
 # 4. choose a threshold for a required recall or from costs, and test it on other data.
 #
-# **Time** 25 and 32 minutes, in two sittings · **Needs** lesson 2 · **Points** 20, in seven tasks
+# **Time** 24 and 31 minutes, in two sittings · **Needs** lesson 2 · **Points** 20, in seven tasks
 
 # %% [markdown]
-# The next cells load scikit-learn and the course's simulated card payments. A logistic regression learns from one half
-# of them and scores the other half.
+# The next cells load real patients whose thyroid was tested (Quinlan 1986); 4.6% had an underactive one. A logistic
+# regression learns from half of them and scores the others. It doesn't see the three laboratory values from which the
+# diagnosis was probably made.
 
 # %% nbgrader={"grade_id": "setup", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3} jupyter={"source_hidden": true}
 import matplotlib.pyplot as plt
@@ -27,29 +28,42 @@ import pandas as pd
 import sklearn
 from sklearn import metrics
 from sklearn.calibration import CalibrationDisplay
+from sklearn.compose import make_column_selector, make_column_transformer
+from sklearn.impute import SimpleImputer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, f1_score, precision_score, recall_score, roc_auc_score
 from sklearn.model_selection import train_test_split
 from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
 from imbalanced_course import datasets, plots, scoreboard
 from imbalanced_course.plots.style import MAJORITY, MINORITY
+from imbalanced_course.real_data import load_thyroid
 from imbalanced_course.score_sets import scored_day
 
 sklearn.set_config(display="text")
 plt.style.use("imbalanced_course.plots.course")
 
-# %% nbgrader={"grade_id": "setup-data", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3}
-payments, is_fraud = datasets.features_and_target(datasets.load_transactions())  # 20,000 rows, 1% fraud
-X_train, X_test, y_train, y_test = train_test_split(
-    payments, is_fraud, test_size=0.5, stratify=is_fraud, random_state=1
+# %% nbgrader={"grade_id": "setup-columns", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3} jupyter={"source_hidden": true}
+# Prepare the columns: missing numbers become the median, numbers
+# get mean 0 and standard deviation 1, and categories become 0 and 1.
+prepare = make_column_transformer(
+    (make_pipeline(SimpleImputer(strategy="median"), StandardScaler()), make_column_selector(dtype_include="number")),
+    (OneHotEncoder(handle_unknown="ignore"), make_column_selector(dtype_include="category")),
 )
-model = make_pipeline(datasets.transactions_preprocessor(), LogisticRegression(max_iter=1000)).fit(X_train, y_train)
-scores = model.predict_proba(X_test)[:, 1]  # probability of fraud, one per row
-labels = (scores >= 0.5).astype(int)  # 1 where the payment is flagged
+unseen = [f"{name}{end}" for name in ("tsh", "tt4", "fti") for end in ("", "_measured")]  # see the data card
+
+# %% nbgrader={"grade_id": "setup-data", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3}
+patients = load_thyroid().drop_duplicates().drop(columns=unseen)
+is_ill = patients.pop("hypothyroid")  # 1 where the thyroid is underactive
+X_train, X_test, y_train, y_test = train_test_split(patients, is_ill, test_size=0.5, stratify=is_ill, random_state=1)
+model = make_pipeline(prepare, LogisticRegression(max_iter=1000)).fit(X_train, y_train)
+scores = model.predict_proba(X_test)[:, 1]  # probability of class 1, one per row
+labels = (scores >= 0.5).astype(int)  # 1 where the patient is flagged
 
 # %% nbgrader={"grade_id": "setup-days", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3} jupyter={"source_hidden": true}
-# Days of 20,000 simulated payments, 1% fraud, each with the score of some model: columns `is_fraud` and `score`.
+# Simulated days of 20,000 payments, 1% of them fraud, each with the
+# score of some model: columns `is_fraud` and `score`.
 validation, test = scored_day(roc_auc=0.98, seed=11), scored_day(roc_auc=0.98, seed=12)
 strong_day, weak_day = scored_day(roc_auc=0.99, seed=5), scored_day(roc_auc=0.95, seed=6)
 
@@ -127,12 +141,13 @@ check.before_2(*answers("before_2"))
 # things. It's a hit (true positive, TP), a false alarm (false positive, FP), a miss (false negative, FN), or correctly
 # not flagged (true negative, TN).
 #
-# Of the 10,000 test payments, 99 are fraud. Guess what share of them the model flags at the usual threshold of 0.5.
+# Of the 1,543 test patients, 71 are ill. Guess what share of the 71 the model flags at the usual threshold of 0.5.
 
 # %% tags=["guess"]
-guess_found = ...  # share of the frauds that score 0.5 or more, 0 to 1
+guess_found = ...  # share of the ill patients that score 0.5 or more, 0 to 1
 
 # %% jupyter={"source_hidden": true}
+# The scores at three thresholds
 figure, panels = plt.subplots(3, 1, figsize=(7, 5.6), layout="constrained", sharex=True)
 for panel, cut in zip(panels, (0.5, 0.3, 0.1), strict=True):
     _ = plots.score_histogram(y_test, scores, threshold=cut, ax=panel)
@@ -150,24 +165,26 @@ plots.captioned(
 )
 
 # %% [markdown]
-# The four counts form the **confusion matrix**, and every decision metric is computed from them. scikit-learn draws the
-# matrix and reports the usual metrics in two calls.
+# The four counts form the **confusion matrix**, and every decision metric is computed from them. In scikit-learn,
+# `ConfusionMatrixDisplay` draws the matrix, and `classification_report` lists the usual metrics.
 
-# %%
+# %% jupyter={"source_hidden": true}
+# The confusion matrix
 figure, ax = plt.subplots(figsize=(3.4, 3), layout="constrained")
-options = {"cmap": "Blues", "colorbar": False, "text_kw": {"color": "black"}, "im_kw": {"vmin": 0, "vmax": 20_000}}
-options["display_labels"] = ["honest", "fraud"]
-_ = metrics.ConfusionMatrixDisplay.from_predictions(y_test, labels, ax=ax, **options)
+options = {"cmap": "Blues", "colorbar": False, "text_kw": {"color": "black"}, "im_kw": {"vmin": 0, "vmax": 3_000}}
+_ = metrics.ConfusionMatrixDisplay.from_predictions(y_test, labels, ax=ax, display_labels=["well", "ill"], **options)
 plots.captioned(
     ax,
     "The confusion matrix at the threshold 0.5. Rows are the true class and columns the predicted class, so the lower "
-    "left cell counts the missed frauds. There are more of them than hits.",
+    "left cell counts the ill patients who are missed. They outnumber the hits.",
 )
-print(metrics.classification_report(y_test, labels, target_names=["honest", "fraud"]))
+
+# %%
+print(metrics.classification_report(y_test, labels, target_names=["well", "ill"]))
 
 # %% [markdown]
-# Read the row *fraud*; `support` is its number of rows. The row *honest* and the accuracy look excellent because honest
-# payments are common. The macro average mixes both rows, so the common class lifts it.
+# Read the row *ill*; `support` is its number of rows. The row *well* and the accuracy look excellent because most
+# patients are well. The macro average mixes both rows, so the common class lifts it.
 #
 # | metric | formula | meaning |
 # | --- | --- | --- |
@@ -274,7 +291,7 @@ check.metrics_by_hand(*answers("accuracy", "precision", "recall", "specificity",
 #   random negative, where ties count half. Its chance level is 0.5.
 # - **Average precision** summarizes the second curve: the precision at each threshold, weighted by the step in recall.
 #
-# Guess the average precision of a model that only shuffles its scores, on these test rows with 1% fraud.
+# Guess the average precision of a model that only shuffles its scores, on these test patients.
 
 # %% tags=["guess"]
 guess_chance = ...  # average precision of shuffled scores, 0 to 1
@@ -285,9 +302,10 @@ by_chance = [average_precision_score(y_test, shuffle.permutation(scores)) for _ 
 print(f"model:        ROC AUC {roc_auc_score(y_test, scores):.3f}", end=", ")
 print(f"average precision {average_precision_score(y_test, scores):.3f}")
 print(f"50 shuffles:  average precision {np.mean(by_chance):.4f} on average")
-print(f"share of fraud in the test rows: {y_test.mean():.4f}")
+print(f"share of ill patients: {y_test.mean():.4f}")
 
 # %% jupyter={"source_hidden": true}
+# The ROC curve and the precision-recall curve
 figure, (left, right) = plt.subplots(1, 2, figsize=(7, 3.6), layout="constrained")
 _ = metrics.RocCurveDisplay.from_predictions(y_test, scores, name="model", plot_chance_level=True, ax=left)
 _ = metrics.PrecisionRecallDisplay.from_predictions(y_test, scores, name="model", plot_chance_level=True, ax=right)
@@ -297,7 +315,7 @@ for panel, axes_names in ((left, ("false positive rate", "recall")), (right, ("r
 plots.captioned(
     figure,
     "The same scores twice. Left: the ROC curve rises steeply and stays far above its dashed chance diagonal. Right: "
-    "precision is high for the first frauds and then falls. Its dashed chance level is a flat line close to zero.",
+    "precision starts high and falls as recall grows. Its dashed chance level is a flat line close to zero.",
 )
 
 # %% [markdown]
@@ -360,8 +378,13 @@ check.average_precision(*answers("ranking"))
 # </details>
 # <details><summary>Hint 2 of 3</summary>
 #
-# `average_precision_score` takes the true labels and the scores as they are, without a threshold. The chance level is
-# the prevalence, which is the share of ones in `y_true`.
+# Here are the lines in shuffled order. Replace each `...`. The chance level is the prevalence, the share of ones.
+#
+# ```python
+# result = {"average_precision": reached, "chance_level": chance, "times_chance": ... / ...}
+# chance = np.mean(...)
+# reached = average_precision_score(..., ...)
+# ```
 # </details>
 # <details><summary>Hint 3 of 3</summary>
 #
@@ -416,8 +439,13 @@ check.square_roots(
 # </details>
 # <details><summary>Hint 2 of 3</summary>
 #
-# Take `np.sqrt` of the column `score` first. Pass the roots to `metrics.brier_score_loss`, and pass
-# `roots >= 0.5` to `recall_score`. The true labels come first in both calls.
+# Here are the lines of step 2 in shuffled order. Replace each `...`. The true labels come first in both calls.
+#
+# ```python
+# recall_of_roots = recall_score(test["is_fraud"], ... >= 0.5)
+# brier_of_roots = metrics.brier_score_loss(test["is_fraud"], ...)
+# roots = np.sqrt(...)
+# ```
 # </details>
 # <details><summary>Hint 3 of 3</summary>
 #
@@ -436,9 +464,7 @@ check.square_roots(
 # %% [markdown]
 # # Second sitting · Probabilities and decisions
 #
-# The first sitting ended with square roots: the same ranking, a different Brier score and recall. This one asks whether
-# you can read a score as a probability and which threshold to use. If you've closed the notebook in between, choose
-# *Run* → *Run All Above Selected Cell* first.
+# If you've closed the notebook in between, choose *Run* → *Run All Above Selected Cell* first.
 
 # %% [markdown]
 # ## 4 · Calibration
@@ -456,6 +482,7 @@ sizes = {"scores": plain, "square roots": np.sqrt(plain)}
 guess_share = ...  # share of fraud among payments whose square root is near 0.5, 0 to 1
 
 # %% jupyter={"source_hidden": true}
+# Two reliability curves, and the rows in each bin
 figure, (ax, below) = plt.subplots(2, 1, figsize=(6, 5.4), layout="constrained", height_ratios=(3, 1.2), sharex=True)
 for (name, values), marker, line in zip(sizes.items(), "o^", ("-", "-."), strict=True):
     look = {"marker": marker, "linestyle": line}
@@ -467,11 +494,11 @@ _ = below.set(xlabel="score", ylabel="rows in the bin", yscale="log")
 plots.captioned(
     figure,
     "Top: two reliability curves, the share of fraud against the mean score in ten bins. The scores (dots) stay near the "
-    "dotted diagonal, but the middle bins have few rows and stray from it, one of them clearly. Their square roots "
-    "(triangles) sag far below it. Bottom: rows per bin, on a log scale.",
+    "dotted diagonal, except for a bin with few rows. Their square roots (triangles) sag far below it. Bottom: rows per "
+    "bin, on a log scale.",
 )
 
-# %%
+# %% jupyter={"source_hidden": true}
 forecasts = {**sizes, "1% for every payment": 0 * plain + 0.01}
 table = {
     "ROC AUC": lambda s: roc_auc_score(truth, s),
@@ -488,30 +515,30 @@ pd.DataFrame({name: {row: score(s) for row, score in table.items()} for name, s 
 # true probability (Brier 1950; Gneiting and Raftery 2007).
 #
 # The roots flag more fraud at 0.5 although the model learned nothing new. Taking roots *moved the threshold in
-# disguise* and made the probabilities worse. Remember this when lessons 4 and 5 change the training data.
+# disguise* and made the probabilities worse.
 
 # %% [markdown]
 # ## 5 · Choose a threshold
 #
-# The threshold 0.5 is a habit, not a law. The figure shows what each threshold gives on the day `validation`.
+# The threshold 0.5 is only a default. The figure shows what each threshold gives on the day `validation`.
 
 # %% jupyter={"source_hidden": true}
+# Three metrics at every threshold
 figure, ax = plt.subplots(figsize=(7, 3.4), layout="constrained")
 _ = plots.threshold_curves(validation["is_fraud"], validation["score"], threshold=0.5, ax=ax)
 plots.captioned(
     figure,
-    "Precision, recall, and F1 at every threshold, one line each. From right to left, recall only rises. Precision falls, "
-    "but in zigzags. F1 is nearly flat from 0.2 to 0.5, with its peak to the left of the dotted line at 0.5.",
+    "Precision, recall, and F1 at every threshold. From right to left, recall only rises, and precision falls in zigzags. "
+    "F1 peaks to the left of the dotted line at 0.5.",
 )
 
 # %% [markdown]
 # When a threshold falls, more rows are flagged, so recall can't fall. Precision can go either way. Try only the scores
-# as thresholds, because nothing changes between two neighboring scores. In this course a row is flagged when `score >=
-# threshold`, so a row exactly at the threshold is flagged.
+# as thresholds, because nothing changes between them. A row exactly at the threshold is flagged (`score >= threshold`).
 #
 # A **tuned threshold** is part of the model. Choose it on **validation** data and report its results on unused **test**
-# data. Guess what happens otherwise: someone picks the threshold with the best F1 on a day with few payments and
-# reports that F1. What share of it is left a day later, on average?
+# data. Guess what happens otherwise: someone picks the threshold with the best F1 on one small day. What share of that
+# F1 is left a day later, on average?
 
 # %% tags=["guess"]
 guess_left = ...  # F1 one day later divided by the F1 reported, 0 to 1
@@ -580,14 +607,20 @@ check.threshold_for_recall(*answers("threshold_for_recall", "threshold", "test_r
 # </details>
 # <details><summary>Hint 2 of 3</summary>
 #
-# These lines do it, in shuffled order: return the first of the scores that remain; divide 1, 2, 3 … by the number of
-# positives to get the recalls; keep the scores of positives whose recall is at least `wanted`.
+# Here are the lines in shuffled order; the first one belongs below the function. Replace each `...`.
+#
+# ```python
+# threshold = threshold_for_recall(validation["is_fraud"].to_numpy(), ..., 0.75)
+# answer = of_positives[recalls >= ...][0]
+# recalls = np.arange(1, len(of_positives) + 1) / ...
+# ```
+#
 # `metrics.precision_recall_curve` works, too, if you leave out the curve's last point.
 # </details>
 # <details><summary>Hint 3 of 3</summary>
 #
-# The same method for specificity, the recall of the negatives, on the model's test rows. It looks for the lowest honest
-# score that leaves at least 99% of them unflagged, if none tie:
+# The same method for specificity, the recall of the negatives, on the model's test rows. It looks for the lowest score
+# of a well patient that leaves at least 99% of them unflagged, if none tie:
 #
 # ```python
 # of_negatives = np.sort(scores[y_test == 0])
@@ -600,10 +633,9 @@ check.threshold_for_recall(*answers("threshold_for_recall", "threshold", "test_r
 # %% [markdown]
 # ## 6 · A threshold from costs
 #
-# If you know what mistakes cost, you don't need a required recall. In this course a false alarm costs `false_alarm`, a
-# miss costs `miss`, and right decisions cost nothing. Take a payment with fraud probability p. If you don't flag it,
-# you expect to lose p × miss. If you flag it, you expect to lose (1 − p) × false alarm. Flagging is at least as cheap
-# when p reaches
+# If you know what a false alarm and a miss cost, you don't need a required recall. In this course, right decisions cost
+# nothing. Take a payment with fraud probability p. Not flagging it costs p × miss on average, and flagging it costs
+# (1 − p) × false alarm. Flagging is at least as cheap when p reaches
 #
 # **t\* = false alarm / (false alarm + miss)**.
 #
@@ -678,12 +710,17 @@ check.threshold_from_costs(*answers("threshold_from_costs", "cost_at_half", "cos
 # </details>
 # <details><summary>Hint 2 of 3</summary>
 #
-# A miss is a row with `is_fraud == 1` and a score below the threshold. A false alarm is a row with `is_fraud == 0` and
-# a score at or above it. Multiply each count by its cost and add the two.
+# Here are the lines for one threshold in shuffled order. Replace each `...`.
+#
+# ```python
+# cost_at_half = 500 * misses + ... * alarms
+# alarms = np.sum((test["is_fraud"] == 0) & (test["score"] >= ...))
+# misses = np.sum((test["is_fraud"] == 1) & (test["score"] < ...))
+# ```
 # </details>
 # <details><summary>Hint 3 of 3</summary>
 #
-# The same on the model's test rows at the threshold 0.2, when a miss costs €300 and a false alarm €15:
+# The same on the test patients at the threshold 0.2, when a miss costs €300 and a false alarm €15:
 #
 # ```python
 # missed = np.sum((y_test == 1) & (scores < 0.2))
@@ -695,9 +732,9 @@ check.threshold_from_costs(*answers("threshold_from_costs", "cost_at_half", "cos
 # %% [markdown]
 # ## 7 · When the prevalence shifts
 #
-# Next month, fraud halves, but the model and threshold don't change. Which metrics don't change either? It depends on
-# *which* fraud disappears. The table removes half of the frauds from the long day in three ways, at the threshold 0.3.
-# Guess the recall if the lower-scoring half disappears.
+# Next month, fraud halves, but the model and its threshold stay. Which metrics stay, too? That depends on *which* fraud
+# disappears. The table removes half of the long day's frauds in three ways, at the threshold 0.3. Guess the recall if
+# the lower-scoring half disappears.
 
 # %% tags=["guess"]
 guess_recall = ...  # recall at 0.3 when the lower-scoring half of the fraud is gone, 0 to 1
@@ -786,14 +823,11 @@ check.prevalence_shift(*answers("precision_at_prevalence", "branch_precision", "
 
 # %% [markdown]
 # ## 8 · Choose a metric
-#
-# Ask two things. Does the team need a decision, a ranking, or probabilities (section 1)? Does it compare on one dataset
-# or across prevalences (section 3)?
 
 # %% [markdown]
 # ### Task 3.7 · Which metric answers it? (2 points, 4 minutes)
 #
-# Five teams ask which number to look at. For each, choose the metric that answers its question.
+# Five teams need a ranking, probabilities, or a decision. For each, choose the metric that answers its question.
 #
 # - **a** accuracy
 # - **b** ROC AUC
@@ -809,7 +843,7 @@ check.prevalence_shift(*answers("precision_at_prevalence", "branch_precision", "
 # 4. **Clinics**: one model, two clinics with 1% and 5% ill patients. Where does it rank patients better?
 # 5. **Shop**: a miss costs €80, a false alarm €4. Which of two thresholds should it use?
 #
-# Write one letter per team. The check gives a reason for each.
+# The check gives a reason for each letter.
 
 # %% nbgrader={"grade_id": "which-metric", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
 readers = ...  # a letter from "a" to "f"
@@ -838,23 +872,28 @@ check.which_metric(*answers("readers", "insurer", "ward", "clinics", "shop"))
 # </details>
 # <details><summary>Hint 3 of 3</summary>
 #
-# The same method for another team: a charity calls people until its 40 helpers are busy. It has an order and a fixed
-# number of calls, so it looks at the top of the list:
+# The same method for another team: a doctor can test 40 of the lesson's patients again. There's an order and a fixed
+# number of tests, so look at the top of the list:
 #
 # ```python
-# called = np.argsort(-scores)[:40]
-# print(np.asarray(y_test)[called].mean())
+# tested = np.argsort(-scores)[:40]
+# print(np.asarray(y_test)[tested].mean())
 # ```
 # </details>
 
 # %% [markdown]
 # ## 9 · The scoreboard
 #
-# From here on, each lesson adds rows to one table. It judges every strategy on the same five folds of 20,000 payments,
-# each fold the test set once: by average precision, by the Brier score, and by two metrics of the decision, F1 and cost
-# (a miss €1,000, a false alarm €10).
+# From here on, each lesson adds rows to one table. It judges every strategy on the same five folds of 20,000 simulated
+# payments, by average precision, Brier score, F1, and cost (a miss €1,000, a false alarm €10). Guess in how many of
+# these four panels a threshold tuned for cost changes the model's result.
+
+# %% tags=["guess"]
+guess_panels = ...  # whole number, 0 to 4
 
 # %% jupyter={"source_hidden": true}
+# The first rows of the scoreboard
+payments, is_fraud = datasets.features_and_target(datasets.load_transactions())
 unchanged = make_pipeline(datasets.transactions_preprocessor(), LogisticRegression(max_iter=1000))
 results = pd.concat(
     [
@@ -866,14 +905,12 @@ summary = scoreboard.table(results)
 axes = plots.scoreboard(summary)
 plots.captioned(
     axes,
-    "Four panels with four strategies each: two dummies, perfect knowledge of the labels, and the model on data that weren't "
-    "resampled. F1 and cost are shown at 0.5 and at a threshold tuned for cost. Bars are nominal 95% intervals over "
-    "five folds.",
+    "Four strategies in each panel: two dummies, perfect knowledge of the labels, and the model on data that weren't "
+    "resampled. F1 and cost are shown at 0.5 and at a threshold tuned for cost. Bars are nominal 95% intervals.",
 )
 
 # %% [markdown]
-# Tuning the threshold changes only F1 and cost. It was tuned for cost, and the mean cost falls. The mean F1 is lower,
-# too; only the interval of the paired difference can settle that. Tuning for cost doesn't aim at F1.
+# Tuning the threshold changes only F1 and cost. It was tuned for cost, and the mean cost falls. It doesn't aim at F1.
 
 # %% [markdown]
 # ## Quick check
@@ -934,8 +971,8 @@ check.quick_check_2(*answers("answer_2"))
 #
 # ### Tomorrow
 #
-# Lesson 4 throws away most honest payments before it trains the same model. What happens to its recall at 0.5 and its
-# average precision? Bet on both.
+# Lesson 4 throws away most honest payments before it trains the scoreboard's model. What happens to its recall at 0.5
+# and its average precision? Bet on both.
 
 # %% tags=["bet"]
 bet = ...  # your forecast: text in quotes
@@ -1173,7 +1210,7 @@ check.bonus_f_beta_roc_auc(*answers("f_beta", "roc_auc"))
 from imblearn.metrics import geometric_mean_score
 
 more = {}
-for cut in (0.5, 0.02):
+for cut in (0.5, 0.05):
     flagged = (scores >= cut).astype(int)
     more[f"threshold {cut}"] = {
         "precision": precision_score(y_test, flagged),
@@ -1200,8 +1237,8 @@ if hasattr(metrics, "metric_at_thresholds"):
 # %% [markdown]
 # ### Find the bug
 #
-# This cell is meant to judge how the model from the setup ranks its test rows. It runs, but both numbers are wrong. Find
-# out why they're so much lower than in section 3, and fix them. The check tells you when it's done.
+# This cell is meant to judge how the model from the setup ranks its test rows. It runs, but both numbers are much lower
+# than in section 3. Find out why, and fix them.
 
 # %% nbgrader={"grade_id": "find-the-bug", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
 predicted = model.predict(X_test)
@@ -1276,6 +1313,7 @@ check.find_the_bug(*answers("model_roc_auc", "model_average_precision"))
 # - Fawcett (2006), *An introduction to ROC analysis*, Pattern Recognition Letters 27.
 # - Gneiting and Raftery (2007), *Strictly proper scoring rules, prediction, and estimation*, JASA 102.
 # - McDermott and others (2024), *A closer look at AUROC and AUPRC under class imbalance*, NeurIPS 37.
+# - Quinlan (1986), *Thyroid disease*, UCI Machine Learning Repository, doi.org/10.24432/C5D010: the patients.
 # - Saito and Rehmsmeier (2015), *The precision-recall plot is more informative than the ROC plot when evaluating
 #   binary classifiers on imbalanced datasets*, PLoS ONE 10: the other view on "ROC or PR".
 #

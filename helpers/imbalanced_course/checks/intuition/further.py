@@ -100,7 +100,7 @@ def bonus_overlap_grid(recall_grid: Any) -> Iterable[Finding]:
             "values": {
                 "Rows and columns are swapped. Give each separation a row and each share a column.": turned,
                 "That's the accuracy. Recall counts only the rows of class 1.": lambda *a: grid(_cell(_accuracy), *a),
-                "That's the ROC AUC of section 4. The task asks for the recall of the labels from `predict`.": (
+                "That's the ROC AUC of section 3. The task asks for the recall of the labels from `predict`.": (
                     lambda *a: grid(_cell(_roc_auc, ranked=True), *a)
                 ),
                 "That's the precision. Recall divides by the rows of class 1.": lambda *a: grid(_cell(_precision), *a),

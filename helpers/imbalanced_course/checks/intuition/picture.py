@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from imbalanced_course.checks.border import figure_description
+from imbalanced_course.checks.compare import value
 from imbalanced_course.checks.intuition.words import class_in, first_feature_along, is_feature, says_share
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import MISSING, task
@@ -22,22 +23,41 @@ PARTS = ("panels", "classes", "minority", "words")
 @task(
     "four-ratios",
     points=5,
-    consequence="Even at 999:1 your ten rare rows show, and a reader who skips the text still knows what's what.",
+    consequence="Even at 999:1 your ten rare rows show. And over these ranges, overlap moves the ranking; the share "
+    "hardly does.",
 )
-def four_ratios(figure: Any) -> Iterable[Finding]:
-    """Four panels, each with both classes of one set, the minority on top, and words that say what is what."""
+def four_ratios(figure: Any, ranks_worst: Any) -> Iterable[Finding]:
+    """Four panels with both classes of one set, the minority on top, words that say what is what; and what is hard."""
+    yield from _picture(figure)
+    yield value(
+        "ranks_worst",
+        ranks_worst.strip().upper() if isinstance(ranks_worst, str) else ranks_worst,
+        "A",
+        mistakes={
+            "B has few positives, but its classes are far apart. In section 3, what moved the ROC AUC more, the share "
+            "or `class_sep`?": "B",
+            "C is the rarest, but its classes are farther apart than A's. In section 3, what moved the ROC AUC more, "
+            "the share or `class_sep`?": "C",
+        },
+        kind='"A", "B", or "C"',
+    )
+
+
+def _picture(figure: Any) -> list[Finding]:
+    """Return a finding for each part of the figure, or one worth them all where there is none."""
     if figure is MISSING:
         message = "is not defined. Run the answer cell above; if it ends in an error, fix that first."
-        return [Finding("figure", "not attempted", message)]
+        return [Finding("figure", "not attempted", message, share=len(PARTS))]
     if not_attempted(figure):
-        return [Finding("figure", "not attempted", "is still `...`: put your answer in its place.")]
+        message = "is still `...`: put your answer in its place."
+        return [Finding("figure", "not attempted", message, share=len(PARTS))]
     shown = _shown(figure)
     if shown is None:
         told = (
             f"should be the figure that `plt.subplots` returns first, or its axes; you have {describe(figure)}. "
             "Write `figure, axes = plt.subplots(…)`, and it has its name."
         )
-        return [Finding("figure", "wrong", told)]
+        return [Finding("figure", "wrong", told, share=len(PARTS))]
     panels = [axes for axes in shown.get("axes", []) if axes["visible"] and not axes["colorbar"] and _points(axes)]
     looks = (_panels(shown, panels), _classes(panels), _minority(panels), _words(shown, panels))
     return [

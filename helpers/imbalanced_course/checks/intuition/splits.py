@@ -13,7 +13,7 @@ from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import MISSING, fresh_generator, task
 from imbalanced_course.checks.values import as_mapping, describe, not_attempted
 
-PLAIN = "The test set doesn't have its share of the positives. Split with `stratify=y`, as section 5 says."
+PLAIN = "The test set doesn't have its share of the positives. Split with `stratify=y`, as section 4 says."
 UNSHUFFLED = "That takes the last rows as they come. Draw the rows at random, with `stratify=y`."
 SWAPPED_PARTS = "The training set and the test set are swapped. `test_rows` is the size of the test set."
 ORDER = "Return the four parts in the order `X_train, X_test, y_train, y_test`."

@@ -162,15 +162,25 @@ def bonus_precision_per_day(precision_per_day: Any) -> Iterable[Finding]:
 @functools.cache
 def _worked_example() -> tuple[Any, Any, Any, Any, Any]:
     """Return the test rows' true labels, the model's scores and labels for them; the training rows' labels, scores."""
+    from sklearn.compose import make_column_selector, make_column_transformer
+    from sklearn.impute import SimpleImputer
     from sklearn.linear_model import LogisticRegression
     from sklearn.model_selection import train_test_split
     from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
-    from imbalanced_course import datasets
+    from imbalanced_course.real_data import THYROID_TARGET, load_thyroid
 
-    X, y = datasets.features_and_target(datasets.load_transactions())
+    unseen = [f"{name}{end}" for name in ("tsh", "tt4", "fti") for end in ("", "_measured")]
+    X = load_thyroid().drop_duplicates().drop(columns=unseen)
+    y = X.pop(THYROID_TARGET)
     X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=0.5, stratify=y, random_state=1)
-    model = make_pipeline(datasets.transactions_preprocessor(), LogisticRegression(max_iter=1000)).fit(X_train, y_train)
+    numbers = make_pipeline(SimpleImputer(strategy="median"), StandardScaler())
+    prepare = make_column_transformer(
+        (numbers, make_column_selector(dtype_include="number")),
+        (OneHotEncoder(handle_unknown="ignore"), make_column_selector(dtype_include="category")),
+    )
+    model = make_pipeline(prepare, LogisticRegression(max_iter=1000)).fit(X_train, y_train)
     on_test, on_train = (model.predict_proba(rows)[:, 1] for rows in (X_test, X_train))
     return y_test, on_test, model.predict(X_test), y_train, on_train
 
