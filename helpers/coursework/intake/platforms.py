@@ -138,18 +138,21 @@ class Platform:
 class Moodle(Platform):
     """`Ada Lovelace_2001_assignsubmission_file/`, without folders the same before the file's name.
 
-    The number is the learner's in this one assignment. (Moodle, `mod/assign/classes/downloader.php`.)
+    The number is the learner's in this one assignment. Where groups hand in, name and number are the group's, and
+    `Default group_assignsubmission_file` is of all who are in none. (Moodle, `mod/assign/classes/downloader.php`.)
     """
 
     system, title = "moodle", "a Moodle download"
-    pattern = re.compile(r"(?P<name>.+?)_(?P<number>\d+)_assignsubmission_(?P<kind>[a-z]+)(?:_(?P<file>.*))?", _FLAGS)
+    pattern = re.compile(
+        r"(?P<name>.+?)(?:_(?P<number>\d+))?_assignsubmission_(?P<kind>[a-z]+)(?:_(?P<file>.*))?", _FLAGS
+    )
 
     def _told(self, found: re.Match[str], at: int, parts: tuple[str, ...], download: Download) -> Sign | None:
         file = (found["file"] or "") if at == len(parts) - 1 else parts[-1]
         name, group = found["name"].strip(), ""
         if of_group := _GROUP.fullmatch(name):
             name, group = of_group["name"].strip(), of_group["group"].strip()
-        return Sign(self.system, at, name, found["number"], file=file or parts[-1], group=group)
+        return Sign(self.system, at, name, found["number"] or "", file=file or parts[-1], group=group)
 
 
 class Blackboard(Platform):
