@@ -422,6 +422,22 @@ def test_a_zip_with_nothing_but_what_a_platform_writes_beside_is_told(tmp_path):
     assert [one.problem for one in found.submissions if one.file == "ada.zip"] == ["the zip contains no notebook"]
 
 
+@pytest.mark.long
+@pytest.mark.parametrize(
+    "name",
+    [
+        "learner-{0:04d}/03-metrics/metrics.ipynb",
+        "BIO/Learner {0:04d}_2{0:04d}_assignsubmission_file_/metrics.ipynb",
+        "learner{0:04d}_1{0:04d}_5{0:04d}_metrics.ipynb",
+    ],
+)
+def test_three_thousand_hand_ins_are_sorted_soon(name, tmp_path):
+    place = put(tmp_path / "in", [name.format(number) for number in range(3000)])
+    begun = time.process_time()
+    assert len(set(learners(collected_from(place, tmp_path / "out")).values())) == 3000
+    assert time.process_time() - begun < 15  # the reader's process takes about as long
+
+
 @pytest.mark.parametrize("name", ["a" + " " * 253 + "!", "a" + " b" * 40 + " " * 170 + "!", "a b" + " -" * 120 + "!"])
 def test_a_name_with_many_blanks_is_looked_at_once(name):
     begun = time.process_time()
@@ -469,8 +485,26 @@ def test_a_number_of_canvas_that_two_names_have_is_told_and_nobody_is_another(fo
     }  # fmt: skip
     contested = {one.file: one.problem for one in found if one.problem}
     assert set(contested) == ({names[0], names[2]} if not folder else {names[2]})
-    assert all("another file has Canvas's number 1001" in problem for problem in contested.values())
+    assert all("another name has the number 1001, too" in problem for problem in contested.values())
     assert {one.origin.number for one in found if one.origin} == ({"1002"} if not folder else {"1001", "1002"})
+
+
+SHARED = {
+    "moodle": ["Ada_2001_assignsubmission_file_/m.ipynb", "mal_2001_assignsubmission_file_m.ipynb"],
+    "brightspace": ["285-9 - Ada - Oct 15, 2026 926 AM/m.ipynb", "285-9 - mal - Oct 16, 2026 926 AM/m.ipynb"],
+    "sakai": ["Li, Ada(ada)/Submission attachment(s)/m.ipynb", "Mal, A(ada)_Submission attachment(s)_m.ipynb"],
+    "ilias": ["Li_Ada_ada_4711/m.ipynb", "Mal_A_ada_4712/m.ipynb"],
+    "schoology": ["Li, Ada - 1234567/m.ipynb", "Mal, A - 1234567/m.ipynb"],
+}
+
+
+@pytest.mark.parametrize("system", SHARED)
+def test_no_platforms_number_is_two_names(system, tmp_path):
+    found = collected_from(put(tmp_path / "in", SHARED[system]), tmp_path / "out").submissions
+    assert len({one.student for one in found}) == 2
+    for one in found:
+        assert "another name has the number" in one.problem
+        assert not one.origin
 
 
 def test_a_file_that_begins_with_a_number_is_no_reason_to_doubt_a_name_of_canvas(tmp_path):

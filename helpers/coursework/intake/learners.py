@@ -31,6 +31,8 @@ from coursework.lessons.catalogue import all_lessons
 # After a name in Canvas that ends in a number: `mal_1001`, whose own is 1003, hands in `mal_1001_1003_50003_m.ipynb`.
 _AMBIGUOUS = re.compile(r"\d+_")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\d{4})?")
+# Platforms of which a learner's name always has the number.
+WITH_NUMBERS = ("canvas", "canvas-anonymous", "moodle")
 FOLDERS, NAMES = "folders", "names"
 
 
@@ -78,7 +80,7 @@ def whose(found: Sequence[Found], download: Download, learners: Collection[str] 
     known = {form for learner in learners for form in names_of(learner)}
     all_signs = [signs_of(one.parts, download) for one in found]
     classes, lone = _classes(found, all_signs, known)
-    signs = _without_dates(found, _plausible(found, all_signs, classes))
+    signs = _with_own_numbers(found, _plausible(found, all_signs, classes))
     told: list[list[Whose]] = [
         [Whose(sign.system, sign.at, sign.name, sign, "/".join(one.parts[: sign.at]) if sign.system == "ids" else "")
          for sign in signs_] for one, signs_ in zip(found, signs, strict=True)
@@ -128,7 +130,7 @@ def students(told: Iterable[Whose], known: Mapping[tuple[str, str], str]) -> dic
         name, number = one.raw, one.sign.number if one.sign else ""
         if one.sign and number and (one.system, number) in known:
             name = known[one.system, number]
-        elif number and (one.system in ("canvas", "canvas-anonymous", "moodle")):
+        elif number and one.system in WITH_NUMBERS:
             name = f"{name}_{number}"
         elif number and len(numbers[one.system, one.within, learner_name(one.raw)]) > 1:
             name = f"{name} ({number})"
@@ -168,9 +170,8 @@ def doubts(found: Sequence[Found], told: Sequence[Sequence[Whose]], lessons: Map
     around, alone = _around(found), {}
     for number, lesson in lessons.items():
         parts, who = found[number].parts, told[number][0]
-        if who.system == "canvas" and who.sign and not who.sign.number:
-            others = who.raw.rpartition("_")[2]
-            alone[number] = f"another file has Canvas's number {others} and another name"
+        if who.sign and who.sign.contested:
+            alone[number] = f"another name has the number {who.sign.contested}, too"
         if not who.raw or who.system not in (FOLDERS, "teams", "drive"):
             continue
         home = "/".join(part for part in parts[: who.at] if not says_nobody(part))
@@ -223,36 +224,35 @@ def _plausible(
     ]
 
 
-def _without_dates(found: Sequence[Found], signs: Sequence[list[Sign]]) -> list[list[Sign]]:
-    """Leave out what looks like Canvas's number and isn't: `ada_2026_10_metrics` and `bo_2026_10_metrics` have a date.
+def _with_own_numbers(found: Sequence[Found], signs: Sequence[list[Sign]]) -> list[list[Sign]]:
+    """Take the numbers from names that share one in one download: it is one learner's, and names can't tell whose.
 
-    One download has one name for each number; the next may have another, since learners' names change. A number that
-    two have in one download is neither's, and stays in their names: `doubts` tells it.
+    A file may have been mailed under such a name, or the name on the platform chosen for it. The next download may have
+    another name for a number, since learners' names change. What looks like Canvas's number and is a date isn't any
+    platform's: `ada_2026_10_metrics` and `bo_2026_10_metrics`.
     """
-    names: dict[tuple[tuple[str, ...], str], set[str | None]] = defaultdict(set)
+    names: dict[tuple[str, str, tuple[str, ...]], set[str | None]] = defaultdict(set)
     everywhere: dict[str, set[str | None]] = defaultdict(set)
     for one, several in zip(found, signs, strict=True):
         for sign in several:
-            if sign.system == "canvas":
-                names[one.parts[: sign.at], sign.number].add(learner_name(sign.name))
-                if not _AMBIGUOUS.match(sign.file):
+            if sign.number and sign.system != "ids":
+                names[sign.system, sign.number, one.parts[: sign.at]].add(learner_name(sign.name))
+                if sign.system == "canvas" and not _AMBIGUOUS.match(sign.file):
                     everywhere[sign.number].add(learner_name(sign.name))
-    dates = {number for (_, number), told in names.items()
-             if len(told) > 2 or (len(told) > 1 and _YEAR.fullmatch(number))}  # fmt: skip
+    dates = {number for (system, number, _), told in names.items()
+             if system == "canvas" and (len(told) > 2 or (len(told) > 1 and _YEAR.fullmatch(number)))}  # fmt: skip
 
     def checked(sign: Sign, folder: tuple[str, ...]) -> Sign:
-        here, name = names[folder, sign.number], learner_name(sign.name)
-        others = everywhere[sign.number] if _AMBIGUOUS.match(sign.file) else set()
-        if len(here) == 1 and not others - {name}:
+        told = set(names.get((sign.system, sign.number, folder), ()))
+        if sign.system == "canvas" and _AMBIGUOUS.match(sign.file):
+            told |= everywhere[sign.number]
+        if len(told) < 2:
             return sign
-        return replace(sign, name=f"{sign.name}_{sign.number}", number="")
+        shown = f"{sign.name}_{sign.number}" if sign.system in WITH_NUMBERS else sign.name
+        return replace(sign, name=shown, number="", contested=sign.number)
 
     return [
-        [
-            sign if sign.system != "canvas" else checked(sign, one.parts[: sign.at])
-            for sign in several
-            if sign.system != "canvas" or sign.number not in dates
-        ]
+        [checked(sign, one.parts[: sign.at]) for sign in several if sign.system != "canvas" or sign.number not in dates]
         for one, several in zip(found, signs, strict=True)
     ]
 

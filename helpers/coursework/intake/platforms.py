@@ -65,6 +65,8 @@ class Sign:
         Whether the platform itself wrote this file.
     sure : bool
         Whether the folder that it is in is the platform's, too.
+    contested : str
+        The number that another name has, too, so that it is nobody's.
     till : int
         Where in that part the learner's own words begin: what comes after could imitate another platform.
     """
@@ -81,6 +83,7 @@ class Sign:
     file: str = ""
     own: bool = False
     sure: bool = False
+    contested: str = ""
     till: int = MOST_OF_A_PART
 
 
