@@ -489,6 +489,15 @@ def test_a_number_of_canvas_that_two_names_have_is_told_and_nobody_is_another(fo
     assert {one.origin.number for one in found if one.origin} == ({"1002"} if not folder else {"1001", "1002"})
 
 
+@pytest.mark.parametrize(("name", "student"), [("mal", "mal_1001"), ("ada", "ada_1001")])
+def test_a_name_that_ends_in_anothers_number_is_not_the_learner_of_an_earlier_run(name, student, tmp_path):
+    place = put(tmp_path / "in", [f"{name}_1001_1003_50003_m.ipynb", TRUE[1]])
+    known = {("ada_1001", "04-undersampling"): Origin("canvas", "1001", "ada")}
+    found = {one.student: one for one in collected_from(place, tmp_path / "out", known=known).submissions}
+    assert set(found) == {student, "bea_1002"}
+    assert ("another name has the number 1001" in found[student].problem) == (name == "mal")
+
+
 SHARED = {
     "moodle": ["Ada_2001_assignsubmission_file_/m.ipynb", "mal_2001_assignsubmission_file_m.ipynb"],
     "brightspace": ["285-9 - Ada - Oct 15, 2026 926 AM/m.ipynb", "285-9 - mal - Oct 16, 2026 926 AM/m.ipynb"],

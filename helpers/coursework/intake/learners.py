@@ -65,7 +65,12 @@ class Whose:
     taken: str = ""
 
 
-def whose(found: Sequence[Found], download: Download, learners: Collection[str] = ()) -> list[list[Whose]]:
+def whose(
+    found: Sequence[Found],
+    download: Download,
+    learners: Collection[str] = (),
+    names: Mapping[str, Collection[str]] | None = None,
+) -> list[list[Whose]]:
     """Return for each file whose it is: one learner, or several who handed it in together.
 
     Parameters
@@ -76,11 +81,13 @@ def whose(found: Sequence[Found], download: Download, learners: Collection[str] 
         What recognizers may know of the others.
     learners : collection of str
         The names of learners that are known already.
+    names : mapping of str to collection of str, optional
+        The names that Canvas's numbers had in earlier runs.
     """
     known = {form for learner in learners for form in names_of(learner)}
     all_signs = [signs_of(one.parts, download) for one in found]
     classes, lone = _classes(found, all_signs, known)
-    signs = _with_own_numbers(found, _plausible(found, all_signs, classes))
+    signs = _with_own_numbers(found, _plausible(found, all_signs, classes), names or {})
     told: list[list[Whose]] = [
         [Whose(sign.system, sign.at, sign.name, sign, "/".join(one.parts[: sign.at]) if sign.system == "ids" else "")
          for sign in signs_] for one, signs_ in zip(found, signs, strict=True)
@@ -224,7 +231,9 @@ def _plausible(
     ]
 
 
-def _with_own_numbers(found: Sequence[Found], signs: Sequence[list[Sign]]) -> list[list[Sign]]:
+def _with_own_numbers(
+    found: Sequence[Found], signs: Sequence[list[Sign]], before: Mapping[str, Collection[str]]
+) -> list[list[Sign]]:
     """Take the numbers from names that share one in one download: it is one learner's, and names can't tell whose.
 
     A file may have been mailed under such a name, or the name on the platform chosen for it. The next download may have
@@ -233,6 +242,7 @@ def _with_own_numbers(found: Sequence[Found], signs: Sequence[list[Sign]]) -> li
     """
     names: dict[tuple[str, str, tuple[str, ...]], set[str | None]] = defaultdict(set)
     everywhere: dict[str, set[str | None]] = defaultdict(set)
+    everywhere.update({number: set(map(learner_name, known)) for number, known in before.items()})
     for one, several in zip(found, signs, strict=True):
         for sign in several:
             if sign.number and sign.system != "ids":

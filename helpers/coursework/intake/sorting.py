@@ -62,7 +62,11 @@ def sort(
     learners : collection of str
         The names of learners that are known already.
     """
-    told = whose(found, download, learners)
+    before: dict[str, set[str]] = defaultdict(set)
+    for origin in known.values():
+        if origin.system == "canvas":
+            before[origin.number].add(origin.name)
+    told = whose(found, download, learners, before)
     numbers = {
         (one.system, one.number): student
         for (student, _), one in sorted(known.items())
