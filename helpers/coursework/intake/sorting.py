@@ -267,7 +267,8 @@ def _sentence(found: Sequence[Found], told: Sequence[Sequence[Whose]], hand_ins:
     sentence = f"looks like {' and '.join(titles) or 'nothing that the course knows'}: {', '.join(counts)}"
     taken = sorted({who.taken for several in told for who in several if who.taken})
     if taken:
+        was = "was" if len(taken) == 1 else "were each"
         sentence += (
-            f"; {', '.join(taken)} was taken for a class: if it's one learner's, correct hand-ins.csv (--dry-run)"
+            f"; {' and '.join(taken)} {was} taken for a class: if it's one learner's, correct hand-ins.csv (--dry-run)"
         )
     return sentence
