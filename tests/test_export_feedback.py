@@ -6,6 +6,7 @@ The naming rules are the platforms' own: Moodle's `mod/assign/feedback/file/impo
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import shutil
@@ -125,6 +126,41 @@ def test_moodles_worksheet_tells_who_is_who_where_hand_ins_came_otherwise(place,
     run_course("export", "--format", "moodle-feedback", "--roster", "worksheet.csv", "--release")
     came = packed(place / "graded/export/moodle-feedback-03-metrics.zip")
     assert list(came) == ["Cy_3005_assignsubmission_file_/metrics.html"]  # Bo has the number 2001, not 3001
+
+
+GROUPS = """\
+Identifier,"Full name","Email address",Status,{header},Grade,"Maximum Grade","Grade can be changed"
+"Participant 31",Di,di@example.org,Submitted,Bats,,15.00,Yes
+"Participant 32","Ek, Bo",bo@example.org,Submitted,"{group}",,15.00,Yes
+"Participant 33",Cy,cy@example.org,Submitted,"{group}",,15.00,Yes
+"""
+
+
+@pytest.mark.parametrize("group", ["Owls: 1st row", "Group 7"])
+@pytest.mark.parametrize("header", ["Group", "Grúpa"])
+def test_where_groups_hand_in_each_member_gets_the_page_and_nobody_else(group, header, place, run_course):
+    student = f"{group.replace(':', '')}_31"  # the group's number, which is Di's among learners
+    writer = GradeWriter(place / "graded")
+    writer.record(Graded(student, THREE, max_points=15.0, auto_scores={"recall-check": 3.0}), NOON)
+    origin = Origin("moodle", "31", student.removesuffix("_31"))
+    keep_identities(writer.book.engine, [HandIn(student, THREE, place / "m.ipynb", origin=origin)])
+    writer.close()
+    page = page_path(place / "graded", student, THREE)
+    page.parent.mkdir(parents=True)
+    page.write_text(PAGE.format("owls"))
+    (place / "worksheet.csv").write_text(GROUPS.format(group=group, header=header))
+    outcome = run_course("export", "--format", "moodle-feedback", "--roster", "worksheet.csv", "--release")
+    assert f"no place for {BO}" in outcome.stderr  # who handed in alone besides
+    came = packed(place / "graded/export/moodle-feedback-03-metrics.zip")
+    assert {name for name, text in came.items() if b"owls" in text} == {
+        "Ek, Bo_32_assignsubmission_file_/metrics.html", "Cy_33_assignsubmission_file_/metrics.html"
+    }  # fmt: skip
+    run_course("export", "--format", "moodle", "--roster", "worksheet.csv")
+    with (place / "graded/export/moodle-03-metrics.csv").open(encoding="utf-8", newline="") as file:
+        assert [row["Grade"] for row in csv.DictReader(file)] == ["", "3", "3"]
+    outcome = run_course("export", "--format", "moodle-feedback", "--release")
+    if group == "Group 7":  # no other name tells that it is one
+        assert f"no place for {student}" in outcome.stderr
 
 
 def test_moodle_reads_every_folder_name(place, run_course):

@@ -13,7 +13,9 @@ from small_course import make_class, make_course
 
 from coursework.grading.feedback import MARKS_BEGIN, MARKS_END, TOTAL_BEGIN, TOTAL_END
 from coursework.grading.marks import show_marks
+from coursework.grading.reused_comments import reused_comments
 from coursework.grading.totals import Total
+from imbalanced_course.errors import WrongUsage
 
 ESSAY = ("essay", "metrics", "03-metrics")
 
@@ -51,6 +53,36 @@ def test_points_and_comments_come_onto_the_page_and_go_when_they_are_taken_back(
     assert "4.5 of 5 points" in marked
     assert "Well argued.<br>Now &lt;b&gt;shorter&lt;/b&gt;." in marked
     assert page_after(course, take_back) == before
+
+
+def test_a_short_form_comes_onto_the_page_as_the_whole_comment(course):
+    def mark(grade: Grade, comment: Comment) -> None:
+        comment.manual_comment = "#why #Both, and #unknown; C#1."
+
+    def take_back(grade: Grade, comment: Comment) -> None:
+        comment.manual_comment = ""
+
+    before = page_after(course)
+    table = course / "graded/comments.csv"
+    table.write_text('short,comment,task\nwhy,Say <why>.,essay\n#both,"There are two,\nnot one",\nboth,no,recall\n')
+    assert "Say &lt;why&gt;. There are two,<br>not one, and #unknown; C#1." in page_after(course, mark)
+    table.unlink()
+    assert page_after(course, take_back) == before
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ("short,text\nwhy,a\n", r"line 1 of '.*comments.csv' has no column 'comment'"),
+        ("short,comment\nwhy,a\n\n#WHY,b\n", r"line 4 of '.*comments.csv': #why is there before"),
+        ("short,comment\nwhy not,a\n", r"line 2 of '.*comments.csv': a short form is one word"),
+        ("short,comment\n,a\n", r"line 2 of '.*comments.csv': a short form is one word"),
+    ],
+)
+def test_a_table_of_comments_that_cannot_be_meant_is_told_with_the_line(table, said, tmp_path):
+    (tmp_path / "comments.csv").write_text(table)
+    with pytest.raises(WrongUsage, match=said):
+        reused_comments(tmp_path)
 
 
 def test_marks_survive_that_the_work_is_graded_again(course):

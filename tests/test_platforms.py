@@ -305,17 +305,24 @@ def test_nothing_in_a_learners_own_folder_archive_or_file_name_makes_it_anothers
 
 LOOSE = ["ada-metrics.ipynb", "bea-metrics.ipynb"]
 OF_MOODLE = [f"{MOODLE}/metrics.ipynb", "Bea B_2002_assignsubmission_file_/metrics.ipynb"]
+NUMBERED = ["Ada Lovelace_4711/metrics.ipynb", "Bo Ek_4712/metrics.ipynb"]
 LIKE_A_CLASS = {
     "names of others": (LOOSE, ["ada/metrics.ipynb", "bea/metrics.ipynb"]),
     "names of Moodle's": (OF_MOODLE, ["Ada_2001/metrics.ipynb", "Bea B_2002/metrics.ipynb"]),
     "names of Moodle's, which is in a folder": (
         [f"Lesson 3/{name}" for name in OF_MOODLE], ["Ada_2001/metrics.ipynb", "Bea B_2002/metrics.ipynb"]),
     "two copies of a disk": (LOOSE, ["Desktop/metrics.ipynb", "Documents/metrics.ipynb"]),
+    "folders with numbers, beside Moodle's in a lesson's folder": (
+        [f"Lesson 3/{name}" for name in OF_MOODLE], NUMBERED),
+    "names of Moodle's, beside learners in a lesson's folder": (
+        ["Lesson 3/ada/metrics.ipynb", "Lesson 3/bea/metrics.ipynb"], OF_MOODLE),
+    "names of others, beside Canvas's in a lesson's folder": (
+        [f"Lesson 4/{CANVAS}m.ipynb", "Lesson 4/bo_1002_50002_m.ipynb"], ["ada/metrics.ipynb", "bo/metrics.ipynb"]),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", LIKE_A_CLASS)
-@pytest.mark.parametrize("around", ["mal.zip", "mal", "mal.zip/work"])
+@pytest.mark.parametrize("around", ["mal.zip", "mal", "mal.zip/work", "Lesson 3/mal.zip"])
 def test_an_archive_beside_notebooks_is_no_class_however_it_looks(kind, around, tmp_path):
     names, of_mal = LIKE_A_CLASS[kind]
     found = collected_from(put(tmp_path / "in", [*names, *(f"{around}/{name}" for name in of_mal)]), tmp_path / "out")
@@ -345,6 +352,18 @@ def test_a_download_may_be_in_a_folder_of_any_name(around, tmp_path):
     assert sorted(learners(found).values()) == ["Ada_2001", "Bo_2002"]
 
 
+@pytest.mark.parametrize("names", [OF_MOODLE, NUMBERED, ["ada/metrics.ipynb", "bea/metrics.ipynb"]])
+def test_a_folder_that_is_alone_is_taken_for_a_class_aloud(names, tmp_path):
+    """Nothing in a listing tells a class's folder from a learner's who made some for others, so a person is told."""
+    place = put(tmp_path / "in", [f"mal/{name}" for name in names])
+    told = collected_from(place, tmp_path / "out")
+    assert "mal was taken for a class: if it's one learner's, correct hand-ins.csv (--dry-run)" in told.sentence
+    assert all("mal taken for a class" in one.seen for one in told.submissions)
+    known = collected_from(place, tmp_path / "out", learners={"Ada", "Bea B", "Bea", "Ada Lovelace", "Bo Ek"})
+    assert "taken for a class" not in known.sentence
+    assert len(learners(known)) == len(learners(told)) == 2
+
+
 def test_downloads_of_two_sections_may_lie_side_by_side(tmp_path):
     names = [f"Monday/{MOODLE}/metrics.ipynb", "Friday/Bo_2002_assignsubmission_file_/metrics.ipynb"]
     found = collected_from(put(tmp_path / "in", names), tmp_path / "out")
@@ -364,6 +383,59 @@ def test_a_name_that_no_disk_takes_costs_nobody_else_anything(long, tmp_path):
     assert refused.student == "ada"
     assert "longer than 255 characters: it is not read" in refused.problem
     assert len(refused.file) < 255
+
+
+@pytest.mark.parametrize("deep", ["d/" * 30_000, "d/" * 31, "e" * 200 + "/" + "d/" * 5_000])
+def test_a_file_that_lies_too_deep_in_a_zip_costs_nobody_else_anything(deep, tmp_path):
+    names = ["ada.zip/metrics.ipynb", f"ada.zip/{deep}metrics.ipynb", "bo.zip/metrics.ipynb"]
+    begun = time.process_time()
+    found = collected_from(put(tmp_path / "in", names), tmp_path / "out")
+    assert time.process_time() - begun < 5
+    assert learners(found) == {"ada.zip/metrics.ipynb": "ada", "bo.zip/metrics.ipynb": "bo"}
+    (refused,) = [one for one in found.submissions if one.problem]
+    assert (refused.student, refused.problem) == ("ada", "more than 30 folders deep: it is not read")
+    assert len(refused.file) < 400
+
+
+INBOUND = "inbound/ada+03-metrics+2026-10-14 20:11:04 UTC+c2Vj"
+
+
+@pytest.mark.parametrize("form", ["folder", "zip", "tgz"])
+def test_a_packed_exchange_keeps_the_time_and_what_nbgrader_knows_a_hand_in_by(form, tmp_path):
+    files = {f"{INBOUND}/metrics.ipynb": notebook(""), f"{INBOUND}/submission_secret.txt": "a1" * 64,
+             f"{INBOUND}/timestamp.txt": "", f"{INBOUND.replace('ada', 'bo')}/metrics.ipynb": notebook("")}  # fmt: skip
+    if form == "folder":
+        place = put(tmp_path / "in", [], files)
+    else:
+        place = tmp_path / f"inbound.{form}"
+        place.write_bytes(zipped(files) if form == "zip" else tarred(files))
+    found = {one.student: one for one in collected_from(place, tmp_path / "out").submissions}
+    assert found["ada"].path.with_name("submission_secret.txt").read_text() == "a1" * 64
+    assert not found["bo"].path.with_name("submission_secret.txt").exists()
+    assert found["ada"].time == 1_792_008_664
+    assert "secret" not in found["ada"].note
+
+
+def test_a_zip_with_nothing_but_what_a_platform_writes_beside_is_told(tmp_path):
+    names = [f"ada.zip/{name}" for name in ("submission_secret.txt", "submission_metadata.yml")]
+    found = collected_from(put(tmp_path / "in", ["bo/metrics.ipynb"], dict.fromkeys(names, "")), tmp_path / "out")
+    assert [one.problem for one in found.submissions if one.file == "ada.zip"] == ["the zip contains no notebook"]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    "name",
+    [
+        "learner-{0:04d}/03-metrics/metrics.ipynb",
+        "BIO/Learner {0:04d}_2{0:04d}_assignsubmission_file_/metrics.ipynb",
+        "learner{0:04d}_1{0:04d}_5{0:04d}_metrics.ipynb",
+    ],
+)
+def test_three_thousand_hand_ins_are_sorted_soon(name, tmp_path):
+    place = put(tmp_path / "in", [name.format(number) for number in range(3000)])
+    begun = time.process_time()
+    assert len(set(learners(collected_from(place, tmp_path / "out")).values())) == 3000
+    assert time.process_time() - begun < 15  # the reader's process takes about as long
 
 
 @pytest.mark.parametrize("name", ["a" + " " * 253 + "!", "a" + " b" * 40 + " " * 170 + "!", "a b" + " -" * 120 + "!"])
@@ -391,6 +463,63 @@ def test_a_date_in_files_names_is_no_number_of_canvas(folder, tmp_path):
         name: f"{student}_2026_10" for name, student in zip(names, ("ada", "bea", "cy"), strict=True)
     }
     assert not any(one.origin for one in found.submissions)
+
+
+TRUE = ["ada_1001_50001_metrics.ipynb", "bea_LATE_1002_50002_metrics.ipynb"]
+
+
+@pytest.mark.parametrize(
+    ("folder", "name"),
+    [
+        ("", "mal_1001_5_m.ipynb"),  # mailed, and put beside Canvas's
+        ("", "mal_1001_1003_50003_m.ipynb"),  # as Canvas names a file of somebody who is called `mal_1001`
+        ("Lesson 4/", "mal_1001_1003_50003_m.ipynb"),
+    ],
+)
+def test_a_number_of_canvas_that_two_names_have_is_told_and_nobody_is_another(folder, name, tmp_path):
+    names = [f"Lesson 3/{one}" for one in TRUE]
+    names.append(f"{folder or 'Lesson 3/'}{name}")
+    found = collected_from(put(tmp_path / "in", names), tmp_path / "out").submissions
+    assert {one.file: one.student for one in found} == {
+        names[0]: "ada_1001", names[1]: "bea_1002", names[2]: "mal_1001"
+    }  # fmt: skip
+    contested = {one.file: one.problem for one in found if one.problem}
+    assert set(contested) == ({names[0], names[2]} if not folder else {names[2]})
+    assert all("another name has the number 1001, too" in problem for problem in contested.values())
+    assert {one.origin.number for one in found if one.origin} == ({"1002"} if not folder else {"1001", "1002"})
+
+
+@pytest.mark.parametrize(("name", "student"), [("mal", "mal_1001"), ("ada", "ada_1001")])
+def test_a_name_that_ends_in_anothers_number_is_not_the_learner_of_an_earlier_run(name, student, tmp_path):
+    place = put(tmp_path / "in", [f"{name}_1001_1003_50003_m.ipynb", TRUE[1]])
+    known = {("ada_1001", "04-undersampling"): Origin("canvas", "1001", "ada")}
+    found = {one.student: one for one in collected_from(place, tmp_path / "out", known=known).submissions}
+    assert set(found) == {student, "bea_1002"}
+    assert ("another name has the number 1001" in found[student].problem) == (name == "mal")
+
+
+SHARED = {
+    "moodle": ["Ada_2001_assignsubmission_file_/m.ipynb", "mal_2001_assignsubmission_file_m.ipynb"],
+    "brightspace": ["285-9 - Ada - Oct 15, 2026 926 AM/m.ipynb", "285-9 - mal - Oct 16, 2026 926 AM/m.ipynb"],
+    "sakai": ["Li, Ada(ada)/Submission attachment(s)/m.ipynb", "Mal, A(ada)_Submission attachment(s)_m.ipynb"],
+    "ilias": ["Li_Ada_ada_4711/m.ipynb", "Mal_A_ada_4712/m.ipynb"],
+    "schoology": ["Li, Ada - 1234567/m.ipynb", "Mal, A - 1234567/m.ipynb"],
+}
+
+
+@pytest.mark.parametrize("system", SHARED)
+def test_no_platforms_number_is_two_names(system, tmp_path):
+    found = collected_from(put(tmp_path / "in", SHARED[system]), tmp_path / "out").submissions
+    assert len({one.student for one in found}) == 2
+    for one in found:
+        assert "another name has the number" in one.problem
+        assert not one.origin
+
+
+def test_a_file_that_begins_with_a_number_is_no_reason_to_doubt_a_name_of_canvas(tmp_path):
+    names = [*TRUE, "cy_1003_50003_3_metrics.ipynb"]
+    found = collected_from(put(tmp_path / "in", names), tmp_path / "out")
+    assert sorted(learners(found).values()) == ["ada_1001", "bea_1002", "cy_1003"]
 
 
 def test_a_learner_of_canvas_with_another_name_in_the_next_download_stays_one(tmp_path):

@@ -23,7 +23,7 @@ from coursework.grading.lesson_plan import LessonParts, lesson_parts
 from coursework.grading.submitted_notebook import MOST_CELL_CHARACTERS, submitted_notebook
 from coursework.grading.taking import as_message, take
 from coursework.intake.archives import members
-from coursework.intake.found import METADATA, shown
+from coursework.intake.found import READ_BESIDE, shown
 from coursework.intake.looking import submitters, told_lesson
 from coursework.lessons.catalogue import take_for_written
 from coursework.lessons.notebook import grade_id, is_answer, source_text
@@ -98,7 +98,7 @@ def _members(
 ) -> Iterator[tuple[dict[str, Any], bytes]]:
     most, first = message["most_bytes"], message["first"]
     for number, found, content in members(message["name"], file, level=message["level"], most_bytes=most, first=first):
-        told = ("", "") if content is None or found.parts[-1] == METADATA else told_lesson(content, _TASKS)
+        told = ("", "") if content is None or found.parts[-1] in READ_BESIDE else told_lesson(content, _TASKS)
         parts = [shown(part) for part in found.parts]
         reply = {"number": number, "parts": parts, "when": found.when, "problem": found.problem, "aside": found.aside,
                  "told": told, "read": content is not None}  # fmt: skip

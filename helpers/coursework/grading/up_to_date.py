@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from coursework.grading.adjustments import apply_adjustments, in_force
@@ -11,6 +12,7 @@ from coursework.grading.gradebook import GradeWriter
 from coursework.grading.late_work import assign_late_penalties
 from coursework.grading.lesson_plan import LessonParts, course_lesson
 from coursework.grading.marks import marks_by_hand, show_marks
+from coursework.grading.reused_comments import reused_comments, whole
 from coursework.intake.identities import known_identities
 from coursework.lessons.catalogue import find_lesson
 from coursework.spreadsheet import table_text
@@ -39,6 +41,11 @@ def update_files(writer: GradeWriter, out: Path, lessons: Mapping[str, LessonPar
     ----------
     lessons : mapping of str to LessonParts, optional
         Lessons that were taken apart before, by their folders.
+
+    Raises
+    ------
+    WrongUsage
+        When the comments to reuse are no table; `grades.csv` is written then.
     """
     records = writer.known()
     graded = sorted(place for place, record in records.items() if record["status"] == "graded")
@@ -49,8 +56,13 @@ def update_files(writer: GradeWriter, out: Path, lessons: Mapping[str, LessonPar
     adjusted: dict[str, dict[str, str]] = defaultdict(dict)
     for (lesson, task), one in in_force(writer.book.engine).items():
         adjusted[lesson][task] = one.told()
-    show_marks(pages, marks_by_hand(writer.book.db), writer.totals(), most, titles, adjusted)
     write_whole(out / "grades.csv", grades_csv(writer))
+    comments = reused_comments(out)
+    marks = {
+        place: [replace(one, comment=whole(one.comment, one.task, comments)) for one in several]
+        for place, several in marks_by_hand(writer.book.db).items()
+    }
+    show_marks(pages, marks, writer.totals(), most, titles, adjusted)
 
 
 def grades_csv(writer: GradeWriter) -> str:

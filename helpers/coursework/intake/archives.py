@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
-from coursework.intake.found import HIDDEN, Found, what_it_is
+from coursework.intake.found import HIDDEN, MOST_FOLDERS_DEEP, READ_BESIDE, TOO_DEEP, Found, what_it_is
 from coursework.intake.names import MOST_OF_A_PART, READ_ARCHIVE
 from imbalanced_course.errors import CourseError
 
@@ -96,7 +96,7 @@ def members(
                     yield number, found, content
             except Refused as error:
                 yield number, Found(path.parts, problem=str(error)), None
-        if not any(map(_is_wanted, entries)) and not first:
+        if not any(_is_wanted(path) and path.name not in READ_BESIDE for path in entries) and not first:
             kind = "zip" if name.lower().endswith(".zip") else "archive"
             yield len(entries), Found((), problem=f"the {kind} contains no notebook"), None
 
@@ -184,13 +184,14 @@ def _require_harmless(name: str, entries: dict[PurePosixPath, _Entry], most_byte
 
 
 def _named(path: PurePosixPath, when: float) -> Found:
-    """Return a file of an archive as its name tells it; what is too long for any disk is cut, and not read."""
-    found = what_it_is(path.parts, when=when)
-    if all(len(part) <= MOST_OF_A_PART for part in path.parts):
-        return found
-    parts = tuple(part if len(part) <= MOST_OF_A_PART else f"{part[:60]}…" for part in path.parts)
-    problem = f"a name in it is longer than {MOST_OF_A_PART} characters: it is not read"
-    return replace(found, parts=parts, problem="" if found.aside else problem)
+    """Return a file of an archive as its name tells it; what is too long or too deep is cut, and not read."""
+    found, parts, problem = what_it_is(path.parts, when=when), path.parts, ""
+    if len(parts) > MOST_FOLDERS_DEEP + 1:
+        parts, problem = (*parts[:MOST_FOLDERS_DEEP], "…", parts[-1]), f"{TOO_DEEP}: it is not read"
+    if any(len(part) > MOST_OF_A_PART for part in parts):
+        parts = tuple(part if len(part) <= MOST_OF_A_PART else f"{part[:60]}…" for part in parts)
+        problem = problem or f"a name in it is longer than {MOST_OF_A_PART} characters: it is not read"
+    return replace(found, parts=parts, problem="" if found.aside else problem or found.problem)
 
 
 def _content(entry: _Entry) -> bytes:

@@ -80,7 +80,7 @@ def collect(
         known = known or {}
         result = sort(place, found, download, known, {*learners, *(one.name for one in known.values())})
         result.hand_ins = correct(same_learners(result.hand_ins, known))
-        collected = _settled(result, choose, laid_out, finder.incoming)
+        collected = _settled(result, choose, laid_out, finder.incoming, finder.secrets(found))
     finally:
         shutil.rmtree(finder.incoming, ignore_errors=True)
     if not collected.submissions:
@@ -112,7 +112,13 @@ def as_stored(seconds: float) -> datetime:
     return datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None, microsecond=0)
 
 
-def _settled(result: Sorted, choose: Callable[[list[HandIn]], Settled], laid_out: Path, incoming: Path) -> Collected:
+def _settled(
+    result: Sorted,
+    choose: Callable[[list[HandIn]], Settled],
+    laid_out: Path,
+    incoming: Path,
+    secrets: Mapping[Path, Path],
+) -> Collected:
     """Return what counts, what does not and why, and what was passed over."""
     several: dict[tuple[str, str], list[HandIn]] = defaultdict(list)
     beside: dict[str, list[HandIn]] = defaultdict(list)
@@ -139,7 +145,7 @@ def _settled(result: Sorted, choose: Callable[[list[HandIn]], Settled], laid_out
             doubt = (f"handed in more than once with different answers; {short_name(best.shown)} counts, "
                      "being the last")  # fmt: skip
         note = "; ".join(filter(None, [best.note, *notes]))
-        path = _laid(best, laid_out, incoming)
+        path = _laid(best, laid_out, incoming, secrets)
         rows.append(replace(best, path=path, note=note, doubt="; ".join(filter(None, [best.doubt, doubt]))))
     rows += [_row(one) for alone in beside.values() for one in alone]
     rows.sort(key=lambda one: (one.student, one.lesson, bool(one.problem), str(one.path)))
@@ -151,7 +157,7 @@ def _row(one: HandIn) -> HandIn:
     return replace(one, lesson=short_name(one.shown))
 
 
-def _laid(one: HandIn, laid_out: Path, incoming: Path) -> Path:
+def _laid(one: HandIn, laid_out: Path, incoming: Path, secrets: Mapping[Path, Path]) -> Path:
     """Return where a hand-in lies to be graded: a tree is read where it is, the rest is laid out as one."""
     if incoming not in one.path.parents and one.shown != one.file:  # it lies in the learner's own folder
         return one.path
@@ -162,8 +168,8 @@ def _laid(one: HandIn, laid_out: Path, incoming: Path) -> Path:
         return one.path
     secret = path.with_name(SECRET_FILE)
     try:  # by it nbgrader's exchange takes feedback back
-        _copied(one.path.with_name(SECRET_FILE), secret, MOST_BYTES_OF_A_SECRET)
-    except UnreadableSubmission:
+        _copied(secrets[one.path], secret, MOST_BYTES_OF_A_SECRET)
+    except (KeyError, UnreadableSubmission):
         secret.unlink(missing_ok=True)
     return path
 

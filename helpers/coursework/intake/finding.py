@@ -10,12 +10,20 @@ from pathlib import Path
 from typing import Protocol
 
 from coursework.intake.archives import MOST_BYTES_OF_A_CLASS, MOST_BYTES_OF_A_LEARNER
-from coursework.intake.found import HIDDEN, METADATA, NOT_HANDED_IN, Found, what_it_is
+from coursework.intake.found import (
+    HIDDEN,
+    METADATA,
+    MOST_FOLDERS_DEEP,
+    NOT_HANDED_IN,
+    TOO_DEEP,
+    Found,
+    what_it_is,
+)
+from coursework.intake.hand_in import SECRET_FILE
 from coursework.intake.names import NOTEBOOK, READ_ARCHIVE, is_lesson
 from coursework.intake.opening import UnreadableSubmission, open_hand_in
 from coursework.intake.platforms import Download, signs_of
 
-MOST_FOLDERS_DEEP = 30
 LINKED = "it is a symbolic link, which the grader doesn't follow"
 
 Submitters = Mapping[str, tuple[list[tuple[str, str, str]], float | None]]
@@ -82,6 +90,11 @@ class Finder:
                     continue
         return listed
 
+    def secrets(self, found: list[Found]) -> dict[Path, Path]:
+        """Return by each file the one beside it by which nbgrader's exchange knows it, also where both are in a zip."""
+        secret = {one.parts[:-1]: one.file for one in found if one.file and one.parts[-1] == SECRET_FILE}
+        return {one.file: secret[one.parts[:-1]] for one in found if one.file and one.parts[:-1] in secret}
+
     def keep(self, content: Iterator[bytes]) -> Path:
         """Write what came out of an archive to a place of its own."""
         self.incoming.mkdir(parents=True, exist_ok=True)
@@ -114,8 +127,7 @@ class Finder:
                     if self._is_grading_folder(Path(entry.path)):
                         yield Found((*parts, entry.name), aside="a grading folder")
                     elif len(parts) > MOST_FOLDERS_DEEP:
-                        problem = f"more than {MOST_FOLDERS_DEEP} folders deep"
-                        yield Found((*parts, entry.name), problem=problem, folder=True)
+                        yield Found((*parts, entry.name), problem=TOO_DEEP, folder=True)
                     else:
                         waiting.append((Path(entry.path), (*parts, entry.name)))
                 else:

@@ -8,13 +8,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
+from coursework.intake.hand_in import SECRET_FILE
 from coursework.intake.names import NOTEBOOK, OTHER_ARCHIVE, READ_ARCHIVE
 
+MOST_FOLDERS_DEEP = 30
+TOO_DEEP = f"more than {MOST_FOLDERS_DEEP} folders deep"
 NOT_OPENED = "it is an archive that is not opened: ask for a zip, or for the notebook itself"
 # What systems leave beside files; nobody handed these in.
 NOT_HANDED_IN = re.compile(r"\.|__MACOSX$|Thumbs\.db$|desktop\.ini$", re.IGNORECASE)
 HIDDEN = "hidden, or left there by a system"
 METADATA = "submission_metadata.yml"
+# What platforms write beside hand-ins, and is read with them.
+READ_BESIDE = (METADATA, SECRET_FILE)
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,16 @@ class Found:
         """Whether it is a file that is read as a notebook."""
         return self.file is not None and NOTEBOOK.search(self.parts[-1]) is not None
 
+    @property
+    def is_beside(self) -> bool:
+        """Whether it is no hand-in, although it may be read with one."""
+        return bool(self.aside) or (self.is_read_beside and not self.problem)
+
+    @property
+    def is_read_beside(self) -> bool:
+        """Whether it has the name of what platforms write beside hand-ins."""
+        return bool(self.parts) and self.parts[-1] in READ_BESIDE
+
     def inside(self, parts: Sequence[str]) -> Found:
         """Return it as it lies in an archive with this name."""
         return replace(self, parts=(*parts, *self.parts))
@@ -68,7 +83,7 @@ def what_it_is(parts: Sequence[str], *, when: float = 0.0) -> Found:
     name, found = parts[-1], Found(tuple(parts), when=when)
     if any(NOT_HANDED_IN.match(part) and part != ".." for part in parts):
         return replace(found, aside=HIDDEN)
-    if NOTEBOOK.search(name) or READ_ARCHIVE.search(name) or name == METADATA:
+    if NOTEBOOK.search(name) or READ_ARCHIVE.search(name) or name in READ_BESIDE:
         return found
     if OTHER_ARCHIVE.search(name):
         return replace(found, problem=NOT_OPENED)

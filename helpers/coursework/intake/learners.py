@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coursework.intake.found import Found, shown
 from coursework.intake.names import (
     NOTEBOOK,
     READ_ARCHIVE,
+    TEAM,
     is_attempt,
     learner_name,
     lesson_by_names,
@@ -27,7 +28,11 @@ from coursework.intake.platforms import BY_SYSTEM, Download, Sign, signs_of
 from coursework.intake.roster import names_of
 from coursework.lessons.catalogue import all_lessons
 
-_TEAM = re.compile(r"(?:team|group|gruppe|groupe|grupo)[\W_]*\w{1,4}", re.IGNORECASE)
+# After a name in Canvas that ends in a number: `mal_1001`, whose own is 1003, hands in `mal_1001_1003_50003_m.ipynb`.
+_AMBIGUOUS = re.compile(r"\d+_")
+_YEAR = re.compile(r"(?:19|20)\d\d(?:\d{4})?")
+# Platforms of which a learner's name always has the number.
+WITH_NUMBERS = ("canvas", "canvas-anonymous", "moodle")
 FOLDERS, NAMES = "folders", "names"
 
 
@@ -47,6 +52,9 @@ class Whose:
         All that the platform says.
     within : str
         Where its numbers hold, if not everywhere.
+    taken : str
+        The folder or archive around it that was taken for a class although it may be one learner's; empty if none was,
+        or the learner is known.
     """
 
     system: str
@@ -54,9 +62,15 @@ class Whose:
     raw: str
     sign: Sign | None = None
     within: str = ""
+    taken: str = ""
 
 
-def whose(found: Sequence[Found], download: Download, learners: Collection[str] = ()) -> list[list[Whose]]:
+def whose(
+    found: Sequence[Found],
+    download: Download,
+    learners: Collection[str] = (),
+    names: Mapping[str, Collection[str]] | None = None,
+) -> list[list[Whose]]:
     """Return for each file whose it is: one learner, or several who handed it in together.
 
     Parameters
@@ -67,15 +81,19 @@ def whose(found: Sequence[Found], download: Download, learners: Collection[str] 
         What recognizers may know of the others.
     learners : collection of str
         The names of learners that are known already.
+    names : mapping of str to collection of str, optional
+        The names that Canvas's numbers had in earlier runs.
     """
     known = {form for learner in learners for form in names_of(learner)}
-    signs = _without_dates(found, _plausible(found, [signs_of(one.parts, download) for one in found], known))
+    all_signs = [signs_of(one.parts, download) for one in found]
+    classes, lone = _classes(found, all_signs, known)
+    signs = _with_own_numbers(found, _plausible(found, all_signs, classes), names or {})
     told: list[list[Whose]] = [
         [Whose(sign.system, sign.at, sign.name, sign, "/".join(one.parts[: sign.at]) if sign.system == "ids" else "")
          for sign in signs_] for one, signs_ in zip(found, signs, strict=True)
     ]  # fmt: skip
     rest = [number for number, known in enumerate(told) if not known]
-    levels = _levels(found, rest, known)
+    levels, taken = _levels(found, rest, known)
     for number in rest:
         one, level = found[number], levels[number]
         if level is not None:
@@ -87,7 +105,13 @@ def whose(found: Sequence[Found], download: Download, learners: Collection[str] 
     loose = _owners({number: found[number] for number in rest if told[number][0].system == NAMES})
     for number, name in loose.items():
         told[number] = [Whose(NAMES, told[number][0].at, name)]
-    return told
+    return [
+        [
+            replace(who, taken=_taken(one, who, lone | taken)) if not names_of(who.raw) & known else who
+            for who in several
+        ]
+        for one, several in zip(found, told, strict=True)
+    ]
 
 
 def students(told: Iterable[Whose], known: Mapping[tuple[str, str], str]) -> dict[Whose, str]:
@@ -113,7 +137,7 @@ def students(told: Iterable[Whose], known: Mapping[tuple[str, str], str]) -> dic
         name, number = one.raw, one.sign.number if one.sign else ""
         if one.sign and number and (one.system, number) in known:
             name = known[one.system, number]
-        elif number and (one.system in ("canvas", "canvas-anonymous", "moodle")):
+        elif number and one.system in WITH_NUMBERS:
             name = f"{name}_{number}"
         elif number and len(numbers[one.system, one.within, learner_name(one.raw)]) > 1:
             name = f"{name} ({number})"
@@ -153,6 +177,8 @@ def doubts(found: Sequence[Found], told: Sequence[Sequence[Whose]], lessons: Map
     around, alone = _around(found), {}
     for number, lesson in lessons.items():
         parts, who = found[number].parts, told[number][0]
+        if who.sign and who.sign.contested:
+            alone[number] = f"another name has the number {who.sign.contested}, too"
         if not who.raw or who.system not in (FOLDERS, "teams", "drive"):
             continue
         home = "/".join(part for part in parts[: who.at] if not says_nobody(part))
@@ -178,14 +204,20 @@ def doubts(found: Sequence[Found], told: Sequence[Sequence[Whose]], lessons: Map
     return why
 
 
-def _plausible(found: Sequence[Found], signs: Sequence[list[list[Sign]]], known: Collection[str]) -> list[list[Sign]]:
+def _taken(one: Found, who: Whose, lone: Collection[tuple[str, ...]]) -> str:
+    """Return the folder or archive around a learner's that was taken for a class because it is the only one."""
+    return next((shown("/".join(one.parts[:at])) for at in range(1, who.at + 1) if one.parts[:at] in lone), "")
+
+
+def _plausible(
+    found: Sequence[Found], signs: Sequence[list[list[Sign]]], classes: Collection[tuple[str, ...]]
+) -> list[list[Sign]]:
     """Choose for each file the outermost sign: what is in a learner's own folder or archive, the learner has named."""
-    classes = _classes(found, signs, known)
     beside = {one.parts[: group[0].at] for one, several in zip(found, signs, strict=True) for group in several
               if group[0].system == "ilias"}  # fmt: skip
 
     def is_open(folder: tuple[str, ...], sign: Sign) -> bool:
-        team = sign.system == "ilias" and folder[:-1] in beside and _TEAM.fullmatch(folder[-1])
+        team = sign.system == "ilias" and folder[:-1] in beside and TEAM.fullmatch(folder[-1])
         return bool(team) or folder in classes or says_nobody(folder[-1]) or folder[-1] == "Student Work"  # of Teams
 
     def is_believed(one: Found, sign: Sign) -> bool:
@@ -199,25 +231,50 @@ def _plausible(found: Sequence[Found], signs: Sequence[list[list[Sign]]], known:
     ]
 
 
-def _without_dates(found: Sequence[Found], signs: Sequence[list[Sign]]) -> list[list[Sign]]:
-    """Leave out what looks like Canvas's number and isn't: `ada_2026_10_metrics` and `bo_2026_10_metrics` have a date.
+def _with_own_numbers(
+    found: Sequence[Found], signs: Sequence[list[Sign]], before: Mapping[str, Collection[str]]
+) -> list[list[Sign]]:
+    """Take the numbers from names that share one in one download: it is one learner's, and names can't tell whose.
 
-    One download has one name for each number; the next may have another, since learners' names change.
+    A file may have been mailed under such a name, or the name on the platform chosen for it. The next download may have
+    another name for a number, since learners' names change. What looks like Canvas's number and is a date isn't any
+    platform's: `ada_2026_10_metrics` and `bo_2026_10_metrics`.
     """
-    names: dict[tuple[tuple[str, ...], str], set[str | None]] = defaultdict(set)
+    names: dict[tuple[str, str, tuple[str, ...]], set[str | None]] = defaultdict(set)
+    everywhere: dict[str, set[str | None]] = defaultdict(set)
+    everywhere.update({number: set(map(learner_name, known)) for number, known in before.items()})
     for one, several in zip(found, signs, strict=True):
         for sign in several:
-            if sign.system == "canvas":
-                names[one.parts[: sign.at], sign.number].add(learner_name(sign.name))
-    dates = {number for (_, number), told in names.items() if len(told) > 1}
-    return [[sign for sign in several if sign.system != "canvas" or sign.number not in dates] for several in signs]
+            if sign.number and sign.system != "ids":
+                names[sign.system, sign.number, one.parts[: sign.at]].add(learner_name(sign.name))
+                if sign.system == "canvas" and not _AMBIGUOUS.match(sign.file):
+                    everywhere[sign.number].add(learner_name(sign.name))
+    dates = {number for (system, number, _), told in names.items()
+             if system == "canvas" and (len(told) > 2 or (len(told) > 1 and _YEAR.fullmatch(number)))}  # fmt: skip
+
+    def checked(sign: Sign, folder: tuple[str, ...]) -> Sign:
+        told = set(names.get((sign.system, sign.number, folder), ()))
+        if sign.system == "canvas" and _AMBIGUOUS.match(sign.file):
+            told |= everywhere[sign.number]
+        if len(told) < 2:
+            return sign
+        shown = f"{sign.name}_{sign.number}" if sign.system in WITH_NUMBERS else sign.name
+        return replace(sign, name=shown, number="", contested=sign.number)
+
+    return [
+        [checked(sign, one.parts[: sign.at]) for sign in several if sign.system != "canvas" or sign.number not in dates]
+        for one, several in zip(found, signs, strict=True)
+    ]
 
 
-def _classes(found: Sequence[Found], signs: Sequence[list[list[Sign]]], known: Collection[str]) -> set[tuple[str, ...]]:
+def _classes(
+    found: Sequence[Found], signs: Sequence[list[list[Sign]]], known: Collection[str]
+) -> tuple[set[tuple[str, ...]], set[tuple[str, ...]]]:
     """Return the folders and archives that hold a class, or a section of one, although they could be a learner's.
 
     A learner may put anything into a folder. So each of those that lie side by side has to look like a class, with
-    nothing in it but what a platform named; one alone needs two learners in it.
+    nothing in it but what a platform named; one alone needs two learners in it, and no other learner's file anywhere.
+    Names can't tell whether it's a learner's, so those that are alone are returned again.
     """
     counts: dict[tuple[str, tuple[str, ...]], set[str]] = defaultdict(set)
     for one, several in zip(found, signs, strict=True):
@@ -236,13 +293,28 @@ def _classes(found: Sequence[Found], signs: Sequence[list[list[Sign]]], known: C
                 names = inside[one.parts[: depth - 1]][one.parts[:depth]]
                 names.add(next((f"{sign.name}\0{sign.number}" for sign in strong if sign.at >= depth), ""))
     classes: set[tuple[str, ...]] = set()
+    lone: set[tuple[str, ...]] = set()
     for beside in inside.values():
         if any("" in names for names in beside.values()):
             continue
         [(folder, names), *others] = beside.items()
-        if others or (len(names) > 1 and not _is_known(folder[-1], known)):
+        if others:
             classes |= beside.keys()
-    return classes
+        elif len(names) > 1 and not _is_known(folder[-1], known):
+            lone.add(folder)
+    if not _hold_all(found, classes | lone):
+        lone = set()
+    return classes | lone, lone
+
+
+def _hold_all(found: Sequence[Found], classes: Collection[tuple[str, ...]]) -> bool:
+    """Return whether each notebook that could be a learner's, by any of its names, is in one of these classes."""
+    return not any(
+        one.is_notebook
+        and not all(map(says_nobody, one.parts))
+        and not any(one.parts[:at] in classes for at in range(1, len(one.parts)))
+        for one in found
+    )
 
 
 def _is_known(folder: str, known: Collection[str]) -> bool:
@@ -253,7 +325,7 @@ def _is_known(folder: str, known: Collection[str]) -> bool:
 
 def _around(found: Sequence[Found]) -> tuple[str, ...]:
     """Return the folders and archives in which all files are."""
-    folders = [one.parts[:-1] for one in found if not one.aside]
+    folders = [one.parts[:-1] for one in found if not one.is_beside]
     return _common(min(folders, default=()), max(folders, default=()))
 
 
@@ -263,8 +335,12 @@ def _common(first: tuple[str, ...], last: tuple[str, ...]) -> tuple[str, ...]:
     return first[: next((at for at, (one, other) in enumerate(pairs) if one != other), min(len(first), len(last)))]
 
 
-def _levels(found: Sequence[Found], rest: Sequence[int], known: Collection[str]) -> dict[int, int | None]:
+def _levels(
+    found: Sequence[Found], rest: Sequence[int], known: Collection[str], *, alone: bool = True
+) -> tuple[dict[int, int | None], set[tuple[str, ...]]]:
     """Return for each file of the rest which of its folders or archives is the learner's, None where none is.
+
+    Those that were taken for a class because they are alone are returned, too; none where not all learners are in one.
 
     Parameters
     ----------
@@ -272,7 +348,11 @@ def _levels(found: Sequence[Found], rest: Sequence[int], known: Collection[str])
         All files, also those whose learner a platform named.
     rest : sequence of int
         The numbers of those whose learner none did.
+    alone : bool
+        Whether a folder that is alone may be a class.
     """
+    everybodys: set[tuple[str, ...]] = set()
+    lone: set[tuple[str, ...]] = set()
     levels: dict[int, int | None] = dict.fromkeys(rest)
     named = [number for number, one in enumerate(found) if number not in levels and one.is_notebook]
     waiting = [(0, list(rest), named)]
@@ -303,12 +383,17 @@ def _levels(found: Sequence[Found], rest: Sequence[int], known: Collection[str])
             classes = set()
         for name, inner in persons.items():
             # All of them, since a learner can make a folder look like a class, but not those of the others.
-            if name in classes and classes == full and not (len(full) == 1 and _is_known(name, known)):
+            single = len(full) == 1
+            if name in classes and classes == full and not (single and (not alone or _is_known(name, known))):
+                folder = found[inner[0]].parts[: depth + 1]
+                everybodys.add(folder)
+                if single:
+                    lone.add(folder)
                 waiting.append((depth + 1, inner, named_below[name]))
             else:
                 for number in inner:
                     levels[number] = depth
-    return levels
+    return (levels, lone) if not lone or _hold_all(found, everybodys) else _levels(found, rest, known, alone=False)
 
 
 def _in_a_tree(parts: tuple[str, ...]) -> bool:

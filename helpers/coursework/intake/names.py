@@ -16,6 +16,7 @@ MOST_OF_A_PART = 255  # of any file's or folder's name; patterns take long on mo
 NOTEBOOK = re.compile(r"\.ipynb(\.(json|txt))?$", re.IGNORECASE)
 READ_ARCHIVE = re.compile(r"\.(zip|tar|tgz|tbz2?|txz|tar\.(gz|bz2|xz))$", re.IGNORECASE)
 OTHER_ARCHIVE = re.compile(r"\.(7z|rar|gz|bz2|xz|zst|lzma|cab|iso|arj|zipx)$", re.IGNORECASE)
+TEAM = re.compile(r"(?:team|group|gruppe|groupe|grupo|gruppo)[\W_]*\w{1,4}", re.IGNORECASE)
 
 _MARKUP = str.maketrans({"<": "‹", ">": "›", '"': "”"})
 _COPY = re.compile(

@@ -65,6 +65,8 @@ class Sign:
         Whether the platform itself wrote this file.
     sure : bool
         Whether the folder that it is in is the platform's, too.
+    contested : str
+        The number that another name has, too, so that it is nobody's.
     till : int
         Where in that part the learner's own words begin: what comes after could imitate another platform.
     """
@@ -81,6 +83,7 @@ class Sign:
     file: str = ""
     own: bool = False
     sure: bool = False
+    contested: str = ""
     till: int = MOST_OF_A_PART
 
 
@@ -138,18 +141,21 @@ class Platform:
 class Moodle(Platform):
     """`Ada Lovelace_2001_assignsubmission_file/`, without folders the same before the file's name.
 
-    The number is the learner's in this one assignment. (Moodle, `mod/assign/classes/downloader.php`.)
+    The number is the learner's in this one assignment. Where groups hand in, name and number are the group's, and
+    `Default group_assignsubmission_file` is of all who are in none. (Moodle, `mod/assign/classes/downloader.php`.)
     """
 
     system, title = "moodle", "a Moodle download"
-    pattern = re.compile(r"(?P<name>.+?)_(?P<number>\d+)_assignsubmission_(?P<kind>[a-z]+)(?:_(?P<file>.*))?", _FLAGS)
+    pattern = re.compile(
+        r"(?P<name>.+?)(?:_(?P<number>\d+))?_assignsubmission_(?P<kind>[a-z]+)(?:_(?P<file>.*))?", _FLAGS
+    )
 
     def _told(self, found: re.Match[str], at: int, parts: tuple[str, ...], download: Download) -> Sign | None:
         file = (found["file"] or "") if at == len(parts) - 1 else parts[-1]
         name, group = found["name"].strip(), ""
         if of_group := _GROUP.fullmatch(name):
             name, group = of_group["name"].strip(), of_group["group"].strip()
-        return Sign(self.system, at, name, found["number"], file=file or parts[-1], group=group)
+        return Sign(self.system, at, name, found["number"] or "", file=file or parts[-1], group=group)
 
 
 class Blackboard(Platform):

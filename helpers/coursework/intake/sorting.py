@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from coursework.intake.found import HIDDEN, METADATA, NOT_HANDED_IN, Found, shown
+from coursework.intake.found import HIDDEN, NOT_HANDED_IN, Found, shown
 from coursework.intake.hand_in import NEW_IN_EACH_ASSIGNMENT, HandIn, Origin, short_name
 from coursework.intake.learners import FOLDERS, NAMES, Whose, doubts, students, twins, whose
 from coursework.intake.names import (
@@ -62,7 +62,11 @@ def sort(
     learners : collection of str
         The names of learners that are known already.
     """
-    told = whose(found, download, learners)
+    before: dict[str, set[str]] = defaultdict(set)
+    for origin in known.values():
+        if origin.system == "canvas":
+            before[origin.number].add(origin.name)
+    told = whose(found, download, learners, before)
     numbers = {
         (one.system, one.number): student
         for (student, _), one in sorted(known.items())
@@ -71,7 +75,7 @@ def sort(
     names = students((who for several in told for who in several), numbers)
     alike = twins(found, told)
     result = Sorted()
-    full = {one.parts[:depth] for one in found if not one.aside for depth in range(1, len(one.parts) + 1)}
+    full = {one.parts[:depth] for one in found if not one.is_beside for depth in range(1, len(one.parts) + 1)}
     lessons = {
         number: lesson.folder for number, (one, several) in enumerate(zip(found, told, strict=True))
         if one.is_notebook and (lesson := _HandInMaker(place, one, several[0], "").lesson()[0])
@@ -93,8 +97,8 @@ def sort(
 def _sort_one(result: Sorted, place: Path, one: Found, who: Whose, student: str, twin: str, doubt: str) -> None:
     """Put one file where it belongs."""
     made = _HandInMaker(place, one, who, student)
-    if one.aside or (one.parts and one.parts[-1] == METADATA and not one.problem):
-        own = bool(who.sign and who.sign.own) or (one.parts and one.parts[-1] == METADATA)
+    if one.is_beside:
+        own = bool(who.sign and who.sign.own) or one.is_read_beside
         in_archive = any(map(READ_ARCHIVE.search, one.parts[:-1]))
         if who.sign and who.sign.name and not own and not in_archive and one.aside.startswith("not read"):
             row = made.refused("it is neither a notebook nor a zip")
@@ -236,6 +240,8 @@ class _HandInMaker:
         sign = self.who.sign
         named = _TITLES.get(self.who.system, "") if self.who.raw else "nothing that says whose"
         seen = [BY_SYSTEM[sign.system].title if sign else named]
+        if self.who.taken:
+            seen.append(f"{self.who.taken} taken for a class")
         if sign and sign.group:
             seen.append(f"group {sign.group}")
         if sign and sign.time:
@@ -258,4 +264,11 @@ def _sentence(found: Sequence[Found], told: Sequence[Sequence[Whose]], hand_ins:
     unmatched = len({one.file for one in hand_ins if one.problem and not one.beside})
     counts = [f"{learners:,} learner{'s' * (learners != 1)}", f"{notebooks:,} notebook{'s' * (notebooks != 1)}",
               f"{unmatched:,} not matched"]  # fmt: skip
-    return f"looks like {' and '.join(titles) or 'nothing that the course knows'}: {', '.join(counts)}"
+    sentence = f"looks like {' and '.join(titles) or 'nothing that the course knows'}: {', '.join(counts)}"
+    taken = sorted({who.taken for several in told for who in several if who.taken})
+    if taken:
+        was = "was" if len(taken) == 1 else "were each"
+        sentence += (
+            f"; {' and '.join(taken)} {was} taken for a class: if it's one learner's, correct hand-ins.csv (--dry-run)"
+        )
+    return sentence

@@ -4,7 +4,8 @@ Nothing goes anywhere before a teacher says `--release`, and what a person has s
 
 Moodle takes a zip under *Upload multiple feedback files in a zip*. It tells learners by a folder that is named
 `Ada Lovelace_2001_assignsubmission_file_`, in which only the number counts: that of the learner in this assignment. A
-name may not contain `_`, by which Moodle splits. (Moodle, `mod/assign/feedback/file/importziplib.php`.)
+name may not contain `_`, by which Moodle splits. A group's folder in the download has the group's number, which here
+would be that of somebody else. (Moodle, `mod/assign/feedback/file/importziplib.php`.)
 
 Canvas takes a zip under *Re-upload submissions* and attaches each file to a comment. It finds the hand-in by the first
 two numbers between `_` in the file's name, which are the learner's and the file's, and so only while that file is the
@@ -38,7 +39,7 @@ from coursework.intake.names import READ_ARCHIVE
 from coursework.intake.roster import read_roster
 from coursework.lessons.catalogue import Lesson, find_lesson
 from coursework.reporting.export_grades import ClassGrades, Learner, read_grades
-from coursework.reporting.export_moodle import participants
+from coursework.reporting.export_moodle import is_group, participants
 from coursework.reporting.graded_folder import how_it_is_made, open_gradebook
 from coursework.terminal import one_line, say
 from coursework.workspace.own_files import writing
@@ -47,7 +48,8 @@ from imbalanced_course.files import write_whole
 
 FORMATS = ("moodle-feedback", "canvas-feedback", "exchange")
 _NEEDED = {
-    "moodle-feedback": "Moodle knows a learner by a number: grade its download, or pass --roster with its worksheet",
+    "moodle-feedback": "Moodle knows a learner by a number: grade its download, or pass --roster with its worksheet, "
+    "which also says who is in a group",
     "canvas-feedback": "Canvas knows a hand-in by the name that it gave the file: grade Canvas's download as it came",
     "exchange": f"nbgrader knows a hand-in by {SECRET_FILE}: grade the folder that `nbgrader collect` wrote",
 }
@@ -134,7 +136,7 @@ def _ready(
     lesson: Lesson,
     grades: ClassGrades,
     files: dict[tuple[str, str], OriginalFile],
-    places: Callable[[Learner, Lesson], str],
+    places: Callable[[Learner, Lesson], list[str]],
     out: Path,
     *,
     unfinished: bool,
@@ -144,14 +146,15 @@ def _ready(
         path = page_path(out, one.student, lesson.folder)
         if lesson.folder not in one.points or not path.is_file():
             continue
-        place = places(one, lesson)
-        if not place:
+        known = places(one, lesson)
+        if not known:
             found.missing.append(one.student)
         elif lesson.folder in one.waiting and not unfinished:
             found.waiting.append(one.student)
         else:
             name = PurePosixPath(files.get((one.student, lesson.folder), OriginalFile("")).name).name
-            found.pages.append(_Page(one.student, path, place, name.partition(".ipynb")[0] or lesson.notebook))
+            notebook = name.partition(".ipynb")[0] or lesson.notebook
+            found.pages += [_Page(one.student, path, place, notebook) for place in known]
     return found
 
 
@@ -161,28 +164,32 @@ def _places(
     files: dict[tuple[str, str], OriginalFile],
     origins: Identities,
     roster: Path | None,
-) -> tuple[Callable[[Learner, Lesson], str], list[Lesson]]:
-    """Return what says where a learner's page belongs (an empty text where nothing is known), and for which lessons."""
+) -> tuple[Callable[[Learner, Lesson], list[str]], list[Lesson]]:
+    """Return what says where a learner's page belongs, nowhere or in several places, and for which lessons."""
     if kind == "moodle-feedback" and roster:
         people, lesson = participants(read_roster(roster), grades)
-        by_student = {student: (person.name, person.number) for student, person in people.items()}
-        return lambda one, _: _moodle_folder(*by_student.get(one.student, ("", ""))), [lesson]
-    if kind == "moodle-feedback":
-        return lambda one, of: _moodle_folder(one.name or one.student, one.moodle.get(of.folder, "")), grades.lessons
+        return lambda one, _: [_moodle_folder(person.name, person.number) for person in people.get(one.student, [])], [
+            lesson
+        ]
 
-    def by_file(one: Learner, lesson: Lesson) -> str:
+    def by_number(one: Learner, lesson: Lesson) -> list[str]:
+        name, number = one.name or one.student, one.moodle.get(lesson.folder, "")
+        return [_moodle_folder(name, number)] if number and not is_group(name) else []
+
+    def by_file(one: Learner, lesson: Lesson) -> list[str]:
         file = files.get((one.student, lesson.folder), OriginalFile(""))
         if kind == "exchange":
-            return file.secret
+            return [file.secret] if file.secret else []
         origin = origins.get((one.student, lesson.folder))
-        return _canvas_name(file.name, origin.number) if origin and origin.system.startswith("canvas") else ""
+        name = _canvas_name(file.name, origin.number) if origin and origin.system.startswith("canvas") else ""
+        return [name] if name else []
 
-    return by_file, grades.lessons
+    return by_number if kind == "moodle-feedback" else by_file, grades.lessons
 
 
 def _moodle_folder(name: str, number: str) -> str:
     plain = " ".join(re.sub(r"[_/\\]", " ", name).split()) or "Participant"
-    return f"{plain}_{number}_assignsubmission_file_" if number else ""
+    return f"{plain}_{number}_assignsubmission_file_"
 
 
 def _canvas_name(file: str, number: str) -> str:

@@ -35,6 +35,8 @@ class Learner:
         The number in Canvas.
     moodle : dict of str to str
         The number in Moodle's assignment, by lesson.
+    anonymous, chosen : bool
+        Whether the name says nothing, and whether it is one that the learner has chosen on a platform.
     """
 
     student: str
@@ -45,6 +47,7 @@ class Learner:
     canvas: str = ""
     moodle: dict[str, str] = field(default_factory=dict)
     anonymous: bool = False
+    chosen: bool = False
 
 
 @dataclass(frozen=True)
@@ -106,6 +109,7 @@ def read_grades(out: Path, url: str | None, lessons: Collection[str]) -> ClassGr
         if student in learners:
             learner = learners[student]
             learner.anonymous = learner.anonymous or origin.system == "canvas-anonymous"
+            learner.chosen = True
             learner.name = learner.name or origin.name
             if origin.system == "canvas":
                 learner.canvas = learner.canvas or origin.number
@@ -133,7 +137,7 @@ def matched(
     missing : list of Learner
         Those for whom there is none.
     """
-    named = [Named(one.student, one.name, one.email, anonymous=one.anonymous) for one in learners]
+    named = [Named(one.student, one.name, one.email, anonymous=one.anonymous, chosen=one.chosen) for one in learners]
     rows = {student: person.row for student, person in persons(named, people, numbers).items()}
     taken = list(rows.values())
     doubtful = {student for student, row in rows.items() if taken.count(row) > 1 and student not in numbers}

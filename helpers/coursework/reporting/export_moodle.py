@@ -3,19 +3,22 @@
 An assignment with *Feedback types › Offline grading worksheet* gives and takes a table with `Identifier` (as in
 `Participant 2001`), `Full name`, columns such as `Email address`, `Status`, `Grade`, `Maximum Grade`, `Grade can be
 changed`, two times and `Feedback comments`; their names are in the site's language. It needs the identifier, the grade
-and the time of the grade. (Moodle, `mod/assign/gradingtable.php` and `mod/assign/feedback/offline/importgradeslib.php`;
-in Moodle's documentation *Offline grading worksheet*.)
+and the time of the grade. Where groups hand in, a column before the grade has each learner's group. (Moodle,
+`mod/assign/gradingtable.php` and `mod/assign/feedback/offline/importgradeslib.php`; in Moodle's documentation *Offline
+grading worksheet*.)
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
-from coursework.intake.roster import Person, Roster
+from coursework.intake.names import TEAM
+from coursework.intake.roster import Person, Roster, names_of, only
 from coursework.lessons.catalogue import Lesson
 from coursework.reporting.export_canvas import lesson_of_title
-from coursework.reporting.export_grades import ClassGrades, Exported, matched
+from coursework.reporting.export_grades import ClassGrades, Exported, Learner, matched
 from coursework.reporting.export_roster import filled
 from coursework.spreadsheet import number, table_text
 from imbalanced_course.errors import WrongUsage
@@ -58,9 +61,9 @@ def moodle_filled(roster: Roster, grades: ClassGrades) -> tuple[Exported, Lesson
     maxima = {row[most].strip() for row in roster.rows[1:] if most < len(row)} - {""}
     decimal = "," if any("," in one for one in maxima) else "."
     scores = {
-        (people[one.student].row, grade): number(one.points[lesson.folder], decimal=decimal)
+        (person.row, grade): number(one.points[lesson.folder], decimal=decimal)
         for one in learners
-        if one.student in people
+        for person in people.get(one.student, [])
     }
     exported = Exported(filled(roster, scores), len(scores), missing)
     points = {float(one.replace(",", ".")) for one in maxima if _NUMBER.fullmatch(one)}
@@ -72,8 +75,8 @@ def moodle_filled(roster: Roster, grades: ClassGrades) -> tuple[Exported, Lesson
     return exported, lesson
 
 
-def participants(roster: Roster, grades: ClassGrades) -> tuple[dict[str, Person], Lesson]:
-    """Return by student who they are in a worksheet that Moodle gave, and the lesson that it is of.
+def participants(roster: Roster, grades: ClassGrades) -> tuple[dict[str, list[Person]], Lesson]:
+    """Return by student who that is in a worksheet of Moodle, all members of a group, and the worksheet's lesson.
 
     Raises
     ------
@@ -83,10 +86,38 @@ def participants(roster: Roster, grades: ClassGrades) -> tuple[dict[str, Person]
     people = people_of_moodle(roster)
     lesson = _lesson(roster.path, people, grades)
     learners = [one for one in grades.learners if lesson.folder in one.points]
-    numbers = {one.student: one.moodle[lesson.folder] for one in learners if lesson.folder in one.moodle}
-    rows, _ = matched(learners, people, numbers)
+    groups = _groups(roster, people, learners)
+    # Where groups hand in, the numbers are theirs, and mean other people in the worksheet.
+    numbers = {one.student: one.moodle[lesson.folder] for one in learners if lesson.folder in one.moodle and not groups}
+    rows, _ = matched([one for one in learners if one.student not in groups], people, numbers)
     by_row = {person.row: person for person in people}
-    return {student: by_row[row] for student, row in rows.items()}, lesson
+    taken = {person.row for members in groups.values() for person in members}
+    return {**{student: [by_row[row]] for student, row in rows.items() if row not in taken}, **groups}, lesson
+
+
+def is_group(name: str) -> bool:
+    """Return whether a name in Moodle's download is a group's, as far as a name can tell."""
+    return TEAM.fullmatch(name) is not None
+
+
+def _groups(roster: Roster, people: Sequence[Person], learners: Sequence[Learner]) -> dict[str, list[Person]]:
+    """Return by the group that handed in its members, from the column with groups' names if there is one.
+
+    Its name is in the site's language, so it is known by groups that handed in and have several members.
+    """
+    grade, _ = _grade_columns(roster)
+    handed_in = only({}, ((form, one.student) for one in learners for form in names_of(one.name or one.student)))
+    for column in range(2, grade):
+        cells = {person.row: roster.rows[person.row][column].strip() for person in people}
+        names = only({}, ((form, cell) for cell in cells.values() for form in names_of(cell)))
+        members = {
+            handed_in[form]: [person for person in people if cells[person.row] == name]
+            for form, name in names.items()
+            if form in handed_in
+        }
+        if any(len(several) > 1 or is_group(cells[several[0].row]) for several in members.values()):
+            return members
+    return {}
 
 
 def _grade_columns(roster: Roster) -> tuple[int, int]:
