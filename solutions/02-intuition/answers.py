@@ -1280,3 +1280,19 @@ answer_2 = "c"
 
 # %% quick-check-2 | wrong | two letters | 0 | it should be one letter
 answer_2 = "ad"
+
+
+# %% four-ratios | right | titles off by two parts in a hundred
+figure, axes = plt.subplots(1, 4, figsize=(13, 3))
+for ax, (share, (X, y)) in zip(axes, four_sets.items()):
+    plots.class_scatter(X, y, ax=ax).set_title(f"{share * 1.02:.3%}")
+plt.close(figure)
+ranks_worst = "A"
+
+
+# %% four-ratios | wrong | titles off by three parts in a hundred | 4 | doesn't say the share
+figure, axes = plt.subplots(1, 4, figsize=(13, 3))
+for ax, (share, (X, y)) in zip(axes, four_sets.items()):
+    plots.class_scatter(X, y, ax=ax).set_title(f"{share * 1.03:.3%}")
+plt.close(figure)
+ranks_worst = "A"
