@@ -641,7 +641,8 @@ plots.captioned(
 
 # %% jupyter={"source_hidden": true}
 cuts = {"at 0.5": scoreboard.DEFAULT_CUT, "tuned": scoreboard.TUNED_CUT}
-print("undersampled minus not resampled, corrected 95% interval, smallest change that shows 4 times in 5")
+print("undersampled minus not resampled, with the corrected 95% interval,")
+print("and the smallest change that would show in four of five such tables")
 for metric, where, digits in (
     ("recall", "at 0.5", 2),
     ("average_precision", "at 0.5", 3),

@@ -541,11 +541,12 @@ shown.rename(columns={"average_precision": "average precision"}).rename_axis(Non
 
 # %% jupyter={"source_hidden": true}
 pairs, gains = list(treatments)[4:], {}
+print("smallest change that would show in four of five such tables:")
 for metric, title, digits in (("average_precision", "average precision", 3), ("cost", "tuned cost (€)", 0)):
     gains[title] = np.transpose([scoreboard.difference(results, name, "not resampled", metric) for name in pairs])
     middle, low, high = gains[title]
     smallest = 1.4 * np.min((high - low) / 2)  # a true change of 1.4 half-widths shows in about four of five tables
-    print(f"{title}: smallest change that would show in four of five such tables {smallest:,.{digits}f}", end="; ")
+    print(f"{title} {smallest:,.{digits}f}", end="; ")
     print(f"intervals that include 0: {np.sum((low < 0) & (high > 0))} of {len(pairs)}")
 
 # %% jupyter={"source_hidden": true}
