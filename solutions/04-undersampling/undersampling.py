@@ -556,7 +556,8 @@ judges = {
     "Brier score": lambda one: brier_score_loss(y_test, one),
     "average precision": lambda one: average_precision_score(y_test, one),
 }
-pd.DataFrame({name: {row: judge(one) for row, judge in judges.items()} for name, one in forecasts.items()}).T.round(4)
+judged = {name: {row: judge(one) for row, judge in judges.items()} for name, one in forecasts.items()}
+pd.DataFrame(judged).T.round(4).astype({"flagged at 0.5": int})
 
 # %% [markdown]
 # What surprised you? The repair keeps the order of the scores, so average precision doesn't move. It's exact if
