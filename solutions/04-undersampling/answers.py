@@ -1385,14 +1385,14 @@ answer_2 = "a."
 # %% quick-check-2 | right | in parentheses
 answer_2 = "(a)"
 
-# %% quick-check-2 | wrong | ROC AUC | 0 | ROC AUC looks only at the order
+# %% quick-check-2 | wrong | the first two swapped | 0 | a threshold doesn't make a table smaller
 answer_2 = "c"
 
-# %% quick-check-2 | wrong | average precision | 0 | average precision looks only at the order
+# %% quick-check-2 | wrong | undersampled for expensive misses | 0 | it needs only a lower threshold
 answer_2 = "b"
 
-# %% quick-check-2 | wrong | all | 0 | two of them judge the ranking
+# %% quick-check-2 | wrong | undersampled for premiums | 0 | would raise team 3's premiums
 answer_2 = "d"
 
-# %% quick-check-2 | wrong | the metric's name | 0 | it should be one letter
-answer_2 = "Brier"
+# %% quick-check-2 | wrong | a sentence | 0 | it should be one letter
+answer_2 = "Only team 1 undersamples."

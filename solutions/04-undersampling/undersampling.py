@@ -9,7 +9,7 @@
 #
 # **Why would you throw data away, and what does that change?** After this lesson you can
 #
-# 1. undersample to any ratio, and say what it buys;
+# 1. undersample to any ratio;
 # 2. predict which metrics survive a balanced test set;
 # 3. resample inside a pipeline, and find a column that leaks the outcome;
 # 4. repair the probabilities of an undersampled model.
@@ -165,6 +165,8 @@ for impossible in (2.0, 0.1):  # 2 minority rows per majority row; 10 majority r
         print(f"{impossible:>22} stops:", str(error).split(", a str")[0])
 
 # %% [markdown]
+# How close were you?
+#
 # - A **float** is **minority over majority, after resampling**, so at most 1. Lesson 1's imbalance ratio is the
 #   inverse.
 # - A **dict** gives the rows to keep of each class.
@@ -255,9 +257,8 @@ for panel, name, texts in zip(panels, spots, (wrong, right), strict=True):
     _ = panel.set(title=name, xlim=(-0.2, 1.2), ylim=(0.5, 3.5)), panel.set_axis_off()
 plots.captioned(
     figure,
-    "Flow charts; gray boxes have a changed share of positives. Left: undersampled, then split, so the test "
-    "set is gray. "
-    "Right: split first, so only training rows turn gray.",
+    "Flow charts; gray boxes have a changed share of positives. Left: resampled first, so the test set is gray. "
+    "Right: split first, so only training rows are.",
 )
 
 # %% [markdown]
@@ -297,8 +298,6 @@ pd.DataFrame(judged).round(2)
 #
 # 1. Set each `word_` name: from the vendor's test to your world, the metric `"holds"`, `"falls"`, or `"rises"`.
 # 2. Compute your precision. Three decimals are enough.
-#
-# The check looks at your words and your number.
 
 # %% nbgrader={"grade_id": "balanced-report", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
 word_recall = ...  # "holds", "falls", or "rises"
@@ -371,7 +370,7 @@ except TypeError as error:
     print("scikit-learn's own Pipeline:", type(error).__name__, "·", str(error).split(" or be")[0], "…")
 
 # %% [markdown]
-# scikit-learn's own pipeline refuses a sampler, because a sampler has no `transform` method.
+# How close were you? scikit-learn's own pipeline refuses a sampler, which has no `transform` method.
 
 # %% [markdown]
 # ### Task 4.3 · Lines in order (3 points, 3 minutes)
@@ -388,7 +387,7 @@ except TypeError as error:
 #
 # 1. Store the five letters in that order, in a string like `"abcde"`.
 #
-# The check says which line is early, missing, or wrong.
+# The check names the line that's wrong.
 
 # %% nbgrader={"grade_id": "lines-in-order", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
 order = ...  # text of five letters
@@ -446,14 +445,12 @@ _ = ax.set(xlabel="average precision of a small tree on this column alone")
 _ = ax.legend(loc="lower right")
 plots.captioned(
     ax,
-    "One bar per column: the average precision of a small tree on it. Most end near the dashed chance level; "
-    "one is far "
-    "longer.",
+    "Average precision of a tree, one bar per column. Most end near the dashed chance level; one is far longer.",
 )
 
 # %% [markdown]
-# A value that doesn't exist yet when the model is used is a **leak**. A long bar is suspicious, but ask *when* a value
-# is known. The models above used every column.
+# What surprised you? A value that doesn't exist yet when the model is used is a **leak**. A long bar is suspicious, but
+# ask *when* a value is known. The models above used every column.
 
 # %% [markdown]
 # ### Task 4.4 · Find the leak, then judge a pipeline (5 points, 5 minutes)
@@ -516,7 +513,7 @@ check.pipeline(*answers("leak", "resampling_model", "mean_average_precision"))
 guess_mean = ...  # mean predicted probability, 0 to 1
 
 # %% [markdown]
-# It's too high. Dropping negatives at random raises the **odds** p / (1 − p) in any group of similar rows by the same
+# Dropping negatives at random raises the **odds** p / (1 − p) in any group of similar rows by the same
 # factor as the odds of all rows. Divide by it:
 #
 # $$\frac{p}{1-p} = \frac{p_s}{1-p_s} \cdot \frac{\pi / (1-\pi)}{\pi_s / (1-\pi_s)}$$
@@ -549,7 +546,7 @@ _ = ax.legend(loc="upper left", bbox_to_anchor=(1, 1), frameon=False)
 plots.captioned(
     ax,
     "Reliability curves. The undersampled model (triangles) is far below the diagonal. Once repaired "
-    "(squares), it's as close to it as the model trained on all rows (dots).",
+    "(squares), it's as close as with all rows (dots).",
 )
 
 # %% jupyter={"source_hidden": true}
@@ -559,19 +556,21 @@ judges = {
     "Brier score": lambda one: brier_score_loss(y_test, one),
     "average precision": lambda one: average_precision_score(y_test, one),
 }
-pd.DataFrame({name: {row: judge(one) for row, judge in judges.items()} for name, one in forecasts.items()}).T.round(4)
+judged = {name: {row: judge(one) for row, judge in judges.items()} for name, one in forecasts.items()}
+pd.DataFrame(judged).T.round(4).astype({"flagged at 0.5": int})
 
 # %% [markdown]
-# The repair keeps the order of the scores, so average precision doesn't move. It's exact if negatives were dropped *at
-# random* and the model is calibrated on undersampled rows. After 1:1 training, a probability of 0.5 is repaired to the
-# natural prevalence. So 0.5 *is* a low **threshold** in disguise, and t\* from costs needs repaired probabilities.
+# What surprised you? The repair keeps the order of the scores, so average precision doesn't move. It's exact if
+# negatives were dropped *at random* and the model is calibrated on undersampled rows. After 1:1 training, a probability
+# of 0.5 is repaired to the natural prevalence. So 0.5 *is* a low **threshold** in disguise, and t\* from costs needs
+# repaired probabilities.
 
 # %% [markdown]
 # ### Task 4.5 · The repair (4 points, 4 minutes)
 #
 # A model was trained on undersampled payments.
 #
-# 1. Complete the function, which has the factor of the odds. Don't round.
+# 1. Complete the function, which has the factor of the odds. Return at least three decimals.
 # 2. After training at 1:1, with 2% fraud in the world, which threshold on the *repaired* probabilities flags the same
 #    payments as 0.5 on the model's own?
 #
@@ -638,13 +637,13 @@ contest = contest[contest["strategy"].isin(["not resampled", *shown.values()]) &
 axes = plots.scoreboard(scoreboard.table(contest))
 plots.captioned(
     axes,
-    "Four metrics of three strategies, with nominal 95% intervals. At 0.5, not resampling costs by far the "
-    "most. Tuned for cost, the intervals overlap widely.",
+    "Four metrics of three strategies, with nominal 95% intervals. At 0.5, not resampling costs by far the most.",
 )
 
 # %% jupyter={"source_hidden": true}
 cuts = {"at 0.5": scoreboard.DEFAULT_CUT, "tuned": scoreboard.TUNED_CUT}
-print("undersampled minus not resampled, with the corrected 95% interval")
+print("undersampled minus not resampled, with the corrected 95% interval,")
+print("and the smallest change that would show in four of five such tables")
 for metric, where, digits in (
     ("recall", "at 0.5", 2),
     ("average_precision", "at 0.5", 3),
@@ -654,12 +653,13 @@ for metric, where, digits in (
     pair = [(strategy, cuts[where]) for strategy in ("undersampled to 1:2", "not resampled")]
     gain = scoreboard.difference(contest, *pair, metric)
     name = "average precision" if metric == "average_precision" else f"{metric} {where}"
-    print(f"{name:<18}{gain.mean:>10,.{digits}f} ({gain.low:,.{digits}f} to {gain.high:,.{digits}f})")
+    interval = f"({gain.low:,.{digits}f} to {gain.high:,.{digits}f})"
+    print(f"{name:<18}{gain.mean:>8,.{digits}f}{interval:>21}{1.4 * (gain.high - gain.low) / 2:>8,.{digits}f}")
 
 # %% [markdown]
 # How good was your bet? On these folds recall at 0.5 rises a lot, because the scores rise. At tuned thresholds, the
-# interval of the cost difference includes 0, so no saving is shown. On real datasets, what resampling does depends on
-# the model, the tuning, and the metric (see the evidence page).
+# interval of the cost difference includes 0, so no saving is shown; a small one couldn't be (last column). On real
+# datasets, what resampling does depends on the model, the tuning, and the metric (see the evidence page).
 #
 # Mean average precision is lower, but its interval includes 0. Weights lose no rows, and their mean is lower, too. Here
 # is one simulated draw, where we know the truth:
@@ -733,13 +733,14 @@ from imbalanced_course.checks import answers, undersampling as check
 check.quick_check_1(*answers("answer_1"))
 
 # %% [markdown]
-# **Question 2.** A model of the bank calls was trained at 1:1 on randomly undersampled rows. You repair its
-# probabilities for the natural prevalence. What changes on the test calls?
+# **Question 2.** Three teams have a rare class. Team 1's rows don't fit into memory. Team 2's calibrated model flags at
+# 0.5, but misses are expensive. Team 3 computes premiums from calibrated probabilities. What do you advise teams 1,
+# 2, and 3, in this order?
 #
-# - **a** The Brier score.
-# - **b** The average precision.
-# - **c** The ROC AUC.
-# - **d** All three of them.
+# - **a** Undersample; move the threshold; change nothing.
+# - **b** Undersample; undersample; move the threshold.
+# - **c** Move the threshold; undersample; change nothing.
+# - **d** Change nothing; move the threshold; undersample.
 
 # %% nbgrader={"grade_id": "quick-check-2", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
 answer_2 = ...  # "a", "b", "c", or "d"
@@ -760,8 +761,8 @@ check.quick_check_2(*answers("answer_2"))
 # - After *random* drops, the **odds of the two prevalences** repair the probabilities, without changing the order.
 # - Recall at 0.5 rises mostly because **scores rise**, as if the threshold had fallen.
 #
-# **Mistakes seen in practice:** the ratio inverted; rows resampled before the split; t\* on unrepaired probabilities; a
-# column filled in later.
+# **Mistakes seen in practice:** the ratio inverted (*is it above 1?*); rows resampled before the split (*is the test set
+# natural?*); t\* on unrepaired probabilities (*does their mean fit?*); a column filled in later (*known in time?*).
 #
 # ### Tomorrow
 #

@@ -533,7 +533,7 @@ def largest_k(positives, n_splits):
 
 
 # %% inside-or-before | right | cross_val_score
-forecast_untouched, forecast_inside, forecast_before = 0.01, 0.01, 0.5
+forecast_plain, forecast_inside, forecast_before = 0.01, 0.01, 0.5
 why_higher = "c"
 
 
@@ -541,14 +541,14 @@ def three_scores(X, y):
     ap = {"cv": folds, "scoring": "average_precision"}
     more_X, more_y = SMOTE(random_state=1).fit_resample(X, y)
     return {
-        "untouched": cross_val_score(forest, X, y, **ap).mean(),
+        "plain": cross_val_score(forest, X, y, **ap).mean(),
         "inside": cross_val_score(make_pipeline(SMOTE(random_state=1), forest), X, y, **ap).mean(),
         "before": cross_val_score(forest, more_X, more_y, **ap).mean(),
     }
 
 
 # %% inside-or-before | right | by loops over the folds
-forecast_untouched, forecast_inside, forecast_before = 0.01, 0.01, 0.5
+forecast_plain, forecast_inside, forecast_before = 0.01, 0.01, 0.5
 from sklearn.base import clone
 
 why_higher = "C"
@@ -566,11 +566,11 @@ def three_scores(X, y):
         return np.mean(reached)
 
     before = SMOTE(random_state=1).fit_resample(X, y)
-    return {"untouched": mean(X, y, False), "inside": mean(X, y, True), "before": mean(*before, False)}
+    return {"plain": mean(X, y, False), "inside": mean(X, y, True), "before": mean(*before, False)}
 
 
 # %% inside-or-before | right | own objects, cross_validate, a Series
-forecast_untouched, forecast_inside, forecast_before = 0.01, 0.01, 0.5
+forecast_plain, forecast_inside, forecast_before = 0.01, 0.01, 0.5
 from imblearn.pipeline import Pipeline
 from sklearn.model_selection import cross_validate
 
@@ -586,7 +586,7 @@ def three_scores(X, y):
     inside = Pipeline([("more", SMOTE(sampling_strategy=1.0, random_state=1)), ("trees", trees)])
     return pd.Series(
         {
-            "untouched": mean(trees, X, y),
+            "plain": mean(trees, X, y),
             "inside": mean(inside, X, y),
             "before": mean(trees, *SMOTE(random_state=1).fit_resample(X, y)),
         }
@@ -594,12 +594,12 @@ def three_scores(X, y):
 
 
 # %% inside-or-before | wrong | the lesson's data, not the arguments | 2 | on `measures` and `noise`, whatever `X` and `y` are
-forecast_untouched, forecast_inside, forecast_before = 0.01, 0.01, 0.9
+forecast_plain, forecast_inside, forecast_before = 0.01, 0.01, 0.9
 
 
 def three_scores(X, y):
     return {
-        "untouched": mean_ap(forest, measures, noise),
+        "plain": mean_ap(forest, measures, noise),
         "inside": mean_ap(make_pipeline(smote, forest), measures, noise),
         "before": mean_ap(forest, *smote.fit_resample(measures, noise)),
     }
@@ -609,25 +609,25 @@ why_higher = "c"
 
 
 # %% inside-or-before | wrong | SMOTE before the split, the balanced cross-validation score for all | 2 | The balanced cross-validation score isn't the honest one
-forecast_untouched, forecast_inside, forecast_before = 0.01, 0.01, 0.5
+forecast_plain, forecast_inside, forecast_before = 0.01, 0.01, 0.5
 why_higher = "b"
 
 
 def three_scores(X, y):
     X, y = SMOTE(random_state=1).fit_resample(X, y)
     before = cross_val_score(forest, X, y, cv=folds, scoring="average_precision").mean()
-    return {"untouched": before, "inside": before, "before": before}
+    return {"plain": before, "inside": before, "before": before}
 
 
 # %% inside-or-before | wrong | ROC AUC | 2 | That's the mean ROC AUC
-forecast_untouched, forecast_inside, forecast_before = 0.01, 0.01, 0.5
+forecast_plain, forecast_inside, forecast_before = 0.01, 0.01, 0.5
 why_higher = "c"
 
 
 def three_scores(X, y):
     more_X, more_y = SMOTE(random_state=1).fit_resample(X, y)
     return {
-        "untouched": cross_val_score(forest, X, y, cv=folds, scoring="roc_auc").mean(),
+        "plain": cross_val_score(forest, X, y, cv=folds, scoring="roc_auc").mean(),
         "inside": cross_val_score(
             make_pipeline(SMOTE(random_state=1), forest), X, y, cv=folds, scoring="roc_auc"
         ).mean(),
@@ -636,21 +636,21 @@ def three_scores(X, y):
 
 
 # %% inside-or-before | wrong | accuracy, and the prevalence alone | 1 | That's one of two causes
-forecast_untouched, forecast_inside, forecast_before = 0.01, 0.01, 0.5
+forecast_plain, forecast_inside, forecast_before = 0.01, 0.01, 0.5
 why_higher = "b"
 
 
 def three_scores(X, y):
     more_X, more_y = SMOTE(random_state=1).fit_resample(X, y)
     return {
-        "untouched": cross_val_score(forest, X, y, cv=folds).mean(),
+        "plain": cross_val_score(forest, X, y, cv=folds).mean(),
         "inside": cross_val_score(make_pipeline(SMOTE(random_state=1), forest), X, y, cv=folds).mean(),
         "before": cross_val_score(forest, more_X, more_y, cv=folds).mean(),
     }
 
 
 # %% inside-or-before | wrong | inside and before swapped | 3 | Here, resample first
-forecast_untouched, forecast_inside, forecast_before = 0.01, 0.01, 0.5
+forecast_plain, forecast_inside, forecast_before = 0.01, 0.01, 0.5
 why_higher = "c"
 
 
@@ -658,14 +658,14 @@ def three_scores(X, y):
     ap = {"cv": folds, "scoring": "average_precision"}
     more_X, more_y = SMOTE(random_state=1).fit_resample(X, y)
     return {
-        "untouched": cross_val_score(forest, X, y, **ap).mean(),
+        "plain": cross_val_score(forest, X, y, **ap).mean(),
         "before": cross_val_score(make_pipeline(SMOTE(random_state=1), forest), X, y, **ap).mean(),
         "inside": cross_val_score(forest, more_X, more_y, **ap).mean(),
     }
 
 
 # %% inside-or-before | wrong | no SMOTE in the pipeline | 3 | Make SMOTE a step of the pipeline
-forecast_untouched, forecast_inside, forecast_before = 0.01, 0.01, 0.5
+forecast_plain, forecast_inside, forecast_before = 0.01, 0.01, 0.5
 why_higher = "a"
 
 
@@ -673,14 +673,14 @@ def three_scores(X, y):
     ap = {"cv": folds, "scoring": "average_precision"}
     more_X, more_y = SMOTE(random_state=1).fit_resample(X, y)
     return {
-        "untouched": cross_val_score(forest, X, y, **ap).mean(),
+        "plain": cross_val_score(forest, X, y, **ap).mean(),
         "inside": cross_val_score(make_pipeline(forest), X, y, **ap).mean(),
         "before": cross_val_score(forest, more_X, more_y, **ap).mean(),
     }
 
 
 # %% inside-or-before | wrong | scikit-learn's Pipeline | 2 | refuses a sampler
-forecast_untouched, forecast_inside, forecast_before = 0.01, 0.01, 0.5
+forecast_plain, forecast_inside, forecast_before = 0.01, 0.01, 0.5
 why_higher = "c"
 
 
@@ -690,7 +690,7 @@ def three_scores(X, y):
 
 
 # %% inside-or-before | wrong | scikit-learn's Pipeline in the cross-validation | 2 | so use make_pipeline of imblearn.pipeline
-forecast_untouched, forecast_inside, forecast_before = 0.01, 0.01, 0.5
+forecast_plain, forecast_inside, forecast_before = 0.01, 0.01, 0.5
 why_higher = "c"
 
 
@@ -700,7 +700,7 @@ def three_scores(X, y):
 
 
 # %% inside-or-before | wrong | other folds | 2 | These are other folds than those of the setup cell
-forecast_untouched, forecast_inside, forecast_before = 0.01, 0.01, 0.5
+forecast_plain, forecast_inside, forecast_before = 0.01, 0.01, 0.5
 why_higher = "c"
 
 
@@ -708,21 +708,21 @@ def three_scores(X, y):
     ap = {"cv": 5, "scoring": "average_precision"}
     more_X, more_y = SMOTE(random_state=1).fit_resample(X, y)
     return {
-        "untouched": cross_val_score(forest, X, y, **ap).mean(),
+        "plain": cross_val_score(forest, X, y, **ap).mean(),
         "inside": cross_val_score(make_pipeline(SMOTE(random_state=1), forest), X, y, **ap).mean(),
         "before": cross_val_score(forest, more_X, more_y, **ap).mean(),
     }
 
 
 # %% inside-or-before | wrong | key missing | 4 | the dict has no key 'before'
-forecast_untouched, forecast_inside, forecast_before = 0.01, 0.01, 0.5
+forecast_plain, forecast_inside, forecast_before = 0.01, 0.01, 0.5
 why_higher = "c"
 
 
 def three_scores(X, y):
     ap = {"cv": folds, "scoring": "average_precision"}
     return {
-        "untouched": cross_val_score(forest, X, y, **ap).mean(),
+        "plain": cross_val_score(forest, X, y, **ap).mean(),
         "inside": cross_val_score(make_pipeline(SMOTE(random_state=1), forest), X, y, **ap).mean(),
     }
 
@@ -1058,53 +1058,53 @@ fitted = KNeighborsClassifier(5).fit(parts[0], parts[2])
 test_ap = average_precision_score(parts[3], fitted.predict_proba(parts[1])[:, 1])
 
 # %% inside-or-before | right | every forecast wrong, with mean_ap of the setup
-forecast_untouched, forecast_inside, forecast_before = 0, 1, np.float64(0.008)
+forecast_plain, forecast_inside, forecast_before = 0, 1, np.float64(0.008)
 why_higher = " c."
 
 
 def three_scores(X, y):
     more_X, more_y = smote.fit_resample(X, y)
     return dict(
-        untouched=mean_ap(forest, X, y),
+        plain=mean_ap(forest, X, y),
         inside=mean_ap(make_pipeline(smote, forest), X, y),
         before=mean_ap(forest, more_X, more_y),
     )
 
 
 # %% inside-or-before | wrong | a forecast in percent | 4.67 | A forecast of average precision is a number from 0 to 1
-forecast_untouched, forecast_inside, forecast_before = 0.01, 0.01, 99
+forecast_plain, forecast_inside, forecast_before = 0.01, 0.01, 99
 why_higher = "c"
 
 
 def three_scores(X, y):
     return {
-        "untouched": mean_ap(forest, X, y),
+        "plain": mean_ap(forest, X, y),
         "inside": mean_ap(make_pipeline(smote, forest), X, y),
         "before": mean_ap(forest, *smote.fit_resample(X, y)),
     }
 
 
 # %% inside-or-before | wrong | no forecasts | 4 | is still `...`
-forecast_untouched = forecast_inside = forecast_before = ...
+forecast_plain = forecast_inside = forecast_before = ...
 why_higher = "c"
 
 
 def three_scores(X, y):
     return {
-        "untouched": mean_ap(forest, X, y),
+        "plain": mean_ap(forest, X, y),
         "inside": mean_ap(make_pipeline(smote, forest), X, y),
         "before": mean_ap(forest, *smote.fit_resample(X, y)),
     }
 
 
 # %% inside-or-before | wrong | more rows | 4 | More rows don't make a test easier by themselves
-forecast_untouched, forecast_inside, forecast_before = 0.01, 0.01, 0.99
+forecast_plain, forecast_inside, forecast_before = 0.01, 0.01, 0.99
 why_higher = "d"
 
 
 def three_scores(X, y):
     return {
-        "untouched": mean_ap(forest, X, y),
+        "plain": mean_ap(forest, X, y),
         "inside": mean_ap(make_pipeline(smote, forest), X, y),
         "before": mean_ap(forest, *smote.fit_resample(X, y)),
     }
@@ -1353,14 +1353,14 @@ answer_2 = "(c)"
 # %% quick-check-2 | right | with blanks
 answer_2 = " c "
 
-# %% quick-check-2 | wrong | ranks better | 0 | would have a higher average precision
+# %% quick-check-2 | wrong | outside | 0 | SMOTE looks only at the frauds
 answer_2 = "a"
 
-# %% quick-check-2 | wrong | new kind | 0 | between frauds that were known before
+# %% quick-check-2 | wrong | into the gap | 0 | SMOTE doesn't look for gaps
 answer_2 = "b"
 
-# %% quick-check-2 | wrong | worse | 0 | usually falls when more rows are flagged
+# %% quick-check-2 | wrong | nowhere | 0 | it never looks at the honest payments
 answer_2 = "d"
 
 # %% quick-check-2 | wrong | a sentence | 0 | it should be one letter
-answer_2 = "The scores rose."
+answer_2 = "Between the two frauds."

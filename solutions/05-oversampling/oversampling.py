@@ -12,7 +12,7 @@
 # 1. recognize a score that oversampling inflated, and name both causes;
 # 2. make a SMOTE point by hand;
 # 3. oversample a table with categories without inventing impossible rows;
-# 4. compare treatments in one honest table, and choose one for a new situation.
+# 4. choose a treatment for a new situation, or none.
 #
 # **Time** 35 minutes · **Needs** lessons 3 and 4 · **Points** 20, in four tasks
 
@@ -28,7 +28,6 @@ import sklearn
 from imblearn.over_sampling import ADASYN, SMOTE, SMOTENC, BorderlineSMOTE, RandomOverSampler
 from imblearn.pipeline import make_pipeline
 from imblearn.under_sampling import RandomUnderSampler
-from sklearn.compose import make_column_transformer
 from sklearn.datasets import make_classification
 from sklearn.dummy import DummyClassifier
 from sklearn.ensemble import RandomForestClassifier
@@ -36,7 +35,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, brier_score_loss
 from sklearn.model_selection import StratifiedKFold, cross_val_score, train_test_split
 from sklearn.neighbors import KNeighborsClassifier, NearestNeighbors
-from sklearn.preprocessing import OneHotEncoder, StandardScaler
+from sklearn.preprocessing import StandardScaler
 
 from imbalanced_course import datasets, plots, real_data, scoreboard
 from imbalanced_course.plots.style import GREY, MAJORITY, MINORITY, REFERENCE, ROLES
@@ -167,17 +166,17 @@ for steps in ([StandardScaler(), regression], [StandardScaler(), smote, regressi
 # The check calls your function on other rows.
 
 # %% nbgrader={"grade_id": "inside-or-before", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
-forecast_untouched = ...  # number, 0 to 1: without SMOTE
+forecast_plain = ...  # number, 0 to 1: without SMOTE
 forecast_inside = ...  # number, 0 to 1: SMOTE inside the folds
 forecast_before = ...  # number, 0 to 1: SMOTE before the folds
 
 
 def three_scores(X, y):
     """Return the forest's mean average precision in three ways, as a dict of numbers."""
-    result = ...  # dict with the keys "untouched", "inside", "before"
+    result = ...  # dict with the keys "plain", "inside", "before"
     ### BEGIN SOLUTION
     result = {
-        "untouched": mean_ap(forest, X, y),
+        "plain": mean_ap(forest, X, y),
         "inside": mean_ap(make_pipeline(smote, forest), X, y),
         "before": mean_ap(forest, *smote.fit_resample(X, y)),
     }
@@ -188,16 +187,14 @@ def three_scores(X, y):
 print(three_scores(measures, noise))
 why_higher = ...  # "a", "b", "c", or "d"
 ### BEGIN SOLUTION
-forecast_untouched, forecast_inside, forecast_before = 0.008, 0.02, 0.5
+forecast_plain, forecast_inside, forecast_before = 0.008, 0.02, 0.5
 why_higher = "c"
 ### END SOLUTION
 
 # %% nbgrader={"grade_id": "inside-or-before-check", "points": 5, "grade": true, "solution": false, "locked": true, "task": false, "schema_version": 3}
 from imbalanced_course.checks import answers, oversampling as check
 
-check.inside_or_before(
-    *answers("three_scores", "why_higher", "forecast_untouched", "forecast_inside", "forecast_before")
-)
+check.inside_or_before(*answers("three_scores", "why_higher", "forecast_plain", "forecast_inside", "forecast_before"))
 
 # %% [markdown]
 # <details><summary>Hint 1 of 3</summary>
@@ -222,8 +219,8 @@ check.inside_or_before(
 # </details>
 
 # %% [markdown]
-# A fourth way separates two causes: SMOTE inside the folds, but untouched test rows *weighted* so that both classes
-# count the same.
+# A fourth way separates two causes: SMOTE inside the folds, and real test rows *weighted* so that both classes count the
+# same.
 
 # %% jupyter={"source_hidden": true}
 balanced = []
@@ -256,8 +253,8 @@ _ = (ax.margins(y=0.25), ax.set(xlabel="mean average precision over five folds",
 _ = figure.legend(loc="outside lower center", ncols=3)
 plots.captioned(
     figure,
-    "Average precision on shuffled labels, one dot per way. Two dots are at chance. Balanced test rows put "
-    "the third near a half, and SMOTE before the folds puts the fourth near 1.",
+    "Average precision on shuffled labels, one dot per way. Two dots are at chance, the third is near a half, and the "
+    "fourth near 1.",
 )
 # %% [markdown]
 # One cause is the **prevalence** of the test folds, which lifts a model that knows nothing to a half. The other is
@@ -322,8 +319,8 @@ plots.captioned(
 )
 
 # %% [markdown]
-# SMOTE ignores the majority. It *assumes* that the space between two minority rows is
-# minority, too. It also measures distances, so **scale the columns first**.
+# What surprised you? SMOTE ignores the majority. It *assumes* that the space between two minority rows is minority, too.
+# It also measures distances, so **scale the columns first**.
 
 # %% jupyter={"source_hidden": true}
 figure, ax = plt.subplots(figsize=(4.2, 3.6), layout="constrained")
@@ -342,9 +339,7 @@ plots.captioned(
 # %% [markdown]
 # ### Task 5.2 · SMOTE by hand (5 points, 5 minutes)
 #
-# The table `six` has these six points.
-#
-# 1. Which two rows are the neighbors of row 2 with `k_neighbors=2`? Nearest first.
+# 1. Which two rows of `six` are the neighbors of row 2 with `k_neighbors=2`? Nearest first.
 # 2. Where is the new point a **quarter** of the way from **row 2** to the **second** of them?
 # 3. Write a function that makes such a point: the share `step` of the way from `row` to its `k`-th nearest minority
 #    neighbor.
@@ -407,7 +402,10 @@ check.smote_by_hand(*answers("two_nearest", "new_point", "synthetic_point"))
 # ## 3 · Columns that are categories
 #
 # An abalone is female, male, or an infant. The table codes `sex` as three columns of 0 and 1, oversamples, and counts
-# how many sexes each synthetic shell has.
+# each new shell's sexes. Guess what share of SMOTE's shells won't have exactly one.
+
+# %% tags=["guess"]
+guess_sexes = ...  # share of SMOTE's shells, 0 to 1
 
 # %% jupyter={"source_hidden": true}
 coded = pd.get_dummies(abalone["sex"], dtype=float)
@@ -431,7 +429,7 @@ asked = {1: "one sex", -1: "parts of several", 0: "none", 2: "two", 3: "all thre
 pd.DataFrame(counted).reindex(asked).fillna(0).rename(index=asked).T.round(2)
 
 # %% [markdown]
-# Decimal numbers give shells that are 0.4 female. Whole numbers and truth values only look clean.
+# How close were you? Decimal numbers give shells that are 0.4 female. Whole numbers and truth values only look clean.
 # imbalanced-learn computes in decimals and converts back **without a warning**: 0.4 becomes 0, or True.
 #
 # **SMOTENC** is made for mixed columns. Name the categories in `categorical_features` and don't code them; a new row
@@ -491,15 +489,14 @@ check.mixed_columns(*answers("oversample_shells"))
 # %% [markdown]
 # ## 4 · Ten treatments in one table
 #
-# Each treatment gets the same logistic regression, the same five folds, and the same costs (a miss €1,000, a false
-# alarm €10). Each is judged at 0.5 *and* at a threshold tuned on validation rows.
+# Each treatment gets the seven numbers without `sex`, the same logistic regression, the same five folds, and the same
+# costs (a miss €1,000, a false alarm €10). Each is judged at 0.5 *and* at a threshold tuned on validation rows.
 
 
 # %%
 def treated(*samplers, scaled=True, weight=None):
     numbers = StandardScaler() if scaled else "passthrough"
-    prepared = make_column_transformer((OneHotEncoder(), ["sex"]), remainder=numbers)
-    return make_pipeline(prepared, *samplers, LogisticRegression(max_iter=1000, class_weight=weight))
+    return make_pipeline(numbers, *samplers, LogisticRegression(max_iter=1000, class_weight=weight))
 
 
 # %%
@@ -518,14 +515,14 @@ treatments = {
 }
 
 # %% [markdown]
-# The first row is a dummy. Without scaling, weights raise ROC AUC. Guess: what share of that gain does *scaling* alone
+# Without scaling, weights raise ROC AUC. Guess: what share of that gain does *scaling* alone
 # bring?
 
 # %% tags=["guess"]
 guess_scaling = ...  # share of the gain, 0 to 1
 
 # %% jupyter={"source_hidden": true}
-results = pd.concat([scoreboard.evaluate(name, model, abalone, is_19) for name, model in treatments.items()])
+results = pd.concat([scoreboard.evaluate(name, model, measures, is_19) for name, model in treatments.items()])
 averages = results.groupby(["strategy", "cut"], sort=False).mean(numeric_only=True)
 default, tuned = (averages.xs(cut, level="cut") for cut in (scoreboard.DEFAULT_CUT, scoreboard.TUNED_CUT))
 shown = default[["roc_auc", "average_precision", "brier", "recall"]].round(3)
@@ -544,10 +541,12 @@ shown.rename(columns={"average_precision": "average precision"}).rename_axis(Non
 
 # %% jupyter={"source_hidden": true}
 pairs, gains = list(treatments)[4:], {}
+print("smallest change that would show in four of five such tables:")
 for metric, title, digits in (("average_precision", "average precision", 3), ("cost", "tuned cost (€)", 0)):
     gains[title] = np.transpose([scoreboard.difference(results, name, "not resampled", metric) for name in pairs])
     middle, low, high = gains[title]
-    print(f"{title}: narrowest of the seven half-widths {np.min((high - low) / 2):,.{digits}f}", end="; ")
+    smallest = 1.4 * np.min((high - low) / 2)  # a true change of 1.4 half-widths shows in about four of five tables
+    print(f"{title} {smallest:,.{digits}f}", end="; ")
     print(f"intervals that include 0: {np.sum((low < 0) & (high > 0))} of {len(pairs)}")
 
 # %% jupyter={"source_hidden": true}
@@ -571,8 +570,7 @@ plots.captioned(
 # That's one dataset and one model. What resampling does depends on model, tuning, and metric, so test it in your folds.
 #
 # The probabilities are too high because the model learned at a prevalence of one half. Lesson 4's formula divides that
-# change out of the odds, after plain copies as well. The formula trusts the model, so test it on untouched rows
-# (optional: *When the correction fails*).
+# change out of the odds, after plain copies as well. Test it on real rows (optional: *When the correction fails*).
 
 # %% [markdown]
 # ### Task 5.4 · Which treatment? (5 points, 4 minutes)
@@ -589,7 +587,7 @@ plots.captioned(
 # 1. **Shop**: a calibrated model misses most fraud at 0.5. A miss costs €500, a false alarm €5.
 # 2. **Insurer**: premiums use a calibrated model's probabilities. A consultant suggests SMOTE.
 # 3. **Hospital**: a table balanced with SMOTE was cross-validated. Average precision is 0.98.
-# 4. **Report**: "Unscaled, no SMOTE: ROC AUC 0.74. Scaled, SMOTE in the folds: 0.83. So SMOTE gains 0.09."
+# 4. **Report**: "Unscaled, no SMOTE: ROC AUC 0.74. Scaled, SMOTE in the folds: 0.85. So SMOTE gains 0.11."
 # 5. **Bank**: SMOTE in the folds, on income in euros and age in years. All neighbors have nearly the same income.
 
 # %% nbgrader={"grade_id": "which-treatment", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
@@ -653,13 +651,13 @@ from imbalanced_course.checks import answers, oversampling as check
 check.quick_check_1(*answers("answer_1"))
 
 # %% [markdown]
-# **Question 2.** A logistic regression on card payments with 1% fraud gets SMOTE in its pipeline. On untouched test
-# payments, recall at the threshold 0.5 rises from 0.20 to 0.85, and average precision stays at 0.41. What happened?
+# **Question 2.** In a table of payments, the only column is the amount. SMOTE has two frauds to work with, one of €100
+# and one of €900. All payments from €300 to €700 are honest. Where does it put new frauds?
 #
-# - **a** The model ranks the payments better than before.
-# - **b** It learned a kind of fraud that it didn't know.
-# - **c** Its scores rose, as if the threshold had fallen.
-# - **d** It got worse, because its precision at 0.5 fell.
+# - **a** Near the two frauds only, outside €300 to €700.
+# - **b** From €300 to €700 only, where frauds are missing.
+# - **c** Anywhere from €100 to €900, among the honest, too.
+# - **d** Nowhere, because honest payments are in between.
 
 # %% nbgrader={"grade_id": "quick-check-2", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
 answer_2 = ...  # "a", "b", "c", or "d"
@@ -681,7 +679,8 @@ check.quick_check_2(*answers("answer_2"))
 # - Categories need **SMOTENC**, SMOTEN, or plain copies.
 # - Compare **like with like**: same columns, folds, and thresholds.
 #
-# **Mistakes seen in practice:** SMOTE on the whole table; a shell that's 0.4 female; recall at 0.5 reported as a gain.
+# **Mistakes seen in practice:** SMOTE on the whole table (*is it in the pipeline?*); a shell that's 0.4 female (*which
+# columns are categories?*); recall at 0.5 reported as a gain (*would a lower threshold do it?*).
 #
 # ### Tomorrow
 #
@@ -876,9 +875,9 @@ for name, splitter in {"shuffled folds": folds, "folds in time": TimeSeriesSplit
 # but ranked about as well.
 
 # %%
-untouched = make_pipeline(datasets.screening_preprocessor(), LogisticRegression(max_iter=1000))
+natural = make_pipeline(datasets.screening_preprocessor(), LogisticRegression(max_iter=1000))
 predicted = {
-    "not resampled": untouched.fit(fit_people, y_before).predict_proba(test_people)[:, 1],
+    "not resampled": natural.fit(fit_people, y_before).predict_proba(test_people)[:, 1],
     "oversampled": risks,
 }
 print(f"with the condition: {y_before.mean():.3f} before oversampling, {y_after.mean():.3f} after")
@@ -887,12 +886,8 @@ for name, one in predicted.items():
     print(f"average precision {average_precision_score(y_test, one):.3f}")
 
 # %% [markdown]
-# Lesson 4's formula works here, too. With the prevalence π before and π′ after oversampling,
-#
-# $$\text{odds} = \text{predicted odds} \times \frac{\pi / (1 - \pi)}{\pi' / (1 - \pi')} \qquad \text{risk} =
-# \frac{\text{odds}}{1 + \text{odds}}$$
-#
-# (Elkan 2001; for logistic regression it's a shift of the intercept, King and Zeng 2001).
+# The formula of lesson 4, section 5, works here, too. Its $\pi_s$ is now the prevalence after oversampling. For
+# logistic regression, that shifts the intercept (King and Zeng 2001).
 
 # %% [markdown]
 # ### Bonus 3 · Back to the prevalence
@@ -1107,7 +1102,7 @@ for name, (rows_there, labels_there) in catalogue.items():
 pd.DataFrame(judged).T.astype({"minority": int, "ratio 0.5 needs": int})
 
 # %% [markdown]
-# AP is average precision on untouched rows of one split. On it, no sampler is ahead of not resampling with all three
+# AP is average precision on real rows of one split. On it, no sampler is ahead of not resampling with all three
 # models. A sampler is a choice to *test inside the cross-validation*, never a habit.
 #
 # **SMOTEN** is for tables with nothing but categories. Two categories are close if the classes are distributed alike
@@ -1148,7 +1143,7 @@ check.bonus_own_sampler(*answers("own_pipeline", "own_score"))
 # </details>
 # <details><summary>Hint 2 of 3</summary>
 #
-# imbalanced-learn's `make_pipeline` takes the sampler and the classifier. Pass the *untouched* rows to `mean_ap`.
+# imbalanced-learn's `make_pipeline` takes the sampler and the classifier. Pass the rows to `mean_ap` as they are.
 # </details>
 # <details><summary>Hint 3 of 3</summary>
 #
@@ -1295,7 +1290,7 @@ except ValueError as error:
 
 # %% [markdown]
 # A row that's copied for its rare label brings its common labels along. One model per label works
-# (`MultiOutputClassifier`, `ClassifierChain`), each with a threshold tuned on untouched rows, or with weights. There's
+# (`MultiOutputClassifier`, `ClassifierChain`), each with a threshold tuned on real rows, or with weights. There's
 # research on oversampling such data (Charte and others 2015). For *several classes*, one per row, all samplers here
 # work, and `sampling_strategy` takes a dict.
 

@@ -98,7 +98,7 @@ def _copies_fault(came: Any, X: pd.DataFrame, y: pd.Series, per_minority: int) -
 @task(
     "bonus-random-oversampling",
     points=0,
-    consequence="The majority is untouched, and a minority row weighs about 25 times as much.",
+    consequence="The majority stays as it was, and a minority row weighs about 25 times as much.",
 )
 def bonus_random_oversampling(
     strategy_quarter: Any, counts_quarter: Any, times_each: Any, oversample: Any

@@ -18,7 +18,9 @@ from imbalanced_course.checks.task import MISSING, fresh_generator, task
 from imbalanced_course.checks.telling import telling_entries
 from imbalanced_course.checks.values import matches, not_attempted
 
-OWN_DATA = "That's the score on `measures` and `noise`, whatever `X` and `y` are. Use the function's arguments."
+OWN_DATA = (
+    "That's the score on `measures` and `noise`, whatever `X` and `y` are. Use the function's arguments (hint 2)."
+)
 BEFORE = "That's SMOTE before the split, so test folds are balanced and contain points whose parents are training rows"
 
 
@@ -85,7 +87,7 @@ def _of_the_lesson(way: str) -> float:
     return _scored(way)(np.ascontiguousarray(abalone.drop(columns="sex"), dtype=float), noise)
 
 
-_WAYS = ("untouched", "inside", "before")
+_WAYS = ("plain", "inside", "before")
 
 
 def _right(X: Any, y: Any) -> dict[str, float]:
@@ -99,10 +101,10 @@ def _right(X: Any, y: Any) -> dict[str, float]:
     "see.",
 )
 def inside_or_before(
-    three_scores: Any, why_higher: Any, forecast_untouched: Any, forecast_inside: Any, forecast_before: Any
+    three_scores: Any, why_higher: Any, forecast_plain: Any, forecast_inside: Any, forecast_before: Any
 ) -> Iterable[Finding]:
     """Three forecasts; a forest without SMOTE, with SMOTE in and before the folds; and why the last is higher."""
-    yield _forecast("forecast_untouched", forecast_untouched, "about 0.01")
+    yield _forecast("forecast_plain", forecast_plain, "about 0.01")
     yield _forecast("forecast_inside", forecast_inside, "about 0.01")
     yield _forecast("forecast_before", forecast_before, "about 0.99")
     rng = fresh_generator("inside-or-before")
@@ -119,37 +121,36 @@ def inside_or_before(
         [(X, y)],
         about=[f"{len(y)} rows with {y.sum()} positives, with the setup cell's `forest`, `folds`, and `smote`"],
         mistakes={
-            "untouched": {
-                f"{BEFORE}. Here, pass the rows as they came.": _scored("before"),
-                "This one has SMOTE in it. Score only the forest.": _scored("inside"),
-                **_of_any_way("untouched"),
-                OWN_DATA: lambda X, y: _of_the_lesson("untouched"),
+            "plain": {
+                f"{BEFORE}. Here, pass the rows as they came (hint 1).": _scored("before"),
+                "This one has SMOTE in it. Score only the forest (hint 1).": _scored("inside"),
+                **_of_any_way("plain"),
+                OWN_DATA: lambda X, y: _of_the_lesson("plain"),
             },
             "inside": {
                 f"{BEFORE}. The balanced cross-validation score isn't the honest one, so make SMOTE a step of a "
-                "pipeline.": _scored("before"),
-                "That's only the forest. Make SMOTE a step of the pipeline.": _scored("untouched"),
+                "pipeline (section 1).": _scored("before"),
+                "That's only the forest. Make SMOTE a step of the pipeline (section 1).": _scored("plain"),
                 **_of_any_way("inside"),
                 OWN_DATA: lambda X, y: _of_the_lesson("inside"),
             },
             "before": {
                 "That's SMOTE inside the folds. Here, resample first, and pass the resampled rows to the "
-                "cross-validation.": _scored("inside"),
-                "That's the forest on the rows as they came. Pass the resampled rows to the cross-validation.": _scored(
-                    "untouched"
-                ),
+                "cross-validation (hint 2).": _scored("inside"),
+                "That's the forest on the rows as they came. Pass the resampled rows to the cross-validation "
+                "(hint 2).": _scored("plain"),
                 **_of_any_way("before"),
                 OWN_DATA: lambda X, y: _of_the_lesson("before"),
             },
         },
         errors={
             "All intermediate steps should be transformers": (
-                "scikit-learn's Pipeline refuses a sampler. Use make_pipeline of imblearn.pipeline."
+                "scikit-learn's Pipeline refuses a sampler. Use make_pipeline of imblearn.pipeline (section 1)."
             ),
             # cross_val_score hides the line above behind its own error.
             "fits failed": (
                 "No model could be fitted. scikit-learn's Pipeline refuses a sampler, so use make_pipeline of "
-                "imblearn.pipeline."
+                "imblearn.pipeline (section 1)."
             ),
             "positional argument": "The check calls three_scores(X, y).",
             "'numpy.ndarray' object has no attribute": "The check calls it with NumPy arrays.",
@@ -162,12 +163,13 @@ def inside_or_before(
         right="c",
         reasons={
             "a": "SMOTE inside the folds trains on the same kind of points, and its score is nowhere near. Ask what "
-            "the test folds contain.",
+            "the test folds contain (hint 2).",
             "b": "That's one of two causes. Chance would be a half, and the score is far above it. Ask what else the "
-            "test folds contain.",
+            "test folds contain (hint 2).",
             "c": "The parents of a synthetic test point are training rows, so a model that memorizes knows it already. "
             "And with half of the rows positive, the chance level of average precision is 0.5.",
-            "d": "Both use the same forest and as many folds. More rows don't make a test easier by themselves.",
+            "d": "Both use the same forest and as many folds. More rows don't make a test easier by themselves "
+            "(hint 2).",
         },
     )
 
@@ -254,7 +256,7 @@ def bonus_own_sampler(own_pipeline: Any, own_score: Any) -> Iterable[Finding]:
 
 
 def _own_score_finding(answer: Any, model: Any, cross_val_score: Callable[..., Any]) -> Finding:
-    """Judge the score of the learner's own pipeline on untouched folds."""
+    """Judge the score of the learner's own pipeline on folds that weren't resampled."""
     from sklearn.base import clone
 
     X, y = _own_data()
@@ -272,7 +274,7 @@ def _own_score_finding(answer: Any, model: Any, cross_val_score: Callable[..., A
     sampler = next(step for _, step in model.steps if hasattr(step, "fit_resample"))
     rows, labels = clone(sampler).fit_resample(X, y)
     classifier = model.steps[-1][1]
-    balanced = "That's the balanced cross-validation score. Pass the untouched rows to the pipeline"
+    balanced = "That's the balanced cross-validation score. Pass the pipeline the rows as they came"
     mistakes = {
         f"{balanced}.": float(scored(rows, labels, one=classifier).mean()),
         "That's without the sampler. Score the whole pipeline.": float(scored(X, y, one=classifier).mean()),

@@ -188,7 +188,7 @@ def quick_check_1(answer_1: Any) -> Iterable[Finding]:
         answer_1,
         right="a",
         reasons={
-            "a": "Test folds contain relatives of training rows, and half of their rows are positive. Only untouched "
+            "a": "Test folds contain relatives of training rows, and half of their rows are positive. Only real "
             "test rows show what the forest can do.",
             "b": "The task didn't get easier, the test did. How much of the 0.97 is the leak can't be told from it.",
             "c": "Shuffling spreads the rows over the folds even better, so it makes more relatives, not fewer.",
@@ -199,16 +199,16 @@ def quick_check_1(answer_1: Any) -> Iterable[Finding]:
 
 @task("quick-check-2", points=0, hints=False)
 def quick_check_2(answer_2: Any) -> Iterable[Finding]:
-    """What a recall that rose with SMOTE means."""
+    """Where SMOTE puts new points when honest rows are in between."""
     yield quiz.choice(
         "answer_2",
         answer_2,
         right="c",
         reasons={
-            "a": "A model that ranked better would have a higher average precision. It stayed at 0.41.",
-            "b": "Synthetic points are between frauds that were known before. What rose are the scores.",
-            "c": "More scores pass 0.5 now. A lower threshold on the model without SMOTE does that as well.",
-            "d": "Precision at a fixed threshold usually falls when more rows are flagged. That doesn't make the "
-            "ranking worse.",
+            "a": "That would be a method that looks at the honest payments. SMOTE looks only at the frauds "
+            "(section 2).",
+            "b": "SMOTE doesn't look for gaps. It draws how far it goes from one fraud toward the other (section 2).",
+            "c": "The step is drawn evenly from 0 to 1, so about half of the new frauds are among the honest payments.",
+            "d": "Nothing stops SMOTE there, because it never looks at the honest payments (section 2).",
         },
     )

@@ -19,11 +19,11 @@ SEXES = ["female", "infant", "male"]
 SITES = [1.0, 2.0, 3.0]
 ONE_HOT = (
     "The categories came back as one-hot columns. SMOTE on them makes a shell that is 0.4 female, so pass the columns "
-    "as they are to SMOTENC and name the categories."
+    "as they are to SMOTENC and name the categories (section 3)."
 )
 CODES = (
     "`sex` came back as numbers. SMOTE on codes makes values between two categories, so pass the columns as they are "
-    "to SMOTENC and name the categories."
+    "to SMOTENC and name the categories (section 3)."
 )
 
 
@@ -76,7 +76,7 @@ def _categories_fault(added: pd.DataFrame, X: pd.DataFrame, y: pd.Series) -> str
     if len(between):
         return (
             f"A new shell is from bay {between.iloc[0]:.2f}. `site` is a category, too, although its values are "
-            "numbers, so name it as well."
+            "numbers, so name it as well (hint 2)."
         )
     for name, values in (("sex", added["sex"].astype(str)), ("site", site)):
         there = set(X.loc[y == 1, name].tolist())
@@ -84,7 +84,7 @@ def _categories_fault(added: pd.DataFrame, X: pd.DataFrame, y: pd.Series) -> str
         if len(strange):
             return (
                 f"A new shell has the {name} {strange.iloc[0]}, which no minority row has. Rounding a value between "
-                "two codes can do that. Categories have no middle, so let SMOTENC take the neighbors' vote."
+                "two codes can do that. Categories have no middle, so let SMOTENC take the neighbors' vote (section 3)."
             )
     return None
 
@@ -109,14 +109,14 @@ def _shells_fault(came: Any, X: pd.DataFrame, y: pd.Series, ratio: float) -> str
         return "Some shells of the data are gone or changed. Keep all of them and add the new ones."
     added = new[~old]
     if len(added) < 0.5 * (len(new) - len(X)):
-        return "Nearly all new shells are copies of others. The task asks for synthetic ones, so use SMOTENC."
+        return "Nearly all new shells are copies of others. The task asks for synthetic ones, so use SMOTENC (hint 2)."
     if not np.all(labels[~old] == 1):
         return "A new shell has the label 0, so rows and labels don't belong together."
     wrong = _categories_fault(added, X, y)
     if wrong:
         return wrong
     if np.mean(added["length"].round(9).isin(X["length"].round(9))) > 0.5:
-        return "The numbers of the new shells are those of others. Name only `sex` and `site` as categories."
+        return "The numbers of the new shells are those of others. Name only `sex` and `site` as categories (hint 2)."
     low, high = X.loc[y == 1, "length"].min(), X.loc[y == 1, "length"].max()
     if not added["length"].between(low - 1e-6, high + 1e-6).all():
         return "New shells are outside the range of the minority. Interpolate between minority rows."
@@ -145,13 +145,16 @@ def mixed_columns(oversample_shells: Any) -> Iterable[Finding]:
         errors={
             **RATIO_ERRORS,
             "could not convert string to float": (
-                "This sampler computes with numbers only, and `sex` is text. SMOTENC takes the columns as they are."
+                "This sampler computes with numbers only, and `sex` is text. SMOTENC takes the columns as they are "
+                "(section 3)."
             ),
             "only with categorical features": (
-                "All columns were named as categories. `length`, `height`, and `shell_weight` are numbers."
+                "All columns were named as categories. `length`, `height`, and `shell_weight` are numbers (hint 1)."
             ),
-            "only with numerical features": "No column was named as a category. List them in `categorical_features`.",
-            "not numerical": "Name the columns that are categories in `categorical_features`.",
+            "only with numerical features": (
+                "No column was named as a category. List them in `categorical_features` (hint 2)."
+            ),
+            "not numerical": "Name the columns that are categories in `categorical_features` (hint 2).",
             "positional argument": "The check calls oversample_shells(X, y, ratio).",
         },
     )

@@ -50,15 +50,16 @@ _KNOWN: dict[str, Callable[..., Any]] = {
     "Neighbors were taken from all rows, and the row itself was counted as one. Keep other minority rows.": lambda *a: (
         _point(*a, of_minority=False, itself=True)
     ),
-    f"{ITSELF}, so that k=1 is another row.": lambda *a: _point(*a, itself=True),
-    "It takes the nearest neighbor whatever k says. Take the k-th.": lambda p, y, row, k, step: _point(
+    f"{ITSELF} (hint 1), so that k=1 is another row.": lambda *a: _point(*a, itself=True),
+    "It takes the nearest neighbor whatever k says. Take the k-th (hint 2).": lambda p, y, row, k, step: _point(
         p, y, row, 1, step
     ),
-    "It goes from the neighbor to the row. Start at the row, so that step=0 is the row itself.": _from_neighbor,
-    "That's only the step. Add it to the row.": lambda p, y, row, k, step: (
+    "It goes from the neighbor to the row. Start at the row, so that step=0 is the row itself "
+    "(section 2).": _from_neighbor,
+    "That's only the step. Add it to the row (section 2).": lambda p, y, row, k, step: (
         step * (p[_ranked(p, y, row)[k - 1]] - p[row])
     ),
-    "It goes away from the neighbor. Subtract the row from the neighbor.": (
+    "It goes away from the neighbor. Subtract the row from the neighbor (section 2).": (
         lambda p, y, row, k, step: _point(p, y, row, k, -step)
     ),
     "That's the middle of the two, whatever `step` says. Use `step`.": lambda p, y, row, k, step: _point(
@@ -67,17 +68,16 @@ _KNOWN: dict[str, Callable[..., Any]] = {
     "That's the neighbor itself. Go only the share `step` of the way.": lambda p, y, row, k, step: _point(
         p, y, row, k, 1.0
     ),
-    f"{POSITION}.": lambda p, y, row, k, step: p[row] + step * (p[_places(p, y, row)[k - 1]] - p[row]),
-    f"{POSITION}, and leave out the row itself.": lambda p, y, row, k, step: (
+    f"{POSITION} (hint 2).": lambda p, y, row, k, step: p[row] + step * (p[_places(p, y, row)[k - 1]] - p[row]),
+    f"{POSITION}, and leave out the row itself (hint 2).": lambda p, y, row, k, step: (
         p[row] + step * (p[_places(p, y, row, itself=True)[k]] - p[row])
     ),
-    "The distances are city-block ones, the sum of both differences. Take straight-line distances, as SMOTE does": (
-        lambda *a: _point(*a, order=1)
-    ),
-    "The distances are the larger of both differences. Take straight-line distances, as SMOTE does": (
+    "The distances are city-block ones, the sum of both differences. Take straight-line distances, as SMOTE does "
+    "(hint 2).": (lambda *a: _point(*a, order=1)),
+    "The distances are the larger of both differences. Take straight-line distances, as SMOTE does (hint 2).": (
         lambda *a: _point(*a, order=np.inf)
     ),
-    "It counts from 0, but k=1 is the nearest.": lambda p, y, row, k, step: _point(p, y, row, k + 1, step),
+    "It counts from 0, but k=1 is the nearest (hint 3).": lambda p, y, row, k, step: _point(p, y, row, k + 1, step),
 }
 
 
@@ -117,9 +117,9 @@ def smote_by_hand(two_nearest: Any, new_point: Any, synthetic_point: Any) -> Ite
         [1, 3],
         mistakes={
             BETWEEN_CLASSES: [4, 5],
-            f"{ITSELF}.": [2, 1],
+            f"{ITSELF} (hint 1).": [2, 1],
             "These are the right two in the wrong order. Put the nearest first.": [3, 1],
-            "The second isn't the nearest of the remaining rows. Measure the distances.": [1, 0],
+            "The second isn't the nearest of the remaining rows. Measure the distances (hint 2).": [1, 0],
         },
         kind="two row numbers, the nearest first",
     )
@@ -129,11 +129,11 @@ def smote_by_hand(two_nearest: Any, new_point: Any, synthetic_point: Any) -> Ite
         [4.25, 2.75],
         mistakes={
             BETWEEN_CLASSES: [3.8, 2.35],
-            "That's on the way to the nearest neighbor. Go from row 2 to its second nearest.": [3.5, 2.25],
-            "You went from the neighbor to row 2. Start at row 2.": [4.75, 4.25],
-            "That's only the step. Add it to row 2.": [0.25, 0.75],
-            "You went away from the neighbor. Subtract row 2 from the neighbor.": [3.75, 1.25],
-            "That's the middle. Go a quarter of the way.": [4.5, 3.5],
+            "That's on the way to the nearest neighbor. Go from row 2 to its second nearest (step 2).": [3.5, 2.25],
+            "You went from the neighbor to row 2. Start at row 2 (section 2).": [4.75, 4.25],
+            "That's only the step. Add it to row 2 (section 2).": [0.25, 0.75],
+            "You went away from the neighbor. Subtract row 2 from the neighbor (section 2).": [3.75, 1.25],
+            "That's the middle. Go a quarter of the way (step 2).": [4.5, 3.5],
         },
         kind="two numbers, feature_1 and feature_2",
     )

@@ -35,11 +35,11 @@ def random_undersampling(strategy_three: Any, counts_three: Any, undersample: An
         1 / 3,
         mistakes={
             UPSIDE_DOWN: 3,
-            "That's the share of the minority among all rows. The ratio divides by the majority rows only.": 1 / 4,
-            "That's the share of the majority. The ratio is minority rows over majority rows.": 3 / 4,
-            "That's the share of rows that stays. The ratio is minority rows over majority rows, after resampling.": (
-                4 * POSITIVES / (POSITIVES + NEGATIVES)
-            ),
+            "That's the share of the minority among all rows. The ratio divides by the majority rows only (hint 2).": 1
+            / 4,
+            "That's the share of the majority. The ratio is minority rows over majority rows (section 1).": 3 / 4,
+            "That's the share of rows that stays. The ratio is minority rows over majority rows, after resampling "
+            "(section 1).": (4 * POSITIVES / (POSITIVES + NEGATIVES)),
         },
         share=0.5,
     )
@@ -48,7 +48,7 @@ def random_undersampling(strategy_three: Any, counts_three: Any, undersample: An
         counts_three,
         {0: 3 * POSITIVES, 1: POSITIVES},
         mistakes={
-            "These are the counts before undersampling. Count the labels that `fit_resample` returns.": {
+            "These are the counts before undersampling. Count the labels that `fit_resample` returns (hint 3).": {
                 0: NEGATIVES,
                 1: POSITIVES,
             },
@@ -60,7 +60,8 @@ def random_undersampling(strategy_three: Any, counts_three: Any, undersample: An
                 0: POSITIVES,
                 1: POSITIVES,
             },
-            "The minority was cut to a third of the majority's rows. Undersampling keeps every minority row.": {
+            "The minority was cut to a third of the majority's rows. Undersampling keeps every minority row "
+            "(section 1).": {
                 0: POSITIVES,
                 1: POSITIVES // 3,
             },
@@ -85,14 +86,14 @@ def random_undersampling(strategy_three: Any, counts_three: Any, undersample: An
             return "It should return two things, the rows and their labels."
         labels, table = labels_of(came[1]), X.assign(target=y)
         if labels is None:
-            return "The second thing that it returns should be the labels. Return the rows first, then the labels."
+            return "The second thing it returns should be the labels. Return the rows first, then the labels (hint 3)."
         rows = rows_of(came[0], table)
         if rows is None:
             return NOT_A_ROW if isinstance(came[0], (pd.DataFrame, np.ndarray)) else "The rows should be a DataFrame."
         if len(rows) != len(labels) or not np.array_equal(y.to_numpy()[rows], labels):
-            return "Rows and labels don't belong together anymore. Resample both in one call."
+            return "Rows and labels don't belong together anymore. Resample both in one call (hint 2)."
         if len(rows) == len(X):
-            return "No row was dropped. Return what `fit_resample` returns."
+            return "No row was dropped. Return what `fit_resample` returns (hint 2)."
         if len(set(rows.tolist())) < len(rows):
             return REPEATED
         return ratio_fault(labels, int(y.sum()), per_minority * int(y.sum()))

@@ -269,16 +269,17 @@ def quick_check_1(answer_1: Any) -> Iterable[Finding]:
 
 @task("quick-check-2", points=0, hints=False)
 def quick_check_2(answer_2: Any) -> Iterable[Finding]:
-    """What the repair changes."""
+    """Which of three teams needs fewer rows, another threshold, or nothing."""
     yield quiz.choice(
         "answer_2",
         answer_2,
         right="a",
         reasons={
-            "a": "The Brier score compares probabilities with what happened. The repair brings them down, to the true "
-            "level where the model is right about the undersampled world.",
-            "b": "Average precision looks only at the order of the scores, and the repair keeps the order.",
-            "c": "ROC AUC looks only at the order of the scores, and the repair keeps the order.",
-            "d": "Two of them judge the ranking. Does the repair ever turn a higher score into a lower one?",
+            "a": "Only size calls for fewer rows, and then for the repair. Costs set a threshold, and calibrated "
+            "probabilities are what premiums need.",
+            "b": "Team 2's rows fit, so it needs only a lower threshold. Team 3 flags no one, so it has no threshold.",
+            "c": "A threshold doesn't make a table smaller, and team 2 needs only a lower one.",
+            "d": "Team 1 can't fit a model on rows that don't fit into memory. Undersampling would raise team 3's "
+            "premiums.",
         },
     )

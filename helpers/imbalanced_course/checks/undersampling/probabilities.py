@@ -58,22 +58,22 @@ def prior_correction(repaired: Any, same_threshold: Any) -> Iterable[Finding]:
         return [(np.append(rng.uniform(0.05, 0.95, size=5), [0.0, 1.0]), *pair) for pair in prevalences]
 
     mistakes: dict[str, Callable[..., Any]] = {
-        "It multiplies the probability by the factor. Multiply the odds, then turn them back into a probability.": (
-            lambda p, t, n: _factor(t, n) * p
-        ),
+        "It multiplies the probability by the factor. Multiply the odds, then turn them back into a probability "
+        "(hint 2).": lambda p, t, n: _factor(t, n) * p,
         "It divides the odds by the factor, which goes the wrong way. Undersampling raised the odds, and the factor "
-        "brings them back, so multiply.": lambda p, t, n: p / (p + _factor(t, n) * (1 - p)),
-        "These are the repaired odds. Divide them by one plus themselves to get probabilities.": (
+        "brings them back, so multiply (section 5).": lambda p, t, n: p / (p + _factor(t, n) * (1 - p)),
+        "These are the repaired odds. Divide them by one plus themselves to get probabilities (hint 2).": (
             lambda p, t, n: _factor(t, n) * p / (1 - p)
         ),
         "It divides the odds by the factor, and these are odds. Multiply the odds by the factor, and turn them back "
-        "into "
-        "probabilities.": lambda p, t, n: p / (1 - p) / _factor(t, n),
-        "It returns the probabilities as they came. Multiply their odds by the factor.": lambda p, t, n: p,
-        "Brackets are missing. The whole denominator belongs in them.": (
+        "into probabilities (hint 2).": lambda p, t, n: p / (1 - p) / _factor(t, n),
+        "It returns the probabilities as they came. Multiply their odds by the factor (section 5).": lambda p, t, n: p,
+        "Brackets are missing. The whole denominator belongs in them (hint 3).": (
             lambda p, t, n: _factor(t, n) * p / _factor(t, n) * p + 1 - p
         ),
-        "The numerator lacks the factor. It belongs above and below.": lambda p, t, n: p / (_factor(t, n) * p + 1 - p),
+        "The numerator lacks the factor. It belongs above and below (hint 3).": lambda p, t, n: (
+            p / (_factor(t, n) * p + 1 - p)
+        ),
         "It multiplies the probability by the ratio of the prevalences. Use the odds of both (section 5).": (
             lambda p, t, n: p * n / t
         ),
@@ -106,11 +106,13 @@ def prior_correction(repaired: Any, same_threshold: Any) -> Iterable[Finding]:
         NATURAL,
         mistakes={
             "The repair lowers every probability, so 0.5 on the repaired ones flags fewer payments. What does your "
-            "function make of 0.5?": 0.5,
+            "function make of 0.5 (hint 1)?": 0.5,
             "That's the share of the honest payments, and the repair the wrong way around. Call your function with "
             "0.5, trained_on=0.5, and natural=0.02.": 1 - NATURAL,
-            "That multiplies 0.5 itself. The repair multiplies odds, and the odds of 0.5 are 1.": NATURAL / 2,
-            "These are the odds. Divide them by one plus the odds to get a probability.": NATURAL / (1 - NATURAL),
+            "That multiplies 0.5 itself. The repair multiplies odds, and the odds of 0.5 are 1 (section 5).": NATURAL
+            / 2,
+            "These are the odds. Divide them by one plus the odds to get a probability (hint 1).": NATURAL
+            / (1 - NATURAL),
         },
         tolerance=1e-4,
     )

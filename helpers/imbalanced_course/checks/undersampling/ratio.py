@@ -5,16 +5,16 @@ from __future__ import annotations
 import numpy as np
 
 UPSIDE_DOWN = (
-    "That's majority over minority. `sampling_strategy` is minority over majority, so it's at most 1; take the inverse."
+    "That's majority over minority. `sampling_strategy` is minority over majority, so it's at most 1; take the inverse "
+    "(section 1)."
 )
 CANNOT_ADD = (
     "Undersampling can't add rows, and with this number the majority would have to grow. `sampling_strategy` is "
-    "minority "
-    "over majority, after resampling."
+    "minority over majority, after resampling (section 1)."
 )
 TOO_MANY_KEPT = (
     "A dict gives the number of rows that each class keeps, and this one asks for more rows than a class has. Keep all "
-    "rows of the minority, which is label 1, and fewer of the majority."
+    "rows of the minority, which is label 1, and fewer of the majority (section 1)."
 )
 RATIO_ERRORS = {
     "float in the range (0.0, 1.0]": UPSIDE_DOWN,
@@ -48,10 +48,13 @@ def ratio_fault(labels: np.ndarray, positives: int, wanted: float, *, slack: int
     if wanted > positives and abs(majority - positives * positives / wanted) <= 1:
         return (
             f"The ratio is majority over minority: {majority} majority rows for {minority} minority rows. "
-            "Take the inverse."
+            "Take the inverse (section 1)."
         )
     if majority == minority:
-        return "Both classes have the same number of rows. The task asks for another ratio, so set `sampling_strategy`."
+        return (
+            "Both classes have the same number of rows. The task asks for another ratio, so set `sampling_strategy` "
+            "(section 1)."
+        )
     return (
         f"{majority} majority rows are left for {minority} minority rows, and that isn't the number that the ratio "
         "asks for."

@@ -36,7 +36,7 @@ def balanced_report(
     """Five words and one precision, from a test set at 1:1 to a world of 1 in 1,000."""
     one_class = "It looks at one class at a time, and within each class the scores are the same (section 2)."
     crowd = "There are a thousand times as many honest payments per fraud, and the same share of them is flagged"
-    belongs = "It doesn't belong to the model. It mixes the classes, so it changes with the prevalence."
+    belongs = "It doesn't belong to the model. It mixes the classes, so it changes with the prevalence (section 2)."
     words: tuple[tuple[str, Any, str, dict[str, str]], ...] = (
         (
             "word_recall",
@@ -53,17 +53,16 @@ def balanced_report(
             "holds",
             {
                 "falls": "It's the chance that a random fraud scores higher than a random honest payment. Rarity "
-                "doesn't "
-                "change the scores within a class.",
+                "doesn't change the scores within a class (section 2).",
                 "rises": "It's the chance that a random fraud scores higher than a random honest payment. More honest "
-                "payments don't change that chance.",
+                "payments don't change that chance (section 2).",
             },
         ),
         (
             "word_precision",
             word_precision,
             "falls",
-            {"holds": belongs, "rises": f"{crowd}. So more of the alerts are false."},
+            {"holds": belongs, "rises": f"{crowd}. So more of the alerts are false (hint 1)."},
         ),
         (
             "word_average_precision",
@@ -71,9 +70,9 @@ def balanced_report(
             "falls",
             {
                 "holds": "It's a mean of precisions, and precision changes with the prevalence. Its chance level falls "
-                "from 0.5 to 0.001.",
+                "from 0.5 to 0.001 (section 2).",
                 "rises": "It's a mean of precisions, and each of them is lower where honest payments are a thousand "
-                "times as many.",
+                "times as many (section 2).",
             },
         ),
         (
@@ -82,10 +81,9 @@ def balanced_report(
             "rises",
             {
                 "holds": "Accuracy is the mean of recall and specificity only at 1:1. Among rare frauds it's nearly "
-                "the "
-                "specificity, and that's higher than the recall here.",
+                "the specificity, and that's higher than the recall here (hint 2).",
                 "falls": "Rarity doesn't spoil everything. Among rare frauds accuracy is nearly the specificity, which "
-                "is higher than the recall here.",
+                "is higher than the recall here (hint 2).",
             },
         ),
     )
@@ -99,18 +97,17 @@ def balanced_report(
         world_precision,
         _precision_at(RECALL, alarm_rate, WORLD),
         mistakes={
-            "That's the vendor's precision, at 1:1. In your world there are 999 honest payments per fraud.": PRECISION,
+            "That's the vendor's precision, at 1:1. In your world there are 999 honest payments per fraud "
+            "(hint 1).": PRECISION,
             "That takes 5% as the false positive rate. 5% of the alerts are false, so first work out the share of "
-            "honest "
-            "payments that is flagged (hint 2).": _precision_at(RECALL, 1 - PRECISION, WORLD),
+            "honest payments that is flagged (hint 2).": _precision_at(RECALL, 1 - PRECISION, WORLD),
             "That's the vendor's precision times the prevalence. Compute hits and false alarms in your world, then "
-            "divide.": PRECISION * WORLD,
-            "That's the recall. Precision divides the hits by all alerts.": RECALL,
-            "That's 1 minus the precision. Divide the hits by all alerts, not the false alarms.": 1
+            "divide (hint 2).": PRECISION * WORLD,
+            "That's the recall. Precision divides the hits by all alerts (hint 2).": RECALL,
+            "That's 1 minus the precision. Divide the hits by all alerts, not the false alarms (hint 3).": 1
             - _precision_at(RECALL, alarm_rate, WORLD),
-            "That's the false positive rate. Use it to compute the false alarms among 999 of 1,000 payments.": (
-                alarm_rate
-            ),
+            "That's the false positive rate. Use it to compute the false alarms among 999 of 1,000 payments "
+            "(hint 3).": alarm_rate,
             "That's the precision at a prevalence of 1%. In your world it's 1 in 1,000.": _precision_at(
                 RECALL, alarm_rate, 0.01
             ),

@@ -20,7 +20,7 @@ from imbalanced_course.checks.values import matches, not_attempted
 LEAK = "duration"
 NAME = "mean_average_precision"
 FIT_ERRORS = {
-    "convert string to float": "The calls have columns of text. Put `prepare` in front of the model.",
+    "convert string to float": "The calls have columns of text. Put `prepare` in front of the model (hint 2).",
     **RATIO_ERRORS,
 }
 KNOWN_BEFORE = {
@@ -96,11 +96,14 @@ def _pipeline_fault(model: Any) -> str | None:
     from sklearn.linear_model import LogisticRegression
 
     if not isinstance(model, sklearn.pipeline.Pipeline):
-        return f"It's a {type(model).__name__} by itself. Make a pipeline of the three steps."
+        return f"It's a {type(model).__name__} by itself. Make a pipeline of the three steps (hint 2)."
     steps = [step for _, step in model.steps]
     samplers = [step for step in steps if isinstance(step, SamplerMixin)]
     if not samplers:
-        return "No step resamples. The sampler belongs in the pipeline, so that each fold's training set is resampled."
+        return (
+            "No step resamples. The sampler belongs in the pipeline, so that each fold's training set is resampled "
+            "(section 3)."
+        )
     if not isinstance(model, imblearn.pipeline.Pipeline):
         return "That's scikit-learn's Pipeline, which refuses a sampler. Use the one of imblearn.pipeline (section 3)."
     last = steps[-1]
@@ -111,7 +114,7 @@ def _pipeline_fault(model: Any) -> str | None:
     if last.max_iter < 1000:
         return "The task asks for LogisticRegression(max_iter=1000), so that the fit isn't cut off."
     if not any(isinstance(step, ColumnTransformer) for step in steps):
-        return "The step `prepare` is missing. Put it in front of the model."
+        return "The step `prepare` is missing. Put it in front of the model (step 2)."
     if len(samplers) > 1 or not isinstance(samplers[0], RandomUnderSampler):
         return "The sampler should be one RandomUnderSampler."
     return _ratio_of_pipeline(model, samplers[0])
@@ -203,15 +206,15 @@ def _on_thinned_folds(X: pd.DataFrame, y: pd.Series) -> np.ndarray:
 
 NEW_PREVALENCE = (
     "scored at the new prevalence: {}, so a third of the rows it is scored on are positive. Give `cross_val_score` the "
-    "calls at their natural prevalence."
+    "calls at their natural prevalence (section 2)."
 )
 
 
 # The known mistakes with about the value that each gives: one is computed only for an answer near it.
 MISTAKES = {
-    "roc_auc": (0.766, "That's the mean ROC AUC. Ask for scoring='average_precision'."),
-    "accuracy": (0.876, "That's the mean accuracy, the default score. Ask for scoring='average_precision'."),
-    "f1": (0.444, "That's the mean F1 at 0.5. Ask for scoring='average_precision'."),
+    "roc_auc": (0.766, "That's the mean ROC AUC. Ask for scoring='average_precision' (hint 2)."),
+    "accuracy": (0.876, "That's the mean accuracy, the default score. Ask for scoring='average_precision' (hint 2)."),
+    "f1": (0.444, "That's the mean F1 at 0.5. Ask for scoring='average_precision' (hint 2)."),
     "with the leak": (
         0.547,
         "That's with the leak, so the model knows how long the call took. Drop that column first (step 3).",
@@ -221,7 +224,7 @@ MISTAKES = {
         "It's " + NEW_PREVALENCE.format("the rows were undersampled before the folds were made"),
     ),
     "thinned folds": (0.680, "It's " + NEW_PREVALENCE.format("the test folds were undersampled, too")),
-    "other folds": (0.24, "That's over folds that weren't shuffled. Pass those of the setup cell, cv=folds."),
+    "other folds": (0.24, "That's over folds that weren't shuffled. Pass those of the setup cell, cv=folds (hint 2)."),
 }
 NEAR = 0.03
 
@@ -229,7 +232,7 @@ NEAR = 0.03
 def _known_mistake(answer: Any, by_fold: np.ndarray) -> dict[str, Any]:
     """Return the known mistake that gives this answer, if one does, with its value."""
     if matches(answer, by_fold):
-        return {"These are the values of the three folds. Give their mean.": by_fold}
+        return {"These are the values of the three folds. Give their mean (hint 2).": by_fold}
     if not isinstance(answer, (int, float, np.number)):
         return {}
     for kind, (about, said) in MISTAKES.items():

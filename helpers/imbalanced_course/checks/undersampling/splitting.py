@@ -150,14 +150,14 @@ def _order_fault(letters: str) -> str | None:
         return f"Line {twice} is there twice. Each line runs once."
     missing = sorted(set(SETS) - set(letters))
     if missing:
-        return f"Line {missing[0]} is missing. You need a split, a pipeline, a fit, scores, and a metric."
+        return f"Line {missing[0]} is missing. You need a split, a pipeline, a fit, scores, and a metric (hint 2)."
     there: set[str] = set()
     for letter in letters:
         lacks = sorted(USES[letter] - there)
         if lacks == ["fit"]:
-            return "Line b comes before line g, so it asks a model that hasn't been fitted."
+            return "Line b comes before line g, so it asks a model that hasn't been fitted (hint 2)."
         if lacks:
-            return f"Line {letter} comes too early, because it uses `{lacks[0]}`, which a later line sets."
+            return f"Line {letter} comes too early, because it uses `{lacks[0]}`, which a later line sets (hint 2)."
         there |= SETS[letter]
     return None
 
