@@ -23,6 +23,7 @@ BOTH = ("default", "tuned")
 _SHORT = {"logistic regression": "linear", "random forest": "forest", "histogram boosting": "boosting"}
 _MODEL_VERSIONS = tuple(product(MODELS, BOTH))
 _MODEL_HEADS = tuple(f"{_SHORT[model]}, {version}" for model, version in _MODEL_VERSIONS)
+DRAW_METRICS = ("average_precision", "roc_auc", "log_loss")
 TUNED_BOOSTING = ("histogram boosting", "tuned", "none")
 
 # Where results may depend on the kind of set: what is looked at, and the bounds between three groups.
@@ -122,16 +123,16 @@ def figures(real: Comparisons) -> dict[str, dict[str, float]]:
     return found
 
 
-def tuning(real: Comparisons) -> dict[str, float]:
+def tuning(compared: Comparisons) -> dict[str, float]:
     """Return what tuning alone changed, and how treatments of default boosting compare with tuned boosting."""
     found: dict[str, float] = {}
     for metric in ("average_precision", "log_loss"):
         for model in MODELS:
-            tuned = differences(real.rows, metric, (model, "default", "none"))
+            tuned = differences(compared.rows, metric, (model, "default", "none"))
             found |= _named(
                 f"{METRIC_KEYS[metric]}_{MODEL_KEYS[model]}", _over(tuned, metric, (model, "tuned", "none"))
             )
-        against_tuned = differences(real.rows, metric, TUNED_BOOSTING)
+        against_tuned = differences(compared.rows, metric, TUNED_BOOSTING)
         for treatment in ("copies, shrinkage 0.2", "SMOTE", "balanced bagging"):
             told = _over(against_tuned, metric, ("histogram boosting", "default", treatment))
             found |= _named(f"{METRIC_KEYS[metric]}_default_{treatment_key(treatment)}", told)
@@ -268,22 +269,28 @@ def rivals_table(real: Comparisons, metric: str) -> str:
     return _markdown(["", "datasets", *_MODEL_HEADS], body)
 
 
-def draws_table(rows: pd.DataFrame, metric: str) -> str:
-    """Return a Markdown table: the same on fresh draws of a simulated set; a draw counts once."""
-    compared = differences(_draws_as_sets(rows), metric)
-    return _by_model("", lambda contender: _cell(_over(compared, metric, contender)))
+def of_draws(rows: pd.DataFrame) -> Comparisons:
+    """Return the comparisons on fresh draws of a simulated set; a draw counts once."""
+    return Comparisons(rows.assign(set=rows["set"] + " " + (rows["repeat"] + 1).astype(str), repeat=0), {})
 
 
-def published(real: Comparisons, titles: Mapping[str, str], drawn: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+def draw_figures(draws: Comparisons) -> dict[str, float]:
+    """Return what the text may name of a simulated set: `<metric>_<model>_<version>_<treatment>_<what>`."""
+    found: dict[str, float] = {"draws": draws.rows["set"].nunique()}
+    for metric, contender in product(DRAW_METRICS, draws.contenders()):
+        found |= _named(f"{METRIC_KEYS[metric]}_{contender_key(*contender)}", draws.over(metric, contender))
+    return found | {f"tuning_{name}": value for name, value in tuning(draws).items()}
+
+
+def published(real: Comparisons, titles: Mapping[str, str], drawn: Mapping[str, Comparisons]) -> pd.DataFrame:
     """Return what `imbalanced_course.study.load_differences` loads: each difference on each set and each draw."""
     parts = []
     for metric in METRICS:
         found = real.of(metric).assign(kind="real", metric=metric)
         sizes = {key: found["set"].map(lambda name, key=key: real.facts[name][key]) for key in _SIZES}
         parts.append(found.assign(title=found["set"].map(titles), **sizes))
-        for name, rows in drawn.items():
-            draws = _draws_as_sets(rows)
-            compared = Comparisons(draws, {}).of(metric)
+        for name, draws in drawn.items():
+            compared = draws.of(metric)
             parts.append(compared.assign(kind=name, title=compared["set"], metric=metric))
     columns = ["set", "title", "kind", *_SIZES, "model", "version", "treatment", "metric"]
     told = pd.concat(parts, ignore_index=True)[[*columns, "difference", "low", "high"]]
@@ -291,10 +298,6 @@ def published(real: Comparisons, titles: Mapping[str, str], drawn: Mapping[str, 
 
 
 _SIZES = ("rows", "positives", "categories")
-
-
-def _draws_as_sets(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows.assign(set=rows["set"] + " " + (rows["repeat"] + 1).astype(str), repeat=0)
 
 
 def _over(compared: pd.DataFrame, metric: str, contender: tuple[str, str, str]) -> OverSets | None:

@@ -22,6 +22,9 @@ from coursework.authoring.filled_page import PageError, build
 LEAST_SETS = 30
 """A claim about a technique rests on at least so many real sets; before, there is no page."""
 
+DRAWN = ("payments", "screening")
+"""The simulated sets that the page tells of."""
+
 TEXT = Path(__file__).with_name("page.md.in")
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 PAGE = DOCS / "evidence.md"
@@ -43,9 +46,11 @@ def main() -> int:
 
 def write_page() -> int:
     """Write the page, its pictures and the differences, where enough sets are measured; return the exit code."""
-    measured = len(set(store.stored_names()) - set(SIMULATED))
-    if measured < LEAST_SETS:
-        print(f"{PAGE.name} is not written: {measured} of at least {LEAST_SETS} real sets are measured so far.")
+    stored = set(store.stored_names())
+    measured, lacking = len(stored - set(SIMULATED)), [name for name in DRAWN if name not in stored]
+    if measured < LEAST_SETS or lacking:
+        also = f", and no draw of {', '.join(lacking)}" if lacking else ""
+        print(f"{PAGE.name} is not written: {measured} of at least {LEAST_SETS} real sets are measured so far{also}.")
         return 0
     page, differences = results(IMAGES)
     PAGE.write_text(page, encoding="utf-8")
@@ -89,11 +94,13 @@ def results(images: Path) -> tuple[str, bytes]:
         "kinds": figures.kind_table(real),
         "own_trees": figures.own_trees_table(real),
     }
-    drawn = {name: rows[rows["set"] == name] for name in SIMULATED if (rows["set"] == name).any()}
+    drawn = {name: figures.of_draws(rows[rows["set"] == name]) for name in DRAWN}
     for name, draws in drawn.items():
-        tables[f"{name}_ap"] = figures.draws_table(draws, "average_precision")
-        tables[f"{name}_ll"] = figures.draws_table(draws, "log_loss")
-        found["study"][f"{name}_draws"] = draws["repeat"].nunique()
+        made = SIMULATED[name]
+        found[name] = figures.draw_figures(draws) | {"fit": made.fit, "validation": made.validation, "test": made.test}
+        tables |= {
+            f"{name}_{figures.METRIC_KEYS[one]}": figures.comparison_table(draws, one) for one in figures.DRAW_METRICS
+        }
     figures.draw_treatments(real, "average_precision", images / "evidence-ranking.svg")
     figures.draw_treatments(real, "log_loss", images / "evidence-probabilities.svg")
     figures.draw_treatments(real, "cost_25_tuned", images / "evidence-decisions.svg")
