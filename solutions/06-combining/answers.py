@@ -1558,11 +1558,11 @@ answer_2 = "b."
 # %% quick-check-2 | right | in brackets
 answer_2 = "(B)"
 
-# %% quick-check-2 | wrong | reports the winner | 0 | the luck of the winner
+# %% quick-check-2 | wrong | not seen is not there | 0 | Not seen isn't ruled out
 answer_2 = "a"
 
-# %% quick-check-2 | wrong | no difference is proved | 0 | doesn't show that there is none
+# %% quick-check-2 | wrong | more repeats | 0 | Repeats use the same rows again
 answer_2 = "c"
 
-# %% quick-check-2 | wrong | tries on | 0 | then finds luck
+# %% quick-check-2 | wrong | a mean taken for a gain | 0 | the largest is partly luck
 answer_2 = "d"
