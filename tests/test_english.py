@@ -21,7 +21,7 @@ CHECKS = ROOT / "helpers/imbalanced_course/checks"
 LESSONS: tuple[int, ...] = (1, 2, 3, 4, 5, 6, 7)  # whose sources and checks are held to the list
 
 PAGES = ("README.md", "CONTRIBUTING.md", "docs/index.md", "docs/learn.md", "docs/commands.md", "docs/glossary.md",
-         "docs/cheat-sheet.md", "docs/myths.md", "docs/teach/README.md")  # fmt: skip
+         "docs/cheat-sheet.md", "docs/decision-guide.md", "docs/myths.md", "docs/teach/README.md")  # fmt: skip
 # Strings of these are what a command prints or the start page shows; in cli.py the docstrings are, too.
 PROGRAMS = (
     COMMANDS / "cli.py",

@@ -20,6 +20,7 @@ from coursework.lessons.notebook import grade_id, lesson_tasks, source_text
 
 ROOT = Path(__file__).resolve().parent.parent
 ENTRANCE = ROOT / "docs/teach/README.md"
+RUNNING = ROOT / "docs/run-a-class.md"
 SECTIONS = [
     "Timing",
     "What learners get wrong, and why",
@@ -32,7 +33,7 @@ FINISHED = finished_lessons()
 each_lesson = pytest.mark.parametrize("lesson", all_lessons(), ids=lambda lesson: lesson.name)
 each_finished_lesson = pytest.mark.parametrize("lesson", FINISHED, ids=lambda lesson: lesson.name)
 each_page = pytest.mark.parametrize(
-    "path", [ENTRANCE, *(lesson.teaching_path for lesson in all_lessons())], ids=lambda path: path.parent.name
+    "path", [ENTRANCE, RUNNING, *(lesson.teaching_path for lesson in all_lessons())], ids=lambda path: path.parent.name
 )
 
 
@@ -172,7 +173,7 @@ def anchor(heading: str) -> str:
 
 @each_page
 def test_relative_links_resolve(path):
-    for target in re.findall(r"\]\(([^)]+)\)", path.read_text(encoding="utf-8")):
+    for target in re.findall(r"\]\((?!https://)([^)]+)\)", path.read_text(encoding="utf-8")):
         name, _, part = target.partition("#")
         other = path.parent / name if name else path
         assert other.is_file(), target
@@ -210,7 +211,7 @@ def test_course_commands_that_a_page_names_exist_with_their_options(path):
 
 
 def test_options_that_stand_by_themselves_belong_to_grade():
-    text = section(ENTRANCE.read_text(encoding="utf-8"), "Grade")
+    text = section(RUNNING.read_text(encoding="utf-8"), "Grade")
     options = {option for parameter in main.commands["grade"].params for option in parameter.opts}
     named = {piece.split()[0] for piece in code(text) if piece.startswith("--")}
     assert named
@@ -220,7 +221,7 @@ def test_options_that_stand_by_themselves_belong_to_grade():
 def test_make_targets_and_nbgrader_commands_exist():
     from nbgrader.apps import NbGraderApp
 
-    text = ENTRANCE.read_text(encoding="utf-8")
+    text = RUNNING.read_text(encoding="utf-8")
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     assert {words[0] for words in calls_of("make", text)} <= targets
     known = {name for name, _ in NbGraderApp().subcommands.items()}
@@ -234,7 +235,7 @@ def test_buttons_that_are_to_be_clicked_stand_in_the_formgrader():
     folder = Path(formgrader.__file__).parent
     files = [*folder.rglob("*.tpl"), *folder.rglob("*.j2"), *(folder / "static/js").glob("*.js")]
     shown = "\n".join(path.read_text(encoding="utf-8") for path in files)
-    steps = section(ENTRANCE.read_text(encoding="utf-8"), "Text, graded by hand")
+    steps = section(RUNNING.read_text(encoding="utf-8"), "Text, graded by hand")
     labels = set(re.findall(r"\*\*([^*]+)\*\*", steps)) - {"Nbgrader", "Formgrader", "Comments to the learners."}
     assert len(labels) >= 6
     assert [label for label in labels if label not in shown] == []

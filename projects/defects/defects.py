@@ -40,7 +40,8 @@
 #   more than 100 parts reach the threshold on an average day, only the first 100 are reviewed, and the rest are
 #   shipped.
 # - With **more than 3,000 rows**, nothing counts. You say yourself how many there were, and no one looks.
-# - **Cost**, for your report: a review costs €4, and a shipped defect €900.
+# - **Cost**, for your report: a review costs €4, and a shipped defect €900. A found defect was reviewed, too, so in the
+#   course's convention a false alarm costs €4 and a miss €896.
 
 # %% [markdown]
 # ## The start

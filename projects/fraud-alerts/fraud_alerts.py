@@ -38,7 +38,8 @@
 # - **What counts** is the recall if precision is 0.9 or more.
 # - **Below 0.9**, each false alarm too many takes nine caught frauds off the count, because nine more would have made
 #   up for it. At a precision of 0.88, about three quarters of your recall count. At 0.82, nothing does.
-# - **Cost**, for your report: a missed fraud costs €500. Reading an alert and calling the customer costs €20.
+# - **Cost**, for your report: a missed fraud costs €500. Reading an alert and calling the customer costs €20, also when
+#   it's fraud. So in the course's convention, a false alarm costs €20 and a miss €480.
 
 # %% [markdown]
 # ## The start

@@ -1203,7 +1203,7 @@ check.bonus_f_beta_roc_auc(*answers("f_beta", "roc_auc"))
 # %% [markdown]
 # ### More metrics of a decision
 #
-# - The **G-mean** is the geometric mean of recall and specificity. Like balanced accuracy, it doesn't see precision.
+# - The **G-mean** is the geometric mean of recall and specificity. It doesn't see precision.
 # - **MCC**, the Matthews correlation coefficient, uses all four counts; 0 is chance and 1 is perfect.
 
 # %% jupyter={"source_hidden": true}
@@ -1223,7 +1223,7 @@ for cut in (0.5, 0.05):
 pd.DataFrame(more).round(3)
 
 # %% [markdown]
-# scikit-learn 1.8 counts at every score as threshold, and 1.9 calls any metric there. Neither tries to flag no one.
+# Newer scikit-learns count at every score as threshold. They don't try to flag no one.
 
 # %% tags=["nbval-ignore-output"]
 if hasattr(metrics, "confusion_matrix_at_thresholds"):
@@ -1233,6 +1233,14 @@ if hasattr(metrics, "metric_at_thresholds"):
     rounded = scores.round(2)  # the metric is called once per different score
     values, tried = metrics.metric_at_thresholds(y_test, rounded, metrics.matthews_corrcoef)
     print(f"highest MCC {values.max():.3f} at {tried[np.argmax(values)]:.2f}")
+
+# %% tags=["nbval-ignore-output"]
+from sklearn.model_selection import cross_validate
+
+folds = cross_validate(model, X_train, y_train, return_estimator=True, return_indices=True)
+if hasattr(metrics.RocCurveDisplay, "from_cv_results"):
+    curves = metrics.RocCurveDisplay.from_cv_results(folds, X_train, y_train)
+    plots.captioned(curves.ax_, "ROC curves of five folds. They differ most on the left.")
 
 # %% [markdown]
 # ### Find the bug

@@ -1558,11 +1558,37 @@ answer_2 = "b."
 # %% quick-check-2 | right | in brackets
 answer_2 = "(B)"
 
-# %% quick-check-2 | wrong | reports the winner | 0 | the luck of the winner
+# %% quick-check-2 | wrong | not seen is not there | 0 | Not seen isn't ruled out
 answer_2 = "a"
 
-# %% quick-check-2 | wrong | no difference is proved | 0 | doesn't show that there is none
+# %% quick-check-2 | wrong | more repeats | 0 | Repeats use the same rows again
 answer_2 = "c"
 
-# %% quick-check-2 | wrong | tries on | 0 | then finds luck
+# %% quick-check-2 | wrong | a mean taken for a gain | 0 | the largest is partly luck
 answer_2 = "d"
+
+
+# %% bonus-own-combination | right | steps that return with another seed
+own_steps = [SMOTE(sampling_strategy=0.1, random_state=2), LogisticRegression(max_iter=1000)]
+model = make_pipeline(
+    datasets.transactions_preprocessor(),
+    SMOTE(sampling_strategy=0.1, random_state=1),
+    LogisticRegression(max_iter=1000),
+)
+own_results = scoreboard.evaluate("mine", model, payments, is_fraud)
+rival = logistic.query("strategy == @PLAIN and fold < 5")
+found = scoreboard.difference(pd.concat([own_results, rival]), "mine", PLAIN, "cost")
+own_verdict = "better" if found.high < 0 else "worse" if found.low > 0 else "undecided"
+
+
+# %% bonus-own-combination | wrong | steps that return with another ratio | 0 | Were they made with it
+own_steps = [SMOTE(sampling_strategy=0.4, random_state=1), LogisticRegression(max_iter=1000)]
+model = make_pipeline(
+    datasets.transactions_preprocessor(),
+    SMOTE(sampling_strategy=0.05, random_state=1),
+    LogisticRegression(max_iter=1000),
+)
+own_results = scoreboard.evaluate("mine", model, payments, is_fraud)
+rival = logistic.query("strategy == @PLAIN and fold < 5")
+found = scoreboard.difference(pd.concat([own_results, rival]), "mine", PLAIN, "cost")
+own_verdict = "better" if found.high < 0 else "worse" if found.low > 0 else "undecided"

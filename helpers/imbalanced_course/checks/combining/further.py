@@ -337,18 +337,20 @@ def quick_check_1(answer_1: Any) -> Iterable[Finding]:
 
 @task("quick-check-2", points=0, hints=False)
 def quick_check_2(answer_2: Any) -> Iterable[Finding]:
-    """What to report of the best of twenty when its interval includes 0."""
+    """What a contest whose intervals are wide says about a small gain."""
     yield quiz.choice(
         "answer_2",
         answer_2,
         right="b",
         reasons={
-            "a": "The interval includes 0, so these folds allow both signs. And it's the best of twenty, so some of "
-            "the €600 is the luck of the winner.",
-            "b": "Even for the luckiest of twenty the direction is undecided, and the interval says what it allows.",
-            "c": "An interval that includes 0 also includes savings of €2,000. Not seeing a difference doesn't show "
-            "that there is none.",
-            "d": "Of many comparisons, some exclude 0 by luck alone, about one in twenty. A search that goes on until "
-            "then finds luck.",
+            "a": "With half a width of 0.05, an interval around a true gain of 0.03 mostly includes 0. Not seen isn't "
+            "ruled out.",
+            "b": "They find a gain of about 1.4 x 0.05 = 0.07 four times out of five. More positives make the "
+            "intervals "
+            "narrower.",
+            "c": "Repeats use the same rows again, so the corrected interval can't fall below what these rows allow.",
+            "d": "A mean of 0.03 with half a width of 0.05 allows a loss, too. And of twelve means, the largest "
+            "is partly "
+            "luck.",
         },
     )

@@ -69,14 +69,16 @@ def which_to_ship(
     mixed = _gap("cost", JUDGED, PLAIN, (DEFAULT_CUT, TUNED_CUT))
     money = "an amount in euros"
     signs = "The sign is reversed. Take SMOTE minus not resampled."
-    one_sided = "That compares one at 0.5 with the other at its tuned threshold. Use the same kind for both."
+    one_sided = (
+        "That compares one at 0.5 with the other at its tuned threshold. Use the same kind for both (section 4)."
+    )
     yield value(
         "gap_default",
         gap_default,
         at_default.mean,
         mistakes={
             signs: -at_default.mean,
-            "That's with tuned thresholds. Use pairs of a name and `half` for 0.5.": tuned.mean,
+            "That's with tuned thresholds. Use pairs of a name and `half` for 0.5 (section 4).": tuned.mean,
             one_sided: mixed.mean,
             f"{one_sided} Here SMOTE is the tuned one.": _gap("cost", JUDGED, PLAIN, (TUNED_CUT, DEFAULT_CUT)).mean,
         },
@@ -89,7 +91,7 @@ def which_to_ship(
         tuned.mean,
         mistakes={
             signs: -tuned.mean,
-            "That's at 0.5. A strategy's name alone means its tuned threshold.": at_default.mean,
+            "That's at 0.5. A strategy's name alone means its tuned threshold (section 4).": at_default.mean,
             one_sided: mixed.mean,
         },
         tolerance=1.0,
@@ -121,7 +123,7 @@ def which_to_ship(
         reason,
         right="d",
         reasons={
-            "a": "At 0.5 the strategies have different thresholds in disguise, so it isn't like with like.",
+            "a": "At 0.5 the strategies have different thresholds in disguise, so it isn't like with like (section 4).",
             "b": "A lower mean isn't a shown difference, because its interval includes 0. And costs don't see the "
             "probabilities, which the bank adds up.",
             "c": "An interval that includes 0 doesn't prove that two strategies are equal. And the six differ a lot in "
@@ -270,19 +272,18 @@ def _wrong_readings() -> dict[str, dict[str, Callable[..., Any]]]:
             "It ignores that lower is better in some metrics. Use `worst` and `best`, which are gains.": (
                 lambda low, high, better, worth: read(low, high, "higher", worth)["shows"]
             ),
-            "It reads better and worse the wrong way round. With `worst` above 0, every value is a gain.": (
+            "It reads better and worse the wrong way round. With `worst` above 0, every value is a gain (section 5).": (
                 shows(lambda worst, best, worth: "worse" if worst > 0 else "better" if best < 0 else "undecided")
             ),
-            "It goes by the middle of the interval. Only an interval that excludes 0 shows a direction.": shows(
-                by_middle
-            ),
-            "It never says undecided. An interval that includes 0 shows no direction.": shows(
+            "It goes by the middle of the interval. Only an interval that excludes 0 shows a direction (section "
+            "5).": shows(by_middle),
+            "It never says undecided. An interval that includes 0 shows no direction (section 5).": shows(
                 lambda worst, best, worth: "better" if worst > 0 else "worse"
             ),
-            "It never says worse. If even `best` is below 0, the treatment is worse.": shows(
+            "It never says worse. If even `best` is below 0, the treatment is worse (section 5).": shows(
                 lambda worst, best, worth: "better" if worst > 0 else "undecided"
             ),
-            "It asks for a gain of `worth`. Better means only that the interval is above 0.": shows(
+            "It asks for a gain of `worth`. Better means only that the interval is above 0 (section 5).": shows(
                 lambda worst, best, worth: "better" if worst >= worth else "worse" if best < 0 else "undecided"
             ),
             "An interval that ends exactly at 0 includes 0, so it's undecided.": shows(

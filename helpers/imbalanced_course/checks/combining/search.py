@@ -22,7 +22,7 @@ BEST_OVER, BEST_UNDER = 0.05, 0.5
 FEATURES = ["feature_1", "feature_2"]
 OUTSIDE = (
     "That's scored on resampled folds. Rows were resampled before the search, so its folds contain synthetic points "
-    "and have a new prevalence. Put the samplers in the pipeline."
+    "and have a new prevalence. Put the samplers in the pipeline (section 2)."
 )
 ON_ALL = "That's the score of a search fitted on all rows, the test half among them. Fit it on `X_train`, `y_train`."
 BEST_OF_MANY = (
@@ -105,13 +105,13 @@ def _search_fault(search: Any) -> str | None:
         if kind not in order:
             return f"Its pipeline has no step {kind}. Add it."
     if not isinstance(model, imblearn.pipeline.Pipeline):
-        return "That's scikit-learn's Pipeline, which refuses a sampler. Use the one from imblearn.pipeline."
+        return "That's scikit-learn's Pipeline, which refuses a sampler. Use the one from imblearn.pipeline (hint 2)."
     if not isinstance(model.steps[-1][1], LogisticRegression):
         return "The last step should be LogisticRegression."
     if not any(isinstance(step, StandardScaler) for step in names.values()):
         return "Its pipeline has no step StandardScaler. Add it."
     if order["SMOTE"] > order["RandomUnderSampler"]:
-        return "It undersamples before SMOTE. Let SMOTE come first here."
+        return "It undersamples before SMOTE. Let SMOTE come first here (section 2)."
     told = _scoring_fault(search.scoring, search.refit)
     if told:
         return told
@@ -133,7 +133,7 @@ def _scoring_fault(scoring: Any, refit: Any) -> str | None:
         return None
     if not isinstance(scoring, str) and scoring is not None:
         return "With several scores, `refit` says which one chooses. Write refit='average_precision'."
-    return "It doesn't search by average precision. Write scoring='average_precision'."
+    return "It doesn't search by average precision. Write scoring='average_precision' (section 2)."
 
 
 def _grid_fault(search: Any, names: dict[str, str]) -> str | None:
@@ -145,7 +145,9 @@ def _grid_fault(search: Any, names: dict[str, str]) -> str | None:
     for kind, wanted, other in (("SMOTE", OVER, UNDER), ("RandomUnderSampler", UNDER, OVER)):
         key = f"{names[kind]}__sampling_strategy"
         if key not in grid:
-            return f"`param_grid` has no key {key!r}. Write the step's name, two underscores, and the parameter."
+            return (
+                f"`param_grid` has no key {key!r}. Write the step's name, two underscores, and the parameter (hint 2)."
+            )
         try:
             values = sorted(float(one) for one in grid[key])
         except (TypeError, ValueError):
@@ -227,7 +229,7 @@ def _wrong_scores() -> dict[str, float]:
     return {
         BEST_OF_MANY: float(best.best_score_),
         OUTSIDE: float(on_resampled.mean()),
-        "That's on the rows it was fitted on. Use the test rows.": float(
+        "That's on the rows it was fitted on. Use the test rows (section 2).": float(
             metrics.average_precision_score(y_train, at_train)
         ),
         "That's the average precision of labels. Pass the scores.": float(
@@ -239,7 +241,7 @@ def _wrong_scores() -> dict[str, float]:
         "That uses the probability of the negatives. The positives' is the second column, `[:, 1]`.": float(
             metrics.average_precision_score(y_test, 1 - s)
         ),
-        "That's the model without resampling. Score the pipeline that won.": float(
+        "That's the model without resampling. Score the pipeline that won (section 2).": float(
             metrics.average_precision_score(
                 y_test, LogisticRegression().fit(X_train, y_train).predict_proba(X_test)[:, 1]
             )
@@ -256,7 +258,7 @@ def ratio_search(search: Any, best_over: Any, best_under: Any, test_average_prec
     """A search over both ratios by average precision, and what the chosen pipeline reaches on the test half."""
     searched = _search_finding(search)
     yield searched
-    loses = "The other one wins. Fit the search on `X_train`, `y_train`, and read `search.best_params_`."
+    loses = "The other one wins. Fit the search on `X_train`, `y_train`, and read `search.best_params_` (hint 2)."
     for name, answer, right, tried in (
         ("best_over", best_over, BEST_OVER, OVER),
         ("best_under", best_under, BEST_UNDER, UNDER),

@@ -116,10 +116,11 @@ def combination_by_hand(
         positives_after,
         made,
         mistakes={
-            "Those are the new points only. The real positives stay, too, so count both.": made - POSITIVES,
-            "That's a share of all rows. The ratio divides by the negatives.": (NEGATIVES + POSITIVES) * over,
-            "That adds the real positives once more. SMOTE fills up to the ratio.": made + POSITIVES,
-            "That's the ratio of the second step. SMOTE goes to 0.2.": NEGATIVES * under,
+            "Those are the new points only. The real positives stay, too, so count both (section 1).": made - POSITIVES,
+            "That's a share of all rows. The ratio divides by the negatives (section 1).": (NEGATIVES + POSITIVES)
+            * over,
+            "That adds the real positives once more. SMOTE fills up to the ratio (section 1).": made + POSITIVES,
+            "That's the ratio of the second step. SMOTE goes to 0.2 (section 1).": NEGATIVES * under,
             "Those are the positives before the first step. SMOTE adds more.": POSITIVES,
         },
     )
@@ -128,9 +129,11 @@ def combination_by_hand(
         negatives_after,
         round(made / under),
         mistakes={
-            "That multiplies by the ratio. It's minority over majority, so divide the positives by it.": made * under,
-            "That's the ratio times the negatives. Divide the positives by the ratio.": NEGATIVES * under,
-            "Those fit the real positives. The second step counts the synthetic ones, too.": POSITIVES / under,
+            "That multiplies by the ratio. It's minority over majority, so divide the positives by it (section "
+            "1).": made * under,
+            "That's the ratio times the negatives. Divide the positives by the ratio (section 1).": NEGATIVES * under,
+            "Those fit the real positives. The second step counts the synthetic ones, too (section 1).": POSITIVES
+            / under,
             "Those are the negatives before the second step, which removes some.": NEGATIVES,
             "That's 2,080 / 0.8. SMOTE makes fewer positives than 2,080.": (made + POSITIVES) / under,
             "That's 2,000 / 0.8. SMOTE makes fewer positives than 2,000.": (NEGATIVES + POSITIVES) * over / under,
@@ -164,26 +167,27 @@ def _wrong_counts() -> dict[str, dict[str, int]]:
     found = {
         "That's before cleaning. Keep the cell's `sampling_strategy='all'`, because ENN's own default cleans only the "
         "majority, and count only the rows that stay.": before,
-        "That's what ENN removes. Count the rows that it keeps.": removed,
-        "That's the count of the other kind. Positions below `len(X)` are real rows, and the new ones follow.": KEPT
+        "That's what ENN removes. Count the rows that it keeps (hint 2).": removed,
+        "That's the count of the other kind. Positions below `len(X)` are real rows, and the new ones follow "
+        "(hint 2).": KEPT
         | {"real_positives": KEPT["synthetic_positives"], "synthetic_positives": KEPT["real_positives"]},
     }
-    found["That counts the real negatives, too. Count only rows whose label is 1."] = KEPT | {
+    found["That counts the real negatives, too. Count only rows whose label is 1 (hint 2)."] = KEPT | {
         "real_positives": KEPT["real_positives"] + KEPT["negatives"]
     }
     both = KEPT["real_positives"] + KEPT["synthetic_positives"]
-    found["That's all positives. Separate the real from the synthetic ones by their position."] = dict.fromkeys(
-        KEPT, both
-    ) | {"negatives": -1}
+    found["That's all positives. Separate the real from the synthetic ones by their position (hint 2)."] = (
+        dict.fromkeys(KEPT, both) | {"negatives": -1}
+    )
     fewer, fewer_labels = EditedNearestNeighbours(sampling_strategy="all").fit_resample(X, y)
     after = np.asarray(SMOTE(sampling_strategy=0.5, random_state=1).fit_resample(fewer, fewer_labels)[1])
-    found["That cleans before oversampling. Let SMOTE come first, as the cell has it."] = _by_kind(
+    found["That cleans before oversampling. Let SMOTE come first, as the cell has it (hint 2)."] = _by_kind(
         after, np.arange(len(after)) < len(fewer)
     )
     kept = np.asarray(EditedNearestNeighbours(sampling_strategy="all").fit_resample(bigger, labels)[1])
-    found["That separates the rows by their place after cleaning. `sample_indices_` has their places before it."] = (
-        _by_kind(kept, np.arange(len(kept)) < len(y))
-    )
+    found[
+        "That separates the rows by their place after cleaning. `sample_indices_` has their places before it (hint 2)."
+    ] = _by_kind(kept, np.arange(len(kept)) < len(y))
     return found
 
 

@@ -39,25 +39,25 @@ def _by(formula: Callable[[float, float, int, int, float], float]) -> Callable[.
 
 
 _MISTAKES: dict[str, Callable[..., Any]] = {
-    "The price of a false alarm is inverted. It counts t / (1 - t) of a hit.": _by(
+    "The price of a false alarm is inverted. It counts t / (1 - t) of a hit (section 5).": _by(
         lambda hits, alarms, n, k, t: (hits - alarms * (1 - t) / t) / n
     ),
-    "A false alarm counts t there. It should count the odds, t / (1 - t).": _by(
+    "A false alarm counts t there. It should count the odds, t / (1 - t) (section 5).": _by(
         lambda hits, alarms, n, k, t: (hits - alarms * t) / n
     ),
-    "False alarms count as much as hits there. Multiply them by t / (1 - t).": _by(
+    "False alarms count as much as hits there. Multiply them by t / (1 - t) (section 5).": _by(
         lambda hits, alarms, n, k, t: (hits - alarms) / n
     ),
-    "The false alarms are added. They do harm, so subtract them.": _by(
+    "The false alarms are added. They do harm, so subtract them (section 5).": _by(
         lambda hits, alarms, n, k, t: (hits + alarms * t / (1 - t)) / n
     ),
-    "It leaves out the false alarms. Subtract them at the price t / (1 - t).": _by(
+    "It leaves out the false alarms. Subtract them at the price t / (1 - t) (section 5).": _by(
         lambda hits, alarms, n, k, t: hits / n
     ),
     "That's the total of all rows. Divide it by their number.": _by(
         lambda hits, alarms, n, k, t: hits - alarms * t / (1 - t)
     ),
-    "It divides by the positive rows. Divide by all rows.": _by(
+    "It divides by the positive rows. Divide by all rows (section 5).": _by(
         lambda hits, alarms, n, k, t: (hits - alarms * t / (1 - t)) / max(k, 1)
     ),
     "It divides by the flagged rows. Divide by all rows.": _by(
@@ -140,8 +140,8 @@ def net_benefit(
         clinic_threshold,
         CLINIC,
         mistakes={
-            "That's 1 / 4, the odds. The threshold is false alarm / (false alarm + miss).": 0.25,
-            "The costs are swapped. A miss is the worse mistake here, so the threshold is below 0.5.": 0.8,
+            "That's 1 / 4, the odds. The threshold is false alarm / (false alarm + miss) (section 1).": 0.25,
+            "The costs are swapped. A miss is the worse mistake here, so the threshold is below 0.5 (section 1).": 0.8,
             "That's 0.5, for mistakes that are equally bad. Here a miss is four times as bad.": 0.5,
             "That's the number of false alarms. Give a threshold from 0 to 1.": 4,
         },
@@ -169,5 +169,5 @@ def net_benefit(
         else:
             known["That's the prevalence, so the false alarms are missing."] = float(y.mean())
             known["That's flagging no one. Pass probabilities of 1 to flag everyone."] = 0.0
-            known.pop("It leaves out the false alarms. Subtract them at the price t / (1 - t).", None)
+            known.pop("It leaves out the false alarms. Subtract them at the price t / (1 - t) (section 5).", None)
         yield value(name, answer, expected, mistakes=known, kind="a net benefit", tolerance=TOLERANCE, share=1.5)

@@ -1,4 +1,4 @@
-"""Calibrated first, then flagged at the threshold from the costs: as a function, and over twelve weeks."""
+"""Calibrated first, then flagged at the threshold from the costs: as a function, and over twenty weeks."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from imbalanced_course.checks.telling import telling_inputs
 from imbalanced_course.score_sets import scored_day
 
 COST_MISS, COST_FALSE_ALARM = 1_000, 10
+WEEKS = 20
 NEAR = 0.02  # what different ways to calculate Platt's map may differ by, as a share of the cost
 
 
@@ -44,20 +45,20 @@ _MISTAKES: dict[str, Callable[..., Any]] = {
     "That's the cost at 0.5 with unequal costs. Flag at t*, from section 1.": (
         lambda p, y, miss, alarm: _cost(p >= 0.5, y, miss, alarm)
     ),
-    "The costs are swapped in t*. The false alarm is on top of the fraction.": (
+    "The costs are swapped in t*. The false alarm is on top of the fraction (section 1).": (
         lambda p, y, miss, alarm: _cost(p >= miss / (alarm + miss), y, miss, alarm)
     ),
     "The costs are swapped in the total. Misses are positives that aren't flagged.": (
         lambda p, y, miss, alarm: _cost(p >= alarm / (alarm + miss), y, alarm, miss)
     ),
     "The costs are swapped, in t* and in the total.": lambda p, y, miss, alarm: _right(p, y, alarm, miss),
-    "That's flagged at false alarm / miss, the odds. Divide by false alarm + miss.": (
+    "That's flagged at false alarm / miss, the odds. Divide by false alarm + miss (section 1).": (
         lambda p, y, miss, alarm: _cost(p >= alarm / miss, y, miss, alarm)
     ),
     "It flags above t* only. A row exactly at t* is flagged, too.": (
         lambda p, y, miss, alarm: _cost(p > alarm / (alarm + miss), y, miss, alarm)
     ),
-    "That charges every alert. In this course a hit costs nothing, so charge the false alarms.": (
+    "That charges every alert. In this course a hit costs nothing, so charge the false alarms (section 1).": (
         lambda p, y, miss, alarm: _right(p, y, miss, alarm) + alarm * np.sum((p >= alarm / (alarm + miss)) & (y == 1))
     ),
     "That's the cost of the misses only. Add the false alarms.": (
@@ -81,7 +82,7 @@ def _near(came: Any, expected: Any, *_: Any) -> bool:
 
 @functools.cache
 def _weeks() -> tuple[list[float], list[float], list[float], list[float], list[float]]:
-    """Return what the fresh week costs, by each of twelve weeks.
+    """Return what the fresh week costs, by each of twenty weeks.
 
     The five lists: calibrated on the week, tuned in it, raw at t*, calibrated at 0.5, calibrated on the fresh week.
     """
@@ -101,7 +102,7 @@ def _weeks() -> tuple[list[float], list[float], list[float], list[float], list[f
         raw = _right(scores, fresh, *costs)
         peeked = _right(_platt(scores, fresh, scores), fresh, *costs)
         rows = []
-        for seed in range(10, 22):
+        for seed in range(10, 10 + WEEKS):
             X, y = datasets.features_and_target(make_week(5_000, seed=seed, week=3))
             one, labels = boosting.predict_proba(X)[:, 1], y.to_numpy()
             mapped = _platt(one, labels, scores)
@@ -124,7 +125,7 @@ def _weeks() -> tuple[list[float], list[float], list[float], list[float], list[f
     consequence="Two numbers fitted on all rows of a week vary less than one threshold that rests on its few frauds.",
 )
 def calibrated_threshold(cost_at_t_star: Any, calibrated_costs: Any, cheaper_in: Any) -> Iterable[Finding]:
-    """The cost at t*: as a function, over twelve weeks of calibration, and beside tuning."""
+    """The cost at t*: as a function, over twenty weeks of calibration, and beside tuning."""
     rng = fresh_generator("calibrated-threshold")
 
     def day(rows: int, share: float) -> tuple[Any, Any]:
@@ -162,13 +163,13 @@ def calibrated_threshold(cost_at_t_star: Any, calibrated_costs: Any, cheaper_in:
         calibrated if good else calibrated_costs,
         calibrated,
         mistakes={
-            "These are the tuned costs. Calibrate on each week, and call your function.": tuned,
-            "These are the costs of the raw scores at t*. Calibrate on each week first.": raw,
+            "These are the tuned costs. Calibrate on each week, and call your function (section 2).": tuned,
+            "These are the costs of the raw scores at t*. Calibrate on each week first (section 2).": raw,
             "These are the costs at 0.5. Flag at t*.": half,
-            "All twelve were calibrated on the fresh week itself, whose labels judge them. Calibrate on each week of "
+            "All twenty were calibrated on the fresh week itself, whose labels judge them. Calibrate on each week of "
             "`week_scores` and `week_labels`.": peeked,
         },
-        kind="twelve amounts in euros",
+        kind="twenty amounts in euros",
         tolerance=0.5,
         share=2,
     )
@@ -181,17 +182,17 @@ def calibrated_threshold(cost_at_t_star: Any, calibrated_costs: Any, cheaper_in:
             "That's the number of weeks in which tuning was cheaper. Count the others.": int(
                 np.sum(np.array(own if good else calibrated) > np.array(tuned))
             ),
-            "That's a share. Count the weeks.": count / 12,
+            "That's a share. Count the weeks.": count / WEEKS,
         },
-        kind="a number of weeks, from 0 to 12",
+        kind="a number of weeks, from 0 to 20",
         share=1,
     )
 
 
 def _as_costs(answer: Any) -> list[float] | None:
-    """Return twelve amounts as a list, or None."""
+    """Return twenty amounts as a list, or None."""
     try:
         found = [float(one) for one in answer]
     except Exception:  # an answer can be any object
         return None
-    return found if len(found) == 12 else None
+    return found if len(found) == WEEKS else None

@@ -207,21 +207,28 @@ def _mistake(answer: Any, threshold: float, y: Any, scores: Any, wanted: float) 
     if threshold > 1:
         return "No probability reaches a threshold above 1. Give a share, from 0 to 1"
     if threshold == 0.5:
-        return "That's 0.5 with unequal costs. Let the costs and the budget choose, on `X_choose`"
+        return (
+            "That's 0.5 with unequal costs. Let the costs and the budget choose, on `X_choose` (section 6, the guide)"
+        )
     if alerts > 1.25 * BUDGET or (alerts > BUDGET and saved(y, scores, within)[0] >= wanted):
         return (
             f"In the first week it raises {alerts:,} alerts, and the team stops reading at {BUDGET:,}. Choose a "
             f"threshold that at most {BUDGET / PAYMENTS:.0%} of the payments in `X_choose` reach, or slightly fewer, "
-            "because weeks differ"
+            "because weeks differ (hint 2)"
         )
     if resampled and weighted:
-        return "Weights and resampling are stacked, and both answer the same question. Take one of them, or neither"
+        return (
+            "Weights and resampling are stacked, and both answer the same question. Take one of them, or "
+            "neither (section 4)"
+        )
     if alerts < BUDGET / 2:
         return (
             f"In the first week it raises only {alerts:,} alerts, and the team can read {BUDGET:,}. Lower the threshold"
         )
     if resampled or weighted:
-        return "It weights or resamples. On `X_choose`, compare its average precision with the unchanged model's"
+        return (
+            "It weights or resamples. On `X_choose`, compare its average precision with the same model's without that"
+        )
     return None
 
 

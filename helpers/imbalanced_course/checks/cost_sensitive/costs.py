@@ -52,11 +52,11 @@ def expected_cost(cost_matrix: Any, cost_per_row: Any, cheaper: Any) -> Iterable
         mistakes={
             "That's the bill. In the course's convention right decisions cost nothing, so subtract each row's right "
             "decision.": BILL.tolist(),
-            "The costs are swapped. The lower-left cell is the miss (row 1 is fraud, column 0 is not flagged).": (
-                STORY.T.tolist()
-            ),
+            "The costs are swapped. The lower-left cell is the miss (row 1 is fraud, column 0 is not flagged; "
+            "section 1).": (STORY.T.tolist()),
             "The costs are swapped. That's the bill with its miss in the upper-right cell.": [[0, 1_000], [10, 10]],
-            "That makes a hit free without making the miss cheaper. A hit is read for €10, so a miss adds €990.": [
+            "That makes a hit free without making the miss cheaper. A hit is read for €10, so a miss adds €990 "
+            "(section 1).": [
                 [0, 10],
                 [1_000, 0],
             ],
@@ -64,12 +64,13 @@ def expected_cost(cost_matrix: Any, cost_per_row: Any, cheaper: Any) -> Iterable
                 [10, 0],
                 [0, 990],
             ],
-            "A stopped fraud costs the reading, so the miss adds 1,000 minus 10. You added the two.": [
+            "A stopped fraud costs the reading, so the miss adds 1,000 minus 10. You added the two (section 1).": [
                 [0, 10],
                 [1_010, 0],
             ],
             "The signs are inverted. Money lost is a positive cost.": (-STORY).tolist(),
-            "That subtracts the €10 also from an honest payment's row, whose right decision costs nothing.": [
+            "That subtracts the €10 also from an honest payment's row, whose right decision costs nothing "
+            "(section 1).": [
                 [0, 0],
                 [990, 0],
             ],
@@ -89,7 +90,7 @@ def expected_cost(cost_matrix: Any, cost_per_row: Any, cheaper: Any) -> Iterable
         "The costs are swapped. It charges a miss as a false alarm, so one of the two tables is transposed.": (
             lambda n, c: _per_row(n, c.T)
         ),
-        "That's the total. Divide it by the number of payments.": lambda n, c: np.sum(n * c),
+        "That's the total. Divide it by the number of payments (hint 2).": lambda n, c: np.sum(n * c),
         "It leaves out the diagonal. The function takes any cost matrix, so right decisions can cost something.": (
             lambda n, c: (n[0, 1] * c[0, 1] + n[1, 0] * c[1, 0]) / np.sum(n)
         ),
@@ -100,7 +101,7 @@ def expected_cost(cost_matrix: Any, cost_per_row: Any, cheaper: Any) -> Iterable
             lambda n, c: np.sum(n * c) / (n[0, 1] + n[1, 0])
         ),
         "It divides by the four cells. Divide by all payments.": lambda n, c: np.mean(n * c),
-        "That's a matrix product. Multiply cell by cell, with `*`.": lambda n, c: np.sum(n @ c) / np.sum(n),
+        "That's a matrix product. Multiply cell by cell, with `*` (hint 2).": lambda n, c: np.sum(n @ c) / np.sum(n),
         "It divides by the frauds. Divide by all payments.": lambda n, c: np.sum(n * c) / np.sum(n[1]),
     }
     inputs = telling_inputs(draw, _per_row, mistakes.values(), tolerance=CENT)
@@ -146,20 +147,20 @@ def threshold_from_costs(cheapest_threshold: Any, t_star: Any) -> Iterable[Findi
         return [(_fresh_costs(rng),), (simple,), (_fresh_costs(rng),)]
 
     mistakes: dict[str, Callable[..., Any]] = {
-        "The costs are swapped. What a false alarm adds is on top of the fraction.": lambda c: 1 - _from_costs(c),
-        "That takes the two wrong cells only. Subtract what the right decision in the row would have cost.": (
-            lambda c: c[0, 1] / (c[0, 1] + c[1, 0])
+        "The costs are swapped. What a false alarm adds is on top of the fraction (section 1).": lambda c: (
+            1 - _from_costs(c)
         ),
+        "That takes the two wrong cells only. Subtract what the right decision in the row would have cost "
+        "(section 1).": (lambda c: c[0, 1] / (c[0, 1] + c[1, 0])),
         "The costs are swapped, and the right decisions aren't subtracted.": lambda c: c[1, 0] / (c[0, 1] + c[1, 0]),
-        "That subtracts nothing from the miss. A miss adds `costs[1, 0] - costs[1, 1]`.": (
+        "That subtracts nothing from the miss. A miss adds `costs[1, 0] - costs[1, 1]` (hint 2).": (
             lambda c: (c[0, 1] - c[0, 0]) / (c[0, 1] - c[0, 0] + c[1, 0])
         ),
-        "That subtracts the miss from the hit. A miss adds `costs[1, 0] - costs[1, 1]`.": (
+        "That subtracts the miss from the hit. A miss adds `costs[1, 0] - costs[1, 1]` (hint 2).": (
             lambda c: (c[0, 1] - c[0, 0]) / (c[0, 1] - c[0, 0] + c[1, 1] - c[1, 0])
         ),
-        "That's the ratio of what the two mistakes add, which is the odds. The probability is a / (a + b).": (
-            lambda c: (c[0, 1] - c[0, 0]) / (c[1, 0] - c[1, 1])
-        ),
+        "That's the ratio of what the two mistakes add, which is the odds. The probability is a / (a + b) "
+        "(section 1).": (lambda c: (c[0, 1] - c[0, 0]) / (c[1, 0] - c[1, 1])),
         "That's the ratio of the two wrong cells. The probability is a / (a + b), and a and b are differences.": (
             lambda c: c[0, 1] / c[1, 0]
         ),
@@ -167,7 +168,7 @@ def threshold_from_costs(cheapest_threshold: Any, t_star: Any) -> Iterable[Findi
         "It adds the cost of the right decisions. Subtract it, because that much is paid anyway.": (
             lambda c: (c[0, 1] + c[0, 0]) / np.sum(c)
         ),
-        "That divides by the sum of all four cells. Divide by what the two mistakes add.": lambda c: (
+        "That divides by the sum of all four cells. Divide by what the two mistakes add (hint 2).": lambda c: (
             c[0, 1] / np.sum(c)
         ),
         "That's 0.5 whatever mistakes cost. It fits only where both mistakes cost the same.": lambda c: 0.5,
@@ -194,7 +195,8 @@ def threshold_from_costs(cheapest_threshold: Any, t_star: Any) -> Iterable[Findi
         t_star,
         _from_costs(BILL),
         mistakes={
-            "That's for a miss that adds €1,000. The bank reads the hits, too, so a miss adds €990.": 10 / 1_010,
+            "That's for a miss that adds €1,000. The bank reads the hits, too, so a miss adds €990 (section 1).": 10
+            / 1_010,
             "The costs are swapped. An expensive miss makes the threshold low.": 1 - _from_costs(BILL),
             "That's 0.5 with unequal costs. Call your function with the costs of task 7.1.": 0.5,
             "That's the ratio of what the two mistakes add, the odds. The probability is a / (a + b).": 10 / 990,

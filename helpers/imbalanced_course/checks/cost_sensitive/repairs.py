@@ -22,9 +22,10 @@ def which_repair(north: Any, south: Any, east: Any, west: Any) -> Iterable[Findi
         north,
         right="b",
         reasons={
-            "a": "The costs haven't changed, so t* hasn't either. A threshold doesn't belong to a prevalence.",
+            "a": "The costs haven't changed, so t* hasn't either. A threshold doesn't belong to a prevalence "
+            "(section 3).",
             "b": "Each class looks as before, so you know the factor of the odds and need no new labels.",
-            "c": "That would work, but it needs new labels. Here you know by how much the scores are off.",
+            "c": "That would work, but it needs new labels. Here you know by how much the scores are off (section 3).",
             "d": "The order is as good as before. Only the size of the scores is off, and you know the factor.",
         },
     )
@@ -34,8 +35,8 @@ def which_repair(north: Any, south: Any, east: Any, west: Any) -> Iterable[Findi
         right="a",
         reasons={
             "a": "The probabilities are still right. Only the formula of t* has a new number in it.",
-            "b": "The share of fraud hasn't changed, so the odds are right. Look at the formula of t*.",
-            "c": "What a mistake costs changes no probability. Look at the formula of t*.",
+            "b": "The share of fraud hasn't changed, so the odds are right. Look at the formula of t* (section 3).",
+            "c": "What a mistake costs changes no probability. Look at the formula of t* (section 3).",
             "d": "What a mistake costs changes neither the order nor the probabilities.",
         },
     )
@@ -45,7 +46,7 @@ def which_repair(north: Any, south: Any, east: Any, west: Any) -> Iterable[Findi
         right="c",
         reasons={
             "a": "The costs haven't changed. With t* as before and scores three times too low, frauds are missed.",
-            "b": "The share of fraud is the same, so new odds over old odds is 1 and corrects nothing.",
+            "b": "The share of fraud is the same, so new odds over old odds is 1 and corrects nothing (section 3).",
             "c": "The order is fine and the scores are too low, so a rising map fitted on new labels repairs them.",
             "d": "The order is as good as before. A new map from scores to probabilities is cheaper.",
         },
@@ -55,9 +56,9 @@ def which_repair(north: Any, south: Any, east: Any, west: Any) -> Iterable[Findi
         west,
         right="d",
         reasons={
-            "a": "A threshold can't repair an order. It only cuts the same list at another place.",
+            "a": "A threshold can't repair an order. It only cuts the same list at another place (section 3).",
             "b": "The share of fraud is the same, and a factor on the odds keeps the order.",
-            "c": "A rising map keeps the order, and the order is what got worse.",
+            "c": "A rising map keeps the order, and the order is what got worse (section 3).",
             "d": "The order got worse, so the model has to learn what fraud looks like now.",
         },
     )

@@ -39,13 +39,13 @@ def _by(formula: Callable[[int, int, int], float]) -> Callable[[Any], dict[Any, 
 _balanced = _by(lambda n, k, count: n / (k * count))
 
 _MISTAKES: dict[str, Callable[[Any], Any]] = {
-    "The number of classes is missing below the line. The weight is n / (classes x count).": _by(
+    "The number of classes is missing below the line. The weight is n / (classes x count) (section 4).": _by(
         lambda n, k, count: n / count
     ),
-    "That's 2 below the line whatever the labels are. Divide by the number of classes.": _by(
+    "That's 2 below the line whatever the labels are. Divide by the number of classes (section 4).": _by(
         lambda n, k, count: n / (2 * count)
     ),
-    "That's inverted. The rare class needs the large weight.": _by(lambda n, k, count: k * count / n),
+    "That's inverted. The rare class needs the large weight (section 4).": _by(lambda n, k, count: k * count / n),
     "These are the shares of the classes. The rare class needs the large weight.": _by(lambda n, k, count: count / n),
     "That's 1 minus the share. For two classes the ratio is right, but the scale isn't.": _by(
         lambda n, k, count: 1 - count / n
@@ -56,7 +56,7 @@ _MISTAKES: dict[str, Callable[[Any], Any]] = {
     "That's the largest class over each class. The ratio is right, but not the scale.": lambda y: {
         label: max(_counts(y).values()) / count for label, count in _counts(y).items()
     },
-    "These are the counts. Divide n by classes x count.": _by(lambda n, k, count: count),
+    "These are the counts. Divide n by classes x count (section 4).": _by(lambda n, k, count: count),
 }
 
 
@@ -140,7 +140,7 @@ def _worked_example() -> tuple[Any, ...]:
 
 
 @functools.cache
-def _fitted(solver: str, weights: str) -> Any:
+def _fitted(weights: str, solver: str = "lbfgs") -> Any:
     """Return the logistic regression of the worked example, with weights by their name."""
     from sklearn.linear_model import LogisticRegression
 
@@ -250,12 +250,12 @@ def bonus_weighted_model(three_numbers: Any, plain_numbers: Any, weighted_number
     )
     X_train, y_train, X_test, y_test = _worked_example()
 
-    def measured(solver: str, weights: str, *, train: bool = False) -> dict[str, float]:
-        model = _fitted(solver, weights)
+    def measured(weights: str, solver: str = "lbfgs", *, train: bool = False) -> dict[str, float]:
+        model = _fitted(weights, solver)
         rows, labels = (X_train, y_train) if train else (X_test, y_test)
         return _numbers(labels, model.predict_proba(rows)[:, 1])
 
-    lbfgs = "That's another solver's result. Use solver='liblinear', as above."
+    other_solver = "That's another solver's result. liblinear penalizes the intercept, too, so keep the default."
     upside = "The weights are inverted. The rare class gets the large one."
     scale = "The weights 0.01 and 0.99 aren't balanced. Their scale changes what the penalty does."
     trained = "That's measured on the training rows. Judge on `X_test` and `y_test`."
@@ -263,15 +263,13 @@ def bonus_weighted_model(three_numbers: Any, plain_numbers: Any, weighted_number
         ("plain_numbers", plain_numbers, "none", "balanced"),
         ("weighted_numbers", weighted_numbers, "balanced", "none"),
     ):
-        expected, mistakes = measured("liblinear", weights), dict[str, Any]()
+        expected, mistakes = measured(weights), dict[str, Any]()
         if not matches(answer, expected):  # each mistake is a model to fit
             mistakes = {
-                f"That's the model {'with' if other == 'balanced' else 'without'} weights.": measured(
-                    "liblinear", other
-                ),
-                lbfgs: measured("lbfgs", weights),
-                trained: measured("liblinear", weights, train=True),
+                f"That's the model {'with' if other == 'balanced' else 'without'} weights.": measured(other),
+                other_solver: measured(weights, "liblinear"),
+                trained: measured(weights, train=True),
             }
             if weights == "balanced":
-                mistakes |= {upside: measured("liblinear", "inverted"), scale: measured("liblinear", "0.99")}
+                mistakes |= {upside: measured("inverted"), scale: measured("0.99")}
         yield value(name, answer, expected, mistakes=mistakes, share=0.75)
