@@ -169,7 +169,7 @@ def outcomes(real: Comparisons) -> dict[str, float]:
     f1, f1_tuned = (
         [real.over(metric, one) for one in every(MODELS, BOTH, TREATMENTS[1:])] for metric in ("f1", "f1_tuned")
     )
-    tuned_cost = means("cost_25_tuned", every(MODELS, BOTH, TREATMENTS[1:]))
+    tuned_cost = [real.over("cost_25_tuned", one) for one in every(MODELS, BOTH, TREATMENTS[1:])]
     spoiled = every(MODELS, BOTH, [one for one in TREATMENTS[1:] if one != "copies, shrinkage 0.2"])
     from_prices = [real.over("cost_25", one) for one in spoiled]
     return {
@@ -196,7 +196,9 @@ def outcomes(real: Comparisons) -> dict[str, float]:
         "f1_rises": sum(one.low > 0 for one in f1),
         "f1_tuned_rises": sum(one.low > 0 for one in f1_tuned),
         "f1_tuned_falls": sum(one.high < 0 for one in f1_tuned),
-        "cost_tuned_largest": max(map(abs, tuned_cost)),
+        "cost_tuned_largest": max(abs(one.mean) for one in tuned_cost),
+        "cost_tuned_lower": sum(one.high < 0 for one in tuned_cost),
+        "cost_tuned_higher": sum(one.low > 0 for one in tuned_cost),
         "cost_prices_pairs": len(from_prices),
         "cost_prices_worse": sum(one.low > 0 for one in from_prices),
     }
