@@ -1568,7 +1568,7 @@ answer_2 = "c"
 answer_2 = "d"
 
 
-# %% bonus-own-combination | right | steps that return with another seed
+# %% bonus-own-combination | right | results of another seed
 own_steps = [SMOTE(sampling_strategy=0.1, random_state=2), LogisticRegression(max_iter=1000)]
 model = make_pipeline(
     datasets.transactions_preprocessor(),
@@ -1581,11 +1581,11 @@ found = scoreboard.difference(pd.concat([own_results, rival]), "mine", PLAIN, "c
 own_verdict = "better" if found.high < 0 else "worse" if found.low > 0 else "undecided"
 
 
-# %% bonus-own-combination | wrong | steps that return with another ratio | 0 | Were they made with it
-own_steps = [SMOTE(sampling_strategy=0.4, random_state=1), LogisticRegression(max_iter=1000)]
+# %% bonus-own-combination | wrong | results of another ratio | 0 | Were they made with it
+own_steps = [SMOTE(sampling_strategy=0.2, random_state=1), LogisticRegression(max_iter=1000)]
 model = make_pipeline(
     datasets.transactions_preprocessor(),
-    SMOTE(sampling_strategy=0.05, random_state=1),
+    SMOTE(sampling_strategy=0.03, random_state=1),
     LogisticRegression(max_iter=1000),
 )
 own_results = scoreboard.evaluate("mine", model, payments, is_fraud)
