@@ -142,7 +142,7 @@ for name, kept_rows in (
     print(f"{name:<26}{kept_rows:>12,.0f} rows {kept_rows * columns * 8 / 1e9:>7.2f} GB")
 
 # %% [markdown]
-# Imbalance alone proves no need. If the data fit, you can keep every row and move the threshold, or pass
+# Imbalance alone is no reason. If the data fit, you can keep every row and move the threshold, or pass
 # `class_weight="balanced"`. On average, the weights change the loss as undersampling to 1:1 does, except for its scale.
 #
 # **Random undersampling** keeps every minority row and draws majority rows without replacement. How many calls remain
@@ -237,7 +237,7 @@ check.random_undersampling(*answers("strategy_three", "counts_three", "undersamp
 # %% [markdown]
 # ## 2 · The test set stays natural
 #
-# Undersampling changes the share of positives. A test set changed like that matches no real population.
+# Undersampling changes the share of positives. No real population looks like such a test set.
 
 # %% jupyter={"source_hidden": true}
 spots = {"wrong": [(0.5, 3), (0.5, 2), (0.15, 1), (0.85, 1)], "right": [(0.5, 3), (0.15, 2), (0.15, 1), (0.85, 1)]}
@@ -287,7 +287,7 @@ pd.DataFrame(judged).round(2)
 
 # %% [markdown]
 # What surprised you? Recall looks only at the positives, and they're all there. Precision and average precision mix the
-# classes, so they're far too good where negatives were dropped. No row is in both sets, so the cause is the **new
+# classes, so they're far too good where negatives were dropped. No test row was trained on, so the cause is the **new
 # prevalence**.
 
 # %% [markdown]
@@ -348,7 +348,7 @@ check.balanced_report(
 # %% [markdown]
 # ## 3 · Resample inside a pipeline
 #
-# In cross-validation each training set must be resampled by itself. In **imbalanced-learn's pipeline** the sampler
+# In cross-validation each fold's training set is resampled separately. In **imbalanced-learn's pipeline** the sampler
 # works in `fit` and is skipped in `predict`. Guess how many of 33,908 training rows a tree sees at 1:1.
 
 # %% tags=["guess"]
@@ -462,7 +462,7 @@ plots.captioned(
 #    row (`random_state=1`), and `LogisticRegression(max_iter=1000)`.
 # 3. Compute its mean average precision over `folds`, without the leak. Three decimals are enough.
 #
-# The check rebuilds your pipeline and fits it on other calls.
+# The check rebuilds your pipeline and fits it on some of the calls.
 
 # %% nbgrader={"grade_id": "pipeline", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
 leak = ...  # name of a column, in quotes
@@ -658,8 +658,8 @@ for metric, where, digits in (
 
 # %% [markdown]
 # How good was your bet? On these folds recall at 0.5 rises a lot, because the scores rise. At tuned thresholds, the
-# interval of the cost difference includes 0, so no saving is shown; a small one couldn't be (last column). On real
-# datasets, what resampling does depends on the model, the tuning, and the metric (see the evidence page).
+# interval of the cost difference includes 0, so no saving is shown; even a large one could be missed (last column). On
+# real datasets, undersampling once lowers mean average precision with all six models (see the evidence page).
 #
 # Mean average precision is lower, but its interval includes 0. Weights lose no rows, and their mean is lower, too. Here
 # is one simulated draw, where we know the truth:
@@ -704,7 +704,7 @@ plots.captioned(
 )
 
 # %% [markdown]
-# Without weights, the fit is most sensitive where positives are frequent. Balanced weights shift that region toward the
+# Without weights, the fit depends most on where positives are frequent. Balanced weights shift that region toward the
 # majority, where positives are rarer. If the truth is curved, the two regions can have different best lines, and
 # average precision mostly judges the highest scores.
 
@@ -756,13 +756,13 @@ check.quick_check_2(*answers("answer_2"))
 # %% [markdown]
 # ## Key points
 #
-# - Undersampling buys **size**. `sampling_strategy` is **minority over majority**.
+# - Undersampling saves **memory and time**. `sampling_strategy` is **minority over majority**.
 # - **Split first**, then resample in a pipeline. The test set stays natural.
 # - After *random* drops, the **odds of the two prevalences** repair the probabilities, without changing the order.
 # - Recall at 0.5 rises mostly because **scores rise**, as if the threshold had fallen.
 #
-# **Mistakes seen in practice:** the ratio inverted (*is it above 1?*); rows resampled before the split (*is the test set
-# natural?*); t\* on unrepaired probabilities (*does their mean fit?*); a column filled in later (*known in time?*).
+# **Mistakes seen in practice:** the ratio inverted (*is it above 1?*); rows resampled before the split (*is the test
+# set natural?*); t\* on unrepaired probabilities (*does their mean fit?*); a column filled in later (*known in time?*).
 #
 # ### Tomorrow
 #
@@ -922,10 +922,10 @@ show(
 )
 
 # %% [markdown]
-# **Condensed nearest neighbor** (Hart 1968) keeps a set of rows with which one nearest neighbor gets all rows right.
-# What is deep in the majority is redundant and goes. It keeps noise, and it's slow, row after row. **One-sided
-# selection** (Kubat and Matwin 1997) takes the minority and `n_seeds_S` majority rows (one by default), drops what one
-# nearest neighbor gets right with these few already, then removes Tomek links.
+# **Condensed nearest neighbor** (Hart 1968) keeps a set of rows with which one nearest neighbor gets nearly all rows
+# right. What is deep in the majority is redundant and goes. It keeps noise, and it's slow. **One-sided selection**
+# (Kubat and Matwin 1997) takes the minority and `n_seeds_S` majority rows (one by default), drops what one nearest
+# neighbor gets right with these few already, then removes Tomek links.
 
 # %%
 from sklearn.ensemble import RandomForestClassifier
@@ -1347,7 +1347,7 @@ print(f"beta {beta}, factor of section 5: {before / after:.4f}")
 # none costs €40,000 and all cost €39,600. Which one is cheaper depends on a single fraud.
 #
 # **Are there other ways to shrink data?** Smaller number types (`float32` halves the memory), equal rows joined to one
-# with a weight, and models with `partial_fit`. Never drop by a rule that the model should learn.
+# with a weight, and models with `partial_fit`. Don't drop rows by the pattern that the model should learn.
 
 # %% [markdown]
 # ## Further reading

@@ -219,8 +219,8 @@ check.inside_or_before(*answers("three_scores", "why_higher", "forecast_plain", 
 # </details>
 
 # %% [markdown]
-# A fourth way separates two causes: SMOTE inside the folds, and real test rows *weighted* so that both classes count the
-# same.
+# A fourth way separates two causes: SMOTE inside the folds, and real test rows *weighted* so that both classes count
+# the same.
 
 # %% jupyter={"source_hidden": true}
 balanced = []
@@ -261,7 +261,8 @@ plots.captioned(
 # **relatives**: a synthetic test point has its parents or siblings among the training rows, where a model that
 # memorizes finds them (Blagus and Lusa 2015).
 #
-# With real labels the score is about the same, so it proves nothing. The printed ROC AUC settles your bet. Cross-validation can't see what happened before it. **Split first**, and put the sampler in the pipeline.
+# With real labels the score is about the same, so a high score proves nothing. The printed ROC AUC settles your bet.
+# Cross-validation can't see what happened before it. **Split first**, and put the sampler in the pipeline.
 
 # %% [markdown]
 # ## 2 · Copies, and points on a line
@@ -319,8 +320,8 @@ plots.captioned(
 )
 
 # %% [markdown]
-# What surprised you? SMOTE ignores the majority. It *assumes* that the space between two minority rows is minority, too.
-# It also measures distances, so **scale the columns first**.
+# What surprised you? SMOTE ignores the majority. It *assumes* that the space between two minority rows is minority,
+# too. It also measures distances, so **scale the columns first**.
 
 # %% jupyter={"source_hidden": true}
 figure, ax = plt.subplots(figsize=(4.2, 3.6), layout="constrained")
@@ -429,10 +430,10 @@ asked = {1: "one sex", -1: "parts of several", 0: "none", 2: "two", 3: "all thre
 pd.DataFrame(counted).reindex(asked).fillna(0).rename(index=asked).T.round(2)
 
 # %% [markdown]
-# How close were you? Decimal numbers give shells that are 0.4 female. Whole numbers and truth values only look clean.
-# imbalanced-learn computes in decimals and converts back **without a warning**: 0.4 becomes 0, or True.
+# How close were you? Decimal numbers give shells that are 0.4 female. With whole numbers and truth values it only looks
+# clean. imbalanced-learn computes in decimals and converts back **without a warning**: 0.4 becomes 0, or True.
 #
-# **SMOTENC** is made for mixed columns. Name the categories in `categorical_features` and don't code them; a new row
+# **SMOTENC** is made for mixed columns. List those columns, uncoded, in `categorical_features`; a new row
 # takes the category that most of the neighbors have. **Plain copies** are always shells that exist.
 
 # %% [markdown]
@@ -536,7 +537,7 @@ shown.rename(columns={"average_precision": "average precision"}).rename_axis(Non
 
 # %% [markdown]
 # Did you guess that much? The regression penalizes large coefficients, and unscaled columns with small values need
-# them. Scaling weakens that penalty's effect, and weights may, too, because positives count more. So
+# them. Scaling weakens the penalty's effect. Weights may, too, because positives count more. So
 # **compare like with like**, each treatment minus *not resampled*:
 
 # %% jupyter={"source_hidden": true}
@@ -545,7 +546,7 @@ print("smallest change that would show in four of five such tables:")
 for metric, title, digits in (("average_precision", "average precision", 3), ("cost", "tuned cost (€)", 0)):
     gains[title] = np.transpose([scoreboard.difference(results, name, "not resampled", metric) for name in pairs])
     middle, low, high = gains[title]
-    smallest = 1.4 * np.min((high - low) / 2)  # a true change of 1.4 half-widths shows in about four of five tables
+    smallest = 1.4 * np.max((high - low) / 2)  # a true change of 1.4 half-widths shows in about four of five tables
     print(f"{title} {smallest:,.{digits}f}", end="; ")
     print(f"intervals that include 0: {np.sum((low < 0) & (high > 0))} of {len(pairs)}")
 
@@ -562,8 +563,8 @@ plots.captioned(
 )
 
 # %% [markdown]
-# - **Decision**: at 0.5, resampling raises recall and lowers the cost. Tuned, most of the mean gain is gone, so a moved
-#   threshold can explain it.
+# - **Decision**: at 0.5, resampling raises recall and lowers the cost. Tuned, on six or seven positives, most of the
+#   mean gain is gone.
 # - **Ranking**: with 32 positives, only a large difference would show. "Not shown" isn't "none".
 # - **Calibration**: Brier scores rise many times over.
 #
@@ -621,6 +622,7 @@ check.which_treatment(*answers("shop", "insurer", "hospital", "report", "bank"))
 # with the same number of flags from a model that isn't resampled:
 #
 # ```python
+# chances = treated().fit(measures, is_19).predict_proba(measures)[:, 1]
 # lower = np.sort(chances)[-40]  # a threshold that flags at least 40 rows
 # print(np.sum(chances >= lower))
 # ```
@@ -651,8 +653,8 @@ from imbalanced_course.checks import answers, oversampling as check
 check.quick_check_1(*answers("answer_1"))
 
 # %% [markdown]
-# **Question 2.** In a table of payments, the only column is the amount. SMOTE has two frauds to work with, one of €100
-# and one of €900. All payments from €300 to €700 are honest. Where does it put new frauds?
+# **Question 2.** In a table of payments, the only column is the amount. SMOTE with `k_neighbors=1` has two frauds, one
+# of €100 and one of €900. All payments from €300 to €700 are honest. Where does it put new frauds?
 #
 # - **a** Near the two frauds only, outside €300 to €700.
 # - **b** From €300 to €700 only, where frauds are missing.
@@ -949,8 +951,8 @@ check.bonus_corrected_risks(*answers("back_to_prevalence", "mean_corrected"))
 # ### When the correction fails
 #
 # The formula trusts the model at the new prevalence. A forest of deep trees has memorized each copied row, so it isn't
-# right there. The table has forests of 6 and of 150 trees, corrected and calibrated again (Platt 1999) on a third of
-# the people who weren't resampled.
+# right there. The table has forests of 6 and of 150 trees, corrected and calibrated again (Platt 1999) on the third of
+# the people left out of resampling.
 
 # %% jupyter={"source_hidden": true}
 from sklearn.calibration import CalibratedClassifierCV
@@ -981,7 +983,7 @@ pd.DataFrame(judged).T.round(4)
 # %% [markdown]
 # ## The scoreboard
 #
-# Lesson 3's scoreboard of the payments gets two rows, copies and SMOTE, each to 1:1. All rows are stored results, and
+# Lesson 3's scoreboard of the payments gets two rows, copies and SMOTE, each to 1:2. All rows are stored results, and
 # `datasets/contest/CARD.md` has their recipe.
 
 # %% jupyter={"source_hidden": true}
@@ -1002,11 +1004,12 @@ copies = "random oversampling"
 for one, other in ((copies, "not resampled"), ("SMOTE", "not resampled"), ("SMOTE", copies)):
     for metric, digits in (("average_precision", 3), ("cost", 0)):
         gain = scoreboard.difference(contest, one, other, metric)
-        print(f"{metric:<18} {one:<19} minus {other:<19} {gain.mean:>7,.{digits}f}", end=" ")
+        title = {"cost": "tuned cost"}.get(metric, metric)
+        print(f"{title:<18} {one:<19} minus {other:<19} {gain.mean:>7,.{digits}f}", end=" ")
         print(f"(95% interval {gain.low:,.{digits}f} to {gain.high:,.{digits}f})")
 
 # %% [markdown]
-# All these intervals include 0 on five folds of one dataset, which show only large differences.
+# All these intervals include 0. Five folds of one dataset show only large differences.
 
 # %% [markdown]
 # ## The catalogue
@@ -1120,7 +1123,7 @@ pd.DataFrame({name: one["activity"].value_counts(normalize=True) for name, one i
 # Take `signal_X`, `signal_y` and any classifier.
 #
 # 1. Make a pipeline of a sampler from `imblearn.over_sampling` and a classifier. Don't use plain SMOTE to 1:1, and set
-#    a seed if the sampler draws at random.
+#    every seed (`random_state`).
 # 2. Judge it by its mean average precision over the `folds`.
 
 # %% nbgrader={"grade_id": "bonus-own-sampler", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
@@ -1269,13 +1272,13 @@ check.find_the_bug(*answers("counts_after", "test_share", "test_ap"))
 # rows (Blagus and Lusa 2013), so the corrected risks can be wrong in shape even if their mean fits.
 #
 # **Does balancing help gradient boosting?** That depends on its tuning and on the metric. On the evidence page's real
-# datasets, SMOTE shows no gain in average precision for boosting with its defaults and a loss for tuned boosting.
+# datasets, SMOTE lowers the mean average precision of boosting, less with its defaults than when it's tuned.
 #
 # **Is SMOTE better than plain copies?** It's often claimed. On the evidence page's real datasets, SMOTE ranked a little
 # lower with logistic regression. Test both on your data.
 #
 # **What do larger studies say?** Elor and Averbuch-Elor (2022) found that weak learners (a decision tree, AdaBoost)
-# gained from balancing and strong ones (XGBoost, CatBoost) didn't; a tuned threshold did as well. For risk models,
+# gained from balancing and strong ones (XGBoost, CatBoost) didn't; a tuned threshold was as good. For risk models,
 # discrimination didn't improve and calibration suffered (van den Goorbergh and others 2022 for logistic regression;
 # Carriero and others 2025 for machine learning in general, where calibrating again didn't always repair it).
 #

@@ -15,7 +15,7 @@ NO_CATEGORIES = "No column of this team is a category, so there is nothing for S
 @task(
     "which-treatment",
     points=5,
-    consequence="Each problem came before any sampler: a threshold, a probability, a leak, a comparison, or a unit.",
+    consequence="No team needed a better sampler. It was a threshold, a probability, a leak, a comparison, or a unit.",
 )
 def which_treatment(shop: Any, insurer: Any, hospital: Any, report: Any, bank: Any) -> Iterable[Finding]:
     """What each of five teams should do next."""

@@ -277,7 +277,7 @@ def quick_check_2(answer_2: Any) -> Iterable[Finding]:
         reasons={
             "a": "Only size calls for fewer rows, and then for the repair. Costs set a threshold, and calibrated "
             "probabilities are what premiums need.",
-            "b": "Team 2's rows fit, so it needs only a lower threshold. Team 3 flags no one, so it has no threshold.",
+            "b": "Team 2 needs only a lower threshold. Team 3 flags no one, so it has no threshold.",
             "c": "A threshold doesn't make a table smaller, and team 2 needs only a lower one.",
             "d": "Team 1 can't fit a model on rows that don't fit into memory. Undersampling would raise team 3's "
             "premiums.",
