@@ -170,6 +170,7 @@ def outcomes(real: Comparisons) -> dict[str, float]:
         [real.over(metric, one) for one in every(MODELS, BOTH, TREATMENTS[1:])] for metric in ("f1", "f1_tuned")
     )
     tuned_cost = [real.over("cost_25_tuned", one) for one in every(MODELS, BOTH, TREATMENTS[1:])]
+    at_5 = [real.over("cost_5_tuned", one) for one in every(MODELS, BOTH, TREATMENTS[1:])]
     spoiled = every(MODELS, BOTH, [one for one in TREATMENTS[1:] if one != "copies, shrinkage 0.2"])
     from_prices = [real.over("cost_25", one) for one in spoiled]
     return {
@@ -199,6 +200,8 @@ def outcomes(real: Comparisons) -> dict[str, float]:
         "cost_tuned_largest": max(abs(one.mean) for one in tuned_cost),
         "cost_tuned_lower": sum(one.high < 0 for one in tuned_cost),
         "cost_tuned_higher": sum(one.low > 0 for one in tuned_cost),
+        "cost_5_tuned_lower": sum(one.high < 0 for one in at_5),
+        "cost_5_tuned_higher": sum(one.low > 0 for one in at_5),
         "cost_prices_pairs": len(from_prices),
         "cost_prices_worse": sum(one.low > 0 for one in from_prices),
     }

@@ -87,6 +87,7 @@ def results(images: Path) -> tuple[str, bytes]:
         "ll": figures.comparison_table(real, "log_loss"),
         "ll_shares": figures.share_table(real, "log_loss"),
         "cost": figures.comparison_table(real, "cost_25_tuned"),
+        "cost_5": figures.comparison_table(real, "cost_5_tuned"),
         "cost_prices": figures.comparison_table(real, "cost_25"),
         "f1": figures.comparison_table(real, "f1"),
         "f1_tuned": figures.comparison_table(real, "f1_tuned"),

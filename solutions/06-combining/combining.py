@@ -123,7 +123,8 @@ for counted in (y, grown_y, mixed_y):
     print(counted.value_counts().sort_index().to_dict())
 
 # %% [markdown]
-# Each ratio is **minority over majority after its step**, and the second step counts synthetic positives like real ones.
+# Each ratio is **minority over majority after its step**, and the second step counts synthetic positives like real
+# ones.
 #
 # SMOTE draws its points on lines between positives, and some of these lines lead through negatives. Two combinations
 # **clean afterward**, in both classes (Batista and others 2004):
@@ -433,8 +434,7 @@ table.assign(seconds=at_tuned["fit_seconds"].round(2)).rename_axis("logistic reg
 # %% [markdown]
 # Would you still ship the same one? Comparing a resampled model at 0.5 with another model at 0.5 compares two
 # *thresholds*, and the circles show mostly that. Only Brier score and log loss judge
-# probabilities. By log loss, some strategies gain here with default boosting, and none is shown to
-# with *tuned* boosting.
+# probabilities. By log loss, some strategies gain here with default boosting, but none with *tuned* boosting.
 #
 # `scoreboard.difference` compares fold by fold and returns a mean and a 95% interval.
 
@@ -445,8 +445,8 @@ print(scoreboard.difference(logistic, ("SMOTETomek", half), (PLAIN, half), "reca
 # %% [markdown]
 # ### Task 6.3 · Which strategy would you ship? (5 points, 4 minutes)
 #
-# The bank ships one of the six with logistic regression and a tuned threshold. It also adds up the probabilities to plan
-# for fraud.
+# The bank ships one of the six with logistic regression and a tuned threshold. It also adds up the probabilities to
+# plan for fraud.
 #
 # 1. Compute the mean difference in cost, `"SMOTE"` minus `PLAIN`, both at 0.5, in whole euros.
 # 2. Compute it with both tuned, and its interval.
@@ -498,18 +498,18 @@ check.which_to_ship(*answers("gap_default", "gap_tuned", "gap_low", "gap_high", 
 # %% [markdown]
 # ## 5 · What an interval says
 #
-# Ten folds give ten differences, but they're *not* ten experiments, because folds share training rows. So they vary too
-# little, and the usual (naive) interval is too short. The corrected interval is wider (Nadeau and Bengio 2003; bonus
-# 4).
+# Ten folds give ten differences, but they're *not* ten experiments, because folds share training rows. So the
+# differences vary too little, and the usual (naive) interval is too short. The corrected interval is wider (Nadeau and
+# Bengio 2003; bonus 4).
 #
-# On fresh draws of the payments, the corrected interval contained the true difference in about 95% for average precision
-# and in 100% for cost, where it's 1.6 to 1.8 times too wide. On 300 draws of other simulated data, the naive one did in
-# 81 to 91% with one round of five folds, and in 61 to 66% with five rounds.
+# On fresh draws of the payments, the corrected interval mostly contained the true difference, and in cost always, where
+# it's too wide. On 300 draws of other simulated data, the naive one for ROC AUC held it in 81 to 91% after one round of
+# five folds, and in 61 to 66% after five rounds.
 #
 # Ask three questions of any interval:
 #
 # - **What does it show?** If it includes 0, the direction is *undecided*. That doesn't make two strategies equal.
-# - **What does it allow?** Every value inside. It speaks against gains beyond its end.
+# - **What does it allow?** Every value inside. Larger gains are unlikely.
 # - **What could it have seen?** A true gain of about 1.4 times half its width is found four times out of five.
 
 # %% [markdown]
@@ -602,9 +602,9 @@ for version in ("default", "tuned"):
 #
 # - **Average precision**: no treatment shows a gain with any of the six models, and many show a loss.
 # - **Log loss**: with logistic regression and with tuned models, every treatment made it worse.
-# - **Cost**, tuned: few intervals exclude 0; chance alone would give two or three.
-# - **Gains** in log loss and ROC AUC are listed above, all with *default* trees. Tuning boosting gained more (the course's
-#   evidence page).
+# - **Cost** at 25:1, tuned: few intervals exclude 0; chance alone would give two or three.
+# - **Gains** in log loss and ROC AUC are listed above, all with *default* trees. Tuning boosting gained more in log
+#   loss (the course's evidence page).
 
 # %% [markdown]
 # ### Task 6.4 · What does an interval allow? (5 points, 4 minutes)
@@ -670,7 +670,8 @@ check.what_it_allows(*answers("read_interval", "linear", "forest_weights", "boos
 # <details><summary>Hint 2 of 3</summary>
 #
 # A treatment is better if even `worst` is above 0, and worse if even `best` is below 0. A gain is possible if `best`
-# reaches it. Half the width is `(high - low) / 2`. Then call `over` from section 6 with the names in the cell's comments.
+# reaches it. Half the width is `(high - low) / 2`. Then call `over` from section 6 with the names in the cell's
+# comments.
 # </details>
 # <details><summary>Hint 3 of 3</summary>
 #
@@ -740,8 +741,8 @@ check.quick_check_2(*answers("answer_2"))
 #
 # ### Tomorrow
 #
-# Lesson 7 gives a model class weights *and* a threshold from costs. Is that cheaper than the threshold alone, and by how
-# much? Bet.
+# Lesson 7 gives a model class weights *and* a threshold from costs. Is that cheaper than the threshold alone, and by
+# how much? Bet.
 
 # %% tags=["bet"]
 bet = ...  # your forecast: text in quotes
@@ -755,7 +756,7 @@ bet = ...  # your forecast: text in quotes
 # ## Rules of thumb, row by row
 #
 # Much advice on imbalance comes as a rule. Each rule compares two strategies, so the study can try it, with tuned
-# models except for the last two. Few of its datasets are severe. Cleaning is tried where all columns are numbers,
+# models except for the last two. Few of its datasets are severe. The third rule is tried where all columns are numbers,
 # because elsewhere SMOTE is SMOTENC. Each cell is the mean difference, the rule's favorite minus its rival, with its
 # 95% interval. Higher is better in average precision, lower in log loss.
 
@@ -969,11 +970,11 @@ for way in times.columns:
     print(f"{way:<35}{many_rows / few_rows:.0f} times the rows: {growth:>3.0f} times the time")
 
 # %% [markdown]
-# With a few columns, a tree that divides the plane saves most comparisons (the gray line). With many it doesn't, and each
-# row is compared with each: **twice the rows, four times the time**. Undersample first, which makes it another strategy,
-# or use more cores: `SMOTEENN(enn=EditedNearestNeighbours(sampling_strategy="all", n_jobs=-1))`. Keep the `"all"`,
-# because a cleaner of your own comes with its own default. And ask first what it buys: in the study's figure, look at
-# SMOTEENN's row.
+# With a few columns, a tree that divides the plane saves most comparisons (the gray line). With many it doesn't, and
+# each row is compared with each: **twice the rows, four times the time**. Undersample first, which makes it another
+# strategy, or use more cores: `SMOTEENN(enn=EditedNearestNeighbours(sampling_strategy="all", n_jobs=-1))`. Keep the
+# `"all"`, because a cleaner of your own comes with its own default. And ask first what it buys: in the study's figure,
+# look at SMOTEENN's row.
 
 # %% [markdown]
 # ### Bonus 1 · Your own combination in the contest
@@ -1016,8 +1017,8 @@ check.bonus_own_combination(*answers("own_steps", "own_results", "own_verdict"))
 # </details>
 # <details><summary>Hint 2 of 3</summary>
 #
-# Use `make_pipeline(datasets.transactions_preprocessor(), *own_steps)`. For the verdict, join your rows with the rows of
-# `PLAIN` by `pd.concat`, and use `scoreboard.difference`.
+# Use `make_pipeline(datasets.transactions_preprocessor(), *own_steps)`. For the verdict, join your rows with the rows
+# of `PLAIN` by `pd.concat`, and use `scoreboard.difference`.
 # </details>
 # <details><summary>Hint 3 of 3</summary>
 #
@@ -1061,8 +1062,8 @@ check.bonus_order_reversed(*answers("reversed_ratios"))
 # %% [markdown]
 # <details><summary>Hint 1 of 3</summary>
 #
-# Write down both counts after SMOTE and undersampling. Which of them must the *first* step of the reversed order already
-# reach?
+# Write down both counts after SMOTE and undersampling. Which of them must the *first* step of the reversed order
+# already reach?
 # </details>
 # <details><summary>Hint 2 of 3</summary>
 #
@@ -1279,8 +1280,7 @@ check.find_the_bug_ratio(*answers("chosen_ratio", "reported"))
 # **How do I choose between sampling and weights?** First ask whether you need either, with a threshold tuned for your
 # costs. In logistic regression, weights do what copies do, without the copies; in a forest the probabilities differ.
 # Sampling is for what weights can't do: undersampling when the data are too many to handle, oversampling when the
-# model has no weights. After any of them, calibrate. After random drops or copies, you can correct the odds (lesson
-# 4).
+# model has no weights. After any of them, calibrate. After random drops, you can correct the odds (lesson 4).
 
 # %% jupyter={"source_hidden": true}
 print("study, weights minus copies")
@@ -1312,8 +1312,8 @@ for name, cut in (("0.5", 0.5), ("t*, for 10 and 1,000 euros", 10 / 1_010)):
 #
 # **Does sampling help in deep learning?** There the problem is first a small one: at 1% positives, most *batches* of 32
 # have none, so most steps learn nothing about them. `class_weight` in Keras weighs the loss, not what is in a batch. A
-# sampler that draws the classes evenly fixes that (PyTorch has `WeightedRandomSampler`). It's oversampling by copies, with all that follows. Positives are seen again and again, and the
-# probabilities fit the batches.
+# sampler that draws the classes evenly fixes that (PyTorch has `WeightedRandomSampler`). It's oversampling by copies,
+# with all that follows. Positives are seen again and again, and the probabilities fit the batches.
 
 # %%
 share, batch, epoch, positives = 0.01, 32, 10_000, 100

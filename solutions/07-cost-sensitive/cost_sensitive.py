@@ -103,8 +103,8 @@ from imbalanced_course.checks import answers, cost_sensitive as check
 check.before_1(*answers("before_1"))
 
 # %% [markdown]
-# **Question 2.** A calibrated fraud model gives each of 2,000 payments a score near 0.02. How many of them do you expect
-# to be fraud?
+# **Question 2.** A calibrated fraud model gives each of 2,000 payments a score near 0.02. How many of them do you
+# expect to be fraud?
 #
 # - **a** About 40
 # - **b** About 2
@@ -295,8 +295,8 @@ check.threshold_from_costs(*answers("cheapest_threshold", "t_star"))
 # ## 2 · Can you trust the probabilities?
 #
 # t\* asks for the *probability* of fraud. Does your model predict it? `boosting` comes with the library's defaults
-# except for its 40 rounds. **Calibration** puts a small model behind it, which maps scores to probabilities and is fitted
-# on rows that the big model hasn't seen.
+# except for its 40 rounds. **Calibration** puts a small model behind it, which maps scores to probabilities and is
+# fitted on rows that the big model hasn't seen.
 #
 # - **Platt's method** (`"sigmoid"`, Platt 1999) fits a logistic curve. It has two numbers to find.
 # - **Isotonic regression** (`"isotonic"`, Zadrozny and Elkan 2002) fits rising steps of any height, so it needs more
@@ -445,8 +445,8 @@ check.calibrated_threshold(*answers("cost_at_t_star", "calibrated_costs", "cheap
 # </details>
 # <details><summary>Hint 2 of 3</summary>
 #
-# These steps make the function, in shuffled order: multiply the misses and the false alarms by their costs and add them;
-# compute t\* from the two costs; flag where the probability reaches it. For step 2, loop over `zip(week_scores,
+# These steps make the function, in shuffled order: multiply the misses and the false alarms by their costs and add
+# them; compute t\* from the two costs; flag where the probability reaches it. For step 2, loop over `zip(week_scores,
 # week_labels)`.
 # </details>
 # <details><summary>Hint 3 of 3</summary>
@@ -473,8 +473,8 @@ check.calibrated_threshold(*answers("cost_at_t_star", "calibrated_costs", "cheap
 #
 # - **Costs** affect only the threshold.
 # - **Probabilities** can be off while the order is right. If only the prevalence moved and each class looks as before,
-#   you know by how much: *correct the odds*, which means multiply the odds p / (1 − p) by (new odds of the prevalence) /
-#   (old odds), as in lesson 4. If they're off for another reason, *calibrate again* on new labels.
+#   you know by how much: *correct the odds*, which means multiply the odds p / (1 − p) by (new odds of the prevalence)
+#   / (old odds), as in lesson 4. If they're off for another reason, *calibrate again* on new labels.
 # - **The order** can get worse. No threshold and no rising map changes the order, so *fit again* on new rows.
 
 # %% [markdown]
@@ -672,12 +672,12 @@ for miss, alarm in ((1_000, 10), (200, 20)):
 pd.DataFrame(columns)
 
 # %% [markdown]
-# What surprised you, and does the last row settle your bet? Weights and a low threshold together flag too many payments, because both say the
-# same thing. In the first column, balanced weights at 0.5 do well by accident: at 1% fraud they're 1 to 99, and the
-# costs are 1 to 100. In the second column the costs are 1 to 10, and weights from the *prevalence* answer the wrong
-# question.
+# What surprised you, and does the last row settle your bet? Weights and a low threshold together flag too many
+# payments, because both say the same thing. In the first column, balanced weights at 0.5 do well by accident: at 1%
+# fraud they're 1 to 99, and the costs are 1 to 100. In the second column the costs are 1 to 10, and weights from the
+# *prevalence* answer the wrong question.
 #
-# Other models' weights do the same. XGBoost and LightGBM call the weight of a positive `scale_pos_weight`. In one run on
+# Weights in boosting do the same. XGBoost and LightGBM call the weight of a positive `scale_pos_weight`. In one run on
 # these payments, 99 raised the mean score from 0.9% to 5.3% (XGBoost 3.2.0) and from 1.0% to 7.6% (LightGBM 4.7.0).
 
 # %% [markdown]
@@ -690,7 +690,8 @@ pd.DataFrame(columns)
 #
 # The **decision curve** draws it for many thresholds, beside two decisions that need no model: flag everyone, flag no
 # one. The axis looks like that of section 2, but it means something else. There, the costs were fixed, and only the
-# threshold moved. Here **each t is another user**, whose false alarm and miss cost t to 1 − t, and who flags at t\* = t.
+# threshold moved. Here **each t is another user**, whose false alarm and miss cost t to 1 − t, and who flags at t\* =
+# t.
 #
 # The data are 3,086 real patients whose thyroid was tested (Quinlan 1986, donated to the UCI repository); 4.6% had an
 # underactive thyroid. Equal rows were dropped, and half of the patients are test rows. Three models score them: with
@@ -743,13 +744,13 @@ plots.captioned(
 
 # %% [markdown]
 # What surprised you? A weighted model ranks these patients well and still does harm to users near 0.5: at their costs,
-# treating no one is better. The laboratory's numbers nearly contain the diagnosis, so don't take this for medicine. It's
-# also one split with 71 ill patients, which shows how such curves can look.
+# treating no one is better. The laboratory's numbers nearly contain the diagnosis, so don't take this for medicine.
+# It's also just one split, with 71 ill patients.
 #
-# For one user, net benefit and cost are the same thing in other units: cost per row = miss × (prevalence − net benefit).
-# For medical models, Van Calster and others (2025) ask for net benefit in every report, beside the ROC AUC, a
-# calibration plot, and the distribution of risks. Flores and others (2025) relate the decision curve to the Brier score,
-# which averages over all thresholds.
+# For one user, net benefit and cost are the same thing in other units: cost per row = miss × (prevalence − net
+# benefit). For medical models, Van Calster and others (2025) ask for net benefit in every report, beside the ROC AUC, a
+# calibration plot, and the distribution of risks. Flores and others (2025) relate the decision curve to the Brier
+# score, which averages over all thresholds.
 
 # %% [markdown]
 # ### Task 7.6 · Net benefit (3 points, 5 minutes)
@@ -801,8 +802,8 @@ check.net_benefit(*answers("net_benefit", "clinic_threshold", "benefit_of_model"
 # </details>
 # <details><summary>Hint 2 of 3</summary>
 #
-# Count the flagged rows of each class and put the two counts into the formula of section 5. The threshold is false alarm
-# / (false alarm + miss). For flagging everyone, pass probabilities of 1.
+# Count the flagged rows of each class and put the two counts into the formula of section 5. The threshold is false
+# alarm / (false alarm + miss). For flagging everyone, pass probabilities of 1.
 # </details>
 # <details><summary>Hint 3 of 3</summary>
 #
@@ -816,20 +817,21 @@ check.net_benefit(*answers("net_benefit", "clinic_threshold", "benefit_of_model"
 # %% [markdown]
 # ## 6 · A decision you can defend
 #
-# Split first (lesson 2). Then walk through the **decision guide** from top to bottom, and go on after each answer. You never need a
-# threshold and weights for the same purpose.
+# Split first (lesson 2). Then walk through the **decision guide** from top to bottom, and go on after each answer. You
+# never need a threshold and weights for the same purpose.
 #
 # | ask | where the answer is no | where it's yes |
 # | --- | --- | --- |
 # | **At least 50 positives?** With 50, a recall of one half is known to about ± 0.14 (lesson 2). | Collect labels. Meanwhile compare few models, and report intervals. With hardly any, see *Extremely rare*. | Go on. |
 # | **Does the table fit into memory?** 10 million rows × 50 numbers take 4 GB. | Undersample the majority at random, and correct the odds (lesson 4). | Use all rows. |
-# | **Does weighting or resampling win?** Compare with the same model, not resampled and without weights: same folds, tuned thresholds. It wins if the corrected 95% interval of the gain is above 0 (lesson 6). | Use neither. | Use it. Its scores aren't probabilities, so the next step matters more. |
+# | **Does weighting or resampling win?** Compare with the same model, not resampled and without weights: same folds, tuned thresholds. It wins if the corrected 95% interval of the gain is above 0 (lesson 6). | Use neither. | Use it. Its scores are mostly off, so the next step matters more. |
 # | **Are the scores calibrated** on rows that the model hasn't seen, at the prevalence where you use it? Their sum S promises S positives; their count should be within 2√S of that (for 100: 80 to 120), in all rows and in those that score half to twice the threshold. | If only the prevalence differs, correct the odds. Otherwise calibrate on such rows, by Platt's method. scikit-learn advises against isotonic with far fewer than 1,000 rows. | Go on. |
 # | **Are the costs known?** | Take a required recall or precision (lesson 3). Or show a decision curve, and let each user take their own t\*. | t\* = false alarm / (false alarm + miss). |
 # | **Is there a budget of alerts?** | Keep that threshold. | Take the score that the budget's share of the rows reaches, or that threshold if it's *higher*. Say t\* is 0.05, and 300 alerts per 10,000 rows can be read. If 3% of the rows reach 0.08, flag from 0.08; if they reach only 0.02, flag from 0.05. A required recall may then fail. |
 #
 # Do costs differ by row, or are there more than two classes? Then take the decision with the lowest expected cost
-# (*Optional*). Report on rows you haven't used. Then watch: alerts and mean score at once, costs when the labels arrive.
+# (*Optional*). Report on rows you haven't used. Then watch: alerts and mean score at once, costs when the labels
+# arrive.
 
 # %% [markdown]
 # ### Task 7.7 · Capstone: save money (5 points, 5 minutes)
@@ -872,14 +874,14 @@ check.capstone(*answers("capstone_model", "capstone_threshold"))
 # %% [markdown]
 # <details><summary>Hint 1 of 2</summary>
 #
-# Start with `plain` as the model. Do the costs or the budget set the threshold? Compute t\*, and count how many payments
-# of `X_choose` reach it.
+# Start with `plain` as the model. Do the costs or the budget set the threshold? Compute t\*, and count how many
+# payments of `X_choose` reach it.
 # </details>
 # <details><summary>Hint 2 of 2</summary>
 #
 # 1,000 of 50,000 payments are 2%. If more payments reach the threshold, weak alerts fill the team's week before all
-# strong ones have come. So take the score that 2% of `X_choose` reach, or slightly fewer, because weeks differ. Then try
-# a model that ranks better.
+# strong ones have come. So take the score that 2% of `X_choose` reach, or slightly fewer, because weeks differ. Then
+# try a model that ranks better.
 # </details>
 
 # %% [markdown]
@@ -916,8 +918,8 @@ plots.captioned(
 
 # %% [markdown]
 # On these folds, t\* costs the logistic regression about what tuning costs, and it needed no validation rows. The
-# default forest and boosting aren't calibrated near 0, so t\* costs more there. Weights buy the logistic regression what
-# a moved threshold buys. Ten folds with a few dozen frauds each can't see small differences.
+# default forest and boosting aren't calibrated near 0, so t\* costs more there. Weights buy the logistic regression
+# what a moved threshold buys. Ten folds with a few dozen frauds each can't see small differences.
 #
 # | lesson | what stays |
 # | --- | --- |
@@ -983,13 +985,14 @@ check.quick_check_2(*answers("answer_2"))
 # - **Say it once**: weights from the costs *or* a threshold from the costs.
 # - On a **decision curve**, each threshold is another user. Compare with flag everyone and flag no one.
 #
-# **Mistakes seen in practice:** costs swapped; 0.5 with unequal costs; weights stacked on resampling or on t\*; calibration
-# or threshold fitted on the rows that judge them; a threshold tuned on a few frauds and never looked at again.
+# **Mistakes seen in practice:** costs swapped; 0.5 with unequal costs; weights stacked on resampling or on t\*;
+# calibration or threshold fitted on the rows that judge them; a threshold tuned on a few frauds and never looked at
+# again.
 #
 # ### Tomorrow
 #
-# The start page now offers the twelve questions of the beginning again. How many will you get right this time? Bet, then
-# answer them.
+# The start page now offers the twelve questions of the beginning again. How many will you get right this time? Bet,
+# then answer them.
 
 # %% tags=["bet"]
 bet = ...  # your forecast, a whole number
@@ -1399,8 +1402,8 @@ for name, rows, one in (("all rows", y_learn, unweighted), ("1:10", few_y, thin)
 # %% [markdown]
 # ## Costs that differ by row
 #
-# A missed fraud costs the amount. Reading an alert costs €10, and a flagged fraud is stopped. In the course's convention,
-# a false alarm costs €10 and a miss the amount minus €10, so t\* = 10 / amount.
+# A missed fraud costs the amount. Reading an alert costs €10, and a flagged fraud is stopped. In the course's
+# convention, a false alarm costs €10 and a miss the amount minus €10, so t\* = 10 / amount.
 
 # %%
 amounts = X_fresh["amount"].to_numpy()
@@ -1484,8 +1487,8 @@ check.bonus_row_costs(*answers("worth_reading", "total_cost"))
 # </details>
 # <details><summary>Hint 2 of 3</summary>
 #
-# Not flagging costs p × amount on average, and flagging costs the reading in any case. For the total, add the amounts of
-# the frauds that weren't flagged and the reading of all payments that were.
+# Not flagging costs p × amount on average, and flagging costs the reading in any case. For the total, add the amounts
+# of the frauds that weren't flagged and the reading of all payments that were.
 # </details>
 # <details><summary>Hint 3 of 3</summary>
 #
@@ -1524,7 +1527,7 @@ for name, kept in kinds.items():
 # %% [markdown]
 # ## Labels that come late, or only for alerts
 #
-# Here a fraud becomes known after 14 days on average. Where only alerts are read, other payments
+# Here fraud comes to light after 14 days on average. Where only alerts are read, other payments
 # have no label.
 
 # %% jupyter={"source_hidden": true}
@@ -1542,7 +1545,7 @@ print(f"only alerts 1.00, with the audit {hits / (hits + missed):.2f}", end=", "
 print(f"in truth {recall_score(y_fresh, flagged):.2f}")
 
 # %% [markdown]
-# On day 28 the last week looks as if fraud had nearly vanished, so judge only payments old enough for their labels.
+# On day 28 the last week shows only a fifth of its fraud, so judge only payments old enough for their labels.
 # Without a random sample of what isn't flagged, recall can't be estimated.
 
 # %% [markdown]
@@ -1572,8 +1575,8 @@ for name, recalls in reached.items():
 
 # %% [markdown]
 # A single draw can fall short, and drift breaks it. *Conformal risk control* (Angelopoulos and others 2024) does the
-# same for other losses. Precision can fall where the threshold rises, so MAPIE guarantees it by testing thresholds, with a
-# stated probability.
+# same for other losses. Precision can fall where the threshold rises, so MAPIE guarantees it by testing thresholds,
+# with a stated probability.
 
 # %% [markdown]
 # ## Sets that are right for the rare class
@@ -1954,7 +1957,7 @@ for name, matrix in {
 
 # %% [markdown]
 # **Voting?** *Hard* voting counts decisions at 0.5: with expensive misses, the voters are mostly wrong in the same
-# direction, and so is the majority. *Soft* voting takes the mean of calibrated probabilities.
+# direction, and so is the majority. *Soft* voting takes the mean, so calibrate first.
 
 # %% jupyter={"source_hidden": true}
 voters = [said[name] for name in ("logistic regression", "boosting", "boosting, Platt")]
