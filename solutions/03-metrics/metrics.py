@@ -18,8 +18,8 @@
 
 # %% [markdown]
 # The next cells load real patients whose thyroid was tested (Quinlan 1986); 4.6% had an underactive one. A logistic
-# regression learns from half of them and scores the others. It doesn't see the three laboratory values from which the
-# diagnosis was probably made.
+# regression learns from half of them and scores the others. It doesn't see TSH, TT4, or FTI, because the diagnosis
+# nearly follows from these laboratory values.
 
 # %% nbgrader={"grade_id": "setup", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3} jupyter={"source_hidden": true}
 import matplotlib.pyplot as plt
@@ -283,9 +283,9 @@ check.metrics_by_hand(*answers("accuracy", "precision", "recall", "specificity",
 # %% [markdown]
 # ## 3 · Ranking
 #
-# A ranking metric looks at all thresholds at once. If you lower the threshold step by step, each step gives one point
-# of two curves. The **ROC curve** plots recall against the false positive rate. The **precision-recall curve** plots
-# precision against recall.
+# The two metrics of this section look at all thresholds at once. If you lower the threshold step by step, each step
+# gives one point of two curves. The **ROC curve** plots recall against the false positive rate. The **precision-recall
+# curve** plots precision against recall.
 #
 # - **ROC AUC** is the area under the first curve. It's also the chance that a random positive scores higher than a
 #   random negative, where ties count half. Its chance level is 0.5.
@@ -314,7 +314,7 @@ for panel, axes_names in ((left, ("false positive rate", "recall")), (right, ("r
     _ = panel.set(xlabel=axes_names[0], ylabel=axes_names[1])
 plots.captioned(
     figure,
-    "The same scores twice. Left: the ROC curve rises steeply and stays far above its dashed chance diagonal. Right: "
+    "The same scores twice. Left: the ROC curve rises steeply and stays above its dashed chance diagonal. Right: "
     "precision starts high and falls as recall grows. Its dashed chance level is a flat line close to zero.",
 )
 
@@ -332,10 +332,11 @@ for share in (0.5, 0.1, 0.01):
 pd.DataFrame(rows).set_index("prevalence").round(3)
 
 # %% [markdown]
-# The recipe fixes ROC AUC, and it can, because each of its axes looks at one class only. So compare two models by
-# average precision on the same dataset, never across datasets. You'll often read that average precision is the better
-# metric for rare classes. McDermott and others (2024) argue against that as a general rule: it favors improvements
-# among the high scores, whether the classes are balanced or not. Ask which mistakes matter to you, then choose.
+# The recipe fixes ROC AUC, apart from chance. It can, because each axis of the ROC curve looks at one class only. So
+# compare two models by average precision on the same dataset, never across datasets. You'll often read that average
+# precision is the better metric for rare classes. McDermott and others (2024) argue against that as a general rule: it
+# favors improvements among the high scores, whether the classes are balanced or not. Ask which mistakes matter to you,
+# then choose.
 #
 # Both metrics need *scores*. If you pass labels, they judge a single threshold and call it a ranking.
 
@@ -494,8 +495,8 @@ _ = below.set(xlabel="score", ylabel="rows in the bin", yscale="log")
 plots.captioned(
     figure,
     "Top: two reliability curves, the share of fraud against the mean score in ten bins. The scores (dots) stay near the "
-    "dotted diagonal, except for a bin with few rows. Their square roots (triangles) sag far below it. Bottom: rows per "
-    "bin, on a log scale.",
+    "dotted diagonal, except for one of the bins with few rows. Their square roots (triangles) sag far below it. Bottom: "
+    "rows per bin, on a log scale.",
 )
 
 # %% jupyter={"source_hidden": true}
