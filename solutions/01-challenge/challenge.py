@@ -114,7 +114,7 @@ plots.captioned(
 # **false positive** (FP), and an unflagged one is a **true negative** (TN). Three metrics ask about the positive class:
 #
 # - **recall** = TP / (TP + FN): what share of the positives was found?
-# - **precision** = TP / (TP + FP): what share of the flags is right?
+# - **precision** = TP / (TP + FP): what share of the flagged rows is positive?
 # - **F1** = 2·TP / (2·TP + FP + FN): high only when both are.
 
 # %%

@@ -15,7 +15,7 @@ ACCURACY = "The common class makes up nearly all of the accuracy, so it says lit
 @task(
     "which-metric",
     points=2,
-    consequence="Each team's question chose the metric, by an order, by the size of scores, or by a decision.",
+    consequence="The question decides: is it about an order, a probability, or a decision?",
 )
 def which_metric(readers: Any, insurer: Any, ward: Any, clinics: Any, shop: Any) -> Iterable[Finding]:
     """The metric for each of five teams."""
