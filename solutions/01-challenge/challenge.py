@@ -114,7 +114,7 @@ plots.captioned(
 # **false positive** (FP), and an unflagged one is a **true negative** (TN). Three metrics ask about the positive class:
 #
 # - **recall** = TP / (TP + FN): what share of the positives was found?
-# - **precision** = TP / (TP + FP): what share of the flags is right?
+# - **precision** = TP / (TP + FP): what share of the flagged rows is positive?
 # - **F1** = 2·TP / (2·TP + FP + FN): high only when both are.
 
 # %%
@@ -206,7 +206,7 @@ print(counts.to_string())
 print(f"imbalance ratio {counts.max() / counts.min():g}, minority share {counts.min() / counts.sum():.0%}")
 
 # %% [markdown]
-# Did you say 100? The ratio doesn't count the minority twice, so 1% is 99:1.
+# Did you say 100? The ratio compares the two classes, so 1% is 99:1.
 #
 # In this course, imbalance is **slight** up to a ratio of 1.5 (6:4), **severe** from 100 on, and **moderate** in
 # between. Others draw these lines elsewhere.
@@ -943,7 +943,7 @@ print(f"(five draws: {min(with_ten):.2f} to {max(with_ten):.2f})")
 
 # %% [markdown]
 # On these digits, a few labels say more than "this looks unusual". Where positives really are outliers, it can be the
-# reverse. Lesson 7 shows both.
+# reverse. Lesson 7 compares both on payments.
 
 # %% [markdown]
 # ## Further reading

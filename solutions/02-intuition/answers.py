@@ -75,6 +75,55 @@ def make_set(n_rows, minority_share, seed):
 positives, imbalance_ratio = 200, 24
 
 
+# %% build-and-count | right | one row more than the share, and counted
+def make_set(n_rows, minority_share, seed):
+    weight = minority_share + 1.5 / n_rows
+    return make_classification(
+        n_samples=n_rows,
+        n_features=2,
+        n_redundant=0,
+        n_clusters_per_class=1,
+        weights=[1 - weight, weight],
+        flip_y=0,
+        random_state=seed,
+    )
+
+
+y = make_set(5_000, 0.04, 3)[1]
+positives = int(y.sum())
+imbalance_ratio = (5_000 - positives) / positives
+
+
+# %% build-and-count | right | one row fewer than the share, and counted
+def make_set(n_rows, minority_share, seed):
+    draw = np.random.default_rng(seed)
+    y = draw.permutation(np.arange(n_rows) < round(n_rows * minority_share) - 1).astype(int)
+    return draw.normal(size=(n_rows, 2)) + y[:, None], y
+
+
+positives, imbalance_ratio = 199, 4_801 / 199
+
+
+# %% build-and-count | wrong | one row more, and all rows over the minority | 4 | That's all rows over the minority
+def make_set(n_rows, minority_share, seed):
+    draw = np.random.default_rng(seed)
+    y = draw.permutation(np.arange(n_rows) < round(n_rows * minority_share) + 1).astype(int)
+    return draw.normal(size=(n_rows, 2)) + y[:, None], y
+
+
+positives, imbalance_ratio = 201, 5_000 / 201
+
+
+# %% build-and-count | wrong | two rows more than the share, and counted | 0 | Class 0 has
+def make_set(n_rows, minority_share, seed):
+    draw = np.random.default_rng(seed)
+    y = draw.permutation(np.arange(n_rows) < round(n_rows * minority_share) + 2).astype(int)
+    return draw.normal(size=(n_rows, 2)) + y[:, None], y
+
+
+positives, imbalance_ratio = 202, 4_798 / 202
+
+
 # %% build-and-count | wrong | two rows more than the share | 2 | Class 0 has
 def make_set(n_rows, minority_share, seed):
     weight = minority_share + 2.5 / n_rows
@@ -1294,5 +1343,75 @@ ranks_worst = "A"
 figure, axes = plt.subplots(1, 4, figsize=(13, 3))
 for ax, (share, (X, y)) in zip(axes, four_sets.items()):
     plots.class_scatter(X, y, ax=ax).set_title(f"{share * 1.03:.3%}")
+plt.close(figure)
+ranks_worst = "A"
+
+
+# %% four-ratios | wrong | all rows over the minority in the titles | 4 | divides all rows by the minority
+figure, axes = plt.subplots(1, 4, figsize=(13, 3))
+for ax, (share, (X, y)) in zip(axes, four_sets.items()):
+    plots.class_scatter(X, y, ax=ax).set_title(f"{1 / share:.0f}:1")
+plt.close(figure)
+ranks_worst = "A"
+
+
+# %% four-ratios | wrong | all rows over the minority, without a colon | 4 | divides all rows by the minority
+figure, axes = plt.subplots(1, 4, figsize=(13, 3))
+for ax, (share, (X, y)) in zip(axes, four_sets.items()):
+    plots.class_scatter(X, y, ax=ax).set_title(f"imbalance ratio {1 / share:.1f}")
+plt.close(figure)
+ranks_worst = "A"
+
+
+# %% four-ratios | right | one in so many, with a colon
+figure, axes = plt.subplots(1, 4, figsize=(13, 3))
+for ax, (share, (X, y)) in zip(axes, four_sets.items()):
+    plots.class_scatter(X, y, ax=ax).set_title(f"1:{1 / share:.0f}")
+plt.close(figure)
+ranks_worst = "A"
+
+
+# %% four-ratios | right | positives out of all rows in the titles
+figure, axes = plt.subplots(1, 4, figsize=(13, 3))
+for ax, (share, (X, y)) in zip(axes, four_sets.items()):
+    plots.class_scatter(X, y, ax=ax).set_title(f"{y.sum():,} out of {len(y):,}")
+plt.close(figure)
+ranks_worst = "A"
+
+
+# %% four-ratios | right | a bare ratio in the titles
+figure, axes = plt.subplots(1, 4, figsize=(13, 3))
+for ax, (share, (X, y)) in zip(axes, four_sets.items()):
+    plots.class_scatter(X, y, ax=ax).set_title(f"imbalance ratio {(1 - share) / share:.0f}")
+plt.close(figure)
+ranks_worst = "A"
+
+
+# %% four-ratios | wrong | a legend that names no class | 4 | names no class
+figure, axes = plt.subplots(1, 4, figsize=(13, 3))
+for ax, (share, (X, y)) in zip(axes, four_sets.items()):
+    for value, marker, name in ((0, "o", "a"), (1, "^", "b")):
+        ax.scatter(X.loc[y == value, "feature_1"], X.loc[y == value, "feature_2"], marker=marker, label=name)
+    ax.set(title=f"{share:.1%}", xlabel="feature 1", ylabel="feature 2")
+axes[0].legend()
+plt.close(figure)
+ranks_worst = "A"
+
+
+# %% four-ratios | right | classes as decimal numbers in the legend
+figure, axes = plt.subplots(1, 4, figsize=(13, 3))
+for ax, (share, (X, y)) in zip(axes, four_sets.items()):
+    for value, marker in ((0.0, "o"), (1.0, "^")):
+        ax.scatter(X.loc[y == value, "feature_1"], X.loc[y == value, "feature_2"], marker=marker, label=value)
+    ax.set(title=f"{share:.1%}", xlabel="feature 1", ylabel="feature 2")
+axes[0].legend()
+plt.close(figure)
+ranks_worst = "A"
+
+
+# %% four-ratios | right | classes by what they are
+figure, axes = plt.subplots(1, 4, figsize=(13, 3))
+for ax, (share, (X, y)) in zip(axes, four_sets.items()):
+    plots.class_scatter(X, y, ax=ax, labels=("negatives", "positives")).set_title(f"{share:.1%}")
 plt.close(figure)
 ranks_worst = "A"

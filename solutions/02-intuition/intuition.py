@@ -146,8 +146,8 @@ plots.captioned(
 )
 
 # %% [markdown]
-# **`weights` isn't the share you get**, so count. The new positives are majority rows with a wrong label, and no
-# feature separates them from their neighbors.
+# **By default, `weights` isn't the share you get**, so count. The new positives are majority rows with a wrong label,
+# and no feature tells them from their neighbors.
 
 # %% [markdown]
 # ### Task 2.1 · Make a dataset with a given share (5 points, 5 minutes)
@@ -230,7 +230,7 @@ check.build_and_count(*answers("make_set", "positives", "imbalance_ratio"))
 # %% [markdown]
 # ## 2 · Count the positives behind a recall
 #
-# A recall is measured on one test set. Another one from the same source would rarely give the same recall. The closer
+# A recall is measured on one test set. Another one from the same source would often give another recall. The closer
 # the two are likely to be, the better you know the model's recall.
 
 # %% [markdown]
@@ -245,7 +245,7 @@ check.build_and_count(*answers("make_set", "positives", "imbalance_ratio"))
 # | C | 60 | 30 | 21 |
 # | D | 50,000 | 400 | 280 |
 #
-# 1. Order the reports by how well each pins down its model's recall, best first. Don't compute anything yet.
+# 1. Order the reports by how exactly each tells its model's recall, best first. Don't compute anything yet.
 # 2. Team A can afford one step. Which best pins down its recall? `"rows"` labels 100,000 more rows from the same
 #    source, `"positives"` draws 60 more positives there at random, and `"balance"` drops negatives until six are left.
 #
@@ -346,7 +346,7 @@ def scatter_by_class(X, y, ax):
 
 
 # %% [markdown]
-# On the left of the next figure, the minority comes *first* and as plain dots. Guess how many of its 100 rows get
+# On the left of the next figure, the minority is plotted *first*, as plain dots. Guess how many of its 100 rows get
 # covered.
 
 # %% tags=["guess"]
@@ -420,7 +420,7 @@ plots.captioned(
 
 # %% [markdown]
 # Each ROC AUC is the mean over 20 draws of 2,000 rows, for a logistic regression tested on half of them. At 1%, that's
-# 10 test positives per draw, so single draws vary widely. Read the titles from left to right, then within each one.
+# 10 test positives per draw, so single draws vary widely. Compare the three titles, then 1% with 50% in each.
 
 # %% [markdown]
 # ### Task 2.3 · Four ratios, and what is hard (5 points, 5 minutes)
@@ -432,8 +432,8 @@ plots.captioned(
 # 2. In each panel, plot **both classes**, the minority (class 1) **last and with its own marker**.
 # 3. Give each panel a **title** with its share or ratio, like `10%` or `9:1`, and label each **axis** with its feature.
 # 4. Add a **legend** that names the classes. One is enough.
-# 5. On which dataset would a logistic regression rank **worst**? **A** has share 40% and `class_sep=0.4`, **B** share 2%
-#    and `class_sep=1.8`, **C** share 1% and `class_sep=1.2`.
+# 5. On which dataset, each of 2,000 rows, would a logistic regression have the **lowest ROC AUC**? **A** has share 40%
+#    and `class_sep=0.4`, **B** share 2% and `class_sep=1.8`, **C** share 1% and `class_sep=1.2`.
 #
 # The check compares the words with what you plot.
 
@@ -470,7 +470,7 @@ check.four_ratios(*answers("figure", "ranks_worst"))
 # <details><summary>Hint 1 of 3</summary>
 #
 # *Minority last* above has one dataset. What changes with four panels and four datasets? `four_sets.items()` gives a
-# share and its pair `X, y` at a time. For step 5, ask which titles of the figure before differ more.
+# share and its pair `X, y` at a time. For step 5: what moved ROC AUC more in *Overlap*?
 # </details>
 # <details><summary>Hint 2 of 3</summary>
 #
@@ -883,7 +883,7 @@ except ValueError as error:
 #
 # **My data has thirty columns. What do I plot?** Plot two columns at a time, with the classes as in task 2.3, or a
 # histogram of each column by class. Use *shares of each class* there, because counts would show only the majority. Even
-# if no plot shows a difference, two columns together can separate what neither separates alone.
+# if no histogram shows a difference, two columns together can separate what neither separates alone.
 
 # %% [markdown]
 # ### Further reading

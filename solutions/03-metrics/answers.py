@@ -834,7 +834,7 @@ readers, insurer, ward, clinics, shop = list("decbf")
 # %% which-metric | wrong | accuracy for all | 0 | The common class makes up nearly all of the accuracy
 readers = insurer = ward = clinics = shop = "a"
 
-# %% which-metric | wrong | ROC AUC for all | 0.4 | Doubling every probability keeps the ROC AUC
+# %% which-metric | wrong | ROC AUC for all | 0.4 | Halving every probability keeps the ROC AUC
 readers = insurer = ward = clinics = shop = "b"
 
 # %% which-metric | wrong | precision across prevalences | 1.6 | more ill patients alone make it look better

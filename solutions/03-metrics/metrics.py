@@ -17,9 +17,9 @@
 # **Time** 24 and 31 minutes, in two sittings · **Needs** lesson 2 · **Points** 20, in seven tasks
 
 # %% [markdown]
-# The next cells load real patients whose thyroid was tested (Quinlan 1986); 4.6% had an underactive one. A logistic
-# regression learns from half of them and scores the others. It doesn't see the three laboratory values from which the
-# diagnosis was probably made.
+# The next cells load the records of real patients with thyroid tests (Quinlan 1986); 4.6% had an underactive thyroid.
+# A logistic regression learns from half of them and scores the others. It doesn't see TSH, TT4, or FTI, because the
+# diagnosis nearly follows from these laboratory values.
 
 # %% nbgrader={"grade_id": "setup", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3} jupyter={"source_hidden": true}
 import matplotlib.pyplot as plt
@@ -46,12 +46,13 @@ plt.style.use("imbalanced_course.plots.course")
 
 # %% nbgrader={"grade_id": "setup-columns", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3} jupyter={"source_hidden": true}
 # Prepare the columns: missing numbers become the median, numbers
-# get mean 0 and standard deviation 1, and categories become 0 and 1.
+# get mean 0 and standard deviation 1, and categories become columns of
+# 0 and 1.
 prepare = make_column_transformer(
     (make_pipeline(SimpleImputer(strategy="median"), StandardScaler()), make_column_selector(dtype_include="number")),
     (OneHotEncoder(handle_unknown="ignore"), make_column_selector(dtype_include="category")),
 )
-unseen = [f"{name}{end}" for name in ("tsh", "tt4", "fti") for end in ("", "_measured")]  # see the data card
+unseen = [f"{name}{end}" for name in ("tsh", "tt4", "fti") for end in ("", "_measured")]  # see datasets/thyroid/CARD.md
 
 # %% nbgrader={"grade_id": "setup-data", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3}
 patients = load_thyroid().drop_duplicates().drop(columns=unseen)
@@ -122,7 +123,7 @@ check.before_2(*answers("before_2"))
 # %% [markdown]
 # ## 1 · Three questions, not one
 #
-# It's easy to answer one of these questions with a metric that belongs to another.
+# Each question has its own metrics, and they're easily mixed up.
 #
 # | question | what it reads | metrics |
 # | --- | --- | --- |
@@ -141,10 +142,14 @@ check.before_2(*answers("before_2"))
 # things. It's a hit (true positive, TP), a false alarm (false positive, FP), a miss (false negative, FN), or correctly
 # not flagged (true negative, TN).
 #
-# Of the 1,543 test patients, 71 are ill. Guess what share of the 71 the model flags at the usual threshold of 0.5.
+# Of the 1,543 test patients, 71 are ill (the positives). Guess what share of the 71 the model flags at the usual
+# threshold of 0.5.
 
 # %% tags=["guess"]
 guess_found = ...  # share of the ill patients that score 0.5 or more, 0 to 1
+
+# %%
+print(f"flagged: {labels[y_test == 1].sum()} of {y_test.sum()} ill patients, or {recall_score(y_test, labels):.0%}")
 
 # %% jupyter={"source_hidden": true}
 # The scores at three thresholds
@@ -283,9 +288,9 @@ check.metrics_by_hand(*answers("accuracy", "precision", "recall", "specificity",
 # %% [markdown]
 # ## 3 · Ranking
 #
-# A ranking metric looks at all thresholds at once. If you lower the threshold step by step, each step gives one point
-# of two curves. The **ROC curve** plots recall against the false positive rate. The **precision-recall curve** plots
-# precision against recall.
+# The two metrics of this section look at all thresholds at once. If you lower the threshold step by step, each step
+# adds a point to two curves. The **ROC curve** plots recall against the false positive rate. The **precision-recall
+# curve** plots precision against recall.
 #
 # - **ROC AUC** is the area under the first curve. It's also the chance that a random positive scores higher than a
 #   random negative, where ties count half. Its chance level is 0.5.
@@ -302,7 +307,7 @@ by_chance = [average_precision_score(y_test, shuffle.permutation(scores)) for _ 
 print(f"model:        ROC AUC {roc_auc_score(y_test, scores):.3f}", end=", ")
 print(f"average precision {average_precision_score(y_test, scores):.3f}")
 print(f"50 shuffles:  average precision {np.mean(by_chance):.4f} on average")
-print(f"share of ill patients: {y_test.mean():.4f}")
+print(f"share of positives, the ill patients: {y_test.mean():.4f}")
 
 # %% jupyter={"source_hidden": true}
 # The ROC curve and the precision-recall curve
@@ -314,14 +319,15 @@ for panel, axes_names in ((left, ("false positive rate", "recall")), (right, ("r
     _ = panel.set(xlabel=axes_names[0], ylabel=axes_names[1])
 plots.captioned(
     figure,
-    "The same scores twice. Left: the ROC curve rises steeply and stays far above its dashed chance diagonal. Right: "
+    "The same scores twice. Left: the ROC curve rises steeply and stays above its dashed chance diagonal. Right: "
     "precision starts high and falls as recall grows. Its dashed chance level is a flat line close to zero.",
 )
 
 # %% [markdown]
 # Was your guess near the share of positives, the **prevalence**? That's nearly average precision's chance level, so
-# always report the two together. Because precision mixes both classes, average precision depends on the prevalence even
-# when the model doesn't change. The table scores three simulated days from one recipe.
+# always report the two together. Because false alarms come from the negatives, average precision depends on the
+# prevalence even when the model doesn't change. The table scores three simulated days of payments from one recipe, and
+# there, fraud is positive.
 
 # %% jupyter={"source_hidden": true}
 rows = []
@@ -332,10 +338,11 @@ for share in (0.5, 0.1, 0.01):
 pd.DataFrame(rows).set_index("prevalence").round(3)
 
 # %% [markdown]
-# The recipe fixes ROC AUC, and it can, because each of its axes looks at one class only. So compare two models by
-# average precision on the same dataset, never across datasets. You'll often read that average precision is the better
-# metric for rare classes. McDermott and others (2024) argue against that as a general rule: it favors improvements
-# among the high scores, whether the classes are balanced or not. Ask which mistakes matter to you, then choose.
+# The recipe fixes ROC AUC, apart from chance. It can, because each axis of the ROC curve looks at one class only. So
+# compare two models by average precision on the same dataset, never across datasets. You'll often read that average
+# precision is the better metric for rare classes. McDermott and others (2024) argue against that as a general rule:
+# average precision rewards changes among the high scores, whether the classes are balanced or not. Ask which mistakes
+# matter to you, then choose.
 #
 # Both metrics need *scores*. If you pass labels, they judge a single threshold and call it a ranking.
 
@@ -345,7 +352,7 @@ pd.DataFrame(rows).set_index("prevalence").round(3)
 # A colleague reports an average precision of 0.3 and asks whether that's good. Compare it with chance.
 #
 # 1. Take true labels and scores, and compute the `average_precision`.
-# 2. Read its approximate `chance_level` off the labels, without shuffling.
+# 2. Get the approximate `chance_level` from the labels, without shuffling.
 # 3. Divide the first by the second to get `times_chance`.
 # 4. Return the three numbers as a dict. Don't round them.
 #
@@ -399,11 +406,12 @@ check.average_precision(*answers("ranking"))
 # %% [markdown]
 # ### Task 3.3 · Square roots of the scores (4 points, 4 minutes)
 #
-# `test` is a simulated day of 20,000 payments with the columns `is_fraud` and `score`. A colleague replaces each score
-# with its square root, so that 0.04 becomes 0.2 and 0.25 becomes 0.5.
+# Back to payments: `test` is a simulated day of 20,000, with the columns `is_fraud` and `score`. A colleague replaces
+# each score with its square root, so that 0.04 becomes 0.2 and 0.25 becomes 0.5.
 #
 # 1. Write `"stays"` or `"moves"` into the four `word_` names *before* you compute anything.
-# 2. Then compute the square roots' Brier score and their recall at the threshold 0.5. Four decimals are enough.
+# 2. Then compute the square roots' Brier score (`metrics.brier_score_loss`) and their recall at the threshold 0.5. Four
+#    decimals are enough.
 #
 # The check looks at your four words and your two numbers. You may correct your words after step 2.
 
@@ -494,8 +502,8 @@ _ = below.set(xlabel="score", ylabel="rows in the bin", yscale="log")
 plots.captioned(
     figure,
     "Top: two reliability curves, the share of fraud against the mean score in ten bins. The scores (dots) stay near the "
-    "dotted diagonal, except for a bin with few rows. Their square roots (triangles) sag far below it. Bottom: rows per "
-    "bin, on a log scale.",
+    "dotted diagonal, except for one of the bins with few rows. Their square roots (triangles) sag far below it. Bottom: "
+    "rows per bin, on a log scale.",
 )
 
 # %% jupyter={"source_hidden": true}
@@ -759,14 +767,14 @@ pd.DataFrame.from_dict(shifted, orient="index").round(3)
 # %% [markdown]
 # If only the *share* of fraud changes, not the mix of scores within each class, then recall, specificity, and ROC AUC
 # stay the same, apart from chance. This is called **label shift**, and the second row shows it. Precision, F1, average
-# precision and accuracy move even then. The probabilities go wrong as well, because they were made for the old
+# precision and accuracy change even then. The probabilities go wrong as well, because they were made for the old
 # prevalence.
 
 # %% [markdown]
 # ### Task 3.6 · Precision at another prevalence (2 points, 4 minutes)
 #
 # A model was tested where 1% of payments are fraud: recall 0.80, specificity 0.95. A branch where fraud is
-# ten times rarer wants to use it at the same threshold. Within each class, the scores are the same there.
+# ten times rarer wants to use it at the same threshold. Within each class, the scores spread as before.
 #
 # 1. Complete the function. It has the hits as a share of all payments; the rest is missing.
 # 2. Use it to compute the precision at the branch. Three decimals are enough.
@@ -1223,12 +1231,13 @@ for cut in (0.5, 0.05):
 pd.DataFrame(more).round(3)
 
 # %% [markdown]
-# Newer scikit-learns count at every score as threshold. They don't try to flag no one.
+# scikit-learn 1.8 can count at every threshold, and 1.9 can compute any metric. Neither tries to flag no one.
 
 # %% tags=["nbval-ignore-output"]
 if hasattr(metrics, "confusion_matrix_at_thresholds"):
     _, alarms, misses, _, tried = metrics.confusion_matrix_at_thresholds(y_test, scores)
-    print(f"cheapest of {len(tried):,} thresholds: {tried[np.argmin(10 * alarms + 1_000 * misses)]:.4f}")
+    cheapest = tried[np.argmin(10 * alarms + 1_000 * misses)]
+    print(f"cheapest at €1,000 a miss, €10 a false alarm: the threshold {cheapest:.4f}")
 if hasattr(metrics, "metric_at_thresholds"):
     rounded = scores.round(2)  # the metric is called once per different score
     values, tried = metrics.metric_at_thresholds(y_test, rounded, metrics.matthews_corrcoef)

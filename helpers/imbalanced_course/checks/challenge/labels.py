@@ -40,8 +40,8 @@ def _right(labels: Any) -> dict[str, Any]:
 @task(
     "imbalance-ratio",
     points=4,
-    consequence="It works on any labels now, so you can try it on your own. In section 3's simulation, the ratio "
-    "alone says little about difficulty.",
+    consequence="It works on any labels now, so you can try it on your own. In section 3's simulation, you'll see how "
+    "little the ratio alone says about difficulty.",
 )
 def imbalance_ratio(imbalance: Any) -> Iterable[Finding]:
     """A function from labels to ratio, share and severity, for two classes and more."""

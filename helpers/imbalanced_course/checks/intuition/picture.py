@@ -10,7 +10,13 @@ import numpy as np
 
 from imbalanced_course.checks.border import figure_description
 from imbalanced_course.checks.compare import value
-from imbalanced_course.checks.intuition.words import class_in, first_feature_along, is_feature, says_share
+from imbalanced_course.checks.intuition.words import (
+    class_in,
+    first_feature_along,
+    is_feature,
+    says_rows_per_minority,
+    says_share,
+)
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import MISSING, task
 from imbalanced_course.checks.values import describe, not_attempted
@@ -232,6 +238,11 @@ def _titles(panels: list[Mapping[str, Any]]) -> str:
             continue
         if any(says_share(title, share) for share in SHARES):
             return f"Panel {place} shows another dataset than its title {title[:40]!r} says."
+        if says_rows_per_minority(title, SHARES[number]):
+            return (
+                f"The title {title[:40]!r} of panel {place} divides all rows by the minority. A ratio divides the "
+                "majority by it."
+            )
         return f"The title {title[:40]!r} of panel {place} doesn't say the share or the ratio of its dataset."
     return ""
 
@@ -246,7 +257,8 @@ def _legends(shown: Mapping[str, Any], panels: list[Mapping[str, Any]]) -> str:
                 [] if number is None else [points for points in _points(panel) if _is(points, _sets()[number][label])]
             )
             signs[label] += [(points["marker"], points["colour"]) for points in parts]
-    for legend in (shown["entries"], *(panel["entries"] for panel in panels)):
+    legends = [shown["entries"], *(panel["entries"] for panel in panels)]
+    for legend in legends:
         for entry in legend:
             if is_feature(entry["text"]):
                 return f"The legend names a feature, {entry['text'][:30]!r}. It should name the classes."
@@ -257,6 +269,12 @@ def _legends(shown: Mapping[str, Any], panels: list[Mapping[str, Any]]) -> str:
                     f"The legend is swapped, because {entry['text'][:30]!r} is beside the sign of class {beside[0]}. "
                     "Give each class its own label."
                 )
+    texts = [entry["text"] for legend in legends for entry in legend]
+    if texts and not any(class_in(text) is not None for text in texts):
+        return (
+            f"The legend says {texts[0][:30]!r}, which names no class. Write class 0 and class 1, or majority and "
+            "minority."
+        )
     return ""
 
 

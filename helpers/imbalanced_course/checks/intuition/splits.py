@@ -79,8 +79,8 @@ WRONG_SPLITS = {
 @task(
     "stratified-split",
     points=5,
-    consequence="Each test set now resembles the rows to come as well as the data allow, and yours always has its "
-    "positives.",
+    consequence="Each test set now resembles the rows to come as well as the data allow, and yours has its share of "
+    "positives, up to rounding.",
 )
 def stratified_split(split: Any, which_split: Any) -> Iterable[Finding]:
     """A stratified split of fresh rows, and the split that fits each of three teams."""

@@ -15,7 +15,7 @@ ACCURACY = "The common class makes up nearly all of the accuracy, so it says lit
 @task(
     "which-metric",
     points=2,
-    consequence="Each team's question chose the metric, by an order, by the size of scores, or by a decision.",
+    consequence="The question decides: is it about an order, a probability, or a decision?",
 )
 def which_metric(readers: Any, insurer: Any, ward: Any, clinics: Any, shop: Any) -> Iterable[Finding]:
     """The metric for each of five teams."""
@@ -38,7 +38,7 @@ def which_metric(readers: Any, insurer: Any, ward: Any, clinics: Any, shop: Any)
         right="e",
         reasons={
             "a": ACCURACY,
-            "b": "An order is not enough. Doubling every probability keeps the ROC AUC and doubles the prices.",
+            "b": "An order is not enough. Halving every probability keeps the ROC AUC and halves the prices.",
             "c": "Nothing is flagged here, so there is no precision.",
             "d": "Every customer gets a price, not only those at the top.",
             "e": "The size of each probability goes into a price, and the Brier score judges that size.",

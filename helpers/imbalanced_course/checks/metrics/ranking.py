@@ -49,8 +49,8 @@ def average_precision(ranking: Any) -> Iterable[Finding]:
             "That's the ROC AUC, and of labels. Pass the scores to average_precision_score.": (
                 lambda y_true, scores: metrics.roc_auc_score(y_true, scores >= 0.5)
             ),
-            "That's the area under straight lines between the points of the curve, which promises precision that no "
-            "threshold gives. Average precision adds up steps, so call average_precision_score.": trapezoid,
+            "That's the area under straight lines between the points of the curve, which no threshold reaches. Average "
+            "precision uses steps, so call average_precision_score.": trapezoid,
             "That's the precision at 0.5, one point. Average precision summarizes the whole curve.": (
                 lambda y_true, scores: metrics.precision_score(y_true, scores >= 0.5, zero_division=0)
             ),
@@ -66,7 +66,7 @@ def average_precision(ranking: Any) -> Iterable[Finding]:
                 lambda y_true, scores: np.mean(y_true) / (1 - np.mean(y_true))
             ),
             "That's the share of the negatives. Count the positives.": lambda y_true, scores: 1 - np.mean(y_true),
-            "That's the mean score. The chance level doesn't depend on the model, so read it off the labels.": (
+            "That's the mean score. The chance level doesn't depend on the model, so get it from the labels.": (
                 lambda y_true, scores: np.mean(scores)
             ),
             "That's the share of rows flagged at 0.5. Count the rows that are positive.": (
