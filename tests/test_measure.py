@@ -71,7 +71,7 @@ REFUSED = {
     "positives at one time": (
         changed(day=people()["ill"].rank(method="first")),
         "--target ill --time day",
-        "collect more positives, or measure without `--time`",
+        "measure without `--time`, or leave out the times",
     ),
     "no column to drop": (changed(), "--target ill --drop name", "has no column 'name' to drop"),
 }
