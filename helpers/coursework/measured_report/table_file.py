@@ -118,7 +118,9 @@ def in_words(path: Path, error: ValueError) -> str:
     """Return what is wrong with a table as the sentence of the command."""
     said = str(error).replace("name the positive one", "name the positive one with `--positive`")
     said = said.replace("name it as the time", "name it with `--time`")
-    said = said.replace("name the group or the time, not both", "measure with `--group` or with `--time`, not with both")
+    said = said.replace(
+        "name the group or the time, not both", "measure with `--group` or with `--time`, not with both"
+    )
     said = said.replace("name no time", "measure without `--time`")
     said = said.replace("use fewer folds", "collect more positives, or measure without `--time` or `--group`")
     what_to_do = re.sub(r"'[^']*'", "", said).split(": ")[-1]  # without the columns' names
