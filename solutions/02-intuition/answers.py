@@ -225,7 +225,7 @@ def make_set(n_rows, minority_share, seed):
 positives, imbalance_ratio = 200, 24.0
 
 
-# %% build-and-count | wrong | ratio for share, one row for each 1/share | 2 | takes the ratio for the share
+# %% build-and-count | wrong | ratio for share, one row for each 1/share | 2 | takes a share for a ratio
 def make_set(n_rows, minority_share, seed):
     weight = minority_share / (1 + minority_share)
     return make_classification(
@@ -1116,7 +1116,7 @@ def ratio_set(n_minority, ratio, seed):
     )
 
 
-# %% bonus-other-ratios | wrong | ratio for share | 0 | takes the ratio for the share
+# %% bonus-other-ratios | wrong | ratio for share | 0 | takes a share for a ratio
 def ratio_set(n_minority, ratio, seed):
     rows = n_minority * (ratio + 1)
     return datasets.make_two_features(rows, minority_share=int(rows / ratio) / rows, seed=seed)

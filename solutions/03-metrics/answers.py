@@ -629,7 +629,7 @@ def total(cut):
 cost_at_half, cost_at_best = total(0.5), total(threshold_from_costs(20, 500))
 
 
-# %% threshold-from-costs | wrong | tuned on the test day | 1.5 | That's the cheapest threshold found on `test` itself
+# %% threshold-from-costs | wrong | tuned on the test day | 1.5 | That's the lowest cost found on `test` itself
 def threshold_from_costs(false_alarm, miss):
     return false_alarm / (false_alarm + miss)
 

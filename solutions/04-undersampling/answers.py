@@ -1388,7 +1388,7 @@ answer_2 = "(a)"
 # %% quick-check-2 | wrong | the first two swapped | 0 | a threshold doesn't make a table smaller
 answer_2 = "c"
 
-# %% quick-check-2 | wrong | undersampled for expensive misses | 0 | it needs only a lower threshold
+# %% quick-check-2 | wrong | undersampled for expensive misses | 0 | needs only a lower threshold
 answer_2 = "b"
 
 # %% quick-check-2 | wrong | undersampled for premiums | 0 | would raise team 3's premiums

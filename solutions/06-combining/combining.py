@@ -129,7 +129,7 @@ for counted in (y, grown_y, mixed_y):
 # SMOTE draws its points on lines between positives, and some of these lines lead through negatives. Two combinations
 # **clean afterward**, in both classes (Batista and others 2004):
 #
-# - `SMOTETomek` removes *both rows* of each Tomek link: nearest neighbors from different classes.
+# - `SMOTETomek` removes *both rows* of each Tomek link: mutual nearest neighbors of two classes.
 # - `SMOTEENN` (edited nearest neighbors) removes each row with *even one* of the other class among its three nearest
 #   neighbors.
 #
@@ -343,7 +343,7 @@ ensembles = {
     "random forest, not resampled": RandomForestClassifier(random_state=1),
     # Undersamples the bootstrap sample of each member:
     "balanced bagging": ensemble.BalancedBaggingClassifier(n_estimators=50, random_state=1),
-    # The same for each tree of a forest; the defaults changed between versions, so write them out:
+    # A balanced bootstrap for each tree; the defaults changed between versions, so write them out:
     "balanced random forest": ensemble.BalancedRandomForestClassifier(
         sampling_strategy="all", replacement=True, bootstrap=False, random_state=1
     ),
@@ -503,8 +503,8 @@ check.which_to_ship(*answers("gap_default", "gap_tuned", "gap_low", "gap_high", 
 # Bengio 2003; bonus 4).
 #
 # On fresh draws of the payments, the corrected interval mostly contained the true difference, and in cost always, where
-# it's too wide. On 300 draws of other simulated data, the naive one for ROC AUC held it in 81 to 91% after one round of
-# five folds, and in 61 to 66% after five rounds.
+# it's too wide. On 300 draws of other simulated data, the naive one for ROC AUC (± 1.96 standard errors) held it in 61
+# to 66% after five rounds of five folds.
 #
 # Ask three questions of any interval:
 #

@@ -25,8 +25,7 @@ FLIPPED = (
     "as in section 1."
 )
 RATIO_FOR_SHARE = (
-    "That takes the ratio for the share. A share divides by all rows and a ratio by one of the classes, so use the "
-    "share as it is."
+    "That takes a share for a ratio, or the reverse. A share divides by all rows, and a ratio by one of the classes."
 )
 EVEN = "Both classes have the same number of rows. Set their shares with `weights`."
 ONE_SHORT = (

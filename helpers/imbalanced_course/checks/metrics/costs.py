@@ -106,7 +106,7 @@ def threshold_from_costs(threshold_from_costs: Any, cost_at_half: Any, cost_at_b
             "That's the cost at miss / (false alarm + miss). The false alarm is on top.": cost(test, 1 - best),
             "That's the cost at false alarm / miss. Divide by false alarm + miss.": cost(test, FALSE_ALARM / MISS),
             "That's the cost at a rounded threshold. Don't round t*.": cost(test, round(best, 3)),
-            "That's the cheapest threshold found on `test` itself. Take the one from the costs.": min(
+            "That's the lowest cost found on `test` itself. Take the threshold from the costs.": min(
                 cost(test, one) for one in np.unique(test[1])
             ),
         },

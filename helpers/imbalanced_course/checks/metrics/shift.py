@@ -69,7 +69,7 @@ def prevalence_shift(precision_at_prevalence: Any, branch_precision: Any, branch
         branch_precision,
         _precision(RECALL, SPECIFICITY, BRANCH),
         mistakes={
-            "That's the precision at the test's prevalence of 1%. At the branch it's a tenth of that.": tested,
+            "That's the precision at the test's prevalence of 1%. The branch's prevalence is 0.1%.": tested,
             "That's a tenth of the tested precision. It doesn't fall exactly in proportion, so use your "
             "function.": tested / 10,
             "That's the precision at a prevalence of 0.1. A tenth of 1% is 0.001.": _precision(
