@@ -676,8 +676,8 @@ check.quick_check_2(*answers("answer_2"))
 # - Few positives, unequal costs, and defaults that ignore them make imbalance hard.
 # - A small probability can be right. The **threshold** is your decision.
 #
-# **Mistakes seen in practice:** reporting accuracy without a dummy, balancing before measuring, silencing the warning
-# that *nothing was flagged*.
+# **Mistakes seen in practice:** accuracy without a dummy (*what does a dummy get?*); balancing before measuring
+# (*why?*); a silenced warning that *nothing was flagged* (*how many were?*).
 
 # %% [markdown]
 # ### Tomorrow

@@ -639,8 +639,8 @@ check.quick_check_2(*answers("answer_2"))
 # - **Overlap** hurt the ranking in section 3 far more than the ratio did.
 # - **Stratify** the split; keep groups whole; test on later rows if you predict them.
 #
-# **Mistakes seen in practice:** a test set whose only positive happened to be found, a ratio mistaken for a share, a
-# minority hidden under the majority, two models compared on six positives.
+# **Mistakes seen in practice:** one test positive (*how many are there?*); a ratio as a share (*of all rows?*); a
+# hidden minority (*plotted last?*); models compared on six positives (*with intervals?*).
 
 # %% [markdown]
 # ### Tomorrow

@@ -974,8 +974,9 @@ check.quick_check_2(*answers("answer_2"))
 #   miss)** if the scores are calibrated.
 # - Under label shift, recall, specificity, and ROC AUC stay, while precision, F1, and average precision move.
 #
-# **Mistakes seen in practice:** labels passed to a ranking metric; a macro average reported for the rare class; a
-# threshold tuned on the test set; a precision measured on a balanced sample; 0.5 kept because it's the default.
+# **Mistakes seen in practice:** labels in a ranking metric (*are these scores?*); a macro average (*of which
+# classes?*); thresholds tuned on test rows (*which rows chose?*); precision on a balanced sample (*what prevalence?*);
+# 0.5 by default (*what do mistakes cost?*).
 #
 # ### Tomorrow
 #

@@ -736,8 +736,8 @@ check.quick_check_2(*answers("answer_2"))
 # - Ask which gains an interval allows, and which it could have seen.
 # - What resampling does depends on model, tuning, and metric. *Run your own contest.*
 #
-# **Mistakes seen in practice:** losing positives by cleaning; "no difference shown" read as "no difference"; RUSBoost
-# judged with the library's default stumps.
+# **Mistakes seen in practice:** positives lost by cleaning (*how many stay?*); "no difference shown" read as "no
+# difference" (*what could it see?*); RUSBoost judged with default stumps (*which settings?*).
 #
 # ### Tomorrow
 #

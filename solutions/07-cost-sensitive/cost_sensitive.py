@@ -985,9 +985,9 @@ check.quick_check_2(*answers("answer_2"))
 # - **Say it once**: weights from the costs *or* a threshold from the costs.
 # - On a **decision curve**, each threshold is another user. Compare with flag everyone and flag no one.
 #
-# **Mistakes seen in practice:** costs swapped; 0.5 with unequal costs; weights stacked on resampling or on t\*;
-# calibration or threshold fitted on the rows that judge them; a threshold tuned on a few frauds and never looked at
-# again.
+# **Mistakes seen in practice:** costs swapped (*is a miss the expensive one?*); 0.5 with unequal costs (*why 0.5?*);
+# weights stacked on resampling or on t\* (*is anything counted twice?*); calibration or threshold fitted on the rows
+# that judge them (*which rows chose?*); a threshold never looked at again (*when was it last checked?*).
 #
 # ### Tomorrow
 #
