@@ -22,9 +22,6 @@ from coursework.authoring.filled_page import PageError, build
 LEAST_SETS = 30
 """A claim about a technique rests on at least so many real sets; before, there is no page."""
 
-DRAWN = ("payments", "screening")
-"""The simulated sets that the page tells of."""
-
 TEXT = Path(__file__).with_name("page.md.in")
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 PAGE = DOCS / "evidence.md"
@@ -47,7 +44,7 @@ def main() -> int:
 def write_page() -> int:
     """Write the page, its pictures and the differences, where enough sets are measured; return the exit code."""
     stored = set(store.stored_names())
-    measured, lacking = len(stored - set(SIMULATED)), [name for name in DRAWN if name not in stored]
+    measured, lacking = len(stored - set(SIMULATED)), [name for name in SIMULATED if name not in stored]
     if measured < LEAST_SETS or lacking:
         also = f", and no draw of {', '.join(lacking)}" if lacking else ""
         print(f"{PAGE.name} is not written: {measured} of at least {LEAST_SETS} real sets are measured so far{also}.")
@@ -95,7 +92,7 @@ def results(images: Path) -> tuple[str, bytes]:
         "kinds": figures.kind_table(real),
         "own_trees": figures.own_trees_table(real),
     }
-    drawn = {name: figures.of_draws(rows[rows["set"] == name]) for name in DRAWN}
+    drawn = {name: figures.of_draws(rows[rows["set"] == name]) for name in SIMULATED}
     for name, draws in drawn.items():
         made = SIMULATED[name]
         found[name] = figures.draw_figures(draws) | {"fit": made.fit, "validation": made.validation, "test": made.test}
