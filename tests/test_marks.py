@@ -74,7 +74,7 @@ def test_a_short_form_comes_onto_the_page_as_the_whole_comment(course):
     ("table", "said"),
     [
         ("short,text\nwhy,a\n", r"line 1 of '.*comments.csv' has no column 'comment'"),
-        ("short,comment\nwhy,a\n\n#WHY,b\n", r"line 4 of '.*comments.csv': #why is there before"),
+        ("short,comment\nwhy,a\n\n#WHY,b\n", r"line 4 of '.*comments.csv': #why is there twice"),
         ("short,comment\nwhy not,a\n", r"line 2 of '.*comments.csv': a short form is one word"),
         ("short,comment\n,a\n", r"line 2 of '.*comments.csv': a short form is one word"),
     ],

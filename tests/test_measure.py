@@ -73,6 +73,11 @@ REFUSED = {
         "--target ill --time day",
         "measure without `--time`, or leave out the times",
     ),
+    "groups that come at all times": (
+        changed(day=range(400), ward=[number % 10 for number in range(400)]),
+        "--target ill --time day --group ward",
+        "measure with `--group` or with `--time`, not with both",
+    ),
     "no column to drop": (changed(), "--target ill --drop name", "has no column 'name' to drop"),
 }
 

@@ -393,9 +393,11 @@ plots.captioned(
 # 1. Sum each model's probabilities to see how many failures it expects. Whole numbers are enough.
 # 2. Name the model whose probabilities are right on average.
 # 3. Find a threshold at which P flags (`p >= threshold`) exactly as many machines as Q does at 0.5.
-# 4. What does P need in practice? **a** Equal numbers of failed and healthy machines to train on. **b** Probabilities
-#    multiplied until the highest pass 0.5. **c** A threshold chosen by what errors cost. **d** Nothing helps: it flags
-#    none.
+# 4. What does P need in practice?
+#    - **a** Equal numbers of failed and healthy machines to train on.
+#    - **b** Probabilities multiplied until the highest pass 0.5.
+#    - **c** A threshold chosen by what errors cost.
+#    - **d** Nothing helps: it flags none.
 #
 # The check counts what P flags at your threshold.
 

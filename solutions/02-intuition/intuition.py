@@ -430,7 +430,7 @@ plots.captioned(
 #
 # 1. Make `figure` (`plt.subplots` returns it) with four panels, one per dataset.
 # 2. In each panel, plot **both classes**, the minority (class 1) **last and with its own marker**.
-# 3. Give each panel a **title** with its share or ratio, like `10%` or `9:1`, and label each **axis** with its feature.
+# 3. Give each panel a **title** with its share or ratio, like `0.1%` or `9:1`, and label each **axis** with its feature.
 # 4. Add a **legend** that names the classes. One is enough.
 # 5. On which dataset, each of 2,000 rows, would a logistic regression have the **lowest ROC AUC**? **A** has share 40%
 #    and `class_sep=0.4`, **B** share 2% and `class_sep=1.8`, **C** share 1% and `class_sep=1.2`.

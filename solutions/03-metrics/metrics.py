@@ -835,7 +835,7 @@ check.prevalence_shift(*answers("precision_at_prevalence", "branch_precision", "
 # %% [markdown]
 # ### Task 3.7 · Which metric answers it? (2 points, 4 minutes)
 #
-# Five teams need a ranking, probabilities, or a decision. For each, choose the metric that answers its question.
+# Five teams need a ranking, probabilities, or a decision. Choose a metric for each; letters may repeat.
 #
 # - **a** accuracy
 # - **b** ROC AUC

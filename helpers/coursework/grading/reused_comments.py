@@ -45,7 +45,7 @@ def reused_comments(out: Path) -> Comments:
         if not _SHORT.fullmatch(short):
             raise WrongUsage(f"{where}: a short form is one word, as in #why, not {short.removeprefix('#')!r}")
         if (task, short) in comments:
-            raise WrongUsage(f"{where}: {short} is there before: give each comment of a task a short form of its own")
+            raise WrongUsage(f"{where}: {short} is there twice: give each comment of a task a short form of its own")
         comments[task, short] = comment
     return comments
 
