@@ -16,8 +16,9 @@ from typing import Any
 
 from coursework.grading.copies import settle
 from coursework.grading.engine import EngineFailure, EngineSettings
-from coursework.grading.feedback import feedback_page, graded_notebook
+from coursework.grading.feedback import feedback_page
 from coursework.grading.gradebook import NEW_TASK, OTHER_RELEASE, Graded, GradeWriter, first_line
+from coursework.grading.graded_notebook import graded_notebook
 from coursework.grading.lesson_plan import LessonParts, Taken, changed_tasks, course_lesson, new_tasks, plan
 from coursework.grading.original_files import keep_original_files
 from coursework.grading.pool import engine_of_this_thread, open_pool
