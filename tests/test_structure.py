@@ -24,6 +24,15 @@ def test_no_command_makes_a_parser_of_international_addresses_which_takes_longer
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip() == "False"
 
 
+def test_the_process_that_leads_the_grading_of_a_class_computes_nothing_and_loads_nothing_for_it():
+    code = (
+        "import sys, coursework.grading.grade_command, coursework.grading.run, coursework.workspace.check_workspace; "
+        "print([n for n in ('numpy', 'pandas', 'matplotlib', 'IPython') if n in sys.modules])"
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"
+
+
 def test_releases_hold_no_answers_and_lie_alone():
     for folder in (path for path in (ROOT / "lessons").iterdir() if path.is_dir()):
         files = [path for path in folder.iterdir() if path.name != ".ipynb_checkpoints"]

@@ -23,7 +23,7 @@ from coursework.grading.taking import take
 from coursework.lessons.catalogue import Lesson
 from coursework.lessons.notebook import LessonTask, grade_id, source_text
 from imbalanced_course.cell_record import cells_of
-from imbalanced_course.checks.task import SEED_VARIABLE
+from imbalanced_course.checks.fresh_seed import SEED_VARIABLE
 from imbalanced_course.errors import CourseError
 
 

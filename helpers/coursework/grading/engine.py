@@ -25,7 +25,7 @@ from coursework.grading.sandbox import (
     sandbox_command,
 )
 from coursework.lessons.libraries import libraries_of_lessons
-from imbalanced_course.checks.task import SEED_VARIABLE
+from imbalanced_course.checks.fresh_seed import SEED_VARIABLE
 
 # How many steps may end the checks' process before the submission is given to a person.
 MAX_STUCK_STEPS = 3

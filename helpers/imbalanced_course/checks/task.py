@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 
 from imbalanced_course.cell_record import cells_of
+from imbalanced_course.checks.fresh_seed import SEED_VARIABLE
 from imbalanced_course.checks.result import Finding, Result
 from imbalanced_course.first_answers import note_first_answer
 from imbalanced_course.normal_form import MISSING, Stopped, Unreadable, normal, read_name
@@ -27,7 +28,6 @@ from imbalanced_course.used_time import MOST_WALL, UsedTime
 __all__ = [
     "MISSING",
     "SECONDS_A_CHECK",
-    "SEED_VARIABLE",
     "Task",
     "TookTooLong",
     "answers",
@@ -35,8 +35,6 @@ __all__ = [
     "quiet",
     "task",
 ]
-
-SEED_VARIABLE = "IMBALANCED_COURSE_SEED"
 
 # A check takes milliseconds; an answer that has used this long will not end.
 SECONDS_A_CHECK = 20.0
