@@ -58,15 +58,15 @@ def half_right(cells: Cells, lesson: Lesson) -> None:
         put(cells, task, text)
 
 
-def warned(cells: Cells) -> None:
+def unusual(cells: Cells) -> None:
+    """Answer all right, with warnings, a pause, and a cell of one's own."""
     noise = "import sys, warnings\nwarnings.warn('look out')\nprint('noise', file=sys.stderr)\n"
     for task, text in solved().items():
         put(cells, task, noise + text)
-
-
-def slow(cells: Cells) -> None:
-    solve(cells)
-    put(cells, "metrics-by-hand", "import time\ntime.sleep(3)\n" + solved()["metrics-by-hand"])
+    by_hand = solved()["metrics-by-hand"].replace("60, 20, 60, 9_860", "mine")
+    put(cells, "metrics-by-hand", "import time\ntime.sleep(3)\n" + by_hand)
+    position = next(i for i, cell in enumerate(cells) if grade_id(cell) == "metrics-by-hand")
+    cells.insert(position, code_cell("mine = (60, 20, 60, 9_860)"))
 
 
 def stopped(cells: Cells) -> None:
@@ -75,27 +75,16 @@ def stopped(cells: Cells) -> None:
     put(cells, "average-precision", "this is no Python")
 
 
-def with_own_cells(cells: Cells) -> None:
-    solve(cells)
-    position = next(i for i, cell in enumerate(cells) if grade_id(cell) == "metrics-by-hand")
-    put(cells, "metrics-by-hand", solved()["metrics-by-hand"].replace("60, 20, 60, 9_860", "mine"))
-    cells.insert(position, code_cell("mine = (60, 20, 60, 9_860)"))
-
-
 def without_an_answer_cell(cells: Cells) -> None:
     solve(cells)
     cells[:] = [cell for cell in cells if grade_id(cell) != "metrics-by-hand"]
 
 
 KINDS: dict[str, Callable[[Cells], None]] = {
-    "untouched": lambda cells: None,
-    "solved": solve,
     "partly": partly,
     "wrong": wrong,
-    "warned": warned,
-    "slow": slow,
+    "unusual": unusual,
     "stopped": stopped,
-    "own-cells": with_own_cells,
     "missing": without_an_answer_cell,
 }
 
@@ -187,9 +176,7 @@ def test_the_kinds_earn_what_they_deserve(graded):
     totals: dict[str, float] = {}
     for (kind, _), score in scores(graded / "ours/gradebook.db", LESSON.folder).items():
         totals[kind] = totals.get(kind, 0) + (score or 0)
-    full = {kind: totals[kind] for kind in ("solved", "warned", "slow", "own-cells")}
-    assert full == dict.fromkeys(full, 20.0)
-    assert totals["untouched"] == 0
+    assert totals["unusual"] == 20
     assert totals["missing"] == 17
     assert 0 < totals["partly"] < 20
 
@@ -205,8 +192,8 @@ def test_feedback_and_export_work(graded, tmp_path):
 
 def test_validate_runs_a_release_and_a_solution(tmp_path):
     patient(tmp_path)
-    shutil.copy(LESSON.release_path, tmp_path / "release.ipynb")
-    shutil.copy(LESSON.solution_path, tmp_path / "solution.ipynb")
+    (tmp_path / "release.ipynb").write_text(changed(LESSON, lambda cells: None))
+    (tmp_path / "solution.ipynb").write_text(changed(LESSON, solve))
     release = json.loads(LESSON.release_path.read_text(encoding="utf-8"))
     checks = [task for task in lesson_tasks(release) if task.points and not task.manual]
     said = nbgrader(tmp_path, ("validate", "release.ipynb"), ("validate", "solution.ipynb")).stdout
