@@ -54,6 +54,23 @@ def test_equal_markers_are_equal_for_scatters_lines_and_pandas(axes):
     assert panel["xlabel"] == "x"
 
 
+@pytest.mark.parametrize(
+    "look",
+    [{"alpha": 0}, {"c": "white"}, {"s": 0}, {"c": "none", "edgecolors": "none"}, {"c": [[0, 0, 0, 0]]}],
+    ids=str,
+)
+def test_points_that_cannot_be_seen_are_none(axes, look):
+    axes[0].scatter([1, 2], [3, 4], **look)
+    axes[0].plot([1], [1], "o", alpha=0)
+    assert describe_figure(axes)["axes"][0]["points"] == []
+
+
+@pytest.mark.parametrize("look", [{"alpha": 0.02}, {"c": "white", "edgecolors": "black"}, {"c": [1, 2]}], ids=str)
+def test_faint_points_and_hollow_ones_are_points(axes, look):
+    axes[0].scatter([1, 2], [3, 4], **look)
+    assert len(describe_figure(axes)["axes"][0]["points"]) == 1
+
+
 def test_lines_without_markers_and_hidden_points_are_no_points(axes):
     axes[0].plot([1, 2], [1, 2])
     axes[0].scatter([1], [1]).set_visible(False)

@@ -157,7 +157,7 @@ def imbalance(labels):
     return {"ratio": ratio, "minority_share": counts.min() / counts.sum(), "severity": severity}
 
 
-# %% imbalance-ratio | wrong | severity of the ratio rounded to two decimals | 2.67 | rounded to a decimal or two
+# %% imbalance-ratio | wrong | severity of the ratio rounded to two decimals | 2.67 | rounded to a few decimals
 def imbalance(labels):
     counts = pd.Series(labels).value_counts()
     ratio = counts.max() / counts.min()
@@ -258,13 +258,57 @@ def imbalance(labels):
     return {"ratio": ratio, "minority_share": counts[1] / len(labels), "severity": "severe"}
 
 
-# %% imbalance-ratio | wrong | severity of the ratio rounded to one decimal | 2.67 | rounded to a decimal or two
+# %% imbalance-ratio | wrong | severity of the ratio rounded to one decimal | 2.67 | rounded to a few decimals
 def imbalance(labels):
     counts = pd.Series(labels).value_counts()
     ratio = counts.max() / counts.min()
     rounded = round(ratio, 1)
     severity = "slight" if rounded <= 1.5 else "severe" if rounded >= 100 else "moderate"
     return {"ratio": ratio, "minority_share": counts.min() / counts.sum(), "severity": severity}
+
+
+# %% imbalance-ratio | wrong | only the first and the last class by name | 0 | whose name comes first
+def imbalance(labels):
+    s = pd.Series(labels)
+    names = sorted(s.unique())
+    a, b = (s == names[0]).sum(), (s == names[-1]).sum()
+    ratio = max(a, b) / min(a, b)
+    severity = "slight" if ratio <= 1.5 else "moderate" if ratio < 100 else "severe"
+    return {"ratio": ratio, "minority_share": min(a, b) / len(s), "severity": severity}
+
+
+# %% imbalance-ratio | wrong | only the class seen first and the class seen last | 0
+def imbalance(labels):
+    s = pd.Series(labels)
+    seen = s.unique()
+    a, b = (s == seen[0]).sum(), (s == seen[-1]).sum()
+    ratio = max(a, b) / min(a, b)
+    severity = "slight" if ratio <= 1.5 else "moderate" if ratio < 100 else "severe"
+    return {"ratio": ratio, "minority_share": min(a, b) / len(s), "severity": severity}
+
+
+# %% imbalance-ratio | wrong | severity of all the others against the smallest class | 2.67 | together against the smallest
+def imbalance(labels):
+    counts = pd.Series(labels).value_counts()
+    others = (counts.sum() - counts.min()) / counts.min()
+    severity = "slight" if others <= 1.5 else "moderate" if others < 100 else "severe"
+    return {"ratio": counts.max() / counts.min(), "minority_share": counts.min() / counts.sum(), "severity": severity}
+
+
+# %% imbalance-ratio | wrong | severity against the second largest class | 2.67 | against the second largest
+def imbalance(labels):
+    counts = pd.Series(labels).value_counts()
+    r = counts.iloc[0] / counts.iloc[1]
+    severity = "slight" if r <= 1.5 else "moderate" if r < 100 else "severe"
+    return {"ratio": counts.max() / counts.min(), "minority_share": counts.min() / counts.sum(), "severity": severity}
+
+
+# %% imbalance-ratio | wrong | severity of the ratio rounded to three decimals | 2.67 | rounded to a few decimals
+def imbalance(labels):
+    counts = pd.Series(labels).value_counts()
+    r = round(counts.max() / counts.min(), 3)
+    severity = "slight" if r <= 1.5 else "moderate" if r < 100 else "severe"
+    return {"ratio": r, "minority_share": counts.min() / counts.sum(), "severity": severity}
 
 
 # %% believable-model | right | by sums and a sorted array
@@ -471,6 +515,28 @@ def judge(y_true, y_pred):
 dummy_accuracy, dummy_recall = 0.9032, 0
 model_accuracy, model_recall = judge(y_test, model.predict(X_test)).values()
 model_accuracy = accuracy_score(y_test, model.predict(X_test))
+
+
+# %% dummy-against-model | wrong | rounded to one decimal | 3.5 | rounded: keep at least three decimals
+def judge(y_true, y_pred):
+    return {"accuracy": accuracy_score(y_true, y_pred), "recall": recall_score(y_true, y_pred)}
+
+
+dummy_accuracy, dummy_recall = 0.9, 0
+model_accuracy, model_recall = judge(y_test, model.predict(X_test)).values()
+
+
+# %% dummy-against-model | wrong | recall of label 0 of both | 3 | That's the recall of label 0
+def judge(y_true, y_pred):
+    return {"accuracy": accuracy_score(y_true, y_pred), "recall": recall_score(y_true, y_pred)}
+
+
+dummy = DummyClassifier(strategy="most_frequent").fit(X_train, y_train)
+dummy_accuracy, dummy_recall = judge(y_test, dummy.predict(X_test)).values()
+model_accuracy, model_recall = judge(y_test, model.predict(X_test)).values()
+dummy_recall = recall_score(y_test, dummy.predict(X_test), pos_label=0)
+model_recall = recall_score(y_test, model.predict(X_test), pos_label=0)
+
 
 # %% bonus-pairs | right | math.comb
 from math import comb

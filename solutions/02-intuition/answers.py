@@ -429,8 +429,8 @@ for ax, (share, (X, y)) in zip(axes, four_sets.items()):
     for value, marker in ((0, "."), (1, "x")):
         ax.scatter(X.loc[y == value, "feature_1"], X.loc[y == value, "feature_2"], marker=marker, label=value)
     ax.set_title(f"{share:.1%}")
-    ax.set_xlabel("x")
-axes[0].set_ylabel("y")
+    ax.set_xlabel("first feature")
+axes[0].set_ylabel("second feature")
 axes[0].legend()
 plt.close(figure)
 
@@ -541,7 +541,7 @@ figure, axes = plt.subplots(1, 4, figsize=(13, 3))
 for ax, (share, (X, y)) in zip(axes, four_sets.items()):
     for value in (0, 1):
         ax.scatter(X.loc[y == value, "feature_1"], X.loc[y == value, "feature_2"], label=value)
-    ax.set(title=f"{share:.1%}", xlabel="x", ylabel="y")
+    ax.set(title=f"{share:.1%}", xlabel="feature_1", ylabel="feature_2")
     ax.legend()
 plt.close(figure)
 
@@ -552,7 +552,7 @@ figure, axes = plt.subplots(1, 4, figsize=(13, 3))
 for ax, (share, (X, y)) in zip(axes, four_sets.items()):
     for value, marker in ((1, "^"), (0, "o")):
         ax.scatter(X.loc[y == value, "feature_1"], X.loc[y == value, "feature_2"], marker=marker, label=value)
-    ax.set(title=f"{share:.1%}", xlabel="x", ylabel="y")
+    ax.set(title=f"{share:.1%}", xlabel="feature_1", ylabel="feature_2")
     ax.legend()
 plt.close(figure)
 
@@ -563,7 +563,7 @@ figure, axes = plt.subplots(1, 4, figsize=(13, 3))
 for ax, (share, (X, y)) in zip(axes, four_sets.items()):
     dots = ax.scatter(X["feature_1"], X["feature_2"], c=y)
     ax.legend(*dots.legend_elements())
-    ax.set(title=f"{share:.1%}", xlabel="x", ylabel="y")
+    ax.set(title=f"{share:.1%}", xlabel="feature_1", ylabel="feature_2")
 plt.close(figure)
 
 
@@ -572,26 +572,26 @@ ranks_worst = "A"
 figure, axes = plt.subplots(1, 4, figsize=(13, 3))
 for ax, (share, (X, y)) in zip(axes, four_sets.items()):
     ax.scatter(X["feature_1"], X["feature_2"])
-    ax.set(title=f"{share:.1%}", xlabel="x", ylabel="y")
+    ax.set(title=f"{share:.1%}", xlabel="feature_1", ylabel="feature_2")
 plt.close(figure)
 
 
-# %% four-ratios | wrong | only the minority | 2 | Only the minority is in the panels
+# %% four-ratios | wrong | only the minority | 2 | Only the minority can be seen in the panels
 ranks_worst = "A"
 figure, axes = plt.subplots(1, 4, figsize=(13, 3))
 for ax, (share, (X, y)) in zip(axes, four_sets.items()):
     ax.scatter(*X[y == 1].to_numpy().T, label="minority")
-    ax.set(title=f"{share:.1%}", xlabel="x", ylabel="y")
+    ax.set(title=f"{share:.1%}", xlabel="feature_1", ylabel="feature_2")
     ax.legend()
 plt.close(figure)
 
 
-# %% four-ratios | wrong | only the majority | 2 | Only the majority is in the panels
+# %% four-ratios | wrong | only the majority | 2 | Only the majority can be seen in the panels
 ranks_worst = "A"
 figure, axes = plt.subplots(1, 4, figsize=(13, 3))
 for ax, (share, (X, y)) in zip(axes, four_sets.items()):
     ax.scatter(*X[y == 0].to_numpy().T, label="majority")
-    ax.set(title=f"{share:.1%}", xlabel="x", ylabel="y")
+    ax.set(title=f"{share:.1%}", xlabel="feature_1", ylabel="feature_2")
     ax.legend()
 plt.close(figure)
 
@@ -722,7 +722,7 @@ figure, axes = plt.subplots(1, 4, figsize=(13, 3))
 for ax, (share, (X, y)) in zip(axes, four_sets.items()):
     ax.scatter(np.arange(sum(y == 0)), np.zeros(sum(y == 0)), label="class 0")
     ax.scatter(np.arange(sum(y == 1)), np.ones(sum(y == 1)), marker="^", label="class 1")
-    ax.set(title=f"{share:.1%}", xlabel="x", ylabel="y")
+    ax.set(title=f"{share:.1%}", xlabel="feature_1", ylabel="feature_2")
     ax.legend()
 plt.close(figure)
 
@@ -1363,10 +1363,65 @@ plt.close(figure)
 ranks_worst = "A"
 
 
-# %% four-ratios | right | one in so many, with a colon
+# %% four-ratios | wrong | one in so many, as a ratio | 4 | divides all rows by the minority
 figure, axes = plt.subplots(1, 4, figsize=(13, 3))
 for ax, (share, (X, y)) in zip(axes, four_sets.items()):
     plots.class_scatter(X, y, ax=ax).set_title(f"1:{1 / share:.0f}")
+plt.close(figure)
+ranks_worst = "A"
+
+
+# %% four-ratios | right | one in so many, in words
+figure, axes = plt.subplots(1, 4, figsize=(13, 3))
+for ax, (share, (X, y)) in zip(axes, four_sets.items()):
+    plots.class_scatter(X, y, ax=ax).set_title(f"1 in {1 / share:.0f}")
+plt.close(figure)
+ranks_worst = "A"
+
+
+# %% four-ratios | right | a legend in axes of its own
+figure, axes = plt.subplots(1, 5, figsize=(13, 3))
+for ax, (share, (X, y)) in zip(axes, four_sets.items()):
+    ax.scatter(*X[y == 0].to_numpy().T, s=3, label="class 0")
+    ax.scatter(*X[y == 1].to_numpy().T, marker="^", label="class 1")
+    ax.set(title=f"{share:.1%}", xlabel="feature 1", ylabel="feature 2")
+axes[4].axis("off")
+axes[4].legend(*axes[0].get_legend_handles_labels(), loc="center")
+plt.close(figure)
+ranks_worst = "A"
+
+
+# %% four-ratios | wrong | a minority that can't be seen | 3 | Plot the minority as well, so that it shows
+figure, axes = plt.subplots(1, 4, figsize=(13, 3))
+for ax, (share, (X, y)) in zip(axes, four_sets.items()):
+    ax.scatter(*X[y == 0].to_numpy().T, s=3, label="class 0")
+    ax.scatter(*X[y == 1].to_numpy().T, c="0.8", alpha=0, marker="^", label="class 1")
+    ax.set(title=f"{share:.1%}", xlabel="feature 1", ylabel="feature 2")
+axes[0].legend()
+plt.close(figure)
+ranks_worst = "A"
+
+
+# %% four-ratios | wrong | axes that name no feature | 4 | names no feature
+figure, axes = plt.subplots(1, 4, figsize=(13, 3))
+for ax, (share, (X, y)) in zip(axes, four_sets.items()):
+    plots.class_scatter(X, y, ax=ax).set(title=f"{share:.1%}", xlabel="x", ylabel="y")
+plt.close(figure)
+ranks_worst = "A"
+
+
+# %% four-ratios | wrong | one feature on both axes | 4 | Both axes are labeled
+figure, axes = plt.subplots(1, 4, figsize=(13, 3))
+for ax, (share, (X, y)) in zip(axes, four_sets.items()):
+    plots.class_scatter(X, y, ax=ax).set(title=f"{share:.1%}", xlabel="feature 1", ylabel="feature 1")
+plt.close(figure)
+ranks_worst = "A"
+
+
+# %% four-ratios | wrong | one dataset twice | 3 | Panels 3 and 4 show the same dataset
+figure, axes = plt.subplots(1, 4, figsize=(13, 3))
+for ax, share in zip(axes, (0.5, 0.1, 0.01, 0.01)):
+    plots.class_scatter(*four_sets[share], ax=ax).set_title(f"{share:.1%}")
 plt.close(figure)
 ranks_worst = "A"
 

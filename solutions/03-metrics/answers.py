@@ -337,6 +337,46 @@ test_recall = recall_score(test["is_fraud"], test["score"] >= threshold)
 test_precision = precision_score(test["is_fraud"], test["score"] >= threshold)
 
 
+# %% threshold-for-recall | wrong | positives with the same score counted once | 2 | with the same score once
+def threshold_for_recall(y_true, scores, wanted):
+    cuts = np.unique(scores[y_true == 1])[::-1]
+    return cuts[int(np.ceil(wanted * len(cuts) - 1e-9)) - 1]
+
+
+threshold = np.sort(validation["score"][validation["is_fraud"] == 1])[::-1][
+    int(np.ceil(0.75 * validation["is_fraud"].sum())) - 1
+]
+flagged = test["score"] >= threshold
+test_recall = metrics.recall_score(test["is_fraud"], flagged)
+test_precision = metrics.precision_score(test["is_fraud"], flagged)
+
+
+# %% threshold-for-recall | wrong | the best precision that reaches the recall | 2 | with the best precision
+def threshold_for_recall(y_true, scores, wanted):
+    precision, recall, cuts = metrics.precision_recall_curve(y_true, scores)
+    return cuts[np.where(recall[:-1] >= wanted, precision[:-1], -1).argmax()]
+
+
+threshold = np.sort(validation["score"][validation["is_fraud"] == 1])[::-1][
+    int(np.ceil(0.75 * validation["is_fraud"].sum())) - 1
+]
+flagged = test["score"] >= threshold
+test_recall = metrics.recall_score(test["is_fraud"], flagged)
+test_precision = metrics.precision_score(test["is_fraud"], flagged)
+
+
+# %% threshold-for-recall | wrong | positives above the threshold only | 0 | one positive too far
+def threshold_for_recall(y_true, scores, wanted):
+    found = np.sort(scores[y_true == 1])[::-1]
+    return next(cut for cut in found if np.mean(found > cut) >= wanted)
+
+
+threshold = threshold_for_recall(validation["is_fraud"].to_numpy(), validation["score"].to_numpy(), 0.75)
+flagged = test["score"] >= threshold
+test_recall = metrics.recall_score(test["is_fraud"], flagged)
+test_precision = metrics.precision_score(test["is_fraud"], flagged)
+
+
 # %% threshold-for-recall | wrong | > for >= | 1 | It flags scores > threshold
 def threshold_for_recall(y_true, scores, wanted):
     return max(cut for cut in np.unique(scores) if np.mean(scores[y_true == 1] > cut) >= wanted)

@@ -209,14 +209,23 @@ def _rounded(answer: Any, expected: Any, tolerance: float) -> bool:
     return False
 
 
+def _seems_rounded(answer: Any, expected: Any, tolerance: float) -> bool:
+    """Return whether the answer is the expected share, rounded to one decimal, which may also be chance."""
+    number = _number(answer)
+    if number is None or not _is_number(expected) or isinstance(expected, numbers.Integral) or tolerance >= 0.05:
+        return False
+    return number not in (0, 0.5, 1) and 0 < float(expected) < 1 and number == round(float(expected), 1)
+
+
 def how_far_off(answer: Any, expected: Any, tolerance: float = TOLERANCE) -> str:
     """Return a word on what is off in kind, never the expected value itself."""
     if _in_quotes(answer, expected):
         return "; leave out the quotes"
     pairs = _pairs_off(answer, expected, tolerance)
-    if pairs and all(_rounded(*pair, tolerance) for pair in pairs):
-        decimals = max(_decimals_needed(float(wanted), tolerance) for _, wanted in pairs)
-        return f"; yours is rounded: keep {_places(decimals)}"
+    for told, looks in (("is rounded", _rounded), ("looks rounded", _seems_rounded)):
+        if pairs and all(looks(*pair, tolerance) for pair in pairs):
+            decimals = max(_decimals_needed(float(wanted), tolerance) for _, wanted in pairs)
+            return f"; yours {told}: keep {_places(decimals)}"
     if isinstance(expected, Mapping):
         given = as_mapping(answer)
         if given is None:

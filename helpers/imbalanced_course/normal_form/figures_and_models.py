@@ -9,6 +9,8 @@ from typing import Any
 
 import numpy as np
 
+# What differs less than this from what is behind it, out of 1, cannot be seen.
+FAINTEST = 0.01
 # A scatter with more colours than this has a colour scale, not groups.
 MOST_GROUPS = 10
 
@@ -37,8 +39,8 @@ def describe_figure(candidate: Any) -> dict[str, Any]:
         `entries` has a dict for each line of the legends: its `text`, and `marker` and `colour` of the sign beside it
         (None where it is no marker).
 
-        `points` has a dict for each visible scatter, and each line with markers, in the order in which they are
-        painted (the last lies on top): `count`; `marker` (a number, equal for equal markers); `colour` of the first
+        `points` has a dict for each scatter, and each line with markers, that can be seen, in the order in which they
+        are painted (the last lies on top): `count`; `marker` (a number, equal for equal markers); `colour` of the first
         point; `label`; `groups` (numbers of points of each colour, in the order of the colours; empty for a colour
         scale), and `centre` and `spread`, the means and standard deviations of the points as [x, y].
 
@@ -163,7 +165,7 @@ def _describe_points(axes: Any) -> Iterator[dict[str, Any]]:
     from matplotlib.lines import Line2D
 
     for artist in sorted(axes.get_children(), key=lambda artist: artist.get_zorder()):
-        if not artist.get_visible():
+        if not artist.get_visible() or not _can_be_seen(artist, axes.get_facecolor()):
             continue
         if isinstance(artist, PathCollection):
             places = _plain(artist.get_offsets())
@@ -181,6 +183,30 @@ def _describe_points(axes: Any) -> Iterator[dict[str, Any]]:
             "centre": np.nanmean(places, axis=0).tolist() if np.isfinite(places).any() else [],
             "spread": np.nanstd(places, axis=0).tolist() if np.isfinite(places).any() else [],
         }
+
+
+def _can_be_seen(artist: Any, background: Any) -> bool:
+    """Return whether a scatter, or a line with markers, has a size and a colour that differs from what is behind it."""
+    from matplotlib.collections import PathCollection
+    from matplotlib.colors import to_rgba
+    from matplotlib.lines import Line2D
+
+    if isinstance(artist, PathCollection):
+        if artist.get_alpha() is None and artist.get_array() is not None:
+            return True
+        sizes = list(artist.get_sizes())
+        colours = [*artist.get_facecolor(), *artist.get_edgecolor()]
+    elif isinstance(artist, Line2D):
+        sizes = [artist.get_markersize()]
+        colours = [
+            to_rgba(colour, artist.get_alpha())
+            for colour in (artist.get_markerfacecolor(), artist.get_markeredgecolor())
+        ]
+    else:
+        return True
+    behind = np.array(to_rgba(background)[:3])
+    contrast = [alpha * np.abs(np.array(rgb) - behind).max() for *rgb, alpha in colours]
+    return bool(np.max(sizes, initial=0) > 0 and max(contrast, default=0) > FAINTEST)
 
 
 def _plain(values: Any) -> np.ndarray:

@@ -13,7 +13,7 @@ from imbalanced_course.checks.compare import entries, value
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import fresh_generator, task
 from imbalanced_course.checks.telling import telling_entries
-from imbalanced_course.checks.values import matches
+from imbalanced_course.checks.values import how_far_off, matches
 
 DAYS, THEFTS = 10_000, 100
 
@@ -120,6 +120,7 @@ def dummy_against_model(
         "labels come first."
     )
     both_classes = "That's the mean of two recalls, one per class. Give the recall of label 1, without `average`."
+    label_0 = "That's the recall of label 0. The task asks for the recall of label 1."
     mistakes: dict[str, dict[str, Callable[..., float]]] = {
         "accuracy": {
             for_accuracy: lambda t, p: _judge(t, p)[1],
@@ -130,9 +131,7 @@ def dummy_against_model(
             for_recall: lambda t, p: _judge(t, p)[0],
             precision: lambda t, p: float(np.mean(t[p == 1])),
             both_classes: _recall_of_both,
-            "That's the recall of label 0. The task asks for the recall of label 1.": lambda t, p: float(
-                np.mean(p[t == 0] == 0)
-            ),
+            label_0: lambda t, p: float(np.mean(p[t == 0] == 0)),
             "That's the share of positives that were missed. Recall counts the ones that were found.": (
                 lambda t, p: 1 - _judge(t, p)[1]
             ),
@@ -162,20 +161,23 @@ def dummy_against_model(
             theirs: eights[other][1],
             training: eights[f"{who}, training rows"][1],
             both_classes: eights["recall of both classes"][who == "model"],
+            label_0: eights["recall of label 0"][who == "model"],
         }
         if who == "model":
             mistakes_recall[precision] = eights["precision"][0]
         else:
-            mistakes_accuracy |= _guessed(accuracy, mistakes_accuracy)
-            mistakes_recall |= _guessed(recall, mistakes_recall)
+            mistakes_accuracy |= _guessed(accuracy, eights[who][0], mistakes_accuracy)
+            mistakes_recall |= _guessed(recall, eights[who][1], mistakes_recall)
         yield value(f"{who}_accuracy", accuracy, eights[who][0], mistakes=mistakes_accuracy, share=0.5)
         kind = "a number from 0 to 1"
         yield value(f"{who}_recall", recall, eights[who][1], mistakes=mistakes_recall, kind=kind, share=0.5)
 
 
-def _guessed(number: Any, mistakes: Mapping[str, Any]) -> dict[str, Any]:
+def _guessed(number: Any, right: float, mistakes: Mapping[str, Any]) -> dict[str, Any]:
     """Return the question for a dummy of another strategy, where nothing else explains its number."""
     if any(matches(number, wrong) for wrong in mistakes.values()) or not isinstance(number, (float, int, np.number)):
+        return {}
+    if "rounded" in how_far_off(number, right):
         return {}
     asked = (
         'Is the strategy of your dummy "most_frequent"? Then it predicts the largest class for every row. Hint 2 has '
@@ -206,6 +208,7 @@ def _eights() -> dict[str, tuple[float, float]]:
         "model, training rows": _judge(y_train, model.predict(X_train)),
         "precision": (float(np.mean(y_test[says == 1])), 0.0),
         "recall of both classes": (_recall_of_both(y_test, nothing), _recall_of_both(y_test, says)),
+        "recall of label 0": (1.0, float(np.mean(says[y_test == 0] == 0))),
     }
 
 

@@ -48,19 +48,27 @@ def imbalance_ratio(imbalance: Any) -> Iterable[Finding]:
     rng = fresh_generator("imbalance-ratio")
 
     def labels(*counts: int, names: tuple[Any, ...] = (0, 1)) -> tuple[np.ndarray]:
-        return (rng.permutation(np.repeat(np.array(names), counts)),)
+        drawn = rng.permutation(np.repeat(np.array(names), counts))
+        if len(counts) > 2:  # of the classes that come first and last, neither is the smallest
+            for place, size in enumerate((1, 0)):
+                found = place + np.flatnonzero(drawn[place:] == names[np.argsort(counts)[size]])[0]
+                drawn[[place, found]] = drawn[[found, place]]
+        return (drawn,)
 
     def draw() -> list[tuple[Any, ...]]:
         extra = int(rng.integers(1, 9))
         return [
             labels(3 * (30 + extra), 2 * (30 + extra)),
-            labels(3 * (150 + extra) + 1, 2 * (150 + extra)),
+            labels(3 * (1_500 + extra) + 1, 2 * (1_500 + extra)),
             labels(99 * (3 + extra), 3 + extra),
             labels(99 * (3 + extra) + extra + 2, 3 + extra),
             labels(100 * (2 + extra), 2 + extra),
             labels(200, 20_000 + 10 * extra + 3),
-            labels(400 + extra, 350, 30, names=("cat", "dog", "owl")),
-            labels(2_500 + extra, 40, 900, 25, names=("a", "b", "c", "d")),
+            # Neither by name nor by place the largest and the smallest class are first and last.
+            labels(350, 400 + extra, 30, names=("cat", "dog", "owl")),
+            labels(150, 300 + extra, 140, names=("cat", "dog", "owl")),
+            labels(900, 2_400 + extra, 25, 40, names=("a", "b", "c", "d")),
+            labels(900, 2_600 + extra, 25, 40, names=("a", "b", "c", "d")),
         ]
 
     yield from entries(
@@ -75,8 +83,10 @@ def imbalance_ratio(imbalance: Any) -> Iterable[Finding]:
             "labels slightly beyond 99:1",
             "labels at 100:1",
             "labels with 1 as the majority",
-            "three classes",
+            "three classes, one of them rare",
+            "three classes, none of them rare",
             "four classes",
+            "four classes, one of them rarer",
         ],
         mistakes=_MISTAKES,
         kinds={"severity": _WORDS},
@@ -115,6 +125,8 @@ _MISTAKES: dict[str, dict[str, Callable[[Any], Any]]] = {
         ),
         "That takes the classes in the order of their names. Take the largest and the smallest count, whatever the "
         "classes are called.": lambda y: _counts(y)[0] / _counts(y)[-1],
+        "That compares the class whose name comes first with the one whose name comes last. Take the largest and the "
+        "smallest count.": lambda y: max(_counts(y)[[0, -1]]) / min(_counts(y)[[0, -1]]),
         "That counts the label 1 and all the others. Take the largest and the smallest class, whatever they are "
         "called.": _ratio_by_name,
         "That's all the other labels per label 1. Take the largest and the smallest class, whatever they are called.": (
@@ -126,6 +138,9 @@ _MISTAKES: dict[str, dict[str, Callable[[Any], Any]]] = {
         "That divides by all the other classes together. With more than two classes, divide by the smallest.": (
             lambda y: _counts(y).max() / (len(y) - _counts(y).max())
         ),
+        "That divides all the other classes together by the smallest. Divide only the largest by it.": (
+            lambda y: (len(y) - _counts(y).min()) / _counts(y).min()
+        ),
         "That's a whole number. Keep at least three decimals, so divide with `/`.": lambda y: (
             _counts(y).max() // _counts(y).min()
         ),
@@ -136,6 +151,9 @@ _MISTAKES: dict[str, dict[str, Callable[[Any], Any]]] = {
         ),
         "That's the ratio. For the share, divide the smallest class by all rows.": _ratio,
         "That divides by the majority. For a share, divide by all rows.": lambda y: 1 / _ratio(y),
+        "That's the smaller share of the classes whose names come first and last. Take the smallest class.": (
+            lambda y: min(_counts(y)[[0, -1]]) / len(y)
+        ),
         "That's the share of the class whose name comes last. Take the smallest class.": (
             lambda y: _counts(y)[-1] / len(y)
         ),
@@ -159,8 +177,8 @@ _MISTAKES: dict[str, dict[str, Callable[[Any], Any]]] = {
         "It judges a rounded ratio. 99.6 is below 100, and 1.53 is above 1.5. Round afterward.": lambda y: _severity(
             round(_ratio(y), 1 if _ratio(y) < 2 else 0)
         ),
-        "It judges a ratio rounded to a decimal or two. 1.503 is above 1.5. Round afterward.": lambda y: _severity(
-            round(_ratio(y), 2)
+        "It judges a ratio rounded to a few decimals. 1.5003 is above 1.5. Round afterward.": lambda y: _severity(
+            round(_ratio(y), 3)
         ),
         "It judges an inverted ratio. Divide the largest count by the smallest first.": lambda y: _severity(
             1 / _ratio(y)
@@ -170,6 +188,15 @@ _MISTAKES: dict[str, dict[str, Callable[[Any], Any]]] = {
         ),
         "It judges the largest class against all the others together. Take the smallest class.": (
             lambda y: _severity(_counts(y).max() / (len(y) - _counts(y).max()))
+        ),
+        "It judges all the other classes together against the smallest. Take only the largest class.": (
+            lambda y: _severity((len(y) - _counts(y).min()) / _counts(y).min())
+        ),
+        "It judges the largest class against the second largest. With more than two classes, take the smallest.": (
+            lambda y: _severity(np.sort(_counts(y))[-1] / np.sort(_counts(y))[-2])
+        ),
+        "It judges the classes whose names come first and last. Take the largest and the smallest count.": (
+            lambda y: _severity(max(_counts(y)[[0, -1]]) / min(_counts(y)[[0, -1]]))
         ),
     },
 }

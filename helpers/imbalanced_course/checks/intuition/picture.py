@@ -14,6 +14,7 @@ from imbalanced_course.checks.intuition.words import (
     class_in,
     first_feature_along,
     is_feature,
+    names_a_feature,
     says_rows_per_minority,
     says_share,
 )
@@ -167,10 +168,16 @@ def _classes(panels: list[Mapping[str, Any]]) -> str:
         return (
             f"{len(panels)} of {len(SHARES)} datasets {'is' if len(panels) == 1 else 'are'} in it. Go through all four."
         )
+    twice = next((place for place, one in enumerate(found) if one in found[:place]), None)
+    if None not in found and twice is not None:
+        return (
+            f"Panels {found.index(found[twice]) + 1} and {twice + 1} show the same dataset. Give each of the four "
+            "a panel of its own."
+        )
     for label, name, other in ((0, "majority", "minority"), (1, "minority", "majority")):
         sizes = [[parts[label][0]] for parts in _sets()]
         if all(count in sizes for count in counts):
-            return f"Only the {name} is in the panels. Plot the {other} as well."
+            return f"Only the {name} can be seen in the panels. Plot the {other} as well, so that it shows."
     if all(set(count) in whole for count in counts):
         return (
             "The numbers of points are right, but their places aren't. Plot the two features of `four_sets`, one along "
@@ -221,7 +228,8 @@ def _words(shown: Mapping[str, Any], panels: list[Mapping[str, Any]]) -> str:
         wanting.append("a title on every panel")
     elif len(set(titles)) < len(titles):
         wanting.append("titles that differ from panel to panel")
-    if max(len(legend) for legend in (shown["legend"], *(panel["legend"] for panel in panels))) < 2:
+    visible = [axes for axes in shown["axes"] if axes["visible"]]  # a legend may have axes of its own
+    if max(len(legend) for legend in (shown["legend"], *(axes["legend"] for axes in visible))) < 2:
         wanting.append("a legend that names both classes (`label=` in each call, then `legend()`)")
     if wanting:
         return f"These are missing: {'; '.join(wanting)}."
@@ -257,7 +265,7 @@ def _legends(shown: Mapping[str, Any], panels: list[Mapping[str, Any]]) -> str:
                 [] if number is None else [points for points in _points(panel) if _is(points, _sets()[number][label])]
             )
             signs[label] += [(points["marker"], points["colour"]) for points in parts]
-    legends = [shown["entries"], *(panel["entries"] for panel in panels)]
+    legends = [shown["entries"], *(axes["entries"] for axes in shown["axes"] if axes["visible"])]
     for legend in legends:
         for entry in legend:
             if is_feature(entry["text"]):
@@ -287,10 +295,16 @@ def _axis_labels(shown: Mapping[str, Any], panels: list[Mapping[str, Any]]) -> s
         return str(own or (shared[0] if shared else ""))
 
     for panel in panels:
+        xlabel, ylabel = label_of(panel, "xlabel", "columns").strip(), label_of(panel, "ylabel", "rows").strip()
+        if xlabel == ylabel:
+            return f"Both axes are labeled {xlabel[:30]!r}. Each should name the feature along it."
+        unnamed = [label for label in (xlabel, ylabel) if not names_a_feature(label)]
+        if unnamed:
+            return f"The axis label {unnamed[0][:30]!r} names no feature. Write `feature_1` and `feature_2`, as in `X`."
         number = _set_of(panel)
         if number is None:
             continue
-        said = first_feature_along(label_of(panel, "xlabel", "columns"), label_of(panel, "ylabel", "rows"))
+        said = first_feature_along(xlabel, ylabel)
         part = next(points for points in _points(panel) if _is(points, _sets()[number][0]))
         first_along_x = np.allclose([part["centre"], part["spread"]], _sets()[number][0][1], atol=1e-4)
         if said is not None and said != ("x" if first_along_x else "y"):

@@ -13,13 +13,16 @@ _PAIR = re.compile(rf"({_NUMBER})([:/]| [:/] |-|–| to | in |-in-| of | out of 
 _PART_OF = re.compile(r"in|of|/")
 _RARE = re.compile(r"minor|rare|positiv|\bpos\b|fraud|few|true|minderheit|selten", re.I)
 _COMMON = re.compile(r"major|mayor|common|negativ|\bneg\b|many|frequent|normal|honest|false|mehrheit|häufig", re.I)
+_ONE_OF_SEVERAL = re.compile(
+    r"feature|merkmal|column|spalte|variable|attribute|dimension|component|[012]|₀|₁|₂|\b(one|two|first|second)\b", re.I
+)
 _FEATURE = re.compile(r"feature|merkmal|column|spalte|^\s*\$?x_?\d?\$?\s*$", re.I)
 
 
 def shares_in(title: str) -> list[set[float]]:
     """Return for each number of a title that says a share or a ratio the minority shares that it may mean.
 
-    A ratio is majority over minority. Only a part of the whole is also taken loosely: 1 in 10, 1/10, and 1:10 as well.
+    A ratio is majority over minority. Only a part of the whole is also taken loosely: 1 in 10 or 1/10, not 1:10.
     """
     return _shares_in(title, loosely=False)
 
@@ -44,7 +47,7 @@ def _shares_in(title: str, *, loosely: bool) -> list[set[float]]:
     for match in _PAIR.finditer(rest):
         first, second = _value(match.group(1)), _value(match.group(3))
         one, other = sorted((first, second))
-        part_of = first == one and (one == 1 or bool(_PART_OF.search(match.group(2).lower())))
+        part_of = first == one and bool(_PART_OF.search(match.group(2).lower()))
         if one > 0:
             found.append(_of_ratio(other / one, loosely=loosely or part_of))
     rest = _PAIR.sub(" ", rest)
@@ -70,6 +73,11 @@ def class_in(text: str) -> int | None:
 def is_feature(text: str) -> bool:
     """Return whether an entry of a legend names a feature."""
     return bool(_FEATURE.search(text))
+
+
+def names_a_feature(label: str) -> bool:
+    """Return whether the label of an axis names one of several features, by a word or by its number."""
+    return bool(_ONE_OF_SEVERAL.search(label))
 
 
 def first_feature_along(xlabel: str, ylabel: str) -> str | None:

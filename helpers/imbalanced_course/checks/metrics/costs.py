@@ -104,7 +104,8 @@ def threshold_from_costs(threshold_from_costs: Any, cost_at_half: Any, cost_at_b
             **known(best),
             "That's the cost at 0.5. Use your function's threshold for these costs.": cost(test, 0.5),
             "That's the cost at miss / (false alarm + miss). The false alarm is on top.": cost(test, 1 - best),
-            "That's the cost at false alarm / miss. Divide by false alarm + miss.": cost(test, FALSE_ALARM / MISS),
+            "That's the cost at 0.04, which is false alarm / miss, or t* rounded. Divide by false alarm + miss, and "
+            "don't round.": cost(test, FALSE_ALARM / MISS),
             "That's the cost at a rounded threshold. Don't round t*.": cost(test, round(best, 3)),
             "That's the lowest cost found on `test` itself. Take the threshold from the costs.": min(
                 cost(test, one) for one in np.unique(test[1])

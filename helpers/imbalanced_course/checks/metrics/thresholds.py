@@ -94,6 +94,10 @@ def threshold_for_recall(
         return [
             (*crowded_day(rng, roc_auc=0.95, payments=rows, prevalence=positives / rows, decimals=3), wanted)
             for rows, positives, wanted in sizes
+        ] + [
+            # Ties among the positives that decide, and a precision that rises again below the threshold.
+            (*ranked_rows(rng, "(+++)-(++)---+--++--", rows=200, positives=8), 0.6),
+            (*ranked_rows(rng, "+-----++++++--", rows=300, positives=7), 0.25),
         ]
 
     def closest(y_true: Any, scores: Any, wanted: float) -> float:
@@ -116,6 +120,14 @@ def threshold_for_recall(
 
     def kth(y_true: Any, scores: Any, place: int) -> float:
         return float(np.sort(scores[y_true == 1])[::-1][place])
+
+    def ties_once(y_true: Any, scores: Any, wanted: float) -> float:
+        cuts = np.unique(scores[y_true == 1])[::-1]
+        return float(cuts[int(np.ceil(wanted * len(cuts) - 1e-9)) - 1])
+
+    def most_precise(y_true: Any, scores: Any, wanted: float) -> float:
+        cuts, hits, alerts = _counts(y_true, scores)
+        return float(cuts[np.argmax(np.where(hits / np.sum(y_true) >= wanted, hits / alerts, -1))])
 
     def by_precision(y_true: Any, scores: Any, wanted: float) -> float:
         cuts, hits, alerts = _counts(y_true, scores)
@@ -145,7 +157,11 @@ def threshold_for_recall(
         "That's a quantile of all scores. Recall is about the scores of the positives.": (
             lambda y_true, scores, wanted: np.quantile(scores, 1 - wanted)
         ),
-        "It counts one positive too many. Lists start at 0, so the k-th highest is at place k - 1.": (
+        "It counts positives with the same score once. Each of them counts.": ties_once,
+        "That's the threshold with the best precision among those that reach the recall. Take the highest that reaches "
+        "it.": most_precise,
+        "It goes one positive too far. The k-th highest is at place k - 1 of a list, and its own score is the "
+        "threshold, which flags scores >= it.": (
             lambda y_true, scores, wanted: kth(y_true, scores, int(np.ceil(wanted * y_true.sum())))
         ),
         "It rounds the number of positives down, so the recall falls short. Round it up.": (
@@ -207,6 +223,7 @@ def threshold_for_recall(
             "That's the required recall. The threshold is the score at which rows begin to be flagged.": 0.75,
             "It asks for a recall > 0.75. At least means >=, so exactly 0.75 is enough.": more_than(y_val, s_val, 0.75),
             "That's the lowest score, which flags everything. Take the highest that reaches the recall.": s_val.min(),
+            "It counts positives with the same score once. Each of them counts.": ties_once(y_val, s_val, 0.75),
             rounded: round(chosen, 3),
             f"{rounded}, and try the scores themselves, not round numbers": round(chosen, 2),
         },
