@@ -361,7 +361,7 @@ plots.captioned(
 # ### Small probabilities can be right
 #
 # You'll often read that models "maximize accuracy" and give up on the minority. Logistic regression doesn't: it
-# minimizes the *log loss*, so it tries to get probabilities right.
+# lowers the *log loss*, so it tries to get probabilities right.
 
 # %%
 risk = LogisticRegression().fit(X_pool, y_pool).predict_proba(X_fresh)[:, 1]

@@ -385,8 +385,8 @@ plots.captioned(
 # %% [markdown]
 # ### Overlap
 #
-# The argument `class_sep` sets how far apart the classes are. **ROC AUC** is the chance that a random positive gets a
-# higher score than a random negative, so guessing gives 0.5 at any share.
+# `class_sep` sets how far apart the classes are. **ROC AUC** is the chance that a random positive scores higher than a
+# random negative (ties count half), so guessing gives 0.5 at any share.
 
 
 # %% jupyter={"source_hidden": true}
