@@ -941,6 +941,7 @@ for threshold in (0.5, 20):
 from sklearn.neighbors import KNeighborsClassifier
 
 brute = KNeighborsClassifier(1, algorithm="brute")  # the default does the same; for one row at a time this is faster
+# Condensing asks row after row, so this cell can take a quarter of a minute.
 show(
     {
         "condensed": us.CondensedNearestNeighbour(n_neighbors=brute, random_state=1),
