@@ -78,6 +78,18 @@ def test_each_open_task_says_why(notebook: Path, run_course):
     assert (tasks["essay"]["kind"], tasks["essay"]["status"]) == ("manual", "not checked")
 
 
+def test_a_bug_that_nobody_has_touched_is_open(notebook: Path, small_course: Path, run_course):
+    for bugged in (small_course / "lessons/03-metrics/metrics.ipynb", notebook):
+        edit(bugged, {"more-recall": "more_recall = 0.5"})
+    untouched = tasks_of(json.loads(run_course("check", "--json").stdout))["more-recall"]
+    edit(notebook, {"more-recall": "more_recall = 0.6"})
+    tried = tasks_of(json.loads(run_course("check", "--json").stdout))["more-recall"]
+
+    assert (untouched["status"], untouched["reason"]) == ("not attempted", "its cell is as it came; fix it")
+    assert tried["status"] == "wrong"
+    assert tried["reason"].startswith("more_recall: ")
+
+
 def test_a_notebook_of_an_older_release_is_checked_by_its_own_checks_and_said_so(
     notebook: Path, small_course: Path, run_course
 ):

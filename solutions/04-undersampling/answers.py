@@ -936,6 +936,18 @@ word_precision = word_average_precision = "falls"
 word_accuracy = "rises"
 world_precision = 0.95 * 0.001
 
+# %% balanced-report | wrong | precision times the ratio of the prevalences | 2.5 | the ratio of the prevalences
+word_recall = word_roc_auc = "holds"
+word_precision = word_average_precision = "falls"
+word_accuracy = "rises"
+world_precision = 0.0019
+
+# %% balanced-report | wrong | a number that no known mistake gives | 2 | (hint 2 has the steps); yours is too large
+word_recall = word_roc_auc = "holds"
+word_precision = word_average_precision = "falls"
+word_accuracy = "holds"
+world_precision = 0.31
+
 # %% balanced-report | wrong | everything rises | 2 | so more of the alerts are false
 word_recall = word_roc_auc = word_precision = word_average_precision = word_accuracy = "rises"
 world_precision = 0.0187
@@ -1292,6 +1304,15 @@ def repaired(p_s, trained_on, natural):
 
 
 same_threshold = 0.02
+
+
+# %% prior-correction | right | section 5's formula in its own letters
+def repaired(p_s, trained_on, natural):
+    f = natural / (1 - natural) * (1 - trained_on) / trained_on
+    return f * p_s / (f * p_s + 1 - p_s)
+
+
+same_threshold = repaired(np.array([0.5]), 0.5, 0.02)[0]
 
 
 # %% prior-correction | wrong | brackets missing | 1 | brackets are missing

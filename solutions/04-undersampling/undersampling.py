@@ -143,7 +143,7 @@ for name, kept_rows in (
 
 # %% [markdown]
 # Imbalance alone is no reason. If the data fit, you can keep every row and move the threshold, or pass
-# `class_weight="balanced"`. On average, the weights change the loss as undersampling to 1:1 does, except for its scale.
+# `class_weight="balanced"`. On average, such weights act on the fit much like undersampling to 1:1.
 #
 # **Random undersampling** keeps every minority row and draws majority rows without replacement. How many calls remain
 # at 1:1?
@@ -244,17 +244,19 @@ spots = {"wrong": [(0.5, 3), (0.5, 2), (0.15, 1), (0.85, 1)], "right": [(0.5, 3)
 arrows = {"wrong": [(0, 1), (1, 2), (1, 3)], "right": [(0, 1), (1, 2), (0, 3)]}
 wrong = ["all rows\n12% positive", "undersampled\n33%", "training set\n33%", "test set\n33%"]
 right = ["all rows\n12% positive", "training rows\n12%", "undersampled\n33%", "test set\n12%"]
+centered = {"ha": "center", "va": "center"}
 
 # %% jupyter={"source_hidden": true}
 figure, panels = plt.subplots(1, 2, figsize=(7, 3.1), layout="constrained")
 for panel, name, texts in zip(panels, spots, (wrong, right), strict=True):
+    looks = [{"boxstyle": "round", "facecolor": "lightgrey" if "33%" in text else "white"} for text in texts]
+    drawn = [panel.text(*spots[name][i], texts[i], bbox=looks[i], **centered) for i in range(4)]
+    boxes = [text.get_bbox_patch() for text in drawn]
     for start, end in arrows[name]:
-        look = {"arrowstyle": "-|>", "shrinkA": 20, "shrinkB": 20}
+        look = {"arrowstyle": "-|>", "color": "black", "patchA": boxes[start], "patchB": boxes[end]}
         _ = panel.annotate("", spots[name][end], spots[name][start], arrowprops=look)
-    for text, spot in zip(texts, spots[name], strict=True):
-        look = {"boxstyle": "round", "facecolor": "lightgrey" if "33%" in text else "white"}
-        _ = panel.text(*spot, text, ha="center", va="center", bbox=look)
-    _ = panel.set(title=name, xlim=(-0.2, 1.2), ylim=(0.5, 3.5)), panel.set_axis_off()
+    _ = panel.set(title=name, xlim=(-0.2, 1.2), ylim=(0.5, 3.5))
+    panel.set_axis_off()
 plots.captioned(
     figure,
     "Flow charts; gray boxes have a changed share of positives. Left: resampled first, so the test set is gray. "
@@ -281,14 +283,18 @@ for name, (rows_there, truth) in {
     s = model.predict_proba(rows_there)[:, 1]
     judged[name] = {"rows": len(truth), "positive": truth.mean(), "recall at 0.5": recall_score(truth, s >= 0.5)}
     judged[name]["precision at 0.5"] = precision_score(truth, s >= 0.5)
+    judged[name]["accuracy at 0.5"] = np.mean(truth == (s >= 0.5))
     judged[name]["average precision"] = average_precision_score(truth, s)
     judged[name]["ROC AUC"] = roc_auc_score(truth, s)
 pd.DataFrame(judged).round(2)
 
 # %% [markdown]
-# What surprised you? Recall looks only at the positives, and they're all there. Precision and average precision mix the
-# classes, so they're far too good where negatives were dropped. No test row was trained on, so the cause is the **new
-# prevalence**.
+# What surprised you? No test row was trained on, so the cause is the **new prevalence**.
+#
+# - Recall looks only at the positives, and they're all there. ROC AUC is the chance that a random positive scores
+#   higher than a random negative, however many there are.
+# - Precision and average precision mix the classes, so they're far too good where negatives were dropped. Accuracy is a
+#   mix, too: the mean of recall and specificity, weighted by the classes' shares.
 
 # %% [markdown]
 # ### Task 4.2 · A report from a balanced test set (4 points, 4 minutes)
@@ -326,8 +332,8 @@ check.balanced_report(
 # %% [markdown]
 # <details><summary>Hint 1 of 3</summary>
 #
-# Which of the five look at one class at a time? Take 100 frauds and 100 honest payments, and write down the four counts
-# of the vendor's test. Then replace the 100 honest payments with 99,900.
+# Which of the five change if each honest payment is there 999 times? Take 100 frauds and 100 honest payments, and write
+# down the four counts of the vendor's test. Then replace the 100 honest payments with 99,900.
 # </details>
 # <details><summary>Hint 2 of 3</summary>
 #
@@ -348,7 +354,23 @@ check.balanced_report(
 # %% [markdown]
 # ## 3 · Resample inside a pipeline
 #
-# In cross-validation each fold's training set is resampled separately. In **imbalanced-learn's pipeline** the sampler
+# One split can be lucky. **Cross-validation** cuts the rows into parts, the **folds**. In each round it fits the model on
+# all folds but one and judges it on that one, and the mean over the rounds counts. The setup's `folds` has three:
+
+# %%
+every_row = make_pipeline(prepare, LogisticRegression(max_iter=1000))
+scores = cross_val_score(every_row, X, y, cv=folds, scoring="average_precision")
+
+# %% jupyter={"source_hidden": true}
+print(" " * 7, *(f"fold {fold}" for fold in (1, 2, 3)), "average precision", sep="   ")
+for this, score in enumerate(scores, start=1):
+    print(
+        f"round {this}", *(f"{'judge' if fold == this else 'fit':<6}" for fold in (1, 2, 3)), f"{score:.3f}", sep="   "
+    )
+print(f"{'mean':<37}{scores.mean():.3f}")
+
+# %% [markdown]
+# Each round may resample only the folds marked *fit*. That's what **imbalanced-learn's pipeline** is for: the sampler
 # works in `fit` and is skipped in `predict`. Guess how many of 33,908 training rows a tree sees at 1:1.
 
 # %% tags=["guess"]
@@ -422,9 +444,8 @@ check.lines_in_order(*answers("order"))
 # %% [markdown]
 # ## 4 · A column that knows too much
 #
-# The bank wants to know **whom to call**. `campaign` counts the calls to this client, `pdays` the days since an earlier
-# campaign, `poutcome` is its outcome, and `duration` is the call's length. Guess which column ranks the calls best by
-# itself.
+# `campaign` counts the calls to a client so far, this one included. `duration` is the call's length, `pdays` the days
+# since an earlier campaign, and `poutcome` that campaign's outcome. Guess which column ranks the calls best by itself.
 
 # %% tags=["guess"]
 guess_column = ...  # name of a column, in quotes
@@ -445,22 +466,23 @@ _ = ax.set(xlabel="average precision of a small tree on this column alone")
 _ = ax.legend(loc="lower right")
 plots.captioned(
     ax,
-    "Average precision of a tree, one bar per column. Most end near the dashed chance level; one is far longer.",
+    "Average precision of a tree, one bar per column. Most end near the dashed chance level, a few at up to twice it; "
+    "one is far longer.",
 )
 
 # %% [markdown]
 # What surprised you? A value that doesn't exist yet when the model is used is a **leak**. A long bar is suspicious, but
-# ask *when* a value is known. The models above used every column.
+# ask *when* a value is known.
 
 # %% [markdown]
 # ### Task 4.4 · Find the leak, then judge a pipeline (5 points, 5 minutes)
 #
-# The bank's model must run *before* a call.
+# The bank wants to know **whom to call**, so its model must run *before* a call.
 #
 # 1. Write into `leak` the name of the column that isn't known then.
-# 2. Make `resampling_model`, a pipeline of `prepare`, a `RandomUnderSampler` that keeps two majority rows per minority
-#    row (`random_state=1`), and `LogisticRegression(max_iter=1000)`.
-# 3. Compute its mean average precision over `folds`, without the leak. Three decimals are enough.
+# 2. Make `resampling_model` with `make_pipeline`: `prepare`, a `RandomUnderSampler` that keeps two majority rows per
+#    minority row (`random_state=1`), and `LogisticRegression(max_iter=1000)`.
+# 3. Compute its mean average precision over `folds` with `cross_val_score`, without the leak. Three decimals are enough.
 #
 # The check rebuilds your pipeline and fits it on some of the calls.
 
@@ -490,8 +512,8 @@ check.pipeline(*answers("leak", "resampling_model", "mean_average_precision"))
 # </details>
 # <details><summary>Hint 2 of 3</summary>
 #
-# `make_pipeline` from the setup cell takes the three steps in their order. `cross_val_score` takes the pipeline, the
-# calls without the leak (`X.drop(columns=…)`), `y`, `cv=folds`, and `scoring="average_precision"`. Take the mean.
+# `make_pipeline` from the setup cell takes the three steps in their order. `cross_val_score` is called as in section 3,
+# with the pipeline and with the calls without the leak, `X.drop(columns=…)`. Take the mean.
 # </details>
 # <details><summary>Hint 3 of 3</summary>
 #
@@ -506,32 +528,38 @@ check.pipeline(*answers("leak", "resampling_model", "mean_average_precision"))
 # %% [markdown]
 # ## 5 · Repair the probabilities
 #
-# From here on, no model sees the leak. Guess the mean probability that a model trained on 33% positives predicts for
-# natural test calls.
+# From here on, no model sees the leak:
+
+# %% jupyter={"source_hidden": true}
+known_train, known_test = (one.drop(columns=real_data.BANK_CALLS_LEAK) for one in (X_train, X_test))
+on_few = make_pipeline(prepare, sampler, LogisticRegression(max_iter=1000)).fit(known_train, y_train)
+s = on_few.predict_proba(known_test)[:, 1]
+with_leak = judged["natural test set"]["average precision"]
+print(f"section 2's model, average precision on the natural test set: {with_leak:.2f} with the leak", end=", ")
+print(f"{average_precision_score(y_test, s):.2f} without it")
+
+# %% [markdown]
+# This model was trained on 33% positives. Guess its mean probability for natural test calls.
 
 # %% tags=["guess"]
 guess_mean = ...  # mean predicted probability, 0 to 1
 
 # %% [markdown]
 # Dropping negatives at random raises the **odds** p / (1 − p) in any group of similar rows by the same
-# factor as the odds of all rows. Divide by it:
+# factor as the odds of all rows. So multiply the model's odds by the inverse, $f$, and turn them back into a probability:
 #
-# $$\frac{p}{1-p} = \frac{p_s}{1-p_s} \cdot \frac{\pi / (1-\pi)}{\pi_s / (1-\pi_s)}$$
+# $$f = \frac{\pi / (1-\pi)}{\pi_s / (1-\pi_s)} \qquad p = \frac{f \, p_s}{f \, p_s + 1 - p_s}$$
 #
 # Here $p_s$ is the model's probability, $\pi_s$ the prevalence in training, $\pi$ the natural one, and $p$ the repaired
-# probability (Elkan 2001; Dal Pozzolo and others 2015).
+# probability (Elkan 2001).
 
 # %% jupyter={"source_hidden": true}
-known_train, known_test = (one.drop(columns=real_data.BANK_CALLS_LEAK) for one in (X_train, X_test))
 on_all = make_pipeline(prepare, LogisticRegression(max_iter=1000)).fit(known_train, y_train)
-on_few = make_pipeline(prepare, sampler, LogisticRegression(max_iter=1000)).fit(known_train, y_train)
-s = on_few.predict_proba(known_test)[:, 1]
-with np.errstate(divide="ignore"):
-    odds = s / (1 - s) * (y_train.mean() / (1 - y_train.mean())) / 0.5  # trained on 1:2, odds of 0.5
+f = (y_train.mean() / (1 - y_train.mean())) / 0.5  # trained on 1:2, which are odds of 0.5
 forecasts = {
     "not resampled": on_all.predict_proba(known_test)[:, 1],
     "undersampled to 1:2": s,
-    "undersampled, repaired": odds / (1 + odds),
+    "undersampled, repaired": f * s / (f * s + 1 - s),
 }
 
 # %% jupyter={"source_hidden": true}
@@ -561,9 +589,8 @@ pd.DataFrame(judged).T.round(4).astype({"flagged at 0.5": int})
 
 # %% [markdown]
 # What surprised you? The repair keeps the order of the scores, so average precision doesn't move. It's exact if
-# negatives were dropped *at random* and the model is calibrated on undersampled rows. After 1:1 training, a probability
-# of 0.5 is repaired to the natural prevalence. So 0.5 *is* a low **threshold** in disguise, and t\* from costs needs
-# repaired probabilities.
+# negatives were dropped *at random* and the model is calibrated on undersampled rows. So t\* from costs needs repaired
+# probabilities.
 
 # %% [markdown]
 # ### Task 4.5 · The repair (4 points, 4 minutes)
@@ -605,13 +632,12 @@ check.prior_correction(*answers("repaired", "same_threshold"))
 # %% [markdown]
 # <details><summary>Hint 1 of 3</summary>
 #
-# Odds of 1 to 4 are a probability of 1/5. How do you turn any odds back into a probability? And what does 0.5 become?
+# Which letter of section 5's formula is `factor`? And what does the formula make of 0.5?
 # </details>
 # <details><summary>Hint 2 of 3</summary>
 #
-# Three steps, in shuffled order. Divide the new odds by one plus the new odds; compute the odds of `p_s`; multiply them
-# by `factor`. Written as one fraction, the formula also works where a probability is 1, because then nothing is divided
-# by 0.
+# Take the formula of section 5 with `factor` for $f$. As one fraction it also works where a probability is 1; there the
+# odds p / (1 − p) would divide by 0. For step 2, call your function with 0.5.
 # </details>
 # <details><summary>Hint 3 of 3</summary>
 #
@@ -637,13 +663,12 @@ contest = contest[contest["strategy"].isin(["not resampled", *shown.values()]) &
 axes = plots.scoreboard(scoreboard.table(contest))
 plots.captioned(
     axes,
-    "Four metrics of three strategies, with nominal 95% intervals. At 0.5, not resampling costs by far the most.",
+    "Four metrics of three strategies, with 95% intervals. At 0.5, not resampling costs by far the most.",
 )
 
 # %% jupyter={"source_hidden": true}
 cuts = {"at 0.5": scoreboard.DEFAULT_CUT, "tuned": scoreboard.TUNED_CUT}
-print("undersampled minus not resampled, with the corrected 95% interval,")
-print("and the smallest change that would show in four of five such tables")
+print("undersampled minus not resampled, with its 95% interval (lesson 6 explains it)")
 for metric, where, digits in (
     ("recall", "at 0.5", 2),
     ("average_precision", "at 0.5", 3),
@@ -654,59 +679,15 @@ for metric, where, digits in (
     gain = scoreboard.difference(contest, *pair, metric)
     name = "average precision" if metric == "average_precision" else f"{metric} {where}"
     interval = f"({gain.low:,.{digits}f} to {gain.high:,.{digits}f})"
-    print(f"{name:<18}{gain.mean:>8,.{digits}f}{interval:>21}{1.4 * (gain.high - gain.low) / 2:>8,.{digits}f}")
+    print(f"{name:<18}{gain.mean:>8,.{digits}f}{interval:>21}")
 
 # %% [markdown]
 # How good was your bet? On these folds recall at 0.5 rises a lot, because the scores rise. At tuned thresholds, the
-# interval of the cost difference includes 0, so no saving is shown; even a large one could be missed (last column). On
-# real datasets, undersampling once lowers mean average precision with all six models (see the evidence page).
+# interval of the cost difference includes 0, so no saving is shown.
 #
-# Mean average precision is lower, but its interval includes 0. Weights lose no rows, and their mean is lower, too. Here
-# is one simulated draw, where we know the truth:
-
-# %% jupyter={"source_hidden": true}
-learn, labels, _ = simulated(40_000, seed=1)
-fresh, happened, chances = simulated(60_000, seed=2)
-fits = {"not resampled": None, "balanced weights": "balanced"}
-fits = {name: LogisticRegression(class_weight=weight).fit(learn, labels) for name, weight in fits.items()}
-scored = {"true probability": chances, **{name: fit.predict_proba(fresh)[:, 1] for name, fit in fits.items()}}
-for name, s in scored.items():
-    print(f"{name:<17} average precision {average_precision_score(happened, s):.3f}", end=", ")
-    print(f"ROC AUC {roc_auc_score(happened, s):.3f}")
-
-# %% jupyter={"source_hidden": true}
-places = np.stack(np.meshgrid(np.linspace(-3, 3.5, 200), np.linspace(-3, 3.5, 200)), axis=-1).reshape(-1, 2)
-truth = 5.5 - places[:, 0] - np.maximum(places[:, 1], 0) ** 2
-lines = {"truth": (-truth, -np.log(1 / chances - 1), "black", "-")}
-for (name, fit), color, line in zip(fits.items(), (BLUE, ORANGE), ("--", "-."), strict=True):
-    lines[name] = (
-        fit.decision_function(pd.DataFrame(places, columns=fresh.columns)),
-        fit.decision_function(fresh),
-        color,
-        line,
-    )
-
-# %% jupyter={"source_hidden": true}
-figure, ax = plt.subplots(figsize=(6.6, 3.8), layout="constrained")
-few = slice(0, 6_000)
-_ = plots.class_scatter(fresh[few], happened[few], ax=ax)
-for name, (values, scores_there, color, line) in lines.items():
-    level = np.quantile(scores_there, 0.99)
-    grid = (places[:, 0].reshape(200, 200), places[:, 1].reshape(200, 200), values.reshape(200, 200))
-    _ = ax.contour(*grid, levels=[level], colors=[color], linestyles=[line], linewidths=2)
-    _ = ax.plot([], [], color=color, linestyle=line, label=name)
-_ = ax.legend(loc="upper left", bbox_to_anchor=(1, 1), frameon=False)
-plots.captioned(
-    ax,
-    "Each line separates the 1% of simulated points with the highest scores. The truth (solid) is a curve. "
-    "The weighted "
-    "model's line (dash-dotted) is steeper than the other (dashed) and cuts into the crowd.",
-)
-
-# %% [markdown]
-# Without weights, the fit depends most on where positives are frequent. Balanced weights shift that region toward the
-# majority, where positives are rarer. If the truth is curved, the two regions can have different best lines, and
-# average precision mostly judges the highest scores.
+# Mean average precision is lower, but its interval includes 0. On many real datasets, one undersampled training set
+# lowers it for logistic regression, forests, and boosting, default or tuned (lesson 6, section 6). Weights lose no rows,
+# and their mean is lower, too. They can make a model fit another region (optional: *Another region*).
 
 # %% [markdown]
 # ## Quick check
@@ -767,7 +748,7 @@ check.quick_check_2(*answers("answer_2"))
 # ### Tomorrow
 #
 # You shuffle the labels, so nothing can be learned, and add synthetic positives *before* the folds are made. What ROC
-# AUC does cross-validation report for a forest?
+# AUC does cross-validation report for a random forest, which averages many trees?
 
 # %% tags=["bet"]
 bet = ...  # your forecast, a number or a sentence
@@ -776,6 +757,55 @@ bet = ...  # your forecast, a number or a sentence
 # # Optional
 #
 # All points are behind you.
+
+# %% [markdown]
+# ## Another region
+#
+# Why can balanced weights lower average precision? One simulated draw, where we know the truth:
+
+# %% jupyter={"source_hidden": true}
+learn, labels, _ = simulated(40_000, seed=1)
+fresh, happened, chances = simulated(60_000, seed=2)
+fits = {"not resampled": None, "balanced weights": "balanced"}
+fits = {name: LogisticRegression(class_weight=weight).fit(learn, labels) for name, weight in fits.items()}
+scored = {"true probability": chances, **{name: fit.predict_proba(fresh)[:, 1] for name, fit in fits.items()}}
+for name, s in scored.items():
+    print(f"{name:<17} average precision {average_precision_score(happened, s):.3f}", end=", ")
+    print(f"ROC AUC {roc_auc_score(happened, s):.3f}")
+
+# %% jupyter={"source_hidden": true}
+places = np.stack(np.meshgrid(np.linspace(-3, 3.5, 200), np.linspace(-3, 3.5, 200)), axis=-1).reshape(-1, 2)
+truth = 5.5 - places[:, 0] - np.maximum(places[:, 1], 0) ** 2
+lines = {"truth": (-truth, -np.log(1 / chances - 1), "black", "-")}
+for (name, fit), color, line in zip(fits.items(), (BLUE, ORANGE), ("--", "-."), strict=True):
+    lines[name] = (
+        fit.decision_function(pd.DataFrame(places, columns=fresh.columns)),
+        fit.decision_function(fresh),
+        color,
+        line,
+    )
+
+# %% jupyter={"source_hidden": true}
+figure, ax = plt.subplots(figsize=(6.6, 3.8), layout="constrained")
+few = slice(0, 6_000)
+_ = plots.class_scatter(fresh[few], happened[few], ax=ax)
+for name, (values, scores_there, color, line) in lines.items():
+    level = np.quantile(scores_there, 0.99)
+    grid = (places[:, 0].reshape(200, 200), places[:, 1].reshape(200, 200), values.reshape(200, 200))
+    _ = ax.contour(*grid, levels=[level], colors=[color], linestyles=[line], linewidths=2)
+    _ = ax.plot([], [], color=color, linestyle=line, label=name)
+_ = ax.legend(loc="upper left", bbox_to_anchor=(1, 1), frameon=False)
+plots.captioned(
+    ax,
+    "Each line separates the 1% of simulated points with the highest scores. The truth (solid) is a curve. "
+    "The weighted "
+    "model's line (dash-dotted) is steeper than the other (dashed) and cuts into the crowd.",
+)
+
+# %% [markdown]
+# Without weights, the fit depends most on where positives are frequent. Balanced weights shift that region toward the
+# majority, where positives are rarer. If the truth is curved, the two regions can have different best lines, and
+# average precision mostly judges the highest scores.
 
 # %% [markdown]
 # ## The catalogue
@@ -911,6 +941,7 @@ for threshold in (0.5, 20):
 from sklearn.neighbors import KNeighborsClassifier
 
 brute = KNeighborsClassifier(1, algorithm="brute")  # the default does the same; for one row at a time this is faster
+# Condensing asks row after row, so this cell can take a quarter of a minute.
 show(
     {
         "condensed": us.CondensedNearestNeighbour(n_neighbors=brute, random_state=1),
@@ -980,7 +1011,7 @@ pd.DataFrame(judged).T.astype({"majority": int, "minority": int})
 # | `imblearn.metrics` | G-mean, specificity, a report by class | 3 |
 #
 # Samplers have `fit_resample(X, y)`, `sampling_strategy`, and most that choose rows `sample_indices_`, the numbers
-# of the rows that *stay*. (Older texts write `fit_sample` and `return_indices=True`; both are gone.)
+# of the rows that *stay*.
 
 # %% [markdown]
 # ### Bonus 1 · Undersample by hand
@@ -1336,8 +1367,6 @@ print(f"kept {len(kept_target):,} of {len(flat_y):,} rows, positives {kept_targe
 print(f"beta {beta}, factor of section 5: {before / after:.4f}")
 
 # %% [markdown]
-# **Before or after the split?** After, and only in the training set of each fold (sections 2 and 3).
-#
 # **The training set is balanced, the world isn't. Is the model ready?** Not yet. Compare its *ranking* with that of a
 # model on all rows. Repair its *probabilities*, or calibrate them on natural rows. Choose its *threshold* on natural
 # rows, and measure its *precision* there.
@@ -1345,9 +1374,6 @@ print(f"beta {beta}, factor of section 5: {before / after:.4f}")
 # **Why does the scoreboard of lesson 3 give a dummy a recall above a half at the tuned threshold?** A dummy's scores
 # are all equal, so its threshold can only flag all rows or none. In a fold with 40 frauds and 3,960 honest payments,
 # none costs €40,000 and all cost €39,600. Which one is cheaper depends on a single fraud.
-#
-# **Are there other ways to shrink data?** Smaller number types (`float32` halves the memory), equal rows joined to one
-# with a weight, and models with `partial_fit`. Don't drop rows by the pattern that the model should learn.
 
 # %% [markdown]
 # ## Further reading

@@ -255,6 +255,17 @@ def synthetic_point(points, labels, row, k, step):
     return points[[row]] + step * (points[[neighbor]] - points[[row]])
 
 
+# %% smote-by-hand | right | the given lines and two more
+two_nearest, new_point = [1, 3], [4.25, 2.75]
+
+
+def synthetic_point(points, labels, row, k, step):
+    others = [i for i in np.flatnonzero(labels == 1) if i != row]
+    distances = np.linalg.norm(points[others] - points[row], axis=1)
+    ranked = pd.Series(distances, index=others).sort_values().index
+    return (1 - step) * points[row] + step * points[ranked[k - 1]]
+
+
 # %% smote-by-hand | right | plain Python, a list
 two_nearest = np.array([1, 3])
 new_point = [4 + 0.25 * (5 - 4), 2 + 0.25 * (5 - 2)]
@@ -544,6 +555,32 @@ def three_scores(X, y):
         "plain": cross_val_score(forest, X, y, **ap).mean(),
         "inside": cross_val_score(make_pipeline(SMOTE(random_state=1), forest), X, y, **ap).mean(),
         "before": cross_val_score(forest, more_X, more_y, **ap).mean(),
+    }
+
+
+# %% inside-or-before | wrong | a scaler in both pipelines | 4 | use only `smote` and `forest` here (step 2)
+forecast_plain, forecast_inside, forecast_before = 0.01, 0.01, 0.5
+why_higher = "c"
+
+
+def three_scores(X, y):
+    return {
+        "plain": mean_ap(forest, X, y),
+        "inside": mean_ap(make_pipeline(StandardScaler(), smote, forest), X, y),
+        "before": mean_ap(forest, *smote.fit_resample(X, y)),
+    }
+
+
+# %% inside-or-before | wrong | scaled before SMOTE, before the folds | 4 | use only `smote` and `forest` here (step 2)
+forecast_plain, forecast_inside, forecast_before = 0.01, 0.01, 0.5
+why_higher = "c"
+
+
+def three_scores(X, y):
+    return {
+        "plain": mean_ap(forest, X, y),
+        "inside": mean_ap(make_pipeline(smote, forest), X, y),
+        "before": mean_ap(forest, *smote.fit_resample(StandardScaler().fit_transform(X), y)),
     }
 
 
@@ -1138,6 +1175,21 @@ def oversample_shells(X, y, ratio):
     new, labels = SMOTENC(["sex", "site"], sampling_strategy=ratio, random_state=1).fit_resample(scaled, y)
     new[numbers] = scaler.inverse_transform(new[numbers])
     return new, labels
+
+
+# %% mixed-columns | wrong | scaled and not back again | 0 | The numbers aren't in mm and grams any more
+def oversample_shells(X, y, ratio):
+    numbers = ["length", "height", "shell_weight"]
+    scaled = X.copy()
+    scaled[numbers] = StandardScaler().fit_transform(X[numbers])
+    return SMOTENC(["sex", "site"], sampling_strategy=ratio, random_state=1).fit_resample(scaled, y)
+
+
+# %% mixed-columns | wrong | scaled by hand to 0 to 1 | 0 | The numbers aren't in mm and grams any more
+def oversample_shells(X, y, ratio):
+    numbers = ["length", "height", "shell_weight"]
+    scaled = X.assign(**{name: (X[name] - X[name].min()) / (X[name].max() - X[name].min()) for name in numbers})
+    return SMOTENC(["sex", "site"], sampling_strategy=ratio, random_state=1).fit_resample(scaled, y)
 
 
 # %% mixed-columns | wrong | the ratio of one input | 0 | which is the ratio 0.5. The task asks for 0.8

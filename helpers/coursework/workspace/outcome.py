@@ -71,10 +71,13 @@ def task_outcome(
     if result is None:
         return not_checked(task, _why_no_result(check))
     status: TaskStatus = result["status"] if result["status"] in ("right", "wrong", "not attempted") else "wrong"
-    reason = _reason(status, result["findings"])
+    kind, reason = _kind(task), _reason(status, result["findings"])
     if status != "right":
         reason = _answer_error(task, notebook) or reason
-    return TaskOutcome(task.name, _kind(task), status, min(result["points"], task.points), task.points, reason)
+    if kind == "bonus" and status == "wrong" and _untouched(task, notebook, released):
+        # A cell with a bug to fix is wrong as it comes, before the learner has done anything.
+        status, reason = "not attempted", "its cell is as it came; fix it"
+    return TaskOutcome(task.name, kind, status, min(result["points"], task.points), task.points, reason)
 
 
 def _reason(status: TaskStatus, findings: list[dict[str, Any]]) -> str:
@@ -88,6 +91,13 @@ def _reason(status: TaskStatus, findings: list[dict[str, Any]]) -> str:
         if finding.get("status") != "right"
     ]
     return "\n".join(lines)
+
+
+def _untouched(task: LessonTask, notebook: NotebookNode, released: dict[str | None, str]) -> bool:
+    """Return whether the answer cell is as it was released."""
+    return [source_text(cell).strip() for cell in notebook.cells if grade_id(cell) == task.name] == [
+        released.get(task.name)
+    ]
 
 
 def _manual(task: LessonTask, notebook: NotebookNode, released: dict[str | None, str]) -> TaskOutcome:

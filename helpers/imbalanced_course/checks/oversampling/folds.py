@@ -21,6 +21,10 @@ from imbalanced_course.checks.values import matches, not_attempted
 OWN_DATA = (
     "That's the score on `measures` and `noise`, whatever `X` and `y` are. Use the function's arguments (hint 2)."
 )
+SCALED = (
+    "That's with scaled columns, which change SMOTE's points. It's a good habit, but use only `smote` and `forest` "
+    "here (step 2)"
+)
 BEFORE = "That's SMOTE before the split, so test folds are balanced and contain points whose parents are training rows"
 
 
@@ -53,13 +57,18 @@ def _forest_scores(shape: tuple[int, ...], data: bytes, labels: bytes, way: str,
     from imblearn.over_sampling import SMOTE
     from imblearn.pipeline import make_pipeline
     from sklearn.model_selection import cross_validate
+    from sklearn.preprocessing import StandardScaler
 
     X, y = np.frombuffer(data).reshape(shape), np.frombuffer(labels, dtype=int)
     model = _forest()
     if way == "before":
         X, y = SMOTE(random_state=1).fit_resample(X, y)
+    elif way == "before, scaled":
+        X, y = SMOTE(random_state=1).fit_resample(StandardScaler().fit_transform(X), y)
     elif way == "inside":
         model = make_pipeline(SMOTE(random_state=1), model)
+    elif way == "inside, scaled":
+        model = make_pipeline(StandardScaler(), SMOTE(random_state=1), model)
     came = cross_validate(model, X, y, cv=_five_folds() if folds_given else 5, scoring=_SCORINGS)
     return {scoring: float(came[f"test_{scoring}"].mean()) for scoring in _SCORINGS}
 
@@ -131,6 +140,7 @@ def inside_or_before(
                 f"{BEFORE}. The balanced cross-validation score isn't the honest one, so make SMOTE a step of a "
                 "pipeline (section 1).": _scored("before"),
                 "That's only the forest. Make SMOTE a step of the pipeline (section 1).": _scored("plain"),
+                f"{SCALED}.": _scored("inside, scaled"),
                 **_of_any_way("inside"),
                 OWN_DATA: lambda X, y: _of_the_lesson("inside"),
             },
@@ -139,6 +149,7 @@ def inside_or_before(
                 "cross-validation (hint 2).": _scored("inside"),
                 "That's the forest on the rows as they came. Pass the resampled rows to the cross-validation "
                 "(hint 2).": _scored("plain"),
+                f"{SCALED}.": _scored("before, scaled"),
                 **_of_any_way("before"),
                 OWN_DATA: lambda X, y: _of_the_lesson("before"),
             },

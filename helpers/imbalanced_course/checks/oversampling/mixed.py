@@ -65,6 +65,12 @@ def _columns_fault(new: pd.DataFrame, X: pd.DataFrame) -> str | None:
     return None
 
 
+def _other_units(new: pd.DataFrame, X: pd.DataFrame) -> bool:
+    """Return whether none of the lengths could be one of the table."""
+    length = pd.to_numeric(new["length"], errors="coerce")
+    return bool(length.max() < X["length"].min() or length.min() > X["length"].max())
+
+
 def _categories_fault(added: pd.DataFrame, X: pd.DataFrame, y: pd.Series) -> str | None:
     """Return what is wrong with the categories of new rows."""
     if pd.api.types.is_numeric_dtype(added["sex"]):
@@ -106,6 +112,11 @@ def _shells_fault(came: Any, X: pd.DataFrame, y: pd.Series, ratio: float) -> str
     old = np.array([shell in known for shell in map(tuple, new[NUMBERS].to_numpy(float).round(9).tolist())])
     first = new[old].drop_duplicates(NUMBERS)
     if len(first) < len(X):
+        if _other_units(new, X):
+            return (
+                "The numbers aren't in mm and grams any more, so they look scaled. After SMOTENC, turn them back, for "
+                "example with the scaler's `inverse_transform`. Or don't scale, which is optional here (step 1)."
+            )
         return "Some shells of the data are gone or changed. Keep all of them and add the new ones."
     added = new[~old]
     if len(added) < 0.5 * (len(new) - len(X)):

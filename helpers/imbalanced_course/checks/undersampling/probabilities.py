@@ -58,15 +58,15 @@ def prior_correction(repaired: Any, same_threshold: Any) -> Iterable[Finding]:
         return [(np.append(rng.uniform(0.05, 0.95, size=5), [0.0, 1.0]), *pair) for pair in prevalences]
 
     mistakes: dict[str, Callable[..., Any]] = {
-        "It multiplies the probability by the factor. Multiply the odds, then turn them back into a probability "
-        "(hint 2).": lambda p, t, n: _factor(t, n) * p,
+        "It multiplies the probability by the factor. Multiply the odds, then turn them back into a probability, as "
+        "the formula of section 5 does.": lambda p, t, n: _factor(t, n) * p,
         "It divides the odds by the factor, which goes the wrong way. Undersampling raised the odds, and the factor "
         "brings them back, so multiply (section 5).": lambda p, t, n: p / (p + _factor(t, n) * (1 - p)),
-        "These are the repaired odds. Divide them by one plus themselves to get probabilities (hint 2).": (
+        "These are the repaired odds. Divide them by one plus themselves to get probabilities (section 5).": (
             lambda p, t, n: _factor(t, n) * p / (1 - p)
         ),
         "It divides the odds by the factor, and these are odds. Multiply the odds by the factor, and turn them back "
-        "into probabilities (hint 2).": lambda p, t, n: p / (1 - p) / _factor(t, n),
+        "into probabilities (section 5).": lambda p, t, n: p / (1 - p) / _factor(t, n),
         "It returns the probabilities as they came. Multiply their odds by the factor (section 5).": lambda p, t, n: p,
         "Brackets are missing. The whole denominator belongs in them (hint 3).": (
             lambda p, t, n: _factor(t, n) * p / _factor(t, n) * p + 1 - p
@@ -81,7 +81,7 @@ def prior_correction(repaired: Any, same_threshold: Any) -> Iterable[Finding]:
         "which is "
         "`factor`.": lambda p, t, n: _times(p, n / t),
         "A probability of 1 has infinite odds, so a division gives nan there. Write the formula as one fraction "
-        "(hint 2).": lambda p, t, n: _by_odds(p, _factor(t, n)),
+        "(section 5).": lambda p, t, n: _by_odds(p, _factor(t, n)),
     }
     calls = telling_inputs(draw, right, mistakes.values())
     yield function(

@@ -103,6 +103,8 @@ def balanced_report(
             "honest payments that is flagged (hint 2).": _precision_at(RECALL, 1 - PRECISION, WORLD),
             "That's the vendor's precision times the prevalence. Compute hits and false alarms in your world, then "
             "divide (hint 2).": PRECISION * WORLD,
+            "That's the vendor's precision times the ratio of the prevalences, 0.001 to 0.5. Precision doesn't fall in "
+            "proportion. Compute hits and false alarms in your world, then divide (hint 2).": PRECISION * WORLD / 0.5,
             "That's the recall. Precision divides the hits by all alerts (hint 2).": RECALL,
             "That's 1 minus the precision. Divide the hits by all alerts, not the false alarms (hint 3).": 1
             - _precision_at(RECALL, alarm_rate, WORLD),
@@ -112,5 +114,6 @@ def balanced_report(
                 RECALL, alarm_rate, 0.01
             ),
         },
+        kind="a number from 0 to 1 (hint 2 has the steps)",
         share=1.5,
     )
