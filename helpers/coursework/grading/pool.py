@@ -34,17 +34,21 @@ def close_engines() -> None:
 
 
 @contextmanager
-def open_pool(settings: EngineSettings, workers: int, scheduler: str | None = None) -> Iterator[tuple[Executor, int]]:
+def open_pool(
+    settings: EngineSettings, workers: int, scheduler: str | None = None, *, at_once: bool = True
+) -> Iterator[tuple[Executor, int]]:
     """Yield an executor and how many submissions it runs at the same time.
 
     Parameters
     ----------
     settings : EngineSettings
-        How answers are run; a local pool starts its first pair at once, while the caller reads what there is to do.
+        How answers are run.
     workers : int
         Threads of the local pool; a cluster has as many as its workers have.
     scheduler : str, optional
         The address of a Dask scheduler; its workers need this course, and bubblewrap, installed.
+    at_once : bool
+        Whether a local pool starts its first pair at once, while the caller reads what there is to do.
 
     Raises
     ------
@@ -58,7 +62,8 @@ def open_pool(settings: EngineSettings, workers: int, scheduler: str | None = No
     try:
         # One pair only: the others would take the processors from the caller's own start. They start with their first
         # job.
-        pool.submit(lambda: engine_of_this_thread(settings).start())
+        if at_once:
+            pool.submit(lambda: engine_of_this_thread(settings).start())
         yield pool, workers
     finally:
         pool.shutdown(cancel_futures=True, wait=False)

@@ -130,7 +130,9 @@ def grade_folder(
         _make_course_folder(out)
         last.enter_context(only_run(out))
         settings = replace(settings, seed=seed_of_folder(out) if seed is None else seed)
-        pool, at_once = last.enter_context(open_pool(settings, workers, scheduler))
+        # A folder with grades may have nothing new in it: after a person's marks, nothing has to run.
+        first = regrade or not (out / "grades.csv").exists()
+        pool, at_once = last.enter_context(open_pool(settings, workers, scheduler, at_once=first))
         reader = last.enter_context(Reader(settings.sandbox))
         lessons = _Lessons()
         writer = GradeWriter(out, url)
