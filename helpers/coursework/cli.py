@@ -179,7 +179,7 @@ def lab(folder: Path | None, port: int | None, browser: bool) -> None:
 @main.command()
 @click.argument("lessons", nargs=-1, metavar="[LESSON]...")
 @WORKSPACE
-@click.option("--json", "as_data", is_flag=True, help="Print JSON; workspace/check_report.py explains its keys.")
+@click.option("--json", "as_data", is_flag=True, help="Print JSON, for scripts.")
 @click.option(
     "--timeout", type=click.FloatRange(min=1), default=120, show_default=True, help="Seconds a cell may take."
 )

@@ -479,6 +479,17 @@ def cheapest_threshold(costs):
 t_star = 0.01
 
 
+# %% threshold-from-costs | right | called with a list of two rows, as task 7.1 allows
+def cheapest_threshold(costs):
+    costs = np.asarray(costs)
+    false_alarm = costs[0, 1] - costs[0, 0]
+    miss = costs[1, 0] - costs[1, 1]
+    return false_alarm / (false_alarm + miss)
+
+
+t_star = cheapest_threshold([[0, 10], [990, 0]])
+
+
 # %% threshold-from-costs | right | by trying
 def cheapest_threshold(costs):
     p = np.linspace(0, 1, 1_000_001)
@@ -1444,6 +1455,17 @@ def cost_per_row(counts, costs):
 cheaper = "bold"
 
 
+# %% expected-cost | wrong | a hit earns what a miss costs | 2 | A hit earns something there
+cost_matrix = [[0, 10], [0, -990]]
+
+
+def cost_per_row(counts, costs):
+    return np.sum(counts * costs) / np.sum(counts)
+
+
+cheaper = "bold"
+
+
 # %% expected-cost | wrong | reading added to the miss | 2 | You added the two
 cost_matrix = [[0, 10], [1_010, 0]]
 
@@ -1730,6 +1752,98 @@ calibrated_costs = [
     cost_at_t_star(platt_map(s, y, fresh_scores), fresh_labels, 1_000, 10) for s, y in zip(week_scores, week_labels)
 ]
 cheaper_in = int(np.sum(np.array(calibrated_costs) > tuned_costs))
+
+
+# %% calibrated-threshold | wrong | t star inverted | 0 | which is above 1
+def cost_at_t_star(probabilities, labels, miss, false_alarm):
+    flag = probabilities >= (false_alarm + miss) / false_alarm
+    return miss * np.sum(~flag & (labels == 1)) + false_alarm * np.sum(flag & (labels == 0))
+
+
+calibrated_costs = [
+    cost_at_t_star(platt_map(s, y, fresh_scores), fresh_labels, 1_000, 10) for s, y in zip(week_scores, week_labels)
+]
+cheaper_in = int(np.sum(np.array(calibrated_costs) < tuned_costs))
+
+
+# %% calibrated-threshold | wrong | miss over false alarm | 0 | That's flagged at miss / false alarm
+def cost_at_t_star(probabilities, labels, miss, false_alarm):
+    flag = probabilities >= miss / false_alarm
+    return miss * np.sum(~flag & (labels == 1)) + false_alarm * np.sum(flag & (labels == 0))
+
+
+calibrated_costs = [
+    cost_at_t_star(platt_map(s, y, fresh_scores), fresh_labels, 1_000, 10) for s, y in zip(week_scores, week_labels)
+]
+cheaper_in = int(np.sum(np.array(calibrated_costs) < tuned_costs))
+
+
+# %% calibrated-threshold | wrong | the hits charged | 0 | It charges the hits
+def cost_at_t_star(probabilities, labels, miss, false_alarm):
+    flag = probabilities >= false_alarm / (false_alarm + miss)
+    return miss * np.sum(flag & (labels == 1)) + false_alarm * np.sum(flag & (labels == 0))
+
+
+calibrated_costs = [
+    cost_at_t_star(platt_map(s, y, fresh_scores), fresh_labels, 1_000, 10) for s, y in zip(week_scores, week_labels)
+]
+cheaper_in = int(np.sum(np.array(calibrated_costs) < tuned_costs))
+
+
+# %% calibrated-threshold | wrong | flagged below t star | 0 | It flags below t*
+def cost_at_t_star(probabilities, labels, miss, false_alarm):
+    flag = probabilities < false_alarm / (false_alarm + miss)
+    return miss * np.sum(~flag & (labels == 1)) + false_alarm * np.sum(flag & (labels == 0))
+
+
+calibrated_costs = [
+    cost_at_t_star(platt_map(s, y, fresh_scores), fresh_labels, 1_000, 10) for s, y in zip(week_scores, week_labels)
+]
+cheaper_in = int(np.sum(np.array(calibrated_costs) < tuned_costs))
+
+
+# %% calibrated-threshold | wrong | each week mapped and judged | 1.5 | maps and judges each of the twenty weeks
+def cost_at_t_star(probabilities, labels, miss, false_alarm):
+    flag = probabilities >= false_alarm / (false_alarm + miss)
+    return miss * np.sum(~flag & (labels == 1)) + false_alarm * np.sum(flag & (labels == 0))
+
+
+calibrated_costs = [cost_at_t_star(platt_map(s, y, s), y, 1_000, 10) for s, y in zip(week_scores, week_labels)]
+cheaper_in = int(np.sum(np.array(calibrated_costs) < tuned_costs))
+
+
+# %% calibrated-threshold | wrong | the weeks judged by the fresh one | 1.5 | That's fitted on the fresh week
+def cost_at_t_star(probabilities, labels, miss, false_alarm):
+    flag = probabilities >= false_alarm / (false_alarm + miss)
+    return miss * np.sum(~flag & (labels == 1)) + false_alarm * np.sum(flag & (labels == 0))
+
+
+calibrated_costs = [
+    cost_at_t_star(platt_map(fresh_scores, fresh_labels, s), y, 1_000, 10) for s, y in zip(week_scores, week_labels)
+]
+cheaper_in = int(np.sum(np.array(calibrated_costs) < tuned_costs))
+
+
+# %% calibrated-threshold | wrong | the arguments swapped | 1.5 | The costs are swapped. Pass the miss, 1_000, before
+def cost_at_t_star(probabilities, labels, miss, false_alarm):
+    flag = probabilities >= false_alarm / (false_alarm + miss)
+    return miss * np.sum(~flag & (labels == 1)) + false_alarm * np.sum(flag & (labels == 0))
+
+
+calibrated_costs = [
+    cost_at_t_star(platt_map(s, y, fresh_scores), fresh_labels, 10, 1_000) for s, y in zip(week_scores, week_labels)
+]
+cheaper_in = int(np.sum(np.array(calibrated_costs) < tuned_costs))
+
+
+# %% calibrated-threshold | wrong | all weeks counted for the raw scores | 1.5 | That's right for your `calibrated_costs`
+def cost_at_t_star(probabilities, labels, miss, false_alarm):
+    flag = probabilities >= false_alarm / (false_alarm + miss)
+    return miss * np.sum(~flag & (labels == 1)) + false_alarm * np.sum(flag & (labels == 0))
+
+
+calibrated_costs = [cost_at_t_star(fresh_scores, fresh_labels, 1_000, 10) for s, y in zip(week_scores, week_labels)]
+cheaper_in = int(np.sum(np.array(calibrated_costs) < tuned_costs))
 
 
 # %% calibrated-threshold | right | just within two percent

@@ -12,7 +12,7 @@ import threading
 import time
 import warnings
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -99,7 +99,7 @@ class Task:
 
 
 def task(
-    name: str, *, points: float, hints: bool = True, consequence: str = ""
+    name: str, *, points: float, hints: bool = True, consequence: str = "", stopped: Mapping[str, str] | None = None
 ) -> Callable[[Callable[..., Iterable[Finding]]], Callable[..., Result]]:
     """Make a check of a function that takes the answer's values and returns findings.
 
@@ -116,6 +116,8 @@ def task(
         Whether the task has hints to point to; a multiple-choice question has none, and its first answer is noted.
     consequence : str
         What follows from a right answer, in a sentence or two that the learner reads when all is right.
+    stopped : mapping of str to str, optional
+        Advice for an answer cell that stopped, by a part of its error.
     """
 
     def declare(find: Callable[..., Iterable[Finding]]) -> Callable[..., Result]:
@@ -123,7 +125,7 @@ def task(
         def check(*values: Any, **named: Any) -> Result:
             try:
                 with quiet(), _time_limit(SECONDS_A_CHECK):
-                    findings = _stopped([*values, *named.values()]) or tuple(find(*values, **named))
+                    findings = _stopped([*values, *named.values()], stopped or {}) or tuple(find(*values, **named))
             except KeyboardInterrupt:
                 raise
             except TookTooLong:
@@ -142,13 +144,14 @@ def task(
     return declare
 
 
-def _stopped(values: Iterable[Any]) -> tuple[Finding, ...]:
+def _stopped(values: Iterable[Any], advice: Mapping[str, str]) -> tuple[Finding, ...]:
     """Return the finding that an answer cell stopped, if one did: what it set before is not judged."""
     reasons = [value.reason for value in values if isinstance(value, Stopped)]
     if not reasons:
         return ()
     end = "" if reasons[0].endswith((".", "?", "!", "…")) else "."
-    return (Finding("answer", "wrong", f"The answer cell {reasons[0]}{end} Fix it and run it again."),)
+    told = next((sentence for part, sentence in advice.items() if part in reasons[0]), "Fix it and run it again.")
+    return (Finding("answer", "wrong", f"The answer cell {reasons[0]}{end} {told}"),)
 
 
 @contextlib.contextmanager

@@ -249,9 +249,16 @@ def _wrong_scores() -> dict[str, float]:
     }
 
 
+NAMES = (
+    "The grid names a step that the pipeline doesn't have. `make_pipeline` names the steps itself; use "
+    '`Pipeline([("over", SMOTE(...)), ...])`, and begin the key with that name (section 2).'
+)
+
+
 @task(
     "ratio-search",
     points=5,
+    stopped={"Invalid parameter": NAMES},
     consequence="The test half had no say in the choice, so this number isn't flattered by it.",
 )
 def ratio_search(search: Any, best_over: Any, best_under: Any, test_average_precision: Any) -> Iterable[Finding]:

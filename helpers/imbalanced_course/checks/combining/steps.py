@@ -148,6 +148,14 @@ def combination_by_hand(
             kind: value(names[kind], answer, KEPT[kind], mistakes={told: one[kind] for told, one in wrong.items()})
             for kind, answer in kinds.items()
         }
+    both = KEPT["real_positives"] + KEPT["synthetic_positives"]
+    for kind, other in (("synthetic_positives", "real_positives"), ("real_positives", "synthetic_positives")):
+        finding, counted = findings[kind], kinds[other]
+        if finding.status == "wrong" and not finding.mistake and isinstance(counted, (int, np.integer)):
+            follows = (
+                f"That follows from your `{names[other]}`: the two add up to the positives that stay. Fix it first."
+            )
+            findings[kind] = value(names[kind], kinds[kind], KEPT[kind], mistakes={follows: both - int(counted)})
     yield from findings.values()
 
 

@@ -52,6 +52,20 @@ _MISTAKES: dict[str, Callable[..., Any]] = {
         lambda p, y, miss, alarm: _cost(p >= alarm / (alarm + miss), y, alarm, miss)
     ),
     "The costs are swapped, in t* and in the total.": lambda p, y, miss, alarm: _right(p, y, alarm, miss),
+    "That's flagged from (false alarm + miss) / false alarm on, which is above 1. The false alarm is on top "
+    "(section 1).": lambda p, y, miss, alarm: _cost(p >= (alarm + miss) / alarm, y, miss, alarm),
+    "That's flagged at miss / false alarm. The false alarm is on top, and the sum of both is below (section 1).": (
+        lambda p, y, miss, alarm: _cost(p >= miss / alarm, y, miss, alarm)
+    ),
+    "It charges the hits. A miss is a positive that isn't flagged, so charge the others (section 1).": (
+        lambda p, y, miss, alarm: (
+            miss * np.sum((p >= alarm / (alarm + miss)) & (y == 1))
+            + alarm * np.sum((p >= alarm / (alarm + miss)) & (y == 0))
+        )
+    ),
+    "It flags below t*. Flag where the probability reaches it (section 1).": (
+        lambda p, y, miss, alarm: _cost(p < alarm / (alarm + miss), y, miss, alarm)
+    ),
     "That's flagged at false alarm / miss, the odds. Divide by false alarm + miss (section 1).": (
         lambda p, y, miss, alarm: _cost(p >= alarm / miss, y, miss, alarm)
     ),
@@ -81,10 +95,12 @@ def _near(came: Any, expected: Any, *_: Any) -> bool:
 
 
 @functools.cache
-def _weeks() -> tuple[list[float], list[float], list[float], list[float], list[float]]:
+def _weeks() -> tuple[list[float], ...]:
     """Return what the fresh week costs, by each of twenty weeks.
 
-    The five lists: calibrated on the week, tuned in it, raw at t*, calibrated at 0.5, calibrated on the fresh week.
+    The lists: calibrated on the week, tuned in it, raw at t*, calibrated at 0.5, calibrated on the fresh week. Then two
+    that judge each of the twenty weeks instead, calibrated on itself and on the fresh week. In the last three, t*, the
+    total, or both have the costs swapped.
     """
     from sklearn.ensemble import HistGradientBoostingClassifier
     from threadpoolctl import threadpool_limits
@@ -113,10 +129,14 @@ def _weeks() -> tuple[list[float], list[float], list[float], list[float], list[f
                     raw,
                     _cost(mapped >= 0.5, fresh, *costs),
                     peeked,
+                    _right(_platt(one, labels, one), labels, *costs),
+                    _right(_platt(scores, fresh, one), labels, *costs),
+                    _cost(mapped >= COST_MISS / sum(costs), fresh, *costs),
+                    _cost(mapped >= COST_FALSE_ALARM / sum(costs), fresh, *costs[::-1]),
+                    _right(mapped, fresh, *costs[::-1]),
                 )
             )
-    calibrated, tuned, raws, halves, on_fresh = (list(column) for column in zip(*rows, strict=True))
-    return calibrated, tuned, raws, halves, on_fresh
+    return tuple(list(column) for column in zip(*rows, strict=True))
 
 
 @task(
@@ -155,7 +175,7 @@ def calibrated_threshold(cost_at_t_star: Any, calibrated_costs: Any, cheaper_in:
         tolerance=0.5,
         share=3,
     )
-    calibrated, tuned, raw, half, peeked = _weeks()
+    calibrated, tuned, raw, half, peeked, own_weeks, fresh_map, *swapped = _weeks()
     own = _as_costs(calibrated_costs)
     good = own is not None and all(_near(one, there) for one, there in zip(own, calibrated, strict=True))
     yield value(
@@ -168,12 +188,23 @@ def calibrated_threshold(cost_at_t_star: Any, calibrated_costs: Any, cheaper_in:
             "These are the costs at 0.5. Flag at t*.": half,
             "All twenty were calibrated on the fresh week itself, whose labels judge them. Calibrate on each week of "
             "`week_scores` and `week_labels`.": peeked,
+            "That maps and judges each of the twenty weeks. Map `fresh_scores`, and judge with `fresh_labels`.": (
+                own_weeks
+            ),
+            "That's fitted on the fresh week and judges the twenty. Fit on each of these, and judge the fresh one.": (
+                fresh_map
+            ),
+            "The costs are swapped in t*. Pass the miss, 1_000, before the false alarm, 10.": swapped[0],
+            "The costs are swapped in the total. Pass the miss, 1_000, before the false alarm, 10.": swapped[1],
+            "The costs are swapped. Pass the miss, 1_000, before the false alarm, 10.": swapped[2],
         },
         kind="twenty amounts in euros",
         tolerance=0.5,
         share=2,
     )
     count = int(np.sum(np.array(own if good else calibrated) < np.array(tuned)))
+    theirs = None if good or own is None else int(np.sum(np.array(own) < np.array(tuned)))
+    follows = {} if theirs is None else {"That's right for your `calibrated_costs`. Fix these first.": theirs}
     yield value(
         "cheaper_in",
         cheaper_in,
@@ -183,6 +214,7 @@ def calibrated_threshold(cost_at_t_star: Any, calibrated_costs: Any, cheaper_in:
                 np.sum(np.array(own if good else calibrated) > np.array(tuned))
             ),
             "That's a share. Count the weeks.": count / WEEKS,
+            **follows,
         },
         kind="a number of weeks, from 0 to 20",
         share=1,

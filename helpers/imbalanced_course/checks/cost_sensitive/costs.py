@@ -68,6 +68,8 @@ def expected_cost(cost_matrix: Any, cost_per_row: Any, cheaper: Any) -> Iterable
                 [0, 10],
                 [1_010, 0],
             ],
+            "A hit earns something there. In the course's convention right decisions cost 0, so subtract the hit's "
+            "cost from both cells of its row (section 1).": [[0, 10], [0, -990]],
             "The signs are inverted. Money lost is a positive cost.": (-STORY).tolist(),
             "That subtracts the €10 also from an honest payment's row, whose right decision costs nothing "
             "(section 1).": [
