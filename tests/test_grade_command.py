@@ -15,6 +15,7 @@ from class_marks import assert_deserved
 from conftest import need
 from course_process import start_course
 
+from coursework.grading.engine import Engine
 from coursework.lessons.catalogue import find_lesson, released_lessons
 from coursework.lessons.notebook import lesson_tasks
 
@@ -97,11 +98,16 @@ def test_a_feedback_page_has_a_place_for_each_task_that_a_report_can_link_to(gra
     assert set(re.findall(r'<section class="\w+" id="([^"]+)">', page)) == tasks
 
 
-def test_the_same_command_again_keeps_what_is_graded(graded_class, run_course):
+def test_the_same_command_again_keeps_what_is_graded_and_starts_nothing_that_runs_answers(
+    graded_class, run_course, monkeypatch
+):
+    started: list[Engine] = []
+    monkeypatch.setattr(Engine, "start", started.append)
     before = (graded_class / "graded/grades.csv").read_text()
     outcome = run_course("grade", str(graded_class / "class"), "--out", str(graded_class / "graded"))
     assert f"graded: 0   kept from before: {GRADED * len(released_lessons())}" in outcome.output
     assert (graded_class / "graded/grades.csv").read_text() == before
+    assert started == []
 
 
 @pytest.mark.parametrize(
