@@ -172,7 +172,7 @@ for impossible in (2.0, 0.1):  # 2 minority rows per majority row; 10 majority r
 # - A **dict** gives the rows to keep of each class.
 # - A **string** names the classes to shrink to the size of the smallest one.
 #
-# Undersampling can't add rows, so a lower ratio than now is an error.
+# Undersampling can't add rows, so a smaller float than now is an error.
 
 
 # %% [markdown]
@@ -181,7 +181,7 @@ for impossible in (2.0, 0.1):  # 2 minority rows per majority row; 10 majority r
 # A colleague wants **three majority rows per minority row**.
 #
 # 1. Write the value of `sampling_strategy` into `strategy_three`.
-# 2. In `counts_three`, store its class counts for `X`, `y`.
+# 2. In `counts_three`, store the class counts that it gives for `X`, `y`.
 # 3. Complete the function for any such ratio.
 #
 # The check calls your function on other data.
@@ -237,7 +237,7 @@ check.random_undersampling(*answers("strategy_three", "counts_three", "undersamp
 # %% [markdown]
 # ## 2 · The test set stays natural
 #
-# Undersampling changes the share of positives. No real population looks like such a test set.
+# An undersampled test set has a share of positives that your clients don't have.
 
 # %% jupyter={"source_hidden": true}
 spots = {"wrong": [(0.5, 3), (0.5, 2), (0.15, 1), (0.85, 1)], "right": [(0.5, 3), (0.15, 2), (0.15, 1), (0.85, 1)]}
@@ -354,8 +354,8 @@ check.balanced_report(
 # %% [markdown]
 # ## 3 · Resample inside a pipeline
 #
-# One split can be lucky. **Cross-validation** cuts the rows into parts, the **folds**. In each round it fits the model on
-# all folds but one and judges it on that one, and the mean over the rounds counts. The setup's `folds` has three:
+# One split can be lucky. **Cross-validation** cuts the rows into parts, the **folds**. In each round it fits the model
+# on all folds but one and judges it on that one; the mean is the result. The setup's `folds` has three:
 
 # %%
 every_row = make_pipeline(prepare, LogisticRegression(max_iter=1000))
@@ -444,8 +444,9 @@ check.lines_in_order(*answers("order"))
 # %% [markdown]
 # ## 4 · A column that knows too much
 #
-# `campaign` counts the calls to a client so far, this one included. `duration` is the call's length, `pdays` the days
-# since an earlier campaign, and `poutcome` that campaign's outcome. Guess which column ranks the calls best by itself.
+# `campaign` counts this campaign's calls to a client, this one included. `duration` is the call's length, `pdays` the
+# days since an earlier campaign, and `poutcome` that campaign's outcome. Guess which column ranks the calls best by
+# itself.
 
 # %% tags=["guess"]
 guess_column = ...  # name of a column, in quotes
@@ -589,8 +590,8 @@ pd.DataFrame(judged).T.round(4).astype({"flagged at 0.5": int})
 
 # %% [markdown]
 # What surprised you? The repair keeps the order of the scores, so average precision doesn't move. It's exact if
-# negatives were dropped *at random* and the model is calibrated on undersampled rows. So t\* from costs needs repaired
-# probabilities.
+# negatives were dropped *at random* and the model is calibrated on undersampled rows. A threshold t\* needs these
+# repaired probabilities.
 
 # %% [markdown]
 # ### Task 4.5 · The repair (4 points, 4 minutes)
@@ -685,9 +686,9 @@ for metric, where, digits in (
 # How good was your bet? On these folds recall at 0.5 rises a lot, because the scores rise. At tuned thresholds, the
 # interval of the cost difference includes 0, so no saving is shown.
 #
-# Mean average precision is lower, but its interval includes 0. On many real datasets, one undersampled training set
-# lowers it for logistic regression, forests, and boosting, default or tuned (lesson 6, section 6). Weights lose no rows,
-# and their mean is lower, too. They can make a model fit another region (optional: *Another region*).
+# Average precision is lower, but the difference's interval includes 0. On many real datasets, one undersampled training
+# set lowers it for logistic regression, forests, and boosting, default or tuned (lesson 6, section 6). Weights lose no
+# rows, and their mean is lower, too. They can pull the fit toward other rows (optional: *Another region*).
 
 # %% [markdown]
 # ## Quick check
@@ -698,7 +699,7 @@ for metric, where, digits in (
 # same model without weights. What can explain that?
 #
 # - **a** The weights removed honest payments from the training set.
-# - **b** The weights made the model fit another region of the data.
+# - **b** The weights pulled the fit toward another region of the data.
 # - **c** The weights moved the threshold away from 0.5.
 # - **d** The weights raised every probability by the same factor.
 
@@ -748,7 +749,7 @@ check.quick_check_2(*answers("answer_2"))
 # ### Tomorrow
 #
 # You shuffle the labels, so nothing can be learned, and add synthetic positives *before* the folds are made. What ROC
-# AUC does cross-validation report for a random forest, which averages many trees?
+# AUC does cross-validation report for a random forest, which averages decision trees?
 
 # %% tags=["bet"]
 bet = ...  # your forecast, a number or a sentence
@@ -932,7 +933,7 @@ for threshold in (0.5, 20):
     print(f"threshold_cleaning={threshold:<4} second step for classes {cleaned}, rows left {left}")
 
 # %% [markdown]
-# **Repeated ENN** runs ENN until it removes nothing more, at most 100 times. **AllKNN** (Tomek 1976b) runs it with one
+# **Repeated ENN** runs ENN up to 100 times, usually until nothing more goes. **AllKNN** (Tomek 1976b) runs it with one
 # neighbor, then two, then three. **Neighborhood cleaning** (Laurikkala 2001) runs ENN with `"mode"`. Its second step
 # drops the majority neighbors of minority rows that their neighbors would get wrong. `threshold_cleaning` says which
 # classes take part in the second step: those with more rows than this number times the minority's.
@@ -976,8 +977,8 @@ show(
 
 # %% [markdown]
 # **Instance hardness threshold** (Smith and others 2014) fits a model by cross-validation and drops the majority rows
-# to whose class it gives the lowest probability. A forest gives the value 1 to many rows; they tie, they all stay, and
-# the ratio is far off.
+# that it finds least likely to be majority. A forest gives the value 1 to many rows; they tie, they all stay, and the
+# ratio is far off.
 
 # %% [markdown]
 # ### Which ones reach the ratio
@@ -1010,7 +1011,7 @@ pd.DataFrame(judged).T.astype({"majority": int, "minority": int})
 # | `imblearn.pipeline` | `Pipeline`, `make_pipeline` that take samplers | 4 to 6 |
 # | `imblearn.metrics` | G-mean, specificity, a report by class | 3 |
 #
-# Samplers have `fit_resample(X, y)`, `sampling_strategy`, and most that choose rows `sample_indices_`, the numbers
+# Samplers have `fit_resample(X, y)` and `sampling_strategy`; most that choose rows have `sample_indices_`, the numbers
 # of the rows that *stay*.
 
 # %% [markdown]
@@ -1271,7 +1272,7 @@ check.bonus_find_the_sampler(*answers("sampler_a", "sampler_b"))
 # </details>
 # <details><summary>Hint 2 of 3</summary>
 #
-# A is AllKNN, B is NearMiss in its third version. `help(AllKNN)` and `help(NearMiss)` list their parameters.
+# A is AllKNN, B is NearMiss in its third version. `help(us.AllKNN)` and `help(us.NearMiss)` list their parameters.
 # </details>
 # <details><summary>Hint 3 of 3</summary>
 #
@@ -1371,9 +1372,9 @@ print(f"beta {beta}, factor of section 5: {before / after:.4f}")
 # model on all rows. Repair its *probabilities*, or calibrate them on natural rows. Choose its *threshold* on natural
 # rows, and measure its *precision* there.
 #
-# **Why does the scoreboard of lesson 3 give a dummy a recall above a half at the tuned threshold?** A dummy's scores
-# are all equal, so its threshold can only flag all rows or none. In a fold with 40 frauds and 3,960 honest payments,
-# none costs €40,000 and all cost €39,600. Which one is cheaper depends on a single fraud.
+# **Why does a dummy on lesson 3's scoreboard flag rows at the tuned threshold?** A dummy's scores are all equal, so its
+# threshold can only flag all rows or none. In a fold with 40 frauds and 3,960 honest payments, none costs €40,000 and
+# all cost €39,600. Which one is cheaper depends on a single fraud.
 
 # %% [markdown]
 # ## Further reading

@@ -269,8 +269,8 @@ plots.captioned(
 # %% [markdown]
 # ## 2 · Copies, and points on a line
 #
-# `RandomOverSampler` draws minority rows **with replacement**. In the loss, a row that occurs 50 times is like a
-# **weight** of 50. With `shrinkage` above 0, each **jittered copy** takes a small random step. SMOTE
+# `RandomOverSampler` draws minority rows **with replacement**. In the loss, a row that occurs 50 times counts like one
+# of **weight** 50. With `shrinkage` above 0, each **jittered copy** takes a small random step. SMOTE
 #
 # 1. takes a minority row;
 # 2. draws one of its `k_neighbors` nearest neighbors **among the minority rows**;
@@ -402,7 +402,7 @@ check.smote_by_hand(*answers("two_nearest", "new_point", "synthetic_point"))
 # %% [markdown]
 # ## 3 · Columns that are categories
 #
-# An abalone is female, male, or an infant. The table codes `sex` as three columns of 0 and 1, oversamples, and counts
+# An abalone is female, male, or an infant. The code turns `sex` into three columns of 0 and 1, oversamples, and counts
 # each new shell's sexes. Guess what share of SMOTE's shells won't have exactly one.
 
 # %% tags=["guess"]
@@ -433,14 +433,14 @@ pd.DataFrame(counted).reindex(asked).fillna(0).rename(index=asked).T.round(2)
 # How close were you? Decimal numbers give shells that are 0.4 female. With whole numbers and truth values it only looks
 # clean. imbalanced-learn computes in decimals and converts back **without a warning**: 0.4 becomes 0, or True.
 #
-# **SMOTENC** is made for mixed columns. List those columns, uncoded, in `categorical_features`; a new row
-# takes the category that most of the neighbors have. **Plain copies** are always shells that exist.
+# **SMOTENC** is for mixed columns. List the categorical ones, uncoded, in `categorical_features`; a new row takes the
+# category that most of the neighbors have. **Plain copies** are always shells that exist.
 
 # %% [markdown]
 # ### Task 5.3 · Shells with categories (5 points, 4 minutes)
 #
 # A colleague's table has `length` and `height` in mm, `shell_weight` in grams, `sex`, and `site`, the number of the bay
-# (1, 2, or 3). The sizes are similar, so scaling is optional here.
+# (1, 2, or 3). Their spreads are similar, so scaling is optional here.
 #
 # 1. Complete the function. It adds **synthetic** minority rows, each with a `sex` and a `site` that some minority row
 #    has. Return mm and grams.
@@ -490,8 +490,8 @@ check.mixed_columns(*answers("oversample_shells"))
 # %% [markdown]
 # ## 4 · Ten treatments in one table
 #
-# Each treatment gets the seven numbers, a logistic regression, the same five folds, and the same costs (a miss €1,000, a
-# false alarm €10). Each is judged at 0.5 *and* at a threshold tuned on validation rows.
+# All but the dummy get a logistic regression; all get the seven numbers, the same five folds and costs (a miss €1,000,
+# a false alarm €10). Each is judged at 0.5 *and* at a threshold tuned on validation rows.
 
 
 # %%
@@ -588,8 +588,8 @@ for name in pairs:
     print(f"  {name:<16}{gain.mean:>7,.0f}  ({gain.low:,.0f} to {gain.high:,.0f})")
 
 # %% [markdown]
-# No treatment at 0.5 is shown to be cheaper. Repaired, their 0.5 is the prevalence, here close to t\*. That's one dataset
-# and one model, so test in your folds.
+# No treatment at 0.5 is shown to be cheaper. Repaired, their 0.5 becomes the prevalence, close to t\*. That's one
+# dataset and one model, so test in your folds.
 
 # %% [markdown]
 # ### Task 5.4 · Which treatment? (5 points, 4 minutes)
@@ -696,7 +696,7 @@ check.quick_check_2(*answers("answer_2"))
 # - Oversampled before the split, even noise can score near 1: test folds have **relatives** among the training rows, at
 #   a **changed prevalence**. Resample in the pipeline.
 # - **SMOTE** puts points between minority rows. It ignores the majority and measures distances.
-# - Categories need **SMOTENC**, SMOTEN, or plain copies.
+# - Categories need **SMOTENC** or plain copies.
 # - Compare **like with like**: same columns, folds, and thresholds.
 #
 # **Mistakes seen in practice:** SMOTE on the whole table (*is it in the pipeline?*); a shell that's 0.4 female (*which
@@ -713,7 +713,7 @@ bet = ...  # your forecast: text in quotes
 # %% [markdown]
 # # Optional
 #
-# Nothing below is graded. Its data is loaded already: two features with 1% positives (`X`, `y`), 2,000 rows of ten
+# Nothing below is graded. Its data are loaded already: two features with 1% positives (`X`, `y`), 2,000 rows of ten
 # features, and 10,000 people of a simulated screening.
 
 # %% [markdown]
@@ -891,8 +891,8 @@ for name, splitter in {"shuffled folds": folds, "folds in time": TimeSeriesSplit
 # %% [markdown]
 # ## Risks that are too high
 #
-# A model of the screening learned from people copied until 40% had the condition. Its risks are several times too high,
-# but ranked about as well.
+# A screening model learned after copying ill people up to 40%. Its risks are several times too high, but ranked about
+# as well.
 
 # %%
 natural = make_pipeline(datasets.screening_preprocessor(), LogisticRegression(max_iter=1000))
@@ -969,8 +969,8 @@ check.bonus_corrected_risks(*answers("back_to_prevalence", "mean_corrected"))
 # ### When the correction fails
 #
 # The formula trusts the model at the new prevalence. A forest of deep trees has memorized each copied row, so it isn't
-# right there. The table has forests of 6 and of 150 trees, corrected and calibrated again (Platt 1999) on the third of
-# the people left out of resampling.
+# right there. The table has a regression and forests (6, 150 trees), corrected and calibrated again (Platt 1999) on the
+# third of the people left out of resampling.
 
 # %% jupyter={"source_hidden": true}
 from sklearn.calibration import CalibratedClassifierCV
@@ -1002,7 +1002,7 @@ pd.DataFrame(judged).T.round(4)
 # ## The scoreboard
 #
 # Lesson 3's scoreboard of the payments gets two rows, copies and SMOTE, each to 1:2. All rows are stored results, and
-# `datasets/contest/CARD.md` has their recipe.
+# The repository's `CARD.md` has their recipe.
 
 # %% jupyter={"source_hidden": true}
 stored = scoreboard.load_contest("logistic regression")
@@ -1292,8 +1292,8 @@ check.find_the_bug(*answers("counts_after", "test_share", "test_ap"))
 # **Does balancing help gradient boosting?** That depends on its tuning and on the metric. On the real datasets of
 # lesson 6, section 6, SMOTE lowers the mean average precision of boosting, less with its defaults than when it's tuned.
 #
-# **Is SMOTE better than plain copies?** It's often claimed. On lesson 6's real datasets, SMOTE ranked a little
-# lower with logistic regression. Test both on your data.
+# **Is SMOTE better than plain copies?** It's often claimed. On lesson 6's real datasets, SMOTE ranked lower with all
+# three tuned models. Test both on your data.
 #
 # **What do larger studies say?** Elor and Averbuch-Elor (2022) found that weak learners (a decision tree, AdaBoost)
 # gained from balancing and strong ones (XGBoost, CatBoost) didn't; a tuned threshold was as good. For risk models,

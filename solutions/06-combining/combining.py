@@ -228,8 +228,8 @@ check.combination_by_hand(
 # %% [markdown]
 # ## 2 · Search for the ratios
 #
-# The figure has scores of SMOTE's ratios from the pipeline and, wrongly, from folds made after oversampling. Guess
-# which ratio the wrong way recommends.
+# The figure scores SMOTE's ratios in the pipeline and, wrongly, on folds made after oversampling. Guess which ratio the
+# wrong way recommends.
 
 # %% tags=["guess"]
 guess_ratio = ...  # 0.05, 0.2, 0.5, or 1.0
@@ -274,7 +274,7 @@ print("twelve equal strategies, independent scores around a true average precisi
 print(f"score of the best, on average: {luck.max(axis=1).mean():.3f}")
 
 # %% [markdown]
-# `GridSearchCV` does all that over a `Pipeline` with named steps:
+# `GridSearchCV` searches a `Pipeline`'s named steps and refits the winner:
 
 # %%
 steps = [("scaler", StandardScaler()), ("smote", SMOTE(random_state=1)), ("model", LogisticRegression())]
@@ -343,7 +343,7 @@ check.ratio_search(*answers("search", "best_over", "best_under", "test_average_p
 # ## 3 · Ensembles that resample
 #
 # Undersampling throws most negatives away. An ensemble can give each member a *different* sample. Here are four, on
-# thyroid patients (1 in 20 positive).
+# thyroid patients (4.6% positive; TSH included).
 
 # %%
 ensembles = {
@@ -386,8 +386,8 @@ for name, model in ensembles.items():
 pd.DataFrame.from_dict(lines, orient="index").map(lambda value: "" if np.isnan(value) else f"{value:.3f}")
 
 # %% [markdown]
-# What surprised you? The plain forest has the best average precision, log loss, and Brier score. The others find more at
-# 0.5, because they predict too much. It's just one split.
+# What surprised you? The plain forest has the best average precision, log loss, and Brier score. The others find more
+# at 0.5: their probabilities are too high. It's just one split.
 
 # %% [markdown]
 # ## 4 · Compare like with like
@@ -410,7 +410,7 @@ for name, cost in at_default["cost"].items():
 guess_ship = ...  # name of a strategy, in quotes
 
 # %% [markdown]
-# Each was also judged at a **tuned threshold**, the cheapest one on training rows that were kept from its model.
+# Each was also judged at a **tuned threshold**, the cheapest one on training rows that its model didn't learn from.
 
 # %% jupyter={"source_hidden": true}
 figure, panels = plt.subplots(2, 2, figsize=(7, 5.4), layout="constrained", sharex=True, sharey=True)
@@ -424,8 +424,8 @@ for ax, model in zip(panels.flat, scoreboard.CONTEST_MODELS[:4], strict=True):
 _ = figure.legend(*ax.get_legend_handles_labels(), loc="outside lower center", ncols=2)
 plots.captioned(
     figure,
-    "Mean cost of six strategies with four models. At 0.5 (circles), not resampling is by far the most expensive "
-    "strategy. Tuned (diamonds), all are near the dashed line (not resampled, tuned).",
+    "Mean cost of six strategies with four models. At 0.5 (circles), not resampling is the most expensive "
+    "strategy with each model. Tuned (diamonds), all are near the dashed line (not resampled, tuned).",
 )
 
 # %% jupyter={"source_hidden": true}
@@ -462,7 +462,7 @@ print(scoreboard.difference(logistic, ("SMOTETomek", half), (PLAIN, half), "reca
 #    - **a** Its mean cost at 0.5 is the lowest.
 #    - **b** Its mean tuned cost is the lowest.
 #    - **c** The intervals include 0, so all six cost the same.
-#    - **d** Even the lowest mean cost isn't shown to be lower, and its log loss is lowest.
+#    - **d** Even the cheapest isn't shown to be cheaper than it, and its log loss is lowest.
 #
 # The check compares all your answers.
 
@@ -520,8 +520,8 @@ check.which_to_ship(*answers("gap_default", "gap_tuned", "gap_low", "gap_high", 
 # %% [markdown]
 # ## 6 · Many real datasets
 #
-# The course's study tried nine treatments, all to equal classes (1:1), on many real datasets, each of which counts once.
-# Its six models are three, each with default settings and *tuned* for log loss.
+# The course's study aimed nine treatments at equal classes (1:1) on many real datasets, each counting once. Three
+# models, each at default and *tuned* for log loss, make six.
 
 # %% nbgrader={"grade_id": "setup-study", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3}
 real = study.load_differences().query("kind == 'real'")  # treated minus not resampled, one row per dataset and metric
@@ -535,9 +535,9 @@ def over(model, version, treatment, metric):
 pd.Series(over("random forest", "default", "balanced bagging", "average_precision")._asdict()).round(4)
 
 # %% [markdown]
-# Higher is better here, so a gain is above 0. `low` is below 0 and `high` above, so the direction is undecided. A gain of
-# `0.01` is beyond `high`, so it's unlikely (**c** in task 6.4). One of `0.005` remains possible (**d**). `detectable`,
-# 1.4 times half the width, is above `0.01`, so such a gain would mostly be missed.
+# Higher is better here, so a gain is above 0. `low` is below 0 and `high` above, so the direction is undecided. A gain
+# of `0.01` is beyond `high`, so it's unlikely (**c** in task 6.4). One of `0.005` remains possible (**d**).
+# `detectable`, 1.4 times half the width, is above `0.01`, so such a gain would often be missed.
 #
 # Guess for how many of the six models any treatment shows a gain in average precision.
 
@@ -743,8 +743,7 @@ bet = ...  # your forecast: text in quotes
 # %% [markdown]
 # ## All counts of the study, and fresh draws
 #
-# Gains in log loss and ROC AUC are all with *default* trees. Tuning boosting gained more in log loss (the course's
-# evidence page).
+# Gains in log loss and ROC AUC are all with *default* trees.
 
 
 # %% jupyter={"source_hidden": true}
@@ -757,7 +756,7 @@ def counted(part):
 
 groups = many.groupby(["model", "version", "metric"])[many.columns.tolist()]
 table = groups.apply(counted).unstack("metric")[list(SHOWN)].rename(columns=SHOWN)
-print("treatments that are better / undecided / worse (sees: the smallest gain that it could see)")
+print("treatments that are better / undecided / worse (sees: median gain found in four of five tries)")
 table.rename_axis(columns=None)
 
 # %% jupyter={"source_hidden": true}
@@ -845,7 +844,7 @@ for name, classes in orders.items():
 # %% [markdown]
 # ## Does the correction work?
 #
-# With a random forest, SMOTETomek and *not resampled* differ ten times in average precision, once per fold.
+# With a random forest, SMOTETomek and *not resampled* give ten differences in average precision, one per fold.
 
 # %% jupyter={"source_hidden": true}
 forest = contest["random forest"]
@@ -978,7 +977,7 @@ _ = figure.legend(loc="outside lower center", ncols=2)
 plots.captioned(
     ax,
     "Seconds against rows, both on log scales. SMOTE alone stays in the milliseconds. SMOTETomek and SMOTEENN coincide and "
-    "climb steeply, to many seconds. Undersampled first, or with two columns only, SMOTEENN stays far below.",
+    "climb steeply, to several seconds. Undersampled first, or with two columns only, SMOTEENN stays far below.",
 )
 
 # %%
@@ -1297,8 +1296,8 @@ check.find_the_bug_ratio(*answers("chosen_ratio", "reported"))
 #
 # **How do I choose between sampling and weights?** First ask whether you need either, with a threshold tuned for your
 # costs. In logistic regression, weights do what copies do, without the copies; in a forest the probabilities differ.
-# Sampling is for what weights can't do: undersampling when the data are too many to handle, oversampling when the
-# model has no weights. After any of them, calibrate. After random drops, you can correct the odds (lesson 4).
+# Sampling is for what weights can't do: undersampling when there's too much data to handle, oversampling when the model
+# has no weights. After any of them, calibrate. After random drops, you can correct the odds (lesson 4).
 
 # %% jupyter={"source_hidden": true}
 print("study, weights minus copies")

@@ -14,7 +14,7 @@
 # 3. compute class weights, by hand and with the library;
 # 4. read a decision curve, and choose a model and a threshold for costs with a budget.
 #
-# **Time** 30 and 27 minutes, in two sittings · **Needs** lesson 3 · **Points** 20, in seven tasks
+# **Time** 30 and 27 minutes, in two sittings · **Needs** lessons 3 to 6 · **Points** 20, in seven tasks
 
 # %% [markdown]
 # The first setup cell is folded. The second one loads the card payments, split by time: days 1 to 14 to learn from,
@@ -165,7 +165,7 @@ plots.captioned(
 #
 # $$t^* = \frac{\text{false alarm}}{\text{false alarm} + \text{miss}}$$
 #
-# The two costs alone determine it (Elkan 2001). How rare fraud is doesn't matter, because p knows that already.
+# The two costs alone determine it (Elkan 2001). How rare fraud is doesn't matter, because p includes that already.
 
 # %% [markdown]
 # ### Task 7.1 · A bill in one convention (3 points, 5 minutes)
@@ -334,8 +334,8 @@ _ = figure.legend(*ax.get_legend_handles_labels(), loc="outside lower center", n
 plots.captioned(
     figure,
     "Share of fraud against the mean score on the same logarithmic axes, in twelve groups of fresh payments (those without "
-    "fraud aren't drawn). Raw boosting's dots are above the diagonal left of t*: it predicts too little. Logistic "
-    "regression and Platt's method are closer to it.",
+    "fraud aren't drawn). Raw boosting's dots are above the diagonal left of t*: it predicts too little. Near "
+    "t*, logistic regression and Platt's method are close to the diagonal.",
 )
 
 # %% jupyter={"source_hidden": true}
@@ -388,7 +388,7 @@ plots.captioned(
 # %% [markdown]
 # In this picture the costs are *fixed* and the threshold moves. Platt's method moved the valley to t\*, and it kept the
 # ranking: Platt's curve rises, so it changes no order. Tuning finds the valley without calibration. But it rests on the
-# few frauds of one week, and in another week it might find another place. Try that yourself.
+# few frauds of one week, and another week may give another threshold. Try that yourself.
 
 
 # %% nbgrader={"grade_id": "setup-platt", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3}
@@ -466,7 +466,7 @@ check.calibrated_threshold(*answers("cost_at_t_star", "calibrated_costs", "cheap
 # </details>
 
 # %% [markdown]
-# In these twenty simulated weeks, with this one model, tuning was at times cheaper and at times far more expensive.
+# In these twenty simulated weeks, with this one model, tuning was seldom cheaper and at times far more expensive.
 # Calibration with t\* cost nearly the same each time, and less on average (the optional part has the interval). So with
 # few positives try this order: **calibrate first and take the threshold from the costs; tune where you can't
 # calibrate**, on as many positives as you can get.
@@ -681,7 +681,7 @@ pd.DataFrame(columns)
 # What surprised you, and does the last row settle your bet? Weights and a low threshold together flag too many
 # payments, because both say the same thing. In the first column, balanced weights at 0.5 do well by accident: at 1%
 # fraud they're 1 to 99, and the costs are 1 to 100. In the second column the costs are 1 to 10, and weights from the
-# *prevalence* answer the wrong question. (For boosting, see *Optional*.)
+# *prevalence* answer the wrong question. (Other models: *Optional*.)
 
 # %% [markdown]
 # ## 5 · Net benefit: useful for whom?
@@ -692,12 +692,12 @@ pd.DataFrame(columns)
 # $$\text{net benefit} = \frac{\text{hits}}{n} - \frac{\text{false alarms}}{n} \times \frac{t}{1 - t}$$
 #
 # The **decision curve** draws it for many thresholds, beside two decisions that need no model: flag everyone, flag no
-# one. In section 2's picture the costs were fixed, and only the threshold moved. Here **each t is another user**, the one
-# whose t\* is t. At t = 0.1, that's a user for whom a miss is as bad as nine false alarms.
+# one. In section 2's cost curve, costs were fixed, and only the threshold moved. Here **each t is another user**, the
+# one whose t\* is t. At t = 0.1, that's a user for whom a miss is as bad as nine false alarms.
 #
 # The data are 3,086 real patients whose thyroid was tested (Quinlan 1986, donated to the UCI repository); 4.6% had an
-# underactive thyroid. Half of them are test rows. A logistic regression scores them with "all columns", and another one
-# with "balanced weights", too. Guess which lines fall below "flag no one".
+# underactive thyroid. Half of them are test rows. One logistic regression uses "all columns"; another adds "balanced
+# weights". Guess which lines fall below "flag no one".
 
 # %% tags=["guess"]
 guess_below = ...  # names of models, in quotes
@@ -744,8 +744,8 @@ plots.captioned(
 
 # %% [markdown]
 # What surprised you? The weighted model ranks nearly as well by ROC AUC and still does harm to users near 0.5: at their
-# costs, treating no one is better. The laboratory's numbers nearly contain the diagnosis, so don't take this for
-# medicine. It's also just one split, with 71 ill patients.
+# costs, treating no one is better. The laboratory's numbers nearly contain the diagnosis, so this isn't medical
+# evidence. It's also just one split, with 71 ill patients.
 #
 # For one user, net benefit and cost are the same thing in other units: cost per row = miss × (prevalence − net
 # benefit).
@@ -825,7 +825,7 @@ check.net_benefit(*answers("net_benefit", "clinic_threshold", "benefit_of_model"
 # | **Does weighting or resampling win** against neither: same model and folds, tuned thresholds? It wins if the corrected 95% interval of the gain is above 0 (lesson 6). | Use neither. | Use it, and calibrate. |
 # | **Are the scores calibrated** on rows that the model hasn't seen, at the prevalence in use? If they add up to S, expect S ± 2√S positives (for 100: 80 to 120), in all rows and near the threshold. | If only the prevalence differs, correct the odds. Otherwise calibrate on such rows, by Platt's method if they're few. | Go on. |
 # | **Are the costs known?** | Require a recall or precision (lesson 3), or show a decision curve. | Use t\*. |
-# | **Is there a budget of alerts?** | Keep that threshold. | Find the score that the budget's share of the rows reaches. Flag from that score or from the threshold, whichever is *higher* (of 0.08 and t\* = 0.05, from 0.08). A required recall may then fail. |
+# | **Is there a budget of alerts?** | Keep that threshold. | Find the score that only the budget's share of rows reaches. Flag from that score or from the threshold, whichever is *higher* (of 0.08 and t\* = 0.05, from 0.08). A required recall may then fail. |
 #
 # Do costs differ by row, or are there more than two classes? Then take the decision with the lowest expected cost
 # (*Optional*). Report on rows you haven't used. Then watch: alerts and mean score at once, costs when the labels
@@ -906,7 +906,7 @@ check.capstone(*answers("capstone_model", "capstone_threshold"))
 # | 1 Challenge | Accuracy is nearly free. Compare with a dummy. |
 # | 2 Intuition | Ask how many positives a number rests on. |
 # | 3 Metrics | Ranking, calibration, and decision are three questions. |
-# | 4 Undersampling | It buys size. The odds can be corrected. |
+# | 4 Undersampling | It saves memory. The odds can be corrected. |
 # | 5 Oversampling | Inside the folds only. It raises most models' probabilities, and so moves the threshold. |
 # | 6 Combining | Same folds, tuned thresholds, corrected intervals. |
 # | 7 Cost-sensitive | Calibrate, take the threshold from the costs, say it once, and watch it. |
@@ -962,7 +962,8 @@ check.quick_check_2(*answers("answer_2"))
 # - A mistake costs what it **adds** to the right decision. **t\*** = false alarm / (false alarm + miss), for calibrated
 #   probabilities.
 # - **Calibrate** on rows that the model hasn't seen; **choose** a threshold on rows that the report hasn't seen.
-# - A new cost needs a new t\*, a moved prevalence new odds, wrong sizes a new calibration, and a worse order a new fit.
+# - A new cost needs a new t\*, a moved prevalence new odds, wrong probabilities a new calibration, and a worse order a
+#   new fit.
 # - **Say it once**: weights from the costs *or* a threshold from the costs.
 # - On a **decision curve**, each threshold is another user. Compare with flag everyone and flag no one.
 #
@@ -1382,7 +1383,7 @@ for name, rows, one in (("all rows", y_learn, unweighted), ("1:10", few_y, thin)
     print(f"Brier {brier_score_loss(y_fresh, one):.4f}, at t* €{price(y_fresh, one >= t_costs):,}")
 
 # %% [markdown]
-# Here more positives ranked better. Corrected odds repaired the cost at t\*, not the order.
+# Here, more positives improved ranking. Corrected odds repaired the cost at t\*, not the order.
 
 # %% [markdown]
 # ## Costs that differ by row
@@ -1590,8 +1591,8 @@ pd.DataFrame(table).T.round(3)
 # %% [markdown]
 # ## Temperature scaling
 #
-# Neural networks are often calibrated by dividing the log odds by a temperature (Guo and others 2017). One number can
-# stretch the scores, but it can't shift them.
+# Neural networks are often calibrated by dividing the log odds by a temperature (Guo and others 2017). One number
+# stretches scores without shifting them; that suffices here.
 
 
 # %%
@@ -1807,8 +1808,8 @@ for w in (None, "balanced"):
 pd.DataFrame(sorted_parts).T.round(3)
 
 # %% [markdown]
-# *Macro* metrics count each class the same. For neural networks the second rule is known as **logit adjustment**
-# (Menon and others 2021): subtract the logarithm of the share from each logit. This is one draw. In ten of twenty,
+# *Macro* metrics count each class the same. For neural networks the second rule is known as **logit adjustment** (Menon
+# and others 2021): subtract the logarithm of the share from each logit. This is one draw. In half of twenty draws,
 # balanced weights with the most probable class were cheapest.
 
 # %% [markdown]
@@ -1900,7 +1901,7 @@ check.find_the_bug(*answers("reported_mean", "reported_cost"))
 # %% [markdown]
 # <details><summary>Hint 1 of 3</summary>
 #
-# Go through the cell line by line: which rows does each line see? Which of them had an earlier line seen already?
+# Go through the cell line by line: which rows does each line see? Which had an earlier line used?
 # </details>
 # <details><summary>Hint 2 of 3</summary>
 #
