@@ -95,6 +95,17 @@ def undersample(X, y, per_minority):
     return RandomUnderSampler(sampling_strategy=float(per_minority), random_state=1).fit_resample(X, y)
 
 
+# %% random-undersampling | wrong | majority over minority for the value alone | 3.5 | that's majority over minority
+strategy_three = 3
+
+
+def undersample(X, y, per_minority):
+    return RandomUnderSampler(sampling_strategy=1 / per_minority, random_state=42).fit_resample(X, y)
+
+
+counts_three = undersample(X, y, 3)[1].value_counts().to_dict()
+
+
 # %% random-undersampling | wrong | share for ratio | 3.5 | the ratio divides by the majority rows only
 strategy_three = 1 / 4
 counts_three = {0: 15_867, 1: 5_289}
