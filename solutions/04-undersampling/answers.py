@@ -76,7 +76,7 @@ def undersample(X, y, per_minority):
     return X.loc[keep], y.loc[keep]
 
 
-# %% random-undersampling | right | one row short by truncation
+# %% random-undersampling | wrong | one row short of a whole number | 1 | isn't the number that the ratio asks for
 strategy_three = 1 / 3
 counts_three = {0: 15_867, 1: 5_289}
 
@@ -93,6 +93,17 @@ counts_three = {0: 15_867, 1: 5_289}
 
 def undersample(X, y, per_minority):
     return RandomUnderSampler(sampling_strategy=float(per_minority), random_state=1).fit_resample(X, y)
+
+
+# %% random-undersampling | wrong | majority over minority for the value alone | 3.5 | that's majority over minority
+strategy_three = 3
+
+
+def undersample(X, y, per_minority):
+    return RandomUnderSampler(sampling_strategy=1 / per_minority, random_state=42).fit_resample(X, y)
+
+
+counts_three = undersample(X, y, 3)[1].value_counts().to_dict()
 
 
 # %% random-undersampling | wrong | share for ratio | 3.5 | the ratio divides by the majority rows only
@@ -202,7 +213,7 @@ def undersample(X, y, per_minority):
     return RandomUnderSampler(sampling_strategy={1: 40 * n, 0: n}, random_state=1).fit_resample(X, y)
 
 
-# %% random-undersampling | right | one row more
+# %% random-undersampling | wrong | one row more | 1 | isn't the number that the ratio asks for
 def undersample(X, y, per_minority):
     kept = y[y == 0].sample(per_minority * int(y.sum()) + 1, random_state=1).index.union(y.index[y == 1])
     return X.loc[kept], y.loc[kept]
@@ -227,6 +238,93 @@ def undersample(X, y, per_minority):
 
 
 strategy_three, counts_three = 1 / 3, {0: 15_867, 1: 5_289}
+
+
+# %% random-undersampling | right | int(), as the numbers are whole
+def undersample(X, y, per_minority):
+    return RandomUnderSampler(sampling_strategy=1 / int(per_minority), random_state=1).fit_resample(X, y)
+
+
+strategy_three, counts_three = 1 / 3, {0: 15_867, 1: 5_289}
+
+
+# %% random-undersampling | right | drawn from the labels, with whole numbers only
+def undersample(X, y, per_minority):
+    rows = y[y == 0].sample(int((y == 1).sum()) * int(per_minority), random_state=0).index
+    keep = y[y == 1].index.append(rows)
+    return X.loc[keep], y.loc[keep]
+
+
+strategy_three, counts_three = 1 / 3, {0: 15_867, 1: 5_289}
+
+
+# %% random-undersampling | right | drawn after sorting by row label
+def undersample(X, y, per_minority):
+    many = y[y == 0].sort_index().index
+    keep = many.to_series().sample(int(per_minority * y.sum()), random_state=7).index.union(y.index[y == 1])
+    return X.loc[keep], y.loc[keep]
+
+
+strategy_three, counts_three = 1 / 3, {0: 15_867, 1: 5_289}
+
+
+# %% random-undersampling | wrong | the first rows | 1 | the first or last majority rows
+def undersample(X, y, per_minority):
+    keep = y[y == 1].index.union(y[y == 0].index[: int(per_minority * y.sum())])
+    return X.loc[keep], y.loc[keep]
+
+
+strategy_three = 1 / 3
+counts_three = undersample(X, y, 3)[1].value_counts().to_dict()
+
+
+# %% random-undersampling | wrong | the last rows | 1 | the first or last majority rows
+def undersample(X, y, per_minority):
+    keep = y[y == 1].index.union(y[y == 0].tail(int(per_minority * y.sum())).index)
+    return X.loc[keep], y.loc[keep]
+
+
+strategy_three, counts_three = 1 / 3, {0: 15_867, 1: 5_289}
+
+
+# %% random-undersampling | wrong | every so many rows | 1 | are evenly spaced
+def undersample(X, y, per_minority):
+    many = np.flatnonzero(y == 0)
+    places = np.linspace(0, len(many) - 1, int(per_minority * y.sum())).astype(int)
+    keep = np.concatenate([np.flatnonzero(y == 1), many[places]])
+    return X.iloc[keep], y.iloc[keep]
+
+
+strategy_three, counts_three = 1 / 3, {0: 15_867, 1: 5_289}
+
+
+# %% random-undersampling | wrong | NearMiss | 1 | with the rows in another order it keeps the same
+from imblearn.under_sampling import NearMiss
+
+strategy_three, counts_three = 1 / 3, {0: 15_867, 1: 5_289}
+
+
+def undersample(X, y, per_minority):
+    return NearMiss(sampling_strategy=1 / per_minority).fit_resample(X, y)
+
+
+# %% random-undersampling | wrong | those with the smallest feature | 1 | chooses them by their values
+strategy_three, counts_three = 1 / 3, {0: 15_867, 1: 5_289}
+
+
+def undersample(X, y, per_minority):
+    few = X[y == 0].nsmallest(int(per_minority * y.sum()), X.columns[0]).index
+    keep = few.union(y.index[y == 1])
+    return X.loc[keep], y.loc[keep]
+
+
+# %% random-undersampling | wrong | a row cut off afterward | 1 | isn't the number that the ratio asks for
+strategy_three, counts_three = 1 / 3, {0: 15_867, 1: 5_289}
+
+
+def undersample(X, y, per_minority):
+    rows, labels = RandomUnderSampler(sampling_strategy=1 / per_minority, random_state=1).fit_resample(X, y)
+    return rows.iloc[1:], labels.iloc[1:]
 
 
 # %% bonus-undersampling-by-hand | right | concat
@@ -832,6 +930,11 @@ tested = LogisticRegression().fit(few_X, few_y)
 test_rows, test_prevalence = len(parts[3]), parts[3].mean()
 test_precision = precision_score(few_y, tested.predict(few_X))
 
+# %% find-the-bug | wrong | another ratio | 0 | keep the cell's ratio
+a, b, c, d = train_test_split(flat_X, flat_y, test_size=0.25, stratify=flat_y, random_state=1)
+balanced = make_pipeline(RandomUnderSampler(random_state=1), LogisticRegression()).fit(a, c)
+test_rows, test_prevalence, test_precision = len(d), d.mean(), precision_score(d, balanced.predict(b))
+
 # %% find-the-bug | wrong | no undersampling at all | 0 | trained on all rows
 parts = train_test_split(flat_X, flat_y, test_size=0.25, stratify=flat_y, random_state=1)
 tested = LogisticRegression().fit(parts[0], parts[2])
@@ -1087,6 +1190,92 @@ mean_average_precision = 0.5
 leak = "month"
 resampling_model = ...
 mean_average_precision = ...
+
+# %% pipeline | wrong | folds that weren't shuffled | 3 | weren't shuffled
+leak = "duration"
+resampling_model = make_pipeline(
+    prepare, RandomUnderSampler(sampling_strategy=0.5, random_state=1), LogisticRegression(max_iter=1000)
+)
+mean_average_precision = cross_val_score(
+    resampling_model, X.drop(columns=leak), y, cv=3, scoring="average_precision"
+).mean()
+
+# %% pipeline | wrong | the best fold | 3 | the value of one fold
+leak = "duration"
+resampling_model = make_pipeline(
+    prepare, RandomUnderSampler(sampling_strategy=0.5, random_state=1), LogisticRegression(max_iter=1000)
+)
+mean_average_precision = cross_val_score(
+    resampling_model, X.drop(columns=leak), y, cv=folds, scoring="average_precision"
+).max()
+
+# %% pipeline | wrong | the first fold, rounded | 3 | the value of one fold
+leak = "duration"
+resampling_model = make_pipeline(
+    prepare, RandomUnderSampler(sampling_strategy=0.5, random_state=1), LogisticRegression(max_iter=1000)
+)
+mean_average_precision = 0.403
+
+# %% pipeline | wrong | mean precision | 3 | the mean precision at 0.5
+leak = "duration"
+resampling_model = make_pipeline(
+    prepare, RandomUnderSampler(sampling_strategy=0.5, random_state=1), LogisticRegression(max_iter=1000)
+)
+mean_average_precision = cross_val_score(
+    resampling_model, X.drop(columns=leak), y, cv=folds, scoring="precision"
+).mean()
+
+# %% pipeline | wrong | mean recall | 3 | the mean recall at 0.5
+leak = "duration"
+resampling_model = make_pipeline(
+    prepare, RandomUnderSampler(sampling_strategy=0.5, random_state=1), LogisticRegression(max_iter=1000)
+)
+mean_average_precision = cross_val_score(resampling_model, X.drop(columns=leak), y, cv=folds, scoring="recall").mean()
+
+# %% pipeline | wrong | mean balanced accuracy | 3 | the mean balanced accuracy
+leak = "duration"
+resampling_model = make_pipeline(
+    prepare, RandomUnderSampler(sampling_strategy=0.5, random_state=1), LogisticRegression(max_iter=1000)
+)
+mean_average_precision = cross_val_score(
+    resampling_model, X.drop(columns=leak), y, cv=folds, scoring="balanced_accuracy"
+).mean()
+
+# %% pipeline | wrong | scored without the sampler | 3 | that's without the sampler
+leak = "duration"
+resampling_model = make_pipeline(
+    prepare, RandomUnderSampler(sampling_strategy=0.5, random_state=1), LogisticRegression(max_iter=1000)
+)
+mean_average_precision = cross_val_score(
+    make_pipeline(prepare, resampling_model[-1]), X.drop(columns=leak), y, cv=folds, scoring="average_precision"
+).mean()
+
+# %% pipeline | wrong | another column dropped, and scored with the leak | 2 | another column was dropped
+leak = "campaign"
+resampling_model = make_pipeline(
+    prepare, RandomUnderSampler(sampling_strategy=0.5, random_state=1), LogisticRegression(max_iter=1000)
+)
+mean_average_precision = cross_val_score(
+    resampling_model, X.drop(columns=leak), y, cv=folds, scoring="average_precision"
+).mean()
+
+# %% pipeline | right | without another column, too, which is the same to three decimals
+leak = "duration"
+resampling_model = make_pipeline(
+    prepare, RandomUnderSampler(sampling_strategy=0.5, random_state=1), LogisticRegression(max_iter=1000)
+)
+mean_average_precision = cross_val_score(
+    resampling_model, X.drop(columns=[leak, "pdays"]), y, cv=folds, scoring="average_precision"
+).mean()
+
+# %% pipeline | right | sampler first, which changes next to nothing with random rows
+leak = "duration"
+resampling_model = make_pipeline(
+    RandomUnderSampler(sampling_strategy=0.5, random_state=1), prepare, LogisticRegression(max_iter=1000)
+)
+mean_average_precision = cross_val_score(
+    resampling_model, X.drop(columns=leak), y, cv=folds, scoring="average_precision"
+).mean()
 
 # %% pipeline | wrong | resampled before splitting, so scored at the new prevalence | 1 | before the folds were made
 leak = "duration"

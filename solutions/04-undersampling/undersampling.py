@@ -178,10 +178,10 @@ for impossible in (2.0, 0.1):  # 2 minority rows per majority row; 10 majority r
 # %% [markdown]
 # ### Task 4.1 · Undersample to a ratio (4 points, 3 minutes)
 #
-# A colleague wants **three majority rows per minority row**.
+# A colleague wants **three random majority rows per minority row**.
 #
-# 1. Write the value of `sampling_strategy` into `strategy_three`.
-# 2. In `counts_three`, store the class counts that it gives for `X`, `y`.
+# 1. Write the `sampling_strategy` into `strategy_three`.
+# 2. In `counts_three`, store the class counts it gives for `X`, `y`.
 # 3. Complete the function for any such ratio.
 #
 # The check calls your function on other data.
@@ -192,7 +192,7 @@ counts_three = ...  # dict: label (0 and 1) to number of rows after undersamplin
 
 
 def undersample(X, y, per_minority):
-    """Undersample to `per_minority` majority rows (number, 1 or more) per minority row.
+    """Undersample to `per_minority` random majority rows (whole number, 1 or more) per minority row.
 
     X: DataFrame. y: Series of 0 and 1, where 1 is the minority. Returns the rows and the labels that are kept.
     """

@@ -214,10 +214,18 @@ def oversample(X, y, per_minority):
     return pd.concat([X_new, X.loc[first]]), pd.concat([y_new, y.loc[first]])
 
 
-# %% bonus-random-oversampling | right | one copy more
+# %% bonus-random-oversampling | wrong | one copy more | 0 | The task asks for
 def oversample(X, y, per_minority):
     rows = {1: int((y == 0).sum()) // per_minority + 1}
     return RandomOverSampler(sampling_strategy=rows, random_state=1).fit_resample(X, y)
+
+
+strategy_quarter, counts_quarter, times_each = 0.25, {0: 9_900, 1: 2_475}, 24.75
+
+
+# %% bonus-random-oversampling | right | int(), as the numbers are whole
+def oversample(X, y, per_minority):
+    return RandomOverSampler(sampling_strategy=1 / int(per_minority), random_state=1).fit_resample(X, y)
 
 
 strategy_quarter, counts_quarter, times_each = 0.25, {0: 9_900, 1: 2_475}, 24.75
@@ -685,6 +693,50 @@ def three_scores(X, y):
         "before": cross_val_score(forest, more_X, more_y, cv=folds).mean(),
     }
 
+
+# %% inside-or-before | wrong | copies instead of SMOTE | 3 | that's with copies of rows
+forecast_plain, forecast_inside, forecast_before = 0, 0.01, 0.5
+
+
+def three_scores(X, y):
+    copier = RandomOverSampler(random_state=1)
+    return {
+        "plain": mean_ap(forest, X, y),
+        "inside": mean_ap(make_pipeline(copier, forest), X, y),
+        "before": mean_ap(forest, *copier.fit_resample(X, y)),
+    }
+
+
+why_higher = "c"
+
+# %% inside-or-before | right | the pipeline on resampled rows, of which its SMOTE finds nothing to add
+forecast_plain, forecast_inside, forecast_before = 0, 0.01, 0.5
+
+
+def three_scores(X, y):
+    both = make_pipeline(smote, forest)
+    return {
+        "plain": mean_ap(forest, X, y),
+        "inside": mean_ap(both, X, y),
+        "before": mean_ap(both, *smote.fit_resample(X, y)),
+    }
+
+
+why_higher = "c"
+
+# %% inside-or-before | wrong | one of three scores on the lesson's data | 4 | on `measures` and `noise`, whatever
+forecast_plain, forecast_inside, forecast_before = 0, 0.01, 0.5
+
+
+def three_scores(X, y):
+    return {
+        "plain": mean_ap(forest, measures, noise),
+        "inside": mean_ap(make_pipeline(smote, forest), X, y),
+        "before": mean_ap(forest, *smote.fit_resample(X, y)),
+    }
+
+
+why_higher = "c"
 
 # %% inside-or-before | wrong | inside and before swapped | 3 | Here, resample first
 forecast_plain, forecast_inside, forecast_before = 0.01, 0.01, 0.5
@@ -1273,10 +1325,149 @@ def oversample_shells(X, y, ratio):
     return X_new, y_new
 
 
-# %% mixed-columns | right | one shell more
+# %% mixed-columns | wrong | one shell more | 0 | The task asks for 0.5
 def oversample_shells(X, y, ratio):
     shells = {1: int(ratio * (y == 0).sum()) + 1}
     return SMOTENC(categorical_features=["sex", "site"], sampling_strategy=shells, random_state=1).fit_resample(X, y)
+
+
+# %% mixed-columns | right | by hand, to any other minority row, with the row's categories
+def oversample_shells(X, y, ratio):
+    draw, few, numbers = np.random.default_rng(3), X[y == 1], ["length", "height", "shell_weight"]
+    n = int(ratio * (y == 0).sum()) - len(few)
+    new = few.sample(n, replace=True, random_state=1)
+    other = few.sample(n, replace=True, random_state=2)[numbers].to_numpy()
+    new[numbers] = new[numbers] + draw.random((n, 1)) * (other - new[numbers])
+    labels = pd.concat([y, pd.Series(np.ones(n, dtype=int))], ignore_index=True)
+    return pd.concat([X, new], ignore_index=True), labels
+
+
+# %% mixed-columns | right | by hand, always the middle
+def oversample_shells(X, y, ratio):
+    few, numbers = X[y == 1], ["length", "height", "shell_weight"]
+    n = int(ratio * (y == 0).sum()) - len(few)
+    new = few.sample(n, replace=True, random_state=1)
+    other = few.sample(n, replace=True, random_state=2)[numbers].to_numpy()
+    new[numbers] = new[numbers] + 0.5 * (other - new[numbers])
+    labels = pd.concat([y, pd.Series(np.ones(n, dtype=int))], ignore_index=True)
+    return pd.concat([X, new], ignore_index=True), labels
+
+
+# %% mixed-columns | right | by hand, rounded to one decimal
+def oversample_shells(X, y, ratio):
+    draw, few, numbers = np.random.default_rng(3), X[y == 1], ["length", "height", "shell_weight"]
+    n = int(ratio * (y == 0).sum()) - len(few)
+    new = few.sample(n, replace=True, random_state=1)
+    other = few.sample(n, replace=True, random_state=2)[numbers].to_numpy()
+    new[numbers] = (new[numbers] + draw.random((n, 1)) * (other - new[numbers])).round(1)
+    labels = pd.concat([y, pd.Series(np.ones(n, dtype=int))], ignore_index=True)
+    return pd.concat([X, new], ignore_index=True), labels
+
+
+# %% mixed-columns | right | in another order
+def oversample_shells(X, y, ratio):
+    sampler = SMOTENC(categorical_features=["sex", "site"], sampling_strategy=ratio, random_state=1)
+    rows, labels = sampler.fit_resample(X, y)
+    order = np.random.default_rng(0).permutation(len(rows))
+    return rows.iloc[order], labels.iloc[order]
+
+
+# %% mixed-columns | wrong | jittered copies | 0 | outside the range of the minority
+def oversample_shells(X, y, ratio):
+    draw, few, numbers = np.random.default_rng(3), X[y == 1], ["length", "height", "shell_weight"]
+    n = int(ratio * (y == 0).sum()) - len(few)
+    new = few.sample(n, replace=True, random_state=1)
+    new[numbers] = new[numbers] + 0.1 * few[numbers].std().to_numpy() * draw.normal(size=(n, 3))
+    labels = pd.concat([y, pd.Series(np.ones(n, dtype=int))], ignore_index=True)
+    return pd.concat([X, new], ignore_index=True), labels
+
+
+# %% mixed-columns | wrong | jittered copies within the range | 0 | isn't on the line between two minority rows
+def oversample_shells(X, y, ratio):
+    draw, few, numbers = np.random.default_rng(3), X[y == 1], ["length", "height", "shell_weight"]
+    n = int(ratio * (y == 0).sum()) - len(few)
+    new = few.sample(n, replace=True, random_state=1)
+    new[numbers] = new[numbers] + 0.1 * few[numbers].std().to_numpy() * draw.normal(size=(n, 3))
+    new[numbers] = new[numbers].clip(few[numbers].min(), few[numbers].max(), axis=1)
+    labels = pd.concat([y, pd.Series(np.ones(n, dtype=int))], ignore_index=True)
+    return pd.concat([X, new], ignore_index=True), labels
+
+
+# %% mixed-columns | wrong | a step of its own for each number | 0 | go that share of the way in all three numbers
+def oversample_shells(X, y, ratio):
+    draw, few, numbers = np.random.default_rng(3), X[y == 1], ["length", "height", "shell_weight"]
+    n = int(ratio * (y == 0).sum()) - len(few)
+    new = few.sample(n, replace=True, random_state=1)
+    other = few.sample(n, replace=True, random_state=2)[numbers].to_numpy()
+    new[numbers] = new[numbers] + draw.random((n, 3)) * (other - new[numbers])
+    labels = pd.concat([y, pd.Series(np.ones(n, dtype=int))], ignore_index=True)
+    return pd.concat([X, new], ignore_index=True), labels
+
+
+# %% mixed-columns | wrong | each number drawn by itself | 0 | isn't on the line between two minority rows
+def oversample_shells(X, y, ratio):
+    draw, few, numbers = np.random.default_rng(3), X[y == 1], ["length", "height", "shell_weight"]
+    n = int(ratio * (y == 0).sum()) - len(few)
+    new = few.sample(n, replace=True, random_state=1)
+    for name in numbers:
+        new[name] = draw.uniform(few[name].min(), few[name].max(), n)
+    labels = pd.concat([y, pd.Series(np.ones(n, dtype=int))], ignore_index=True)
+    return pd.concat([X, new], ignore_index=True), labels
+
+
+# %% mixed-columns | wrong | the mean shell many times | 0 | have the same numbers
+def oversample_shells(X, y, ratio):
+    draw, few, numbers = np.random.default_rng(3), X[y == 1], ["length", "height", "shell_weight"]
+    n = int(ratio * (y == 0).sum()) - len(few)
+    new = few.sample(n, replace=True, random_state=1)
+    new[numbers] = few[numbers].mean().to_numpy()
+    labels = pd.concat([y, pd.Series(np.ones(n, dtype=int))], ignore_index=True)
+    return pd.concat([X, new], ignore_index=True), labels
+
+
+# %% mixed-columns | wrong | one point many times | 0 | have the same numbers
+def oversample_shells(X, y, ratio):
+    draw, few, numbers = np.random.default_rng(3), X[y == 1], ["length", "height", "shell_weight"]
+    n = int(ratio * (y == 0).sum()) - len(few)
+    new = few.sample(n, replace=True, random_state=1)
+    new[numbers] = few[numbers].iloc[:2].mean().to_numpy()
+    labels = pd.concat([y, pd.Series(np.ones(n, dtype=int))], ignore_index=True)
+    return pd.concat([X, new], ignore_index=True), labels
+
+
+# %% mixed-columns | wrong | all from one shell | 0 | on lines from a single row
+def oversample_shells(X, y, ratio):
+    draw, few, numbers = np.random.default_rng(3), X[y == 1], ["length", "height", "shell_weight"]
+    n = int(ratio * (y == 0).sum()) - len(few)
+    new = few.sample(n, replace=True, random_state=1)
+    other = few.iloc[1:].sample(n, replace=True, random_state=2)[numbers].to_numpy()
+    first = few[numbers].iloc[0].to_numpy()
+    new[numbers] = first + draw.random((n, 1)) * (other - first)
+    labels = pd.concat([y, pd.Series(np.ones(n, dtype=int))], ignore_index=True)
+    return pd.concat([X, new], ignore_index=True), labels
+
+
+# %% mixed-columns | wrong | between the classes | 0 | that's interpolating between classes
+def oversample_shells(X, y, ratio):
+    draw, few, numbers = np.random.default_rng(3), X[y == 1], ["length", "height", "shell_weight"]
+    n = int(ratio * (y == 0).sum()) - len(few)
+    new = few.sample(n, replace=True, random_state=1)
+    other = X[y == 0].sample(n, replace=True, random_state=2)[numbers].to_numpy()
+    new[numbers] = new[numbers] + draw.random((n, 1)) * (other - new[numbers])
+    labels = pd.concat([y, pd.Series(np.ones(n, dtype=int))], ignore_index=True)
+    return pd.concat([X, new], ignore_index=True), labels
+
+
+# %% mixed-columns | wrong | toward the majority, within the range | 0 | that's interpolating between classes
+def oversample_shells(X, y, ratio):
+    draw, few, numbers = np.random.default_rng(3), X[y == 1], ["length", "height", "shell_weight"]
+    n = int(ratio * (y == 0).sum()) - len(few)
+    new = few.sample(n, replace=True, random_state=1)
+    other = X[y == 0].sample(n, replace=True, random_state=2)[numbers].to_numpy()
+    new[numbers] = 0.6 * new[numbers] + 0.4 * other
+    new[numbers] = new[numbers].clip(few[numbers].min(), few[numbers].max(), axis=1)
+    labels = pd.concat([y, pd.Series(np.ones(n, dtype=int))], ignore_index=True)
+    return pd.concat([X, new], ignore_index=True), labels
 
 
 # %% mixed-columns | wrong | two shells more | 0 | which is the ratio

@@ -439,13 +439,13 @@ pd.DataFrame(counted).reindex(asked).fillna(0).rename(index=asked).T.round(2)
 # %% [markdown]
 # ### Task 5.3 · Shells with categories (5 points, 4 minutes)
 #
-# A colleague's table has `length` and `height` in mm, `shell_weight` in grams, `sex`, and `site`, the number of the bay
-# (1, 2, or 3). Their spreads are similar, so scaling is optional here.
+# A colleague's table has `length` and `height` in mm, `shell_weight` in grams, `sex`, and `site`, the bay (1, 2, or 3).
+# The measures have similar spreads, so scaling is optional.
 #
-# 1. Complete the function. It adds **synthetic** minority rows, each with a `sex` and a `site` that some minority row
-#    has. Return mm and grams.
+# 1. Complete the function. It adds **synthetic** rows, each on the line between two minority rows, with a `sex` and a
+#    `site` that the minority has. Return mm and grams.
 #
-# In one of the check's two tables, no minority row is an infant or from bay 2.
+# In one of the check's tables, no minority row is an infant or from bay 2.
 
 
 # %% nbgrader={"grade_id": "mixed-columns", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
@@ -734,7 +734,7 @@ times_each = ...  # number: how many times a minority row of X is there afterwar
 
 
 def oversample(X, y, per_minority):
-    """Add copies until there are `per_minority` majority rows (1 or more) per minority row.
+    """Add copies until there are `per_minority` majority rows (whole number, 1 or more) per minority row.
 
     X: DataFrame. y: Series of 0 and 1, where 1 is the minority. Returns all rows and their labels.
     """

@@ -50,7 +50,7 @@ def added_fault(labels: np.ndarray, before: np.ndarray, ratio: float) -> str | N
         return f"Only {majority} of {wanted_majority} majority rows remain. Oversampling drops nothing."
     if majority > wanted_majority:
         return "Majority rows were added. Add only minority rows (label 1)."
-    if abs(minority - ratio * majority) <= 1:
+    if abs(minority - ratio * majority) < 1:  # a whole number must be met, of another one either neighbor will do
         return None
     if minority == majority:
         return "Both classes have the same number of rows. Pass the ratio as `sampling_strategy`."

@@ -25,6 +25,7 @@ SCALED = (
     "That's with scaled columns, which change SMOTE's points. It's a good habit, but use only `smote` and `forest` "
     "here (step 2)"
 )
+COPIES = "That's with copies of rows. Use the setup cell's `smote` (step 2)"
 BEFORE = "That's SMOTE before the split, so test folds are balanced and contain points whose parents are training rows"
 
 
@@ -54,7 +55,7 @@ _SCORINGS = ("average_precision", "roc_auc", "accuracy")
 @functools.cache
 def _forest_scores(shape: tuple[int, ...], data: bytes, labels: bytes, way: str, folds_given: bool) -> dict[str, float]:
     """Return the forest's mean scores over five folds; cached, because each known mistake asks for them again."""
-    from imblearn.over_sampling import SMOTE
+    from imblearn.over_sampling import SMOTE, RandomOverSampler
     from imblearn.pipeline import make_pipeline
     from sklearn.model_selection import cross_validate
     from sklearn.preprocessing import StandardScaler
@@ -65,8 +66,12 @@ def _forest_scores(shape: tuple[int, ...], data: bytes, labels: bytes, way: str,
         X, y = SMOTE(random_state=1).fit_resample(X, y)
     elif way == "before, scaled":
         X, y = SMOTE(random_state=1).fit_resample(StandardScaler().fit_transform(X), y)
+    elif way == "before, copies":
+        X, y = RandomOverSampler(random_state=1).fit_resample(X, y)
     elif way == "inside":
         model = make_pipeline(SMOTE(random_state=1), model)
+    elif way == "inside, copies":
+        model = make_pipeline(RandomOverSampler(random_state=1), model)
     elif way == "inside, scaled":
         model = make_pipeline(StandardScaler(), SMOTE(random_state=1), model)
     came = cross_validate(model, X, y, cv=_five_folds() if folds_given else 5, scoring=_SCORINGS)
@@ -117,11 +122,11 @@ def inside_or_before(
     yield _forecast("forecast_inside", forecast_inside, "about 0.01")
     yield _forecast("forecast_before", forecast_before, "about 0.99")
     rng = fresh_generator("inside-or-before")
-    every = {f"other {way}": _scored(way) for way in _WAYS}
+    others = {way: _scored(way) for way in (*_WAYS, "inside, copies", "before, copies")}
     ((X, y),) = telling_entries(
         lambda: [made_up(rng, rows=180, positives=25)],
         _right,
-        {way: {**_of_any_way(way), **{name: one for name, one in every.items() if way not in name}} for way in _WAYS},
+        {way: {**_of_any_way(way), **{name: one for name, one in others.items() if name != way}} for way in _WAYS},
     )
     yield from entries(
         "three_scores",
@@ -141,6 +146,7 @@ def inside_or_before(
                 "pipeline (section 1).": _scored("before"),
                 "That's only the forest. Make SMOTE a step of the pipeline (section 1).": _scored("plain"),
                 f"{SCALED}.": _scored("inside, scaled"),
+                f"{COPIES}.": _scored("inside, copies"),
                 **_of_any_way("inside"),
                 OWN_DATA: lambda X, y: _of_the_lesson("inside"),
             },
@@ -150,6 +156,7 @@ def inside_or_before(
                 "That's the forest on the rows as they came. Pass the resampled rows to the cross-validation "
                 "(hint 2).": _scored("plain"),
                 f"{SCALED}.": _scored("before, scaled"),
+                f"{COPIES}.": _scored("before, copies"),
                 **_of_any_way("before"),
                 OWN_DATA: lambda X, y: _of_the_lesson("before"),
             },

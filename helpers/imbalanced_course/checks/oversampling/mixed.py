@@ -10,6 +10,7 @@ import pandas as pd
 
 from imbalanced_course.checks.compare import judged
 from imbalanced_course.checks.oversampling.copies import RATIO_ERRORS, added_fault
+from imbalanced_course.checks.oversampling.synthetic import BETWEEN_CLASSES
 from imbalanced_course.checks.resampled import labels_of
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import fresh_generator, task
@@ -25,6 +26,9 @@ CODES = (
     "`sex` came back as numbers. SMOTE on codes makes values between two categories, so pass the columns as they are "
     "to SMOTENC and name the categories (section 3)."
 )
+
+# How far in mm and grams a new shell may be from its line: one decimal is enough.
+OFF_THE_LINE = 0.1
 
 
 def fresh_shells(
@@ -45,7 +49,8 @@ def fresh_shells(
         site[rare] = rng.permutation(np.resize([1.0, 3.0], positives))
     shells = pd.DataFrame(
         {
-            "length": rng.permutation(np.linspace(40, 160, rows)),  # mm
+            # In mm; the steps differ, so that no middle of two lengths is a third.
+            "length": rng.permutation(np.linspace(40, 160, rows) + rng.uniform(0, 0.2, size=rows)),
             "height": rng.normal(28, 6, size=rows).round(2) + 4.0 * is_19,  # mm
             "shell_weight": rng.uniform(20, 100, size=rows).round(2) + 10.0 * is_19,  # g
             "sex": pd.Categorical(sex, SEXES),
@@ -126,12 +131,41 @@ def _shells_fault(came: Any, X: pd.DataFrame, y: pd.Series, ratio: float) -> str
     wrong = _categories_fault(added, X, y)
     if wrong:
         return wrong
-    if np.mean(added["length"].round(9).isin(X["length"].round(9))) > 0.5:
+    if len(added[NUMBERS].round(6).drop_duplicates()) < 0.5 * len(added):
+        return "Most of the new shells have the same numbers. Draw two minority rows and a step for each (section 2)."
+    if any(np.mean(added[name].round(9).isin(X[name].round(9))) > 0.5 for name in NUMBERS):
         return "The numbers of the new shells are those of others. Name only `sex` and `site` as categories (hint 2)."
-    low, high = X.loc[y == 1, "length"].min(), X.loc[y == 1, "length"].max()
-    if not added["length"].between(low - 1e-6, high + 1e-6).all():
+    return _lines_fault(added[NUMBERS].to_numpy(float), X.loc[y == 1, NUMBERS], X.loc[y == 0, NUMBERS])
+
+
+def _lines_fault(new: np.ndarray, minority: pd.DataFrame, majority: pd.DataFrame) -> str | None:
+    """Return what is wrong with the numbers of new rows, each of which should be between two minority rows."""
+    few, many = minority.to_numpy(float), majority.to_numpy(float)
+    low, high = few.min(axis=0) - OFF_THE_LINE, few.max(axis=0) + OFF_THE_LINE
+    starts, ends = np.triu_indices(len(few), k=1)
+    between = _on_lines(new, few[starts], few[ends])
+    if between.any(axis=1).all():
+        from_one = [np.all(between[:, (starts == i) | (ends == i)].any(axis=1)) for i in range(len(few))]
+        return (
+            "All new shells are on lines from a single row. Draw both rows for each shell." if any(from_one) else None
+        )
+    across = _on_lines(new, np.repeat(few, len(many), axis=0), np.tile(many, (len(few), 1)))
+    if across.any(axis=1).mean() > 0.9:
+        return BETWEEN_CLASSES
+    if not ((new >= low) & (new <= high)).all():
         return "New shells are outside the range of the minority. Interpolate between minority rows."
-    return None
+    return (
+        "A new shell isn't on the line between two minority rows. Draw one step for each shell, and go that share of "
+        "the way in all three numbers (section 2)."
+    )
+
+
+def _on_lines(points: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """Return for each point and each line whether the point is on the line between its start and its end."""
+    ways = ends - starts
+    steps = (points @ ways.T - np.sum(starts * ways, axis=1)) / np.sum(ways**2, axis=1)
+    nearest = starts + np.clip(steps, 0, 1)[:, :, None] * ways
+    return np.asarray(np.linalg.norm(points[:, None] - nearest, axis=2) <= OFF_THE_LINE)
 
 
 @task(

@@ -17,8 +17,27 @@ from imbalanced_course.checks.undersampling.ratio import RATIO_ERRORS, UPSIDE_DO
 FEATURES = ["feature_1", "feature_2"]
 REPEATED = "A row is there twice. Draw without replacement."
 NOT_A_ROW = "There are rows that the data don't have. Undersampling keeps real rows, unchanged."
+BY_VALUES = (
+    "With the rows in another order it keeps the same majority rows, so it chooses them by their values. Draw them at "
+    "random."
+)
 # The bank calls.
 NEGATIVES, POSITIVES = 39_922, 5_289
+
+
+def place_fault(rows: np.ndarray, target: np.ndarray) -> str | None:
+    """Return what is wrong with rows that were chosen by their place in the table, or None."""
+    negatives = np.flatnonzero(target == 0)
+    places = np.searchsorted(negatives, np.sort(rows[target[rows] == 0]))
+    steps = np.diff(places)
+    if not len(steps):
+        return None
+    if steps.max() == 1:
+        return "It keeps the first or last majority rows. Data often come sorted, so draw them at random."
+    # Where most rows stay, those of a random draw can be evenly spaced as well.
+    if np.ptp(steps) <= 1 and len(places) < len(negatives) / 2:
+        return "The majority rows that it keeps are evenly spaced. Draw them at random."
+    return None
 
 
 @task(
@@ -79,7 +98,11 @@ def random_undersampling(strategy_three: Any, counts_three: Any, undersample: An
     )
     rng = fresh_generator("random-undersampling")
     tables = [fresh_table(rng, rows=rows, positives=int(rng.integers(18, 30))) for rows in (400, 500, 300)]
-    by = [4, 1, 8]
+    # The first one's rows once more, in another order: a draw depends on it, and a choice by values doesn't.
+    other = tables[0].sample(frac=1, random_state=int(rng.integers(2**31)))
+    tables.append(other.set_index(rng.permutation(np.arange(1000, 1000 + len(other)))))
+    by = [4, 1, 8, 4]  # ratios without a rounding error, so that the number of rows must be exact
+    kept_before: list[set[float]] = []
 
     def fault(came: Any, X: pd.DataFrame, y: pd.Series, per_minority: int) -> str | None:
         if not isinstance(came, (tuple, list)) or len(came) != 2:
@@ -96,7 +119,11 @@ def random_undersampling(strategy_three: Any, counts_three: Any, undersample: An
             return "No row was dropped. Return what `fit_resample` returns (hint 2)."
         if len(set(rows.tolist())) < len(rows):
             return REPEATED
-        return ratio_fault(labels, int(y.sum()), per_minority * int(y.sum()))
+        wrong = ratio_fault(labels, int(y.sum()), per_minority * int(y.sum())) or place_fault(rows, y.to_numpy())
+        if wrong or per_minority != by[0]:
+            return wrong
+        kept_before.append(set(X["feature_1"].to_numpy()[rows].tolist()))
+        return BY_VALUES if len(kept_before) == 2 and kept_before[0] == kept_before[1] else None
 
     yield judged(
         "undersample",
@@ -133,13 +160,12 @@ def bonus_undersampling_by_hand(undersample_by_hand: Any) -> Iterable[Finding]:
         if len(set(rows.tolist())) < len(rows):
             return REPEATED
         positives = int(data["target"].sum())
-        wrong = ratio_fault(came["target"].to_numpy(), positives, per_minority * positives, slack=0)
+        wrong = ratio_fault(came["target"].to_numpy(), positives, per_minority * positives) or place_fault(
+            rows, data["target"].to_numpy()
+        )
         if wrong:
             return wrong
-        negatives = np.flatnonzero(data["target"] == 0)
         kept = frozenset(rows.tolist()) - frozenset(np.flatnonzero(data["target"] == 1).tolist())
-        if kept in (frozenset(negatives[: len(kept)].tolist()), frozenset(negatives[-len(kept) :].tolist())):
-            return "It keeps the first or last majority rows. Data often come sorted, so draw them at random."
         earlier = drawn.setdefault(seed, [])
         earlier.append(kept)
         if any(other != kept for other in earlier):

@@ -166,8 +166,8 @@ def _tests_of_a_model() -> dict[str, tuple[int, float, float]]:
 
     from imbalanced_course import datasets
 
-    def thin(rows: Any, labels: Any) -> Any:
-        return RandomUnderSampler(sampling_strategy=0.5, random_state=1).fit_resample(rows, labels)
+    def thin(rows: Any, labels: Any, ratio: float = 0.5) -> Any:
+        return RandomUnderSampler(sampling_strategy=ratio, random_state=1).fit_resample(rows, labels)
 
     def split(rows: Any, labels: Any, *, stratified: bool = True) -> Any:
         by = labels if stratified else None
@@ -188,6 +188,7 @@ def _tests_of_a_model() -> dict[str, tuple[int, float, float]]:
         "neither": tested(train, test),
         "plain split": tested(thin(plain[0], plain[2]), (plain[1], plain[3])),
         "on the training set": tested(thin(*train), thin(*train)),
+        "at 1:1": tested(thin(*train, 1.0), test),
     }
 
 
@@ -205,6 +206,7 @@ def find_the_bug(test_rows: Any, test_prevalence: Any, test_precision: Any) -> I
         "both parts": lambda i: "You resampled the test set as well. Don't change it.",
         "plain split": lambda i: "The split doesn't keep the share of positives. Pass `stratify=flat_y`.",
         "on the training set": lambda i: "That's measured on the rows of the training set. Judge on the test set.",
+        "at 1:1": lambda i: "That's with as many negatives as positives. Keep the cell's ratio, 0.5.",
         "neither": lambda i: "That's the model trained on all rows. The training set should still be undersampled.",
     }
     names, came = ("test_rows", "test_prevalence", "test_precision"), (test_rows, test_prevalence, test_precision)

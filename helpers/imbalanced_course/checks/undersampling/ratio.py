@@ -25,7 +25,7 @@ RATIO_ERRORS = {
 }
 
 
-def ratio_fault(labels: np.ndarray, positives: int, wanted: float, *, slack: int = 1) -> str | None:
+def ratio_fault(labels: np.ndarray, positives: int, wanted: float) -> str | None:
     """Return what is wrong with the counts of undersampled labels, or None.
 
     Parameters
@@ -35,14 +35,13 @@ def ratio_fault(labels: np.ndarray, positives: int, wanted: float, *, slack: int
     positives : int
         Minority rows before.
     wanted : float
-        Majority rows that there should be.
-    slack : int
-        By how many the number may miss: a sampler that is given a ratio rounds.
+        Majority rows that there should be. A whole number must be met; of another one either neighbor will do,
+        because samplers round.
     """
     majority, minority = int(np.sum(labels == 0)), int(np.sum(labels == 1))
     if minority < positives:
         return f"Only {minority} of {positives} minority rows are left. Undersampling drops only majority rows."
-    if abs(majority - wanted) <= slack:
+    if abs(majority - wanted) < 1:
         return None
     # wanted = positives * k; inverted they are positives / k.
     if wanted > positives and abs(majority - positives * positives / wanted) <= 1:

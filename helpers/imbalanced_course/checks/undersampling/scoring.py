@@ -187,6 +187,8 @@ def _reference(kind: str) -> np.ndarray:
         return _scores(lesson_model(), rows, labels, lesson_folds())
     if kind == "thinned folds":
         return _on_thinned_folds(known, y)
+    if kind == "no sampler":
+        return _scores(lesson_model(), known, y, lesson_folds())
     if kind == "other folds":
         return _scores(lesson_model(_two_to_one()), known, y, 3)
     return _scores(lesson_model(_two_to_one()), known, y, lesson_folds(), kind)
@@ -215,6 +217,9 @@ MISTAKES = {
     "roc_auc": (0.766, "That's the mean ROC AUC. Ask for scoring='average_precision' (hint 2)."),
     "accuracy": (0.876, "That's the mean accuracy, the default score. Ask for scoring='average_precision' (hint 2)."),
     "f1": (0.444, "That's the mean F1 at 0.5. Ask for scoring='average_precision' (hint 2)."),
+    "precision": (0.468, "That's the mean precision at 0.5. Ask for scoring='average_precision' (hint 2)."),
+    "recall": (0.422, "That's the mean recall at 0.5. Ask for scoring='average_precision' (hint 2)."),
+    "balanced_accuracy": (0.679, "That's the mean balanced accuracy. Ask for scoring='average_precision' (hint 2)."),
     "with the leak": (
         0.547,
         "That's with the leak, so the model knows how long the call took. Drop that column first (step 3).",
@@ -224,7 +229,8 @@ MISTAKES = {
         "It's " + NEW_PREVALENCE.format("the rows were undersampled before the folds were made"),
     ),
     "thinned folds": (0.680, "It's " + NEW_PREVALENCE.format("the test folds were undersampled, too")),
-    "other folds": (0.24, "That's over folds that weren't shuffled. Pass those of the setup cell, cv=folds (hint 2)."),
+    "no sampler": (0.404, "That's without the sampler. Score the pipeline of step 2."),
+    "other folds": (0.156, "That's over folds that weren't shuffled. Pass those of the setup cell, cv=folds (hint 2)."),
 }
 NEAR = 0.03
 
@@ -235,13 +241,27 @@ def _known_mistake(answer: Any, by_fold: np.ndarray) -> dict[str, Any]:
         return {"These are the values of the three folds. Give their mean (hint 2).": by_fold}
     if not isinstance(answer, (int, float, np.number)):
         return {}
+    one_fold = next((float(one) for one in by_fold if matches(answer, one)), None)
+    if one_fold is not None:
+        return {"That's the value of one fold. Give the mean of all three (hint 2).": one_fold}
     for kind, (about, said) in MISTAKES.items():
         if abs(float(answer) - about) < NEAR and matches(answer, _reference(kind).mean()):
             return {said: _reference(kind).mean()}
     return {}
 
 
-def _mean_finding(answer: Any, model: Any) -> Finding:
+def _of_another_column(answer: Any, dropped: Any) -> dict[str, Any]:
+    """Return the known mistake of a score without the column that was taken for the leak, if it is that."""
+    X, y = bank_calls()
+    if not (isinstance(answer, (int, float, np.number)) and isinstance(dropped, str) and dropped in X.columns):
+        return {}
+    if dropped == LEAK or not abs(float(answer) - MISTAKES["with the leak"][0]) < NEAR:
+        return {}
+    came = float(_scores(lesson_model(_two_to_one()), X.drop(columns=dropped), y, lesson_folds()).mean())
+    return {"The leak is still in the calls, because another column was dropped. Find it first (hint 1).": came}
+
+
+def _mean_finding(answer: Any, model: Any, dropped: Any) -> Finding:
     """Judge the mean average precision over the lesson's folds, of the learner's own pipeline where that is right."""
     if answer is MISSING or not_attempted(answer):
         return value(NAME, answer, None, share=2)
@@ -252,7 +272,8 @@ def _mean_finding(answer: Any, model: Any) -> Finding:
     expected = float(by_fold.mean())
     if matches(answer, expected):
         return Finding(NAME, "right", "right.", share=2)
-    finding = value(NAME, answer, expected, mistakes=_known_mistake(answer, by_fold), share=2)
+    known = _known_mistake(answer, by_fold) or _of_another_column(answer, dropped)
+    finding = value(NAME, answer, expected, mistakes=known, share=2)
     if finding.mistake is None and not right:
         return Finding(NAME, "wrong", f"{finding.message} Fix the pipeline first, then score it again.", share=2)
     return finding
@@ -268,4 +289,4 @@ def pipeline(leak: Any, resampling_model: Any, mean_average_precision: Any) -> I
     yield _leak_finding(leak)
     finding, model = _model_finding(resampling_model)
     yield finding
-    yield _mean_finding(mean_average_precision, model)
+    yield _mean_finding(mean_average_precision, model, leak)
