@@ -440,7 +440,7 @@ pd.DataFrame(counted).reindex(asked).fillna(0).rename(index=asked).T.round(2)
 # ### Task 5.3 · Shells with categories (5 points, 4 minutes)
 #
 # A colleague's table has `length` and `height` in mm, `shell_weight` in grams, `sex`, and `site`, the bay (1, 2, or 3).
-# The measures have similar spreads, so scaling is optional.
+# Their spreads are similar, so scaling is optional.
 #
 # 1. Complete the function. It adds **synthetic** rows, each on the line between two minority rows, with a `sex` and a
 #    `site` that the minority has. Return mm and grams.
