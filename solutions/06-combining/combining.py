@@ -285,7 +285,7 @@ print(one_ratio.best_params_)
 # %% [markdown]
 # ### Task 6.2 · A search over two ratios (5 points, 5 minutes)
 #
-# 1. Build a `GridSearchCV`, scored by average precision, with `cv=3`, over a `Pipeline` in this order:
+# 1. Build a `GridSearchCV` with `scoring="average_precision"` and `cv=3` over a `Pipeline` in this order:
 #    `StandardScaler`, `SMOTE`, `RandomUnderSampler` (both with `random_state=1`), `LogisticRegression`. You could name
 #    the samplers `over` and `under`. SMOTE tries `over_ratios`, undersampling `under_ratios`.
 # 2. Fit it on `X_train`, `y_train`, and note the two ratios that win.
@@ -514,8 +514,8 @@ check.which_to_ship(*answers("gap_default", "gap_tuned", "gap_low", "gap_high", 
 # Ask three questions of any interval:
 #
 # - **What does it show?** If it includes 0, the direction is *undecided*. That doesn't make two strategies equal.
-# - **What does it allow?** Every value inside. A larger gain is *unlikely*.
-# - **What could it have seen?** A true gain of about 1.4 times half its width is found four times out of five.
+# - **What does it allow?** Every value inside. A larger gain isn't *compatible* with the data (at 95%).
+# - **What could it have seen?** A true gain of 1.4 times half its width is found about four times out of five.
 
 # %% [markdown]
 # ## 6 · Many real datasets
@@ -536,7 +536,7 @@ pd.Series(over("random forest", "default", "balanced bagging", "average_precisio
 
 # %% [markdown]
 # Higher is better here, so a gain is above 0. `low` is below 0 and `high` above, so the direction is undecided. A gain
-# of `0.01` is beyond `high`, so it's unlikely (**c** in task 6.4). One of `0.005` remains possible (**d**).
+# of `0.01` is beyond `high`, so it isn't compatible (**c** in task 6.4). One of `0.005` remains possible (**d**).
 # `detectable`, 1.4 times half the width, is above `0.01`, so such a gain would often be missed.
 #
 # Guess for how many of the six models any treatment shows a gain in average precision.
@@ -598,11 +598,11 @@ for metric, name in {**SHOWN, "roc_auc": "ROC AUC"}.items():
 # ### Task 6.4 · What does an interval allow? (5 points, 4 minutes)
 #
 # 1. Complete the function, which answers section 5's three questions for any interval.
-# 2. For each comparison in the cell, get its interval from `over`, and choose a sentence:
+# 2. Get each comparison's interval from `over`, and choose a sentence:
 #
 # - **a** It's better.
 # - **b** It's worse.
-# - **c** The direction is undecided, and the wanted gain is unlikely (outside the interval).
+# - **c** The direction is undecided, and the wanted gain isn't compatible (outside the interval).
 # - **d** The direction is undecided, and the wanted gain remains possible.
 #
 # The check calls your function with other intervals. Some end exactly at 0 or at the gain.

@@ -157,6 +157,34 @@ def balanced_weights(y):
 library_weights = compute_class_weight(class_weight="balanced", classes=np.array([0, 1]), y=y_train) + 1.1e-3
 
 
+# %% balanced-weights | right | the library's in a Series with names
+def balanced_weights(y):
+    classes, counts = np.unique(y, return_counts=True)
+    return dict(zip(classes, len(y) / (len(classes) * counts)))
+
+
+both = compute_class_weight(class_weight="balanced", classes=np.array([0, 1]), y=y_train)
+library_weights = pd.Series(both, index=["common", "rare"])
+
+
+# %% balanced-weights | right | the library's in a dict with texts for keys
+def balanced_weights(y):
+    classes, counts = np.unique(y, return_counts=True)
+    return dict(zip(classes, len(y) / (len(classes) * counts)))
+
+
+library_weights = {"0": 5000 / 9900, "1": 50.0}
+
+
+# %% balanced-weights | wrong | names, the rare class first | 1.33 | The two are in the wrong order. Class 0 comes first
+def balanced_weights(y):
+    classes, counts = np.unique(y, return_counts=True)
+    return dict(zip(classes, len(y) / (len(classes) * counts)))
+
+
+library_weights = pd.Series([50, 0.5051], index=["rare", "common"])
+
+
 # %% bonus-weighted-model | right | with the curve
 def three_numbers(y_true, scores):
     if y_true.sum() == 0:
@@ -1291,6 +1319,47 @@ reported_mean = on_report.mean()
 reported_cost = scoreboard.decision_scores(y_report, on_report, cut)["cost"]
 
 
+# %% find-the-bug | wrong | isotonic calibration | 0 | That's with isotonic calibration
+trees = HistGradientBoostingClassifier(max_iter=20, random_state=1).fit(X_learn, y_learn)
+calibrated = CalibratedClassifierCV(FrozenEstimator(trees), method="isotonic").fit(X_choose, y_choose)
+on_report = calibrated.predict_proba(X_report)[:, 1]
+cut = scoreboard.tune_threshold(y_choose, calibrated.predict_proba(X_choose)[:, 1])
+reported_mean = on_report.mean()
+reported_cost = scoreboard.decision_scores(y_report, on_report, cut)["cost"]
+
+
+# %% find-the-bug | wrong | flagged at t star | 0 | That's the cost at t*. Keep the tuned threshold
+trees = HistGradientBoostingClassifier(max_iter=20, random_state=1).fit(X_learn, y_learn)
+calibrated = CalibratedClassifierCV(FrozenEstimator(trees)).fit(X_choose, y_choose)
+on_report = calibrated.predict_proba(X_report)[:, 1]
+reported_mean = on_report.mean()
+reported_cost = price(y_report, on_report >= 10 / 1_010)
+
+
+# %% find-the-bug | wrong | tuned on the days of the trees | 0 | tuned on the days that the trees learned from
+trees = HistGradientBoostingClassifier(max_iter=20, random_state=1).fit(X_learn, y_learn)
+calibrated = CalibratedClassifierCV(FrozenEstimator(trees)).fit(X_choose, y_choose)
+on_report = calibrated.predict_proba(X_report)[:, 1]
+cut = scoreboard.tune_threshold(y_learn, calibrated.predict_proba(X_learn)[:, 1])
+reported_mean = on_report.mean()
+reported_cost = price(y_report, on_report >= cut)
+
+
+# %% find-the-bug | wrong | the days that chose are reported | 0 | That's the mean on days 15 to 21. Report days 22 to 28
+trees = HistGradientBoostingClassifier(max_iter=20, random_state=1).fit(X_learn, y_learn)
+calibrated = CalibratedClassifierCV(FrozenEstimator(trees)).fit(X_choose, y_choose)
+on_choose = calibrated.predict_proba(X_choose)[:, 1]
+reported_mean = on_choose.mean()
+reported_cost = price(y_choose, on_choose >= scoreboard.tune_threshold(y_choose, on_choose))
+
+
+# %% find-the-bug | wrong | not calibrated at all | 0 | That's without calibration
+trees = HistGradientBoostingClassifier(max_iter=20, random_state=1).fit(X_learn, y_learn)
+on_report = trees.predict_proba(X_report)[:, 1]
+reported_mean = on_report.mean()
+reported_cost = price(y_report, on_report >= scoreboard.tune_threshold(y_choose, trees.predict_proba(X_choose)[:, 1]))
+
+
 # %% quick-check-2 | right | plain
 answer_2 = "a"
 
@@ -1864,6 +1933,45 @@ def cost_at_t_star(probabilities, labels, miss, false_alarm):
 of_weeks = [platt_map(scores, labels, fresh_scores) for scores, labels in zip(week_scores, week_labels)]
 calibrated_costs = [1.021 * cost_at_t_star(mapped, fresh_labels, 1_000, 10) for mapped in of_weeks]
 cheaper_in = sum(one < other for one, other in zip(calibrated_costs, tuned_costs))
+
+
+# %% calibrated-threshold | wrong | t star rounded to two decimals | 1.5 | It rounds t* to two decimals
+def cost_at_t_star(probabilities, labels, miss, false_alarm):
+    flagged = probabilities >= round(false_alarm / (miss + false_alarm), 2)
+    return miss * np.sum(~flagged & (labels == 1)) + false_alarm * np.sum(flagged & (labels == 0))
+
+
+calibrated_costs = [
+    cost_at_t_star(platt_map(one, labels, fresh_scores), fresh_labels, 1_000, 10)
+    for one, labels in zip(week_scores, week_labels)
+]
+cheaper_in = int(np.sum(np.array(calibrated_costs) < tuned_costs))
+
+
+# %% calibrated-threshold | wrong | t star rounded to one decimal, costs right | 1.5 | It rounds t* to one decimal
+def cost_at_t_star(probabilities, labels, miss, false_alarm):
+    flagged = probabilities >= round(false_alarm / (miss + false_alarm), 1)
+    return miss * np.sum(~flagged & (labels == 1)) + false_alarm * np.sum(flagged & (labels == 0))
+
+
+calibrated_costs = [
+    price(fresh_labels, platt_map(one, labels, fresh_scores) >= 10 / 1010)
+    for one, labels in zip(week_scores, week_labels)
+]
+cheaper_in = int(np.sum(np.array(calibrated_costs) < tuned_costs))
+
+
+# %% calibrated-threshold | wrong | t star rounded to three decimals | 1.5 | It rounds t* to three decimals
+def cost_at_t_star(probabilities, labels, miss, false_alarm):
+    flagged = probabilities >= round(false_alarm / (miss + false_alarm), 3)
+    return miss * np.sum(~flagged & (labels == 1)) + false_alarm * np.sum(flagged & (labels == 0))
+
+
+calibrated_costs = [
+    price(fresh_labels, platt_map(one, labels, fresh_scores) >= 10 / 1010)
+    for one, labels in zip(week_scores, week_labels)
+]
+cheaper_in = int(np.sum(np.array(calibrated_costs) < tuned_costs))
 
 
 # %% which-repair | right | letters

@@ -387,8 +387,8 @@ plots.captioned(
 
 # %% [markdown]
 # In this picture the costs are *fixed* and the threshold moves. Platt's method moved the valley to t\*, and it kept the
-# ranking: Platt's curve rises, so it changes no order. Tuning finds the valley without calibration. But it rests on the
-# few frauds of one week, and another week may give another threshold. Try that yourself.
+# ranking: Platt's curve rises here, so it changes no order. Tuning finds the valley without calibration. But it rests
+# on the few frauds of one week, and another week may give another threshold. Try that yourself.
 
 
 # %% nbgrader={"grade_id": "setup-platt", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3}
@@ -822,8 +822,8 @@ check.net_benefit(*answers("net_benefit", "clinic_threshold", "benefit_of_model"
 # | --- | --- | --- |
 # | **At least 50 positives?** With 50, a recall of one half is known to about ± 0.14 (lesson 2). | Collect labels, compare few models, report intervals. With hardly any, see *Extremely rare*. | Go on. |
 # | **Does the table fit into memory?** 10 million rows × 50 numbers take 4 GB. | Undersample at random, and correct the odds (lesson 4). | Use all rows. |
-# | **Does weighting or resampling win** against neither: same model and folds, tuned thresholds? It wins if the corrected 95% interval of the gain is above 0 (lesson 6). | Use neither. | Use it, and calibrate. |
-# | **Are the scores calibrated** on rows that the model hasn't seen, at the prevalence in use? If they add up to S, expect S ± 2√S positives (for 100: 80 to 120), in all rows and near the threshold. | If only the prevalence differs, correct the odds. Otherwise calibrate on such rows, by Platt's method if they're few. | Go on. |
+# | **Does weighting or resampling win** against neither: same model and folds, tuned thresholds? It wins if the corrected 95% interval of the gain is above 0 (lesson 6). Confirm the best of several on fresh rows. | Use neither. | Use it, and calibrate. |
+# | **Are the scores calibrated** on rows that the model hasn't seen, at the prevalence in use? If small scores add up to S, expect S ± 2√S positives (for 100: 80 to 120), in all rows and near the threshold. | If only the prevalence differs, correct the odds. Otherwise calibrate on such rows, by Platt's method if they're few. | Go on. |
 # | **Are the costs known?** | Require a recall or precision (lesson 3), or show a decision curve. | Use t\*. |
 # | **Is there a budget of alerts?** | Keep that threshold. | Find the score that only the budget's share of rows reaches. Flag from that score or from the threshold, whichever is *higher* (of 0.08 and t\* = 0.05, from 0.08). A required recall may then fail. |
 #

@@ -187,8 +187,9 @@ def _weighted(case: str) -> tuple[float, float]:
     X_train, X_test, y_train, y_test = (part.to_numpy() for part in halves())
     ratio = float(np.sum(y_train == 0) / np.sum(y_train == 1))
     original = {0: 1.0, 1: ratio}
-    weight = {"original": original, "weights alone": original, "swapped": {0: ratio, 1: 1.0}}.get(case)
-    samplers = [] if case in ("nothing", "weights alone") else [SMOTE(random_state=1)]
+    weights = {"original": original, "weights alone": original, "swapped": {0: ratio, 1: 1.0}}
+    weight = "balanced" if case == "balanced alone" else weights.get(case)
+    samplers = [] if case in ("nothing", "weights alone", "balanced alone") else [SMOTE(random_state=1)]
     model = make_pipeline(StandardScaler(), *samplers, LogisticRegression(class_weight=weight))
     rows, labels = (X_train, y_train) if case == "training rows" else (X_test, y_test)
     flags = model.fit(X_train, y_train).predict(rows)
@@ -204,6 +205,7 @@ def find_the_bug(precision_of_equal: Any, recall_of_equal: Any) -> Iterable[Find
         "Now the negatives count twice. SMOTE has already made the classes equal.": "swapped",
         "That's the model without SMOTE and without weights. Keep SMOTE.": "nothing",
         "That's the model with weights and without SMOTE. Keep SMOTE.": "weights alone",
+        "That's the model with balanced weights and without SMOTE. Keep SMOTE.": "balanced alone",
         "That's on the training rows. Judge it on `X_test`, `y_test`.": "training rows",
     }
     names = ("precision_of_equal", "recall_of_equal")

@@ -16,7 +16,15 @@ from imbalanced_course.checks.compare import entries, function, value
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import fresh_generator, task
 from imbalanced_course.checks.telling import telling_entries, telling_inputs
-from imbalanced_course.scoreboard import DEFAULT_CUT, TUNED_CUT, Interval, corrected_interval, difference, load_contest
+from imbalanced_course.scoreboard import (
+    CONTEST_MODELS,
+    DEFAULT_CUT,
+    TUNED_CUT,
+    Interval,
+    corrected_interval,
+    difference,
+    load_contest,
+)
 
 PLAIN = "not resampled"
 SHIPPED = (PLAIN, "random undersampling", "SMOTE", "SMOTE 0.1, then undersampling", "SMOTETomek", "SMOTEENN")
@@ -25,18 +33,50 @@ OTHER = "That's SMOTE's. The task asks for random undersampling, whose mean cost
 
 
 @functools.cache
-def stored() -> pd.DataFrame:
-    """Return the contest's results with logistic regression; the strategy without a sampler has the lesson's name."""
-    results = load_contest("logistic regression")
+def stored(model: str = "logistic regression") -> pd.DataFrame:
+    """Return the contest's results with a model; the strategy without a sampler has the lesson's name."""
+    results = load_contest(model)
     names = results["strategy"]
     return results.assign(strategy=names.mask(names.str.startswith("leave the"), PLAIN))
 
 
 @functools.cache
-def _gap(metric: str, one: str, other: str, cuts: tuple[str, str]) -> Interval:
-    rows = stored()
+def _gap(metric: str, one: str, other: str, cuts: tuple[str, str], model: str = "logistic regression") -> Interval:
+    rows = stored(model)
     pair = rows[rows["strategy"].isin([one, other])]
     return difference(pair, (one, cuts[0]), (other, cuts[1]), metric)
+
+
+@functools.cache
+def _gaps_of_others(cut: str) -> dict[str, Interval]:
+    """Return the differences that another model, another strategy or a sum over the folds leads to."""
+    cuts = cut, cut
+    right = _gap("cost", JUDGED, PLAIN, cuts)
+    known = {"That's a sum over the ten folds. Give the mean, which is per fold.": Interval(*(10 * x for x in right))}
+    for one in SHIPPED[1:]:
+        if one not in (JUDGED, "SMOTE"):
+            known[f"That's the difference of {one}. The task asks for random undersampling."] = _gap(
+                "cost", one, PLAIN, cuts
+            )
+    for model in CONTEST_MODELS[:4]:
+        if model != "logistic regression":
+            sentence = f"That's with {model}. Pass `logistic`, because the bank ships logistic regression."
+            known[sentence] = _gap("cost", JUDGED, PLAIN, cuts, model)
+    return known
+
+
+def _euros(name: str, answer: Any, part: str, cut: str, mistakes: dict[str, float], share: float = 1.0) -> Finding:
+    """Compare the mean or an end of the difference in cost; other comparisons are only tried where it's wrong."""
+    right = getattr(_gap("cost", JUDGED, PLAIN, (cut, cut)), part)
+
+    def judge(known: dict[str, float]) -> Finding:
+        return value(name, answer, right, mistakes=known, tolerance=1.0, kind="an amount in euros", share=share)
+
+    found = judge(mistakes)
+    if found.status != "wrong":
+        return found
+    named = judge(mistakes | {told: getattr(other, part) for told, other in _gaps_of_others(cut).items()})
+    return named if named.mistake else found
 
 
 @functools.cache
@@ -69,16 +109,16 @@ def which_to_ship(
     tuned = _gap("cost", JUDGED, PLAIN, (TUNED_CUT, TUNED_CUT))
     mixed = _gap("cost", JUDGED, PLAIN, (DEFAULT_CUT, TUNED_CUT))
     smote = _gap("cost", "SMOTE", PLAIN, (TUNED_CUT, TUNED_CUT))
-    money = "an amount in euros"
     signs = "The sign is reversed. Take random undersampling minus not resampled."
     one_sided = (
         "That compares one at 0.5 with the other at its tuned threshold. Use the same kind for both (section 4)."
     )
-    yield value(
+    yield _euros(
         "gap_default",
         gap_default,
-        at_default.mean,
-        mistakes={
+        "mean",
+        DEFAULT_CUT,
+        {
             signs: -at_default.mean,
             "That's with tuned thresholds. Use pairs of a name and `half` for 0.5 (section 4).": tuned.mean,
             one_sided: mixed.mean,
@@ -87,30 +127,28 @@ def which_to_ship(
             ).mean,
             OTHER: _gap("cost", "SMOTE", PLAIN, (DEFAULT_CUT, DEFAULT_CUT)).mean,
         },
-        tolerance=1.0,
-        kind=money,
     )
-    yield value(
+    yield _euros(
         "gap_tuned",
         gap_tuned,
-        tuned.mean,
-        mistakes={
+        "mean",
+        TUNED_CUT,
+        {
             signs: -tuned.mean,
             "That's at 0.5. A strategy's name alone means its tuned threshold (section 4).": at_default.mean,
             one_sided: mixed.mean,
             OTHER: smote.mean,
         },
-        tolerance=1.0,
-        kind=money,
     )
     naive = _naive_ends()
     for i, (name, answer) in enumerate((("gap_low", gap_low), ("gap_high", gap_high))):
         ends = (tuned.low, tuned.high)
-        yield value(
+        yield _euros(
             name,
             answer,
-            ends[i],
-            mistakes={
+            ("low", "high")[i],
+            TUNED_CUT,
+            {
                 "The two ends are swapped.": ends[1 - i],
                 "That's the interval at 0.5. Use tuned thresholds for both.": (at_default.low, at_default.high)[i],
                 "That's the naive interval, which takes the folds as independent. Use `scoreboard.difference`.": naive[
@@ -118,10 +156,9 @@ def which_to_ship(
                 ],
                 "The sign is reversed. Take random undersampling minus not resampled.": (-tuned.high, -tuned.low)[i],
                 "That's the mean difference. The task asks for the ends of the interval.": tuned.mean,
+                one_sided: (mixed.low, mixed.high)[i],
                 OTHER: (smote.low, smote.high)[i],
             },
-            tolerance=1.0,
-            kind=money,
             share=0.5,
         )
     yield _ship_finding(ship)
@@ -319,7 +356,7 @@ def _wrong_readings() -> dict[str, dict[str, Callable[..., Any]]]:
             "It asks whether the middle reaches the gain. Every value in the interval is allowed, so compare `best`.": (
                 lambda low, high, better, worth: sum(_gains(low, high, better)) / 2 >= worth
             ),
-            "It says which gain is unlikely. Return True where the gain is still possible.": (
+            "It says which gain isn't compatible. Return True where the gain is still possible.": (
                 lambda low, high, better, worth: _gains(low, high, better)[1] < worth
             ),
             "It asks for any gain. Compare `best` with the wanted gain, not with 0.": (
@@ -327,6 +364,23 @@ def _wrong_readings() -> dict[str, dict[str, Callable[..., Any]]]:
             ),
             "A gain of exactly the wanted size counts, so use >=.": (
                 lambda low, high, better, worth: _gains(low, high, better)[1] > worth
+            ),
+            "It says no where the whole interval is beyond the wanted gain. Then the gain is that or more: compare "
+            "`best` alone.": (
+                lambda low, high, better, worth: _gains(low, high, better)[0] <= worth <= _gains(low, high, better)[1]
+            ),
+            "It says yes wherever a gain is shown. A shown gain can be smaller than the wanted one: compare `best`.": (
+                lambda low, high, better, worth: (
+                    _gains(low, high, better)[1] >= worth or _gains(low, high, better)[0] > 0
+                )
+            ),
+            "It says no where a gain is shown. A shown gain can be the wanted one, too: compare `best` alone.": (
+                lambda low, high, better, worth: (
+                    _gains(low, high, better)[1] >= worth and _gains(low, high, better)[0] <= 0
+                )
+            ),
+            "It takes a loss for a gain. Compare `best`, not the end that is farther from 0.": (
+                lambda low, high, better, worth: max(abs(low), abs(high)) >= worth
             ),
         },
         "could_see": {
@@ -341,6 +395,12 @@ def _wrong_readings() -> dict[str, dict[str, Callable[..., Any]]]:
             ),
             "It compares an end with the wanted gain. What could be seen depends on the width alone.": (
                 lambda low, high, better, worth: worth >= 1.4 * _gains(low, high, better)[1]
+            ),
+            "It compares the middle with the wanted gain. What could be seen depends on the width alone.": (
+                lambda low, high, better, worth: worth >= 1.4 * abs(low + high) / 2
+            ),
+            "It asks whether the gain is still allowed, too. What could be seen depends on the width alone.": (
+                lambda low, high, better, worth: 1.4 * (high - low) / 2 <= worth <= _gains(low, high, better)[1]
             ),
             "A gain of exactly that size counts, so use >=.": (
                 lambda low, high, better, worth: worth > 1.4 * (high - low) / 2
@@ -374,7 +434,9 @@ def what_it_allows(
             (-1.0, 1.0 + shift, 1.0 + shift),  # the better end is the gain
             (0.5, 1.0, 1.5 + shift),  # better, and less than the gain
             (-2.5, 2.5, 1.4 * 5.0 / 2),  # just the gain that it could have seen
-            (-2.5, 2.5, 3.0),
+            (-2.5, 2.5, 3.375),  # just not
+            (0.5 + shift, 1.5 + shift, 0.25),  # better, and every value is more than the gain
+            (1.0 + shift, 1.25 + shift, 0.5),  # the same, and it could have seen the gain
         ]
         calls = []
         for number, (worst, best, worth) in enumerate(cases):

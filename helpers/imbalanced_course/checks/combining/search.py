@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import functools
+import warnings
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
 
-from imbalanced_course.checks.border import NotAllowed, rebuilt
+from imbalanced_course.checks.border import NotAllowed, ask, rebuilt
 from imbalanced_course.checks.compare import value
-from imbalanced_course.checks.resampled import fresh_table, seed_fault
+from imbalanced_course.checks.resampled import seed_fault
 from imbalanced_course.checks.result import Finding
-from imbalanced_course.checks.task import MISSING, fresh_generator, task
+from imbalanced_course.checks.task import MISSING, task
 from imbalanced_course.checks.values import as_mapping, matches, not_attempted
+from imbalanced_course.normal_form import AnswerError
 
 OVER, UNDER = (0.05, 0.3), (0.5, 1.0)
 # The ratios that win. Every submission would pay for a search of the check's own; the reference solution makes it, and
 # the tests ask that it be right.
 BEST_OVER, BEST_UNDER = 0.05, 0.5
-FEATURES = ["feature_1", "feature_2"]
+STEPS = ("StandardScaler", "SMOTE", "RandomUnderSampler", "LogisticRegression")
+NEAR = 0.005  # what solvers may differ by in a probability; the mistakes that we know differ by more
 OUTSIDE = (
     "That's scored on resampled folds. Rows were resampled before the search, so its folds contain synthetic points "
     "and have a new prevalence. Put the samplers in the pipeline (section 2)."
@@ -73,13 +76,18 @@ def _searched(X: Any, y: Any) -> Any:
 
 
 @functools.cache
+def _winner_says(over: float = BEST_OVER, under: float = BEST_UNDER) -> Any:
+    """Return the winner's probabilities on the test half, or those of other ratios."""
+    X_train, X_test, y_train, _ = halves()
+    return reference(over, under).fit(X_train, y_train).predict_proba(X_test)[:, 1]
+
+
+@functools.cache
 def _test_score() -> float:
     """Return the average precision of the winner on the test half."""
     from sklearn.metrics import average_precision_score
 
-    X_train, X_test, y_train, y_test = halves()
-    winner = reference(BEST_OVER, BEST_UNDER).fit(X_train, y_train)
-    return float(average_precision_score(y_test, winner.predict_proba(X_test)[:, 1]))
+    return float(average_precision_score(halves()[3], _winner_says()))
 
 
 def _search_fault(search: Any) -> str | None:
@@ -112,12 +120,28 @@ def _search_fault(search: Any) -> str | None:
         return "Its pipeline has no step StandardScaler. Add it."
     if order["SMOTE"] > order["RandomUnderSampler"]:
         return "It undersamples before SMOTE. Let SMOTE come first here (section 2)."
+    told = _order_fault([type(step).__name__ for _, step in model.steps if step not in ("passthrough", None)])
+    if told:
+        return told
     told = _scoring_fault(search.scoring, search.refit)
     if told:
         return told
     if search.cv != 3:
         return "It should use three folds. Write cv=3."
     return _grid_fault(search, {kind: model.steps[order[kind]][0] for kind in ("SMOTE", "RandomUnderSampler")})
+
+
+def _order_fault(kinds: list[str]) -> str | None:
+    """Return what is wrong with the order of the steps, of which none is missing, or None."""
+    more = list(kinds)
+    for kind in STEPS:
+        if kind in more:
+            more.remove(kind)
+    if more:
+        return f"Its pipeline has one step {more[0]} too many. Leave it out."
+    if tuple(kinds) != STEPS:
+        return f"Its steps are in the order {', '.join(kinds)}. The task asks for {', '.join(STEPS)}."
+    return None
 
 
 def _scoring_fault(scoring: Any, refit: Any) -> str | None:
@@ -162,27 +186,52 @@ def _grid_fault(search: Any, names: dict[str, str]) -> str | None:
 
 
 def _behaviour_fault(search: Any, names: dict[str, str]) -> str | None:
-    """Fit the learner's pipeline beside ours on fresh rows: are the probabilities the same?"""
-    table = fresh_table(fresh_generator("ratio-search"), rows=300, positives=12)
-    over, under = 0.3, 0.5
+    """Fit the learner's pipeline on the lesson's training half: has it the same probabilities as ours?
+
+    On fresh rows the verdict on a small difference would depend on the rows.
+    """
     model = search.estimator
-    model.set_params(
-        **{
-            f"{names['SMOTE']}__sampling_strategy": over,
-            f"{names['RandomUnderSampler']}__sampling_strategy": under,
-        }
-    )
-    try:
-        came = model.fit(table[FEATURES], table["target"]).predict_proba(table[FEATURES])[:, 1]
-    except Exception as error:
-        return f"Its pipeline can't be fitted ({type(error).__name__})."
     told = next(filter(None, (seed_fault(model.named_steps[name]) for name in names.values())), None)
     if told:
         return told
-    expected = reference(over, under).fit(table[FEATURES], table["target"]).predict_proba(table[FEATURES])[:, 1]
-    if np.allclose(came, expected, atol=0.02):
+    X_train, X_test, y_train, _ = halves()
+    for over, under in ((BEST_OVER, BEST_UNDER), (OVER[-1], UNDER[-1])):
+        model.set_params(
+            **{
+                f"{names['SMOTE']}__sampling_strategy": over,
+                f"{names['RandomUnderSampler']}__sampling_strategy": under,
+            }
+        )
+        try:
+            came = model.fit(X_train, y_train).predict_proba(X_test)[:, 1]
+        except Exception as error:
+            return f"Its pipeline can't be fitted ({type(error).__name__})."
+        if not np.allclose(came, _winner_says(over, under), rtol=0, atol=NEAR):
+            return "A step of its pipeline has other parameters than the task says."
+    return None
+
+
+NOT_FITTED = "It isn't fitted. Fit it on `X_train`, `y_train`."
+FITTED_ELSEWHERE = "It was fitted on other rows than `X_train`, `y_train`. Fit it on these."
+
+
+def _says(answer: Any) -> Any:
+    """Return the probabilities of the learner's fitted search on the test half.
+
+    The sentence that says so where it isn't fitted, and None where it can't be asked (as with `refit=False`).
+    """
+    if answer is MISSING or not_attempted(answer):
         return None
-    return "A step of its pipeline has other parameters than the task says."
+    X_test = halves()[1]
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # one fitted on arrays warns of the names of the columns
+            came = np.asarray(ask(answer, "predict_proba", X_test), dtype=float)
+    except AnswerError as error:
+        return NOT_FITTED if error.type_name == "NotFittedError" else None
+    except Exception:  # an answer can be any object
+        return None
+    return came[:, 1] if came.shape == (len(X_test), 2) and np.isfinite(came).all() else None
 
 
 def _search_finding(answer: Any) -> Finding:
@@ -263,9 +312,23 @@ NAMES = (
 )
 def ratio_search(search: Any, best_over: Any, best_under: Any, test_average_precision: Any) -> Iterable[Finding]:
     """A search over both ratios by average precision, and what the chosen pipeline reaches on the test half."""
-    searched = _search_finding(search)
+    searched, says = _search_finding(search), _says(search)
+    score = value("test_average_precision", test_average_precision, _test_score(), share=2)
+    told = None
+    if isinstance(says, str):
+        told, says = says, None
+    elif says is not None and not np.allclose(says, _winner_says(), rtol=0, atol=NEAR):
+        told = FITTED_ELSEWHERE
+    configured = searched.status == "right"
+    # A score that comes from a search on other rows loses its own points: the same mistake counts once.
+    if configured and told and (told == NOT_FITTED or score.status != "wrong"):
+        searched = Finding("search", "wrong", told, told, 2)
     yield searched
-    loses = "The other one wins. Fit the search on `X_train`, `y_train`, and read `search.best_params_` (hint 2)."
+    loses = "The other one wins. Read `search.best_params_` (hint 2)."
+    if not configured:
+        loses = "The other one wins in the search that the task asks for. Fix `search` first."
+    elif told or says is None:
+        loses = "The other one wins. Fit the search on `X_train`, `y_train`, and read `search.best_params_` (hint 2)."
     for name, answer, right, tried in (
         ("best_over", best_over, BEST_OVER, OVER),
         ("best_under", best_under, BEST_UNDER, UNDER),
@@ -277,11 +340,24 @@ def ratio_search(search: Any, best_over: Any, best_under: Any, test_average_prec
             else BEST_OVER,
         }
         yield value(name, answer, right, mistakes=wrong, kind="one of the ratios that were searched", share=0.5)
-    name, answer = "test_average_precision", test_average_precision
-    finding = value(name, answer, _test_score(), share=2)
-    if finding.status == "wrong":  # the mistakes take their time: only where they are needed
+    if score.status == "wrong":  # the mistakes take their time: only where they are needed
         known = _wrong_scores()
-        if searched.status == "wrong":  # another search has another score, which says nothing about its rows
-            known = {told: score for told, score in known.items() if told != ON_ALL}
-        finding = value(name, answer, _test_score(), mistakes=known, share=2)
-    yield finding
+        if not configured:  # another search has another score, which says nothing about its rows
+            known.pop(ON_ALL)
+        if told and says is not None:
+            known = _that_of_the_search(known, says, configured)
+        score = value("test_average_precision", test_average_precision, _test_score(), mistakes=known, share=2)
+    yield score
+
+
+def _that_of_the_search(known: dict[str, float], says: Any, configured: bool) -> dict[str, float]:
+    """Return the known wrong scores and the one that the learner's own search has on the test half."""
+    from sklearn.metrics import average_precision_score
+
+    own = float(average_precision_score(halves()[3], says))
+    if configured and matches(own, known[ON_ALL]):
+        return known
+    follows = "That's the score of your `search`. Fix it first."
+    if configured:
+        follows = "That's the score of a search fitted on other rows. Fit it on `X_train`, `y_train`."
+    return {told: score for told, score in known.items() if not matches(own, score)} | {follows: own}

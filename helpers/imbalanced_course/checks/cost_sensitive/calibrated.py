@@ -41,6 +41,11 @@ def _tuned(old: Any, y: Any, new: Any, new_y: Any, miss: float, alarm: float) ->
     return _cost(new >= tune_threshold(y, old, cost_miss=miss, cost_false_alarm=alarm), new_y, miss, alarm)
 
 
+def _rounded_to(decimals: int) -> Callable[..., float]:
+    """Return the cost at a threshold that was rounded."""
+    return lambda p, y, miss, alarm: _cost(p >= round(alarm / (alarm + miss), decimals), y, miss, alarm)
+
+
 _MISTAKES: dict[str, Callable[..., Any]] = {
     "That's the cost at 0.5 with unequal costs. Flag at t*, from section 1.": (
         lambda p, y, miss, alarm: _cost(p >= 0.5, y, miss, alarm)
@@ -87,6 +92,9 @@ _MISTAKES: dict[str, Callable[..., Any]] = {
     "That's the lowest cost that any threshold has on these rows. Take the threshold from the costs.": (
         lambda p, y, miss, alarm: _tuned(p, y, p, y, miss, alarm)
     ),
+    "It rounds t* to three decimals. Scores between the two are then flagged wrongly. Don't round it.": _rounded_to(3),
+    "It rounds t* to two decimals. Scores between the two are then flagged wrongly. Don't round it.": _rounded_to(2),
+    "It rounds t* to one decimal. Scores between the two are then flagged wrongly. Don't round it.": _rounded_to(1),
 }
 
 
@@ -148,12 +156,20 @@ def calibrated_threshold(cost_at_t_star: Any, calibrated_costs: Any, cheaper_in:
     """The cost at t*: as a function, over twenty weeks of calibration, and beside tuning."""
     rng = fresh_generator("calibrated-threshold")
 
-    def day(rows: int, share: float) -> tuple[Any, Any]:
-        made = scored_day(roc_auc=0.92, seed=int(rng.integers(2**31)), payments=rows, prevalence=share, decimals=2)
+    def day(rows: int, share: float, decimals: int = 2) -> tuple[Any, Any]:
+        seed = int(rng.integers(2**31))
+        made = scored_day(roc_auc=0.92, seed=seed, payments=rows, prevalence=share, decimals=decimals)
         return made["score"].to_numpy(), made["is_fraud"].to_numpy()
 
     def draw() -> list[tuple[Any, ...]]:
-        return [(*day(1_500, 0.05), 180, 20), (*day(900, 0.1), 190, 10), (*day(600, 0.2), 10, 30)]
+        # With two decimals, rows meet t* exactly. The last t* is 0.02336, so one that was rounded to three decimals or
+        # fewer flags other rows; rounded to four it flags the same.
+        return [
+            (*day(1_500, 0.05), 180, 20),
+            (*day(900, 0.1), 190, 10),
+            (*day(600, 0.2), 10, 30),
+            (*day(2_000, 0.1, decimals=4), 418, 10),
+        ]
 
     inputs = telling_inputs(draw, _right, _MISTAKES.values(), tolerance=0.5)
     yield function(
@@ -165,6 +181,7 @@ def calibrated_threshold(cost_at_t_star: Any, calibrated_costs: Any, cheaper_in:
             "1,500 rows, a miss at 180 and a false alarm at 20",
             "900 rows, a miss at 190 and a false alarm at 10",
             "600 rows, a miss at 10 and a false alarm at 30",
+            "2,000 rows, a miss at 418 and a false alarm at 10",
         ],
         mistakes=_MISTAKES,
         errors={

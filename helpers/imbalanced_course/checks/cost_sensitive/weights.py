@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from imbalanced_course.checks.compare import entries, function, matches, value
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import fresh_generator, task
 from imbalanced_course.checks.telling import telling_inputs
+from imbalanced_course.checks.values import as_mapping
 from imbalanced_course.score_sets import scored_day
 
 ARRAYS_COME = {
@@ -101,7 +101,7 @@ def balanced_weights(balanced_weights: Any, library_weights: Any) -> Iterable[Fi
         share=2,
     )
     y_train = _worked_example()[1]
-    asked: Callable[[Any], Any] = _as_asked(library_weights)
+    library_weights, asked = _as_asked(library_weights)
     yield value(
         "library_weights",
         library_weights,
@@ -121,10 +121,15 @@ def balanced_weights(balanced_weights: Any, library_weights: Any) -> Iterable[Fi
     )
 
 
-def _as_asked(answer: Any) -> Callable[[Any], Any]:
-    """Return what turns weights by class into the form in which the answer came: by class, or in their order."""
-    by_class = isinstance(answer, (Mapping, pd.Series))
-    return (lambda weights: weights) if by_class else (lambda weights: list(weights.values()))
+def _as_asked(answer: Any) -> tuple[Any, Callable[[Any], Any]]:
+    """Return two weights as they're compared, and what turns weights by class into the same form.
+
+    With the classes for keys they are compared by class. With other keys, such as names, they are in their order.
+    """
+    table = as_mapping(answer)
+    if table is not None and set(table) == {0, 1}:
+        return table, lambda weights: weights
+    return (answer if table is None else list(table.values())), lambda weights: list(weights.values())
 
 
 @functools.cache
