@@ -21,7 +21,7 @@ TESTER := $(VENV)/.ready-dev
 WRITER := $(VENV)/.ready-docs
 INPUTS := pyproject.toml constraints.txt
 
-.PHONY: help setup lab doctor kernel test test-long build words upgrade bench evidence contest myths docs docs-links screenshot grade-demo lint clean
+.PHONY: help setup lab doctor kernel test test-long build words upgrade bench evidence contest myths docs docs-links screenshot mutants grade-demo lint clean
 
 help:  ## show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -61,6 +61,11 @@ words: $(TESTER)  ## build and test a change of words: make words ARGS=metrics
 upgrade: $(TESTER)  ## pin the newest versions within bounds, and build again
 	@.ci/upgrade
 	@$(MAKE) --no-print-directory build
+
+# Of what cosmic-ray needs, the run uses only stevedore, and the tests need the rest of that already.
+mutants: $(TESTER)  ## change the helpers in small ways; see whether a test notices (an hour)
+	@$(call install,--no-deps cosmic-ray==8.7.0 stevedore==5.10.0)
+	@$(BIN)/python tests/mutation_run.py $(ARGS)
 
 bench: $(TESTER)  ## time the lessons, and grading beside stock nbgrader
 	@$(BIN)/python benchmarks/lesson_times.py

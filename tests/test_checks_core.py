@@ -20,6 +20,7 @@ from imbalanced_course.checks import task as task_module
 from imbalanced_course.checks.compare import TOLERANCE, entries, function, matches, value
 from imbalanced_course.checks.result import RESULT_MIME, Finding, Result
 from imbalanced_course.checks.task import fresh_generator, task
+from imbalanced_course.checks.telling import telling_entries, telling_inputs
 
 
 def check_of(*names_and_expected, points=4):
@@ -172,6 +173,12 @@ def test_other_values_are_wrong(wrong):
     assert value("x", wrong, 0.75).status == "wrong"
 
 
+def test_a_table_is_compared_row_by_row_whatever_its_labels_are():
+    rows = pd.DataFrame([[1, 2], [3, 4]], index=[7, 9])
+    assert value("x", rows, [[1, 2], [3, 4]]).status == "right"
+    assert value("x", rows, [[1, 2], [3, 5]]).status == "wrong"
+
+
 @pytest.mark.parametrize("kind", [list, tuple, np.array, pd.Series, pd.Index])
 def test_equivalent_sequences_are_right(kind):
     assert value("x", kind([1, 2, 3]), [1, 2, 3]).status == "right"
@@ -214,8 +221,15 @@ def test_infinity_matches_itself_only():
         (len, "a function"),
         (10**5000, "a very large whole number"),
         ([1.0] * 9, "9 values"),
+        ([], "you have 0 values"),
+        ([1.5, 2, 3, 4], "the values 1.5, 2, 3, 4"),
+        (["a", "b", "c", "d"], "the texts 'a', 'b', 'c', 'd'"),
+        ("a half", "the text 'a half'; it should be a number from 0 to 1"),
     ],
-    ids=["percent", "known", "large", "small", "text", "None", "nan", "function", "huge", "list"],
+    ids=[
+        *("percent", "known", "large", "small", "text", "None", "nan", "function", "huge", "list"),
+        *("nothing", "four numbers", "four texts", "no number"),
+    ],
 )
 def test_a_wrong_value_is_told_what_came_and_what_is_off(answer, told):
     finding = value("x", answer, 0.5, mistakes={"that is the half of it": 0.25})
@@ -231,6 +245,7 @@ def test_a_wrong_value_is_told_what_came_and_what_is_off(answer, told):
         (0.1235, 0.123456, 1e-5, "rounded: keep at least 5 decimals"),
         (12_346, 12_345.6, TOLERANCE, "rounded: keep at least two decimals"),
         (12_300_000, 12_345_678, TOLERANCE, "rounded: keep all digits"),
+        (1_230_000, 1_234_567, TOLERANCE, "rounded: keep all digits"),
         ([0.12, 0.5], [0.1234, 0.5], TOLERANCE, "rounded: keep at least three decimals"),
         ({"a": 0.33}, {"a": 1 / 3}, TOLERANCE, "rounded: keep at least three decimals"),
     ],
@@ -241,7 +256,8 @@ def test_a_right_value_that_is_rounded_too_far_is_told_so(answer, expected, tole
 
 
 @pytest.mark.parametrize(
-    ("answer", "expected"), [(1, 0.75), (0, 0.3), (0.5, 0.46), (0.1239, 0.123), (20, 24.75), (0.1201, 0.1234)]
+    ("answer", "expected"),
+    [(1, 0.75), (0, 0.3), (0.5, 0.46), (0.1239, 0.123), (20, 24.75), (0.1201, 0.1234), (120_000, 123_456)],
 )
 def test_a_wrong_value_is_not_called_rounded(answer, expected):
     assert "rounded" not in value("x", answer, expected).message
@@ -471,7 +487,25 @@ def test_a_check_that_is_called_with_too_few_values_still_ends_in_a_result():
     assert check_of(("a", 1))().status == "wrong"
 
 
+@pytest.mark.parametrize(
+    ("expected", "kind"), [(1.0, "a number from 0 to 1"), (0.0, "a number from 0 to 1"), (1.5, "a number")]
+)
+def test_what_is_asked_for_is_told_in_words(expected, kind):
+    assert f"it should be {kind}." in value("x", "?", expected).message
+
+
 # fresh inputs
+
+
+def test_inputs_are_drawn_until_they_tell_the_mistakes_apart():
+    """Of 0 and 2 the square is the double; the third draw tells."""
+    for telling, mistakes in (
+        (telling_inputs, [lambda x: x**2]),
+        (telling_entries, {"a": {"it squares": lambda x: x**2}}),
+    ):
+        draws = iter([[(0,)], [(2,)], [(3,)], [(4,)]])
+        right = double if telling is telling_inputs else lambda x: {"a": 2 * x}
+        assert telling(lambda draws=draws: next(draws), right, mistakes) == [(3,)]
 
 
 def test_fresh_inputs_depend_on_the_task_and_on_the_seed(monkeypatch):

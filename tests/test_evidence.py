@@ -12,7 +12,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from imbalanced_course.study import KEYS, METRICS, Plan, Stored, load_differences
+from imbalanced_course.study import KEYS, METRICS, MODELS, Plan, Stored, load_differences
+from imbalanced_course.study.models import search_space
 
 EVIDENCE = Path(__file__).resolve().parent.parent / "datasets" / "evidence"
 FOLDS = EVIDENCE / "folds"
@@ -43,6 +44,20 @@ def test_every_contender_of_a_set_is_judged_on_the_same_folds(name):
     # ADASYN finds no neighbors, or a booster is worse than chance: the library gives up, and the row says so.
     failed = rows[rows["average_precision"].isna()]
     assert set(failed["treatment"]) <= {"ADASYN", "RUSBoost"}
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_what_was_chosen_for_a_model_is_what_the_search_can_choose(model):
+    space, _ = search_space(model)
+    chosen = [store.load_facts(name)["tuned"][model] for name in NAMES]
+    for parameter, values in space.items():
+        found = {one[parameter] for one in chosen}
+        if isinstance(values, list):
+            assert found <= set(values)
+        else:
+            low, high = values.support()
+            assert low <= min(found)
+            assert max(found) <= high
 
 
 def test_the_stored_rows_are_small():

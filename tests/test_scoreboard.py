@@ -92,6 +92,7 @@ def test_net_benefit_charges_false_alarms_at_the_odds_of_the_threshold() -> None
         costs = {"cost_miss": 1 - threshold, "cost_false_alarm": threshold}
         cost = decision_scores(TRUTH, SCORES, threshold, **costs)["cost"] / 6
         assert cost == pytest.approx((1 - threshold) * (0.5 - net_benefit(TRUTH, SCORES, threshold)))
+    assert net_benefit(TRUTH, SCORES, 0) == pytest.approx(1 / 2)  # everybody is flagged, and false alarms cost nothing
     with pytest.raises(ValueError, match="below 1"):
         net_benefit(TRUTH, SCORES, 1)
 
@@ -139,6 +140,7 @@ def test_labels_and_scores_come_in_any_equivalent_type() -> None:
         ([0, float("nan")], [0.1, 0.2], "0 .negative. and 1"),
         ([], [], "one value a row"),
         ([0, 1], [[0.9, 0.1], [0.2, 0.8]], "predict_proba"),
+        ([0, 1, 1], [[0.9, 0.1], [0.2, 0.8], [0.1, 0.9]], "predict_proba"),
         ([0, 1], [0.1], "one number a row"),
         ([0, 1], [0.1, float("nan")], "missing"),
     ],
@@ -303,6 +305,17 @@ def test_the_corrected_interval_is_wider_than_the_naive_one() -> None:
     assert corrected_interval(values, n_train=80, n_test=20).high - 3 == pytest.approx(1.5 * naive, rel=1e-6)
 
 
+def test_two_folds_have_an_interval() -> None:
+    # mean 2, variance 2, factor 1/2 + 1/4: half = 12.706205 * sqrt(0.75 * 2)
+    assert corrected_interval([1, 3], n_train=80, n_test=20).high == pytest.approx(2 + 12.706205 * 1.5**0.5)
+
+
+@pytest.mark.parametrize("confidence", [0, 1, 95])
+def test_a_confidence_that_no_interval_has_is_refused(confidence) -> None:
+    with pytest.raises(ValueError, match="above 0 and below 1"):
+        corrected_interval([1, 2, 3], n_train=80, n_test=20, confidence=confidence)
+
+
 def test_one_fold_has_no_interval_and_a_missing_value_no_mean() -> None:
     assert math.isnan(corrected_interval([1.0], n_train=80, n_test=20).low)
     assert math.isnan(corrected_interval([1.0, math.nan], n_train=80, n_test=20).mean)
@@ -340,6 +353,22 @@ def test_the_compact_form_is_eight_rounded_columns(results) -> None:
     assert list(found.columns) == [label for label, _ in METRICS.values()]
     assert found.loc[("perfect", TUNED_CUT), "F1"] == "1.000"
     assert found.loc[("dummy, most frequent", DEFAULT_CUT), "cost (euro)"] == "19,800 ± 833"
+
+
+def test_of_stored_results_with_fewer_metrics_the_others_are_shown(results) -> None:
+    first, *others = METRICS
+    found = table(results.drop(columns=first))
+    assert [name for name in METRICS if name in found] == others
+    assert list(compact(found).columns) == [METRICS[name][0] for name in others]
+
+
+def test_rows_of_the_baselines_have_labels_of_their_own(rows) -> None:
+    assert baselines(*rows).index.tolist() == list(range(30))
+
+
+def test_one_fold_that_is_there_twice_is_refused(results) -> None:
+    with pytest.raises(ValueError, match="'perfect' stands in the results twice"):
+        table(pd.concat([results, results[results["strategy"] == "perfect"].iloc[:1]]))
 
 
 def test_the_same_strategy_twice_is_refused(results) -> None:

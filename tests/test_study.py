@@ -73,6 +73,8 @@ def test_numbers_categories_and_labels_are_told_apart():
         ({}, {"group": "person"}, "no column 'person' for the group"),
         ({"again": frame()["ill"].map({0: "healthy", 1: "ill"})}, {}, "'again' alone gives the target in every row"),
         ({"dose": frame()["ill"] * 10 + np.linspace(0, 1, 400)}, {}, "'dose' alone gives the target"),
+        ({"size": frame()["dose"].where(frame()["ill"] == 1)}, {}, "'size' alone gives the target"),  # known if ill
+        ({"size": frame()["dose"].where(frame()["ill"] == 0)}, {}, "'size' alone gives the target"),
         ({"name": [f"person {n}" for n in range(400)]}, {}, "'name' holds text with 400 different values"),
         ({"born": pd.date_range("1950-01-01", periods=400)}, {}, "'born' holds dates"),
         ({"born": pd.date_range("1950-01-01", periods=400).astype(str)}, {}, "'born' holds dates"),
@@ -120,6 +122,12 @@ def test_equal_rows_and_groups_stay_on_one_side():
         assert not sides[1] & sides[2]
         for one, other in ((fold.fit, fold.test), (fold.fit, fold.validation)):
             assert not set(people["person"].iloc[one]) & set(people["person"].iloc[other])
+
+
+def test_only_a_group_or_being_equal_holds_rows_together():
+    people = frame().assign(person=[n // 2 for n in range(400)])
+    assert len(set(as_table(people, "ill", group="person").together)) == 200
+    assert len(set(as_table(people, "ill").together)) == 400
 
 
 def test_folds_deal_positives_evenly_and_every_row_is_judged_once():

@@ -175,6 +175,14 @@ def imbalance(labels):
     return {"ratio": ratio, "minority_share": few / len(labels), "severity": severity}
 
 
+# %% imbalance-ratio | wrong | share of the label 1 | 2.67 | That's the share of the label 1. Take the smallest class
+def imbalance(labels):
+    counts = pd.Series(labels).value_counts()
+    ratio = counts.max() / counts.min()
+    severity = "slight" if ratio <= 1.5 else "moderate" if ratio < 100 else "severe"
+    return {"ratio": ratio, "minority_share": np.mean(np.asarray(labels) == 1), "severity": severity}
+
+
 # %% imbalance-ratio | right | the function's first edition, with its own counts
 def imbalance(labels):
     result = {}
@@ -475,6 +483,17 @@ def judge(y_true, y_pred):
 dummy = DummyClassifier(strategy="most_frequent").fit(X_train, y_train)
 dummy_accuracy, dummy_recall = judge(y_test, dummy.predict(X_test)).values()
 model_accuracy, model_recall = judge(y_test, model.predict(X_test)).values()
+
+
+# %% dummy-against-model | wrong | mean of both classes for the model only | 3.5 | mean of two recalls, one per class
+def judge(y_true, y_pred):
+    return {"accuracy": accuracy_score(y_true, y_pred), "recall": recall_score(y_true, y_pred)}
+
+
+dummy = DummyClassifier(strategy="most_frequent").fit(X_train, y_train)
+dummy_accuracy, dummy_recall = judge(y_test, dummy.predict(X_test)).values()
+model_accuracy = accuracy_score(y_test, model.predict(X_test))
+model_recall = recall_score(y_test, model.predict(X_test), average="macro")
 
 
 # %% dummy-against-model | wrong | labels the wrong way round | 2.5 | That's the precision

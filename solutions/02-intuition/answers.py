@@ -435,6 +435,19 @@ axes[0].legend()
 plt.close(figure)
 
 
+# %% four-ratios | right | the minority over the majority in each title
+ranks_worst = "A"
+figure, axes = plt.subplots(1, 4, figsize=(13, 3), sharex=True, sharey=True)
+for ax, (share, (X, y)) in zip(axes, four_sets.items()):
+    for value, marker in ((0, "."), (1, "x")):
+        ax.scatter(X.loc[y == value, "feature_1"], X.loc[y == value, "feature_2"], marker=marker, label=value)
+    ax.set_title(f"{y.sum() / (y == 0).sum():.4f}")
+    ax.set_xlabel("x")
+axes[0].set_ylabel("y")
+axes[0].legend()
+plt.close(figure)
+
+
 # %% four-ratios | right | plt.subplot and plt.scatter, gcf
 ranks_worst = "A"
 plt.figure(figsize=(12, 3))

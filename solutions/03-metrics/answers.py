@@ -481,7 +481,7 @@ def threshold_for_recall(y_true, scores, wanted):
 threshold = test_recall = test_precision = 0.999
 
 
-# %% threshold-for-recall | wrong | numbers of a threshold that is wrong | 0 | Fix that first
+# %% threshold-for-recall | wrong | numbers of a threshold that is wrong | 0 | test_precision: you have 0.5931. That's right for your
 threshold_for_recall = ...
 threshold = 0.2
 test_recall = recall_score(test["is_fraud"], test["score"] >= threshold)

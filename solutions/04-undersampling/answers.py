@@ -551,13 +551,24 @@ def removed_rows(X, y, both_ends):
     return sorted(set(range(len(y))) - set(sampler.sample_indices_))
 
 
+# %% bonus-tomek-links | wrong | minority ends by the function | 0 | It removes the minority rows. By default the majority
+links = [(2, 3), (7, 8)]
+removed_by_default = [2, 7]
+
+
+def removed_rows(X, y, both_ends):
+    sampler = TomekLinks(sampling_strategy="all" if both_ends else "not majority")
+    sampler.fit_resample(X, y)
+    return sorted(set(range(len(y))) - set(sampler.sample_indices_))
+
+
 # %% bonus-tomek-links | wrong | one link missing | 0 | at least one is missing
 links = [(2, 3)]
 removed_by_default = [2]
 
 
 def removed_rows(X, y, both_ends):
-    sampler = TomekLinks(sampling_strategy="all" if both_ends else "minority")
+    sampler = TomekLinks(sampling_strategy="all" if both_ends else "not majority")
     sampler.fit_resample(X, y)
     return sorted(set(range(len(y))) - set(sampler.sample_indices_)) if both_ends else [0]
 
@@ -826,6 +837,11 @@ def enn_drops(neighbour_labels):
 def enn_drops(neighbour_labels):
     against = neighbour_labels.mean(axis=1)
     return {"all": against == 0, "mode": against < 0.5}
+
+
+# %% bonus-enn-settings | wrong | drops every row | 0 | For 12 rows with three neighbors each it gave 12 values
+def enn_drops(neighbour_labels):
+    return {"all": np.ones(len(neighbour_labels), dtype=bool), "mode": np.ones(len(neighbour_labels), dtype=bool)}
 
 
 # %% bonus-find-the-sampler | right | parameters by name

@@ -497,6 +497,24 @@ def largest_k(positives, n_splits):
     return positives - int(np.ceil(positives / n_splits)) - 1
 
 
+# %% bonus-smote-counts | wrong | counts before | 0 | These are the counts before SMOTE
+counts_smote = {0: 9900, 1: 100}
+new_points = 1880
+
+
+def largest_k(positives, n_splits):
+    return positives - int(np.ceil(positives / n_splits)) - 1
+
+
+# %% bonus-smote-counts | wrong | rounded to the nearest | 0 | That rounds to the nearest
+counts_smote = {0: 9900, 1: 1980}
+new_points = 1880
+
+
+def largest_k(positives, n_splits):
+    return round(positives - positives / n_splits) - 1
+
+
 # %% bonus-smote-counts | wrong | all minority rows counted as new | 0 | Subtract the 100 that were there before
 counts_smote = {0: 9900, 1: 1980}
 new_points = 1980
@@ -908,6 +926,15 @@ mean_corrected = back_to_prevalence(risks, y_before, y_after).mean()
 # %% bonus-corrected-risks | wrong | scales the risk | 0 | It multiplies the risk by the ratio of prevalences
 def back_to_prevalence(risks, y_before, y_after):
     return risks * np.mean(y_before) / np.mean(y_after)
+
+
+mean_corrected = back_to_prevalence(risks, y_before, y_after).mean()
+
+
+# %% bonus-corrected-risks | wrong | the risk times a ratio of odds | 0 | Multiply its odds, and turn them back into a risk
+def back_to_prevalence(risks, y_before, y_after):
+    before, after = np.mean(y_before), np.mean(y_after)
+    return risks * (before / (1 - before)) / (after / (1 - after))
 
 
 mean_corrected = back_to_prevalence(risks, y_before, y_after).mean()

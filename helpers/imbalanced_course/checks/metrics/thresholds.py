@@ -239,9 +239,6 @@ def threshold_for_recall(
             "That's the precision. For recall, divide by all frauds of the day.": precision_at(y_test, s_test, chosen),
             "That's the recall at 0.5. Use your threshold.": recall_at(y_test, s_test, 0.5),
             on_test if was_peeked else elsewhere: 0.75,
-            "It counts scores > threshold. The rule is score >= threshold.": float(
-                np.mean(s_test[y_test == 1] > chosen)
-            ),
             "That's the accuracy. Recall counts only the positives.": float(np.mean((s_test >= chosen) == y_test)),
             **({} if was_peeked else {follows: recall_at(y_test, s_test, own_cut)}),
         },
@@ -256,7 +253,6 @@ def threshold_for_recall(
             "That's the precision at 0.5. Use your threshold.": precision_at(y_test, s_test, 0.5),
             on_test: precision_at(y_test, s_test, peeked),
             elsewhere: precision_at(y_val, s_val, chosen),
-            "It counts scores > threshold. The rule is score >= threshold.": float(np.mean(y_test[s_test > chosen])),
             "That's the accuracy. Precision looks only at the flagged rows.": float(
                 np.mean((s_test >= chosen) == y_test)
             ),

@@ -165,7 +165,7 @@ def bonus_tomek_links(links: Any, removed_by_default: Any, removed_rows: Any) ->
         "It removes only the majority row, whatever `both_ends` says.": lambda X, y, b: right(X, y, False),
         "`both_ends` is reversed. True means both rows of each link.": lambda X, y, b: right(X, y, not b),
         "It removes the minority rows. By default the majority rows go.": (
-            lambda X, y, b: right(X, y, True) if b else removed(X, y, "minority")
+            lambda X, y, b: right(X, y, True) if b else removed(X, y, "not majority")
         ),
         "One nearest neighbor isn't enough. The two must be each other's.": one_sided,
         "A nearest neighbor of the other class is not enough. That neighbor's own nearest neighbor must be the row, "
