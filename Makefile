@@ -13,7 +13,7 @@ PYTHON ?= python3
 UV := $(shell command -v uv 2>/dev/null)
 
 # The tests start Python often: each start would compile the course anew where bytecode is not kept.
-PYTEST := env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n 2 --dist loadscope
+PYTEST := env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n 3 --dist loadscope
 
 # Any extra that the tests need; learners need none.
 LEARNER := $(VENV)/.ready
