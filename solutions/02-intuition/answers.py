@@ -442,8 +442,8 @@ for ax, (share, (X, y)) in zip(axes, four_sets.items()):
     for value, marker in ((0, "."), (1, "x")):
         ax.scatter(X.loc[y == value, "feature_1"], X.loc[y == value, "feature_2"], marker=marker, label=value)
     ax.set_title(f"{y.sum() / (y == 0).sum():.4f}")
-    ax.set_xlabel("x")
-axes[0].set_ylabel("y")
+    ax.set_xlabel("feature_1")
+axes[0].set_ylabel("feature_2")
 axes[0].legend()
 plt.close(figure)
 
