@@ -63,7 +63,7 @@ upgrade: $(TESTER)  ## pin the newest versions within bounds, and build again
 	@$(MAKE) --no-print-directory build
 
 # Of what cosmic-ray needs, the run uses only stevedore, and the tests need the rest of that already.
-mutants: $(TESTER)  ## change the helpers in small ways; see whether a test notices (an hour)
+mutants: $(TESTER)  ## see whether tests notice small changes of the helpers (an hour)
 	@$(call install,--no-deps cosmic-ray==8.7.0 stevedore==5.10.0)
 	@$(BIN)/python tests/mutation_run.py $(ARGS)
 
