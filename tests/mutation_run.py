@@ -65,7 +65,7 @@ AREAS = {
     **{lesson: Area((f"{CHECKS}/{lesson}/*.py",), 15, ("tests/test_lesson_checks.py",)) for lesson in LESSONS},
     "checks": Area(
         (f"{CHECKS}/*.py",),
-        20,
+        30,
         (
             "tests/test_checks_core.py",
             "tests/test_checks_metrics.py",
@@ -76,13 +76,13 @@ AREAS = {
     ),
     "scoreboard": Area(
         ("imbalanced_course/scoreboard/*.py",),
-        50,
+        75,
         ("tests/test_scoreboard.py", "tests/test_contest.py"),
         {"contest": ("tests/test_contest.py",)},
     ),
     "study": Area(
         ("imbalanced_course/study/*.py",),
-        50,
+        40,
         (
             "tests/test_study.py",
             "tests/test_measure_reading.py",
@@ -98,24 +98,27 @@ AREAS = {
             "coursework/grading/totals.py",
             "coursework/reporting/class_points.py",
         ),
-        30,
-        ("tests/test_marks.py", "tests/test_gradebook.py", "tests/test_report.py", "tests/test_late_work.py"),
+        20,
+        ("tests/test_gradebook.py", "tests/test_late_work.py", "tests/test_marks.py"),
         {
-            "score_rows": ("tests/test_gradebook.py",),
             "class_points": ("tests/test_report.py",),
-            "totals": ("tests/test_gradebook.py", "tests/test_late_work.py"),
+            "marks": tuple(
+                f"tests/test_marks.py::{test}"
+                for test in (
+                    "test_a_mark_stands_under_its_tasks_title_with_all_that_was_given",
+                    "test_what_lateness_costs_comes_onto_the_page_and_goes_with_the_penalty",
+                )
+            ),
         },
     ),
     "workspace": Area(
         ("coursework/workspace/*.py",),
-        50,
+        30,
         (
             "tests/test_workspace.py",
             "tests/test_workspace_update.py",
             "tests/test_start_page.py",
-            "tests/test_workspace_check.py",
             "tests/test_workspace_doctor.py",
-            "tests/test_workspace_lab.py",
             "tests/test_inventory.py",
         ),
         {

@@ -126,6 +126,16 @@ def test_points_given_by_hand_change_the_penalty(writer):
     assert points(writer)["late"] == 13.5
 
 
+def test_a_penalty_takes_no_more_than_there_is(writer):
+    settings(writer, 'c.LateSubmissionPlugin.penalty_method = "zero"')
+    assert points(writer)["late"] == 0.0
+    with Gradebook(writer.url) as book:
+        book.find_grade("essay", LESSON.notebook, LESSON.folder, "late").extra_credit = -12
+        book.db.commit()
+    writer.book.db.expire_all()
+    assert {row["student"]: row["points"] for row in writer.grades()}["late"] == -2.0
+
+
 def test_nbgraders_export_and_formgrader_see_the_same_penalty(writer):
     settings(writer, 'c.LateSubmissionPlugin.penalty_method = "zero"')
     points(writer)

@@ -12,7 +12,7 @@ from nbgrader.api import Comment, Grade, Gradebook
 from small_course import make_class, make_course
 
 from coursework.grading.feedback import MARKS_BEGIN, MARKS_END, TOTAL_BEGIN, TOTAL_END
-from coursework.grading.marks import show_marks
+from coursework.grading.marks import Mark, show_marks
 from coursework.grading.reused_comments import reused_comments
 from coursework.grading.totals import Total
 from imbalanced_course.errors import WrongUsage
@@ -106,3 +106,20 @@ def test_what_lateness_costs_comes_onto_the_page_and_goes_with_the_penalty(tmp_p
     assert f"{TOTAL_BEGIN}5.5 of 10 points{TOTAL_END}" in page.read_text()
     show_marks([(place, page)], {}, {place: Total(8.0)}, {place: 10.0}, {}, {})
     assert page.read_text() == untouched
+
+
+def test_a_mark_stands_under_its_tasks_title_with_all_that_was_given(tmp_path):
+    page, place = tmp_path / "page.html", ("ada", "03-metrics")
+    page.write_text(f"<h1>{TOTAL_BEGIN}{TOTAL_END}</h1>{MARKS_BEGIN}{MARKS_END}<p>after</p>")
+    given = [Mark("recall", extra=-1.0), Mark("essay", points=4.0, most=5.0, extra=0.5, comment="Good.\n<More>")]
+    titles, adjusted = {"03-metrics": {"essay": "Which & why?"}}, {"03-metrics": {"recall": "It counts for nobody."}}
+    nobody = ("bob", "03-metrics"), tmp_path / "no-page.html"
+    show_marks([nobody, (place, page)], {place: given}, {place: Total(8.0)}, {place: 10.0}, titles, adjusted)
+    assert page.read_text() == (
+        f"<h1>{TOTAL_BEGIN}8 of 10 points{TOTAL_END}</h1>{MARKS_BEGIN}"
+        '<section class="by-hand"><h2>From your teacher</h2><dl>'
+        "<dt>Which &amp; why?</dt>"
+        "<dd><strong>4 of 5 points</strong><br><strong>+0.5 points</strong><br>Good.<br>&lt;More&gt;</dd>"
+        "<dt>recall</dt><dd>It counts for nobody.<br><strong>-1 points</strong></dd>"
+        f"</dl></section>{MARKS_END}<p>after</p>"
+    )

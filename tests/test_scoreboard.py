@@ -194,8 +194,9 @@ def test_folds_part_all_rows_and_keep_the_prevalence(rows) -> None:
 
 
 def test_too_few_positives_are_refused_and_few_make_folds_without_one() -> None:
-    with pytest.raises(ValueError, match="at least two rows of each class"):
-        make_folds([1, 1] + [0] * 98)
+    for few in ([1, 1] + [0] * 98, [0] * 100):
+        with pytest.raises(ValueError, match="at least two rows of each class"):
+            make_folds(few)
     y = np.array([1, 1, 1] + [0] * 97)
     found = evaluate("plain", LogisticRegression(), np.random.default_rng(0).normal(size=(100, 2)), y)
     assert found["n_positive"].min() == 0

@@ -13,7 +13,7 @@ from small_course import edit, make_course
 
 from coursework.lessons.catalogue import find_lesson
 from coursework.workspace import cell_commands
-from coursework.workspace.progress import course_progress
+from coursework.workspace.progress import course_progress, saved_result
 from coursework.workspace.start_page import page_fingerprint
 from coursework.workspace.update import update_workspace
 from imbalanced_course.checks import challenge
@@ -259,3 +259,15 @@ def test_a_check_that_cannot_be_made_says_why(tmp_path: Path, monkeypatch):
     update_workspace(tmp_path / "ws")
     monkeypatch.chdir(tmp_path / "ws")
     assert "There is no lesson 'astrology'" in str(cell_commands.check("astrology"))
+
+
+@pytest.mark.parametrize(
+    "shown",
+    ["right", {}, {"status": "right"}, {"status": "right", "points": "many", "max_points": 4, "findings": []}],
+    ids=str,
+)
+def test_what_a_cell_shows_is_no_result_unless_it_has_all_of_one(shown):
+    result = {"status": "right", "points": 4.0, "max_points": 4.0, "findings": []}
+    outputs = [{"data": {RESULT_MIME: result}}, {"data": {RESULT_MIME: shown}}, {"name": "stdout", "text": "right"}]
+    assert saved_result({"outputs": outputs}) == result
+    assert saved_result({"outputs": outputs[1:]}) is None

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import zipfile
+from datetime import datetime
 from pathlib import Path
 
 import nbformat
 import pytest
 from small_course import edit, make_course
 
+from coursework.workspace.own_files import dated
 from coursework.workspace.update import update_workspace
 from imbalanced_course.errors import CourseError, WrongUsage
 
@@ -100,6 +102,20 @@ def test_a_damaged_state_file_costs_no_work(workspace: Path, damage: str):
 
     assert (workspace / NOTEBOOK).read_text() == "my own words"
     assert update_workspace(workspace) == []
+
+
+def test_names_of_the_same_second_are_numbered_from_two(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    class Noon(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return cls(2026, 3, 1, 12)
+
+    monkeypatch.setattr("coursework.workspace.own_files.datetime", Noon)
+    names = []
+    for _ in range(3):
+        names.append(dated(tmp_path / "metrics.zip").name)
+        (tmp_path / names[-1]).touch()
+    assert names == ["metrics-20260301-120000.zip", "metrics-20260301-120000-2.zip", "metrics-20260301-120000-3.zip"]
 
 
 def test_a_file_in_the_workspaces_place_is_named(small_course: Path, tmp_path: Path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 import threading
 import time
@@ -72,7 +73,7 @@ def test_each_open_task_says_why(notebook: Path, run_course):
 
     assert tasks["recall"]["status"] == "wrong"
     assert tasks["recall"]["reason"].startswith("recall: ")
-    assert "ZeroDivisionError: division by zero" in tasks["precision"]["reason"]
+    assert tasks["precision"]["reason"] == "its answer cell stops with ZeroDivisionError: division by zero."
     assert "check cell is missing" in tasks["more-recall"]["reason"]
     assert "check cell was changed" in tasks["quick-check-1"]["reason"]
     assert (tasks["essay"]["kind"], tasks["essay"]["status"]) == ("manual", "not checked")
@@ -88,6 +89,17 @@ def test_a_bug_that_nobody_has_touched_is_open(notebook: Path, small_course: Pat
     assert (untouched["status"], untouched["reason"]) == ("not attempted", "its cell is as it came; fix it")
     assert tried["status"] == "wrong"
     assert tried["reason"].startswith("more_recall: ")
+
+
+def test_a_check_cell_that_is_there_twice_is_named(notebook: Path, run_course):
+    content = json.loads(notebook.read_text())
+    check = next(cell for cell in content["cells"] if cell["id"] == "recall-check")
+    content["cells"].append({**check, "id": "pasted"})
+    notebook.write_text(json.dumps(content))
+    edit(notebook, ALL_RIGHT)
+    tasks = tasks_of(json.loads(run_course("check", "--json").stdout))
+    assert tasks["recall"]["reason"] == "its check cell appears twice: delete the copy."
+    assert (tasks["recall"]["points"], tasks["precision"]["points"]) == (0.0, 6.0)
 
 
 def test_a_notebook_of_an_older_release_is_checked_by_its_own_checks_and_said_so(
@@ -156,8 +168,15 @@ def test_the_table_fits_80_columns_and_has_no_colour_codes(notebook: Path, run_c
 
     assert max(len(line) for line in output.splitlines()) <= 80
     assert "\x1b" not in output
+    assert re.search(r"^ *recall +0 of 4 +not yet +recall: ", output, re.MULTILINE)
     assert "6 of 10 points" in output
     assert "07-cost-sensitive" in output
+
+
+def test_what_is_no_terminal_gets_80_columns_whatever_the_environment_says(notebook: Path, run_course, monkeypatch):
+    edit(notebook, {"recall": "recall = 'far too long a text for the table ' * 5", "precision": "precision = 0.25"})
+    monkeypatch.setenv("COLUMNS", "40")
+    assert 70 < max(len(line) for line in run_course("check").stdout.splitlines()) <= 80
 
 
 def test_progress_remembers_earlier_checks_and_sees_later_changes(notebook: Path, small_course: Path, run_course):

@@ -55,6 +55,20 @@ def test_an_untested_version_stops_a_command_with_one_sentence(fake_package, tmp
     assert "→ run " in examined.stdout
 
 
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        (["click"], "not the tested versions: click {} (tested with 0)"),
+        (["click", "rich", "numpy", "pandas", "scipy"], "numpy {} (tested with 0) and 2 more"),
+    ],
+)
+def test_other_versions_than_the_pinned_ones_are_named_three_at_most(names, told, tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(doctor, "pinned_versions", lambda: dict.fromkeys(names, "0"))
+    found = next(finding for finding in doctor.examine(tmp_path) if finding.subject == "packages")
+    assert found.level == "warning"
+    assert found.message.endswith(told.format(versions.installed_version(names[:3][-1])))
+
+
 def test_help_works_with_an_untested_version(fake_package, tmp_path: Path):
     assert course("check", "--help", env=fake_package("scikit_learn", "9.0"), cwd=tmp_path).returncode == 0
 

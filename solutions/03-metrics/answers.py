@@ -1334,7 +1334,7 @@ predicted = model.predict(X_test)
 model_roc_auc = roc_auc_score(y_test, predicted)
 model_average_precision = average_precision_score(y_test, predicted)
 
-# %% find-the-bug | wrong | probability of the other class | 0 | Take the other column
+# %% find-the-bug | wrong | probability of the other class | 0 | model_roc_auc: you have 0.144. That ranks by the probability of class 0
 predicted = model.predict_proba(X_test)[:, 0]
 model_roc_auc = roc_auc_score(y_test, predicted)
 model_average_precision = average_precision_score(y_test, predicted)

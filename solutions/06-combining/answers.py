@@ -649,6 +649,11 @@ gap_default = scoreboard.difference(logistic, (PLAIN, half), ("random undersampl
 gap_tuned, gap_low, gap_high = scoreboard.difference(logistic, PLAIN, "random undersampling", "cost")
 ship, reason = PLAIN, "d"
 
+# %% which-to-ship | wrong | the sign reversed at 0.5 only | 4 | The sign is reversed
+gap_default = scoreboard.difference(logistic, (PLAIN, half), ("SMOTE", half), "cost").mean
+gap_tuned, gap_low, gap_high = scoreboard.difference(logistic, "SMOTE", PLAIN, "cost")
+ship, reason = PLAIN, "d"
+
 # %% which-to-ship | wrong | one at 0.5, the other tuned | 4 | That compares one at 0.5 with the other
 gap_default = scoreboard.difference(logistic, ("random undersampling", half), PLAIN, "cost").mean
 gap_tuned, gap_low, gap_high = scoreboard.difference(logistic, "random undersampling", PLAIN, "cost")
