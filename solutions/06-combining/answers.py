@@ -650,8 +650,8 @@ gap_tuned, gap_low, gap_high = scoreboard.difference(logistic, PLAIN, "random un
 ship, reason = PLAIN, "d"
 
 # %% which-to-ship | wrong | the sign reversed at 0.5 only | 4 | The sign is reversed
-gap_default = scoreboard.difference(logistic, (PLAIN, half), ("SMOTE", half), "cost").mean
-gap_tuned, gap_low, gap_high = scoreboard.difference(logistic, "SMOTE", PLAIN, "cost")
+gap_default = scoreboard.difference(logistic, (PLAIN, half), ("random undersampling", half), "cost").mean
+gap_tuned, gap_low, gap_high = scoreboard.difference(logistic, "random undersampling", PLAIN, "cost")
 ship, reason = PLAIN, "d"
 
 # %% which-to-ship | wrong | one at 0.5, the other tuned | 4 | That compares one at 0.5 with the other
