@@ -148,3 +148,9 @@ def test_times_of_smoteenn_grow_faster_than_the_rows_and_undersampling_first_men
     growth = wide.loc[40_000] / wide.loc[5_000]
     assert growth["SMOTEENN"] > 3 * 8
     assert (wide["undersample to 0.1, then SMOTEENN"] < wide["SMOTEENN"] / 5).all()
+
+
+def test_one_models_rows_are_numbered_anew_with_the_same_columns(contest):
+    forest = load_contest("random forest")
+    assert list(forest.columns) == list(contest.columns)
+    assert forest.index.tolist() == list(range(len(forest)))

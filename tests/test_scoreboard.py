@@ -92,6 +92,7 @@ def test_net_benefit_charges_false_alarms_at_the_odds_of_the_threshold() -> None
         costs = {"cost_miss": 1 - threshold, "cost_false_alarm": threshold}
         cost = decision_scores(TRUTH, SCORES, threshold, **costs)["cost"] / 6
         assert cost == pytest.approx((1 - threshold) * (0.5 - net_benefit(TRUTH, SCORES, threshold)))
+    assert net_benefit([0, 0, 0, 1], [0.1, 0.1, 0.3, 0.6], 0.2) == pytest.approx((1 - 1 / 4) / 4)
     assert net_benefit(TRUTH, SCORES, 0) == pytest.approx(1 / 2)  # everybody is flagged, and false alarms cost nothing
     with pytest.raises(ValueError, match="below 1"):
         net_benefit(TRUTH, SCORES, 1)
