@@ -312,12 +312,13 @@ def _first_of(area: str, places: Iterator[tuple[tuple[str, int, int], list[tuple
 
 
 def stored() -> list[Mutant]:
-    """Return what tests/mutants.csv holds."""
+    """Return what tests/mutants.csv holds; of a change that was tried again, the last outcome."""
     if not STORED.exists():
         return []
     with STORED.open(encoding="utf-8", newline="") as file:
         rows: list[dict[str, Any]] = list(csv.DictReader(file))
-    return [Mutant(**{**row, "line": int(row["line"]), "occurrence": int(row["occurrence"])}) for row in rows]
+    mutants = [Mutant(**{**row, "line": int(row["line"]), "occurrence": int(row["occurrence"])}) for row in rows]
+    return list({mutant.key: mutant for mutant in mutants}.values())
 
 
 def store(mutants: Iterable[Mutant]) -> None:
@@ -631,11 +632,11 @@ def main() -> None:
     now = {mutant.key: mutant for mutants in sample.values() for mutant in mutants}
     known = []
     for row in stored():
-        if row.area in areas and (row.key not in now or (options.again and row.outcome == "survived")):
+        if row.area in areas and row.key not in now:
             continue
         known.append(replace(row, line=now[row.key].line) if row.key in now else row)
     store(known)
-    have = {row.key for row in known}
+    have = {row.key for row in known if not (options.again and row.outcome == "survived")}
     prepare(options.tree)
     for area, mutants in sample.items():
         todo = [mutant for mutant in mutants if mutant.key not in have][: options.most]

@@ -18,6 +18,7 @@ from course_process import start_course
 from coursework.grading.engine import Engine
 from coursework.lessons.catalogue import find_lesson, released_lessons
 from coursework.lessons.notebook import lesson_tasks
+from imbalanced_course.checks.result import AS_IT_CAME
 
 ROOT = Path(__file__).resolve().parent.parent
 # A sample class of 6 has one learner of each kind; the broken hand-ins are those of one of them.
@@ -96,6 +97,12 @@ def test_a_feedback_page_has_a_place_for_each_task_that_a_report_can_link_to(gra
     tasks = {task.name for task in lesson_tasks(json.loads(lesson.solution_path.read_text(encoding="utf-8")))}
     page = next((graded_class / "graded/feedback").rglob("metrics.html")).read_text(encoding="utf-8")
     assert set(re.findall(r'<section class="\w+" id="([^"]+)">', page)) == tasks
+
+
+def test_a_bug_that_nobody_has_touched_is_open(graded_class):
+    page = (graded_class / "graded/feedback/dana-04/03-metrics/metrics.html").read_text(encoding="utf-8")
+    assert AS_IT_CAME in page
+    assert "✘" not in page
 
 
 def test_the_same_command_again_keeps_what_is_graded_and_starts_nothing_that_runs_answers(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from coursework.grading.lesson_plan import SubmissionPlan
 from coursework.grading.outputs import is_picture
@@ -13,6 +13,9 @@ from coursework.lessons.catalogue import Lesson
 from coursework.lessons.notebook import CHECK_SUFFIX
 from coursework.standalone_page import templates_of
 from imbalanced_course.checks.result import Status, code_spans
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 MAX_PAGE_BYTES = 900_000
 MAX_CELL_TEXT = 20_000
@@ -81,26 +84,13 @@ def feedback_page(
     total : str
         What it earned, in words.
     """
-    from markupsafe import Markup
-
-    environment = templates_of("coursework.grading")
-    environment.filters["code"] = lambda text: Markup(code_spans(text))
-    environment.globals |= {
-        "policy": PAGE_POLICY,
-        "total_begin": Markup(TOTAL_BEGIN),
-        "total_end": Markup(TOTAL_END),
-        "marks_begin": Markup(MARKS_BEGIN),
-        "marks_end": Markup(MARKS_END),
-    }
-    template = environment.get_template("feedback.html.j2")
     page = ""
     for shortened, pictures, longest in (
         ("", True, MAX_CELL_TEXT),
         ("your outputs are shortened here, because the page would be too large.", False, 1000),
         ("your cells are left out: the page would be too large.", False, 0),
     ):
-        environment.filters["cut"] = partial(_cut, longest=longest)
-        page = template.render(
+        page = _template().render(
             lesson=lesson,
             titles=titles,
             student=student,
@@ -109,10 +99,28 @@ def feedback_page(
             results=[step["result"] for step in steps if "result" in step],
             sections=_sections(plan, steps, pictures=pictures, longest=longest),
             shortened=shortened,
+            longest=longest,
         )
         if len(page.encode()) <= MAX_PAGE_BYTES:
             break
     return page
+
+
+@cache
+def _template() -> Template:
+    """Return the page's template, which is read once for all pages; it escapes whatever is filled in."""
+    from markupsafe import Markup
+
+    environment = templates_of("coursework.grading")
+    environment.filters |= {"code": lambda text: Markup(code_spans(text)), "cut": _cut}
+    environment.globals |= {
+        "policy": PAGE_POLICY,
+        "total_begin": Markup(TOTAL_BEGIN),
+        "total_end": Markup(TOTAL_END),
+        "marks_begin": Markup(MARKS_BEGIN),
+        "marks_end": Markup(MARKS_END),
+    }
+    return environment.get_template("feedback.html.j2")
 
 
 def _cut(text: str, longest: int) -> str:

@@ -35,7 +35,7 @@ def close_engines() -> None:
 
 @contextmanager
 def open_pool(
-    settings: EngineSettings, workers: int, scheduler: str | None = None, *, at_once: bool = True
+    settings: EngineSettings, workers: int, scheduler: str | None = None, *, warm: bool = True
 ) -> Iterator[tuple[Executor, int]]:
     """Yield an executor and how many submissions it runs at the same time.
 
@@ -47,8 +47,8 @@ def open_pool(
         Threads of the local pool; a cluster has as many as its workers have.
     scheduler : str, optional
         The address of a Dask scheduler; its workers need this course, and bubblewrap, installed.
-    at_once : bool
-        Whether a local pool starts its first pair at once, while the caller reads what there is to do.
+    warm : bool
+        Whether a local pool starts its first pair right away, while the caller reads what there is to do.
 
     Raises
     ------
@@ -62,7 +62,7 @@ def open_pool(
     try:
         # One pair only: the others would take the processors from the caller's own start. They start with their first
         # job.
-        if at_once:
+        if warm:
             pool.submit(lambda: engine_of_this_thread(settings).start())
         yield pool, workers
     finally:

@@ -25,6 +25,7 @@ from coursework.grading.pool import engine_of_this_thread, open_pool
 from coursework.grading.reader import Reader
 from coursework.grading.seed import seed_of_folder
 from coursework.grading.selection import EVERYTHING, Selection
+from coursework.grading.taking import is_stub
 from coursework.grading.totals import Total
 from coursework.grading.up_to_date import page_path, update_files, update_points
 from coursework.intake.collection import as_stored, collect, collected_at, require_place
@@ -35,6 +36,7 @@ from coursework.intake.opening import UnreadableSubmission, open_hand_in, sha256
 from coursework.lessons.catalogue import find_lesson
 from coursework.lessons.notebook import CHECK_SUFFIX, LessonTask
 from imbalanced_course import __version__
+from imbalanced_course.checks.result import AS_IT_CAME, Finding, Result
 from imbalanced_course.course_files import course_file
 from imbalanced_course.errors import CourseError, WrongUsage
 from imbalanced_course.files import write_whole
@@ -130,9 +132,9 @@ def grade_folder(
         _make_course_folder(out)
         last.enter_context(only_run(out))
         settings = replace(settings, seed=seed_of_folder(out) if seed is None else seed)
-        # A folder with grades may have nothing new in it: after a person's marks, nothing has to run.
-        first = regrade or not (out / "grades.csv").exists()
-        pool, at_once = last.enter_context(open_pool(settings, workers, scheduler, at_once=first))
+        # Where there are grades, there may be nothing new: after a person's marks, no answer has to run.
+        warm = regrade or not (out / "grades.csv").exists()
+        pool, at_once = last.enter_context(open_pool(settings, workers, scheduler, warm=warm))
         reader = last.enter_context(Reader(settings.sandbox))
         lessons = _Lessons()
         writer = GradeWriter(out, url)
@@ -302,7 +304,7 @@ def _grade(
         return _flagged(item, reason, parts, digest, _recipe(parts, settings))
     for step in outcome["steps"]:
         if "result" in step:
-            step["result"] = kept.get(step["result"]["task"], step["result"])
+            step["result"] = kept.get(step["result"]["task"], _open_if_untouched(step["result"], taken, parts))
     notes = [*filter(None, [item.note, item.doubt]), *made.notes, *outcome["notes"]]
     changed = changed_tasks(parts, taken)
     if made.missing:
@@ -338,6 +340,15 @@ def _grade(
     page = feedback_page(lesson, parts.titles, item.student, made, outcome["steps"], notes, total)
     kernelspec = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
     return _Outcome(graded, page, json.dumps(graded_notebook(parts, made, outcome["steps"], kernelspec), indent=1))
+
+
+def _open_if_untouched(result: Mapping[str, Any], taken: Taken, parts: LessonParts) -> Mapping[str, Any]:
+    """Return a result, of a bonus task that nobody has touched as not attempted."""
+    name = result["task"]
+    untouched = name in taken.answers and is_stub(parts, name, taken.answers[name])
+    if result["max_points"] or result["status"] != "wrong" or not untouched:
+        return result
+    return Result(name, (Finding(name, "not attempted", AS_IT_CAME),), 0.0).as_dict()
 
 
 def _to_look_at(parts: LessonParts, taken: Taken, changed: Sequence[LessonTask], doubt: str) -> dict[str, str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from coursework.lessons.catalogue import Lesson
 from coursework.lessons.notebook import BEFORE_PREFIX, QUIZ_PREFIX, LessonTask, grade_id, source_text
 from coursework.workspace.progress import saved_result
+from imbalanced_course.checks.result import AS_IT_CAME
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -75,8 +76,7 @@ def task_outcome(
     if status != "right":
         reason = _answer_error(task, notebook) or reason
     if kind == "bonus" and status == "wrong" and _untouched(task, notebook, released):
-        # A cell with a bug to fix is wrong as it comes, before the learner has done anything.
-        status, reason = "not attempted", "its cell is as it came; fix it"
+        status, reason = "not attempted", AS_IT_CAME
     return TaskOutcome(task.name, kind, status, min(result["points"], task.points), task.points, reason)
 
 

@@ -13,6 +13,8 @@ RESULT_MIME = "application/vnd.imbalanced-course.result+json"
 
 _BADGES = {"right": "✔ Right", "wrong": "✘ Not yet", "not attempted": "○ Not attempted"}
 _BORDERS = {"right": "solid", "wrong": "dashed", "not attempted": "dotted"}
+# A bug to fix is wrong as it comes, before anybody has done anything.
+AS_IT_CAME = "its cell is as it came; fix it"
 # A message that says where to look, such as "section 1" or "hint 2", needs no general advice after it.
 _PLACE = re.compile(r"\b(?:section|hint|step) \d")
 

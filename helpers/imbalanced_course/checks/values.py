@@ -217,6 +217,11 @@ def _seems_rounded(answer: Any, expected: Any, tolerance: float) -> bool:
     return number not in (0, 0.5, 1) and 0 < float(expected) < 1 and number == round(float(expected), 1)
 
 
+def looks_rounded(answer: Any, expected: Any, tolerance: float = TOLERANCE) -> bool:
+    """Return whether the answer is the expected number, rounded too far, or may be."""
+    return _rounded(answer, expected, tolerance) or _seems_rounded(answer, expected, tolerance)
+
+
 def how_far_off(answer: Any, expected: Any, tolerance: float = TOLERANCE) -> str:
     """Return a word on what is off in kind, never the expected value itself."""
     if _in_quotes(answer, expected):

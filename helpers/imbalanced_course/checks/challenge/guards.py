@@ -13,7 +13,7 @@ from imbalanced_course.checks.compare import entries, value
 from imbalanced_course.checks.result import Finding
 from imbalanced_course.checks.task import fresh_generator, task
 from imbalanced_course.checks.telling import telling_entries
-from imbalanced_course.checks.values import how_far_off, matches
+from imbalanced_course.checks.values import looks_rounded, matches
 
 DAYS, THEFTS = 10_000, 100
 
@@ -175,9 +175,9 @@ def dummy_against_model(
 
 def _guessed(number: Any, right: float, mistakes: Mapping[str, Any]) -> dict[str, Any]:
     """Return the question for a dummy of another strategy, where nothing else explains its number."""
-    if any(matches(number, wrong) for wrong in mistakes.values()) or not isinstance(number, (float, int, np.number)):
+    if not isinstance(number, (float, int, np.number)) or looks_rounded(number, right):
         return {}
-    if "rounded" in how_far_off(number, right):
+    if any(matches(number, wrong) for wrong in mistakes.values()):
         return {}
     asked = (
         'Is the strategy of your dummy "most_frequent"? Then it predicts the largest class for every row. Hint 2 has '

@@ -49,9 +49,10 @@ def imbalance_ratio(imbalance: Any) -> Iterable[Finding]:
 
     def labels(*counts: int, names: tuple[Any, ...] = (0, 1)) -> tuple[np.ndarray]:
         drawn = rng.permutation(np.repeat(np.array(names), counts))
-        if len(counts) > 2:  # of the classes that come first and last, neither is the smallest
-            for place, size in enumerate((1, 0)):
-                found = place + np.flatnonzero(drawn[place:] == names[np.argsort(counts)[size]])[0]
+        if len(counts) > 2:  # the smallest class comes second: neither the first one that is seen nor the last
+            smallest, next_to_it = (names[i] for i in np.argsort(counts)[:2])
+            for place, name in enumerate((next_to_it, smallest)):
+                found = place + np.flatnonzero(drawn[place:] == name)[0]
                 drawn[[place, found]] = drawn[[found, place]]
         return (drawn,)
 
@@ -64,7 +65,7 @@ def imbalance_ratio(imbalance: Any) -> Iterable[Finding]:
             labels(99 * (3 + extra) + extra + 2, 3 + extra),
             labels(100 * (2 + extra), 2 + extra),
             labels(200, 20_000 + 10 * extra + 3),
-            # Neither by name nor by place the largest and the smallest class are first and last.
+            # By name, too, the largest and the smallest class are not the first and the last.
             labels(350, 400 + extra, 30, names=("cat", "dog", "owl")),
             labels(150, 300 + extra, 140, names=("cat", "dog", "owl")),
             labels(900, 2_400 + extra, 25, 40, names=("a", "b", "c", "d")),

@@ -103,13 +103,8 @@ def _near(came: Any, expected: Any, *_: Any) -> bool:
 
 
 @functools.cache
-def _weeks() -> tuple[list[float], ...]:
-    """Return what the fresh week costs, by each of twenty weeks.
-
-    The lists: calibrated on the week, tuned in it, raw at t*, calibrated at 0.5, calibrated on the fresh week. Then two
-    that judge each of the twenty weeks instead, calibrated on itself and on the fresh week. In the last three, t*, the
-    total, or both have the costs swapped.
-    """
+def _weeks() -> dict[str, list[float]]:
+    """Return twenty costs, one for each week, by the way in which its scores were used."""
     from sklearn.ensemble import HistGradientBoostingClassifier
     from threadpoolctl import threadpool_limits
 
@@ -131,20 +126,22 @@ def _weeks() -> tuple[list[float], ...]:
             one, labels = boosting.predict_proba(X)[:, 1], y.to_numpy()
             mapped = _platt(one, labels, scores)
             rows.append(
-                (
-                    _right(mapped, fresh, *costs),
-                    _tuned(one, labels, scores, fresh, *costs),
-                    raw,
-                    _cost(mapped >= 0.5, fresh, *costs),
-                    peeked,
-                    _right(_platt(one, labels, one), labels, *costs),
-                    _right(_platt(scores, fresh, one), labels, *costs),
-                    _cost(mapped >= COST_MISS / sum(costs), fresh, *costs),
-                    _cost(mapped >= COST_FALSE_ALARM / sum(costs), fresh, *costs[::-1]),
-                    _right(mapped, fresh, *costs[::-1]),
-                )
+                {
+                    "calibrated": _right(mapped, fresh, *costs),
+                    "tuned": _tuned(one, labels, scores, fresh, *costs),
+                    "raw": raw,
+                    "at 0.5": _cost(mapped >= 0.5, fresh, *costs),
+                    "calibrated on the fresh week": peeked,
+                    "judged by the week itself": _right(_platt(one, labels, one), labels, *costs),
+                    "calibrated on the fresh week, judged by the week": _right(
+                        _platt(scores, fresh, one), labels, *costs
+                    ),
+                    "swapped in t*": _cost(mapped >= COST_MISS / sum(costs), fresh, *costs),
+                    "swapped in the total": _cost(mapped >= COST_FALSE_ALARM / sum(costs), fresh, *costs[::-1]),
+                    "swapped": _right(mapped, fresh, *costs[::-1]),
+                }
             )
-    return tuple(list(column) for column in zip(*rows, strict=True))
+    return {way: [row[way] for row in rows] for way in rows[0]}
 
 
 @task(
@@ -192,7 +189,8 @@ def calibrated_threshold(cost_at_t_star: Any, calibrated_costs: Any, cheaper_in:
         tolerance=0.5,
         share=3,
     )
-    calibrated, tuned, raw, half, peeked, own_weeks, fresh_map, *swapped = _weeks()
+    weeks = _weeks()
+    calibrated, tuned = weeks["calibrated"], weeks["tuned"]
     own = _as_costs(calibrated_costs)
     good = own is not None and all(_near(one, there) for one, there in zip(own, calibrated, strict=True))
     yield value(
@@ -201,19 +199,21 @@ def calibrated_threshold(cost_at_t_star: Any, calibrated_costs: Any, cheaper_in:
         calibrated,
         mistakes={
             "These are the tuned costs. Calibrate on each week, and call your function (section 2).": tuned,
-            "These are the costs of the raw scores at t*. Calibrate on each week first (section 2).": raw,
-            "These are the costs at 0.5. Flag at t*.": half,
+            "These are the costs of the raw scores at t*. Calibrate on each week first (section 2).": weeks["raw"],
+            "These are the costs at 0.5. Flag at t*.": weeks["at 0.5"],
             "All twenty were calibrated on the fresh week itself, whose labels judge them. Calibrate on each week of "
-            "`week_scores` and `week_labels`.": peeked,
+            "`week_scores` and `week_labels`.": weeks["calibrated on the fresh week"],
             "That maps and judges each of the twenty weeks. Map `fresh_scores`, and judge with `fresh_labels`.": (
-                own_weeks
+                weeks["judged by the week itself"]
             ),
             "That's fitted on the fresh week and judges the twenty. Fit on each of these, and judge the fresh one.": (
-                fresh_map
+                weeks["calibrated on the fresh week, judged by the week"]
             ),
-            "The costs are swapped in t*. Pass the miss, 1_000, before the false alarm, 10.": swapped[0],
-            "The costs are swapped in the total. Pass the miss, 1_000, before the false alarm, 10.": swapped[1],
-            "The costs are swapped. Pass the miss, 1_000, before the false alarm, 10.": swapped[2],
+            "The costs are swapped in t*. Pass the miss, 1_000, before the false alarm, 10.": weeks["swapped in t*"],
+            "The costs are swapped in the total. Pass the miss, 1_000, before the false alarm, 10.": weeks[
+                "swapped in the total"
+            ],
+            "The costs are swapped. Pass the miss, 1_000, before the false alarm, 10.": weeks["swapped"],
         },
         kind="twenty amounts in euros",
         tolerance=0.5,
