@@ -142,7 +142,7 @@ for name, kept_rows in (
     print(f"{name:<26}{kept_rows:>12,.0f} rows {kept_rows * columns * 8 / 1e9:>7.2f} GB")
 
 # %% [markdown]
-# Imbalance alone is no reason. If the data fit, you can keep every row and move the threshold, or pass
+# Imbalance alone is no reason. If memory suffices, you can keep every row and move the threshold, or pass
 # `class_weight="balanced"`. On average, such weights act on the fit much like undersampling to 1:1.
 #
 # **Random undersampling** keeps every minority row and draws majority rows without replacement. How many calls remain
@@ -167,12 +167,12 @@ for impossible in (2.0, 0.1):  # 2 minority rows per majority row; 10 majority r
 # %% [markdown]
 # How close were you?
 #
-# - A **float** is **minority over majority, after resampling**, so at most 1. Lesson 1's imbalance ratio is the
-#   inverse.
+# - A **float** is **minority over majority, after resampling** (0.5 is 1:2), so at most 1. Lesson 1's imbalance ratio
+#   is the inverse.
 # - A **dict** gives the rows to keep of each class.
 # - A **string** names the classes to shrink to the size of the smallest one.
 #
-# Undersampling can't add rows, so a smaller float than now is an error.
+# Undersampling can't add rows, so a float below the present ratio is an error.
 
 
 # %% [markdown]
@@ -302,7 +302,7 @@ pd.DataFrame(judged).round(2)
 # A vendor tested a fraud model on a 1:1 test set: precision 0.95, recall 0.80, ROC AUC 0.93. In your world 1 payment in
 # 1,000 is fraud. The threshold and the scores within each class are the same.
 #
-# 1. Set each `word_` name: from the vendor's test to your world, the metric `"holds"`, `"falls"`, or `"rises"`.
+# 1. Set each `word_` name: from the vendor's test to your world, that metric `"holds"`, `"falls"`, or `"rises"`.
 # 2. Compute your precision. Three decimals are enough.
 
 # %% nbgrader={"grade_id": "balanced-report", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
@@ -467,7 +467,7 @@ _ = ax.set(xlabel="average precision of a small tree on this column alone")
 _ = ax.legend(loc="lower right")
 plots.captioned(
     ax,
-    "Average precision of a tree, one bar per column. Most end near the dashed chance level, a few at up to twice it; "
+    "Average precision of a tree, one bar per column. Most end near the dashed chance level, a few at about twice it; "
     "one is far longer.",
 )
 
@@ -508,7 +508,7 @@ check.pipeline(*answers("leak", "resampling_model", "mean_average_precision"))
 # %% [markdown]
 # <details><summary>Hint 1 of 3</summary>
 #
-# Imagine the clerk with the telephone still in its place. Which column's cell is empty? And which library's pipeline
+# Imagine the clerk before dialing. Which column's cell is empty? And which library's pipeline
 # accepts a sampler?
 # </details>
 # <details><summary>Hint 2 of 3</summary>
@@ -688,7 +688,7 @@ for metric, where, digits in (
 #
 # Average precision is lower, but the difference's interval includes 0. On many real datasets, one undersampled training
 # set lowers it for logistic regression, forests, and boosting, default or tuned (lesson 6, section 6). Weights lose no
-# rows, and their mean is lower, too. They can pull the fit toward other rows (optional: *Another region*).
+# rows, and their average precision is lower, too. They can pull the fit toward other rows (optional: *Another region*).
 
 # %% [markdown]
 # ## Quick check
@@ -800,7 +800,7 @@ plots.captioned(
     ax,
     "Each line separates the 1% of simulated points with the highest scores. The truth (solid) is a curve. "
     "The weighted "
-    "model's line (dash-dotted) is steeper than the other (dashed) and cuts into the crowd.",
+    "model's line (dash-dotted) is steeper than the other (dashed) and lower on the right.",
 )
 
 # %% [markdown]
@@ -811,7 +811,7 @@ plots.captioned(
 # %% [markdown]
 # ## The catalogue
 #
-# imbalanced-learn has 11 undersamplers. They differ in *which* majority rows they drop. All but random
+# imbalanced-learn has 11 undersamplers. They differ in *what* they keep of the majority. All but random
 # undersampling measure distances or fit a model, so **scale the columns first**. Here they meet on 1,500 points, a
 # tenth of them positive.
 
@@ -862,8 +862,8 @@ show(
         "centroids, 1:2": us.ClusterCentroids(sampling_strategy=0.5, random_state=1),
         "hard, 1:2": us.ClusterCentroids(sampling_strategy=0.5, estimator=quick, voting="hard", random_state=1),
     },
-    "Left: what stays is densest where the whole cloud is. Middle and right: centroids are spread evenly over the cloud, "
-    "so its middle is thinned most.",
+    "Left: what stays is densest where the whole cloud was. Middle and right: centroids are spread more evenly, "
+    "so the middle is thinned most.",
 )
 
 # %% jupyter={"source_hidden": true}
@@ -892,7 +892,7 @@ show(
 # collects each minority row's nearest majority rows, then keeps those that are *farthest* from the minority. If
 # these are too few, it warns.
 #
-# Some tutorials say that k rows stay *for each* minority row; it's as many as the ratio says. In these pictures the
+# Some tutorials say that k rows stay *for each* minority row; it's at most as many as the ratio says. In these pictures the
 # model sees no negatives far away from the minority, so it has to guess there. The repair of section 5 doesn't work for
 # methods that choose which negatives to drop.
 
@@ -935,7 +935,7 @@ for threshold in (0.5, 20):
 # %% [markdown]
 # **Repeated ENN** runs ENN up to 100 times, usually until nothing more goes. **AllKNN** (Tomek 1976b) runs it with one
 # neighbor, then two, then three. **Neighborhood cleaning** (Laurikkala 2001) runs ENN with `"mode"`. Its second step
-# drops the majority neighbors of minority rows that their neighbors would get wrong. `threshold_cleaning` says which
+# drops the majority neighbors of minority rows that their three nearest neighbors misclassify. `threshold_cleaning` says which
 # classes take part in the second step: those with more rows than this number times the minority's.
 
 # %%
@@ -1332,14 +1332,14 @@ check.find_the_bug(*answers("test_rows", "test_prevalence", "test_precision"))
 # %% [markdown]
 # ## Questions from learners
 #
-# **How much luck is in a draw?** Which majority rows stay is luck, so look at how many rows remain. Here are eight
-# draws on the bank calls, and eight on the flat set with its 80 positives:
+# **How much luck is in a draw?** Which majority rows stay is luck, more of it the fewer remain. Here are eight
+# draws on the bank calls, and eight on the two-feature set with its 80 positives:
 
 # %% jupyter={"source_hidden": true}
 flat = train_test_split(flat_X, flat_y, test_size=0.2, stratify=flat_y, random_state=1)
 for name, (a, b, c, d) in {
     "bank calls": (known_train, known_test, y_train, y_test),
-    "flat set": flat,
+    "two features": flat,
 }.items():
     lucky = []
     for seed in range(8):
@@ -1372,15 +1372,15 @@ print(f"beta {beta}, factor of section 5: {before / after:.4f}")
 # model on all rows. Repair its *probabilities*, or calibrate them on natural rows. Choose its *threshold* on natural
 # rows, and measure its *precision* there.
 #
-# **Why does a dummy on lesson 3's scoreboard flag rows at the tuned threshold?** A dummy's scores are all equal, so its
-# threshold can only flag all rows or none. In a fold with 40 frauds and 3,960 honest payments, none costs €40,000 and
-# all cost €39,600. Which one is cheaper depends on a single fraud.
+# **Why does lesson 3's most-frequent dummy flag rows at the tuned threshold?** Its scores are all equal, so its
+# threshold can only flag all rows or none. With 40 frauds and 3,960 honest validation rows, flagging none costs
+# €40,000, all €39,600. Which one is cheaper depends on a single fraud.
 
 # %% [markdown]
 # ## Further reading
 #
 # - Dal Pozzolo and others (2015), *Calibrating probability with undersampling for unbalanced classification*,
-#   doi 10.1109/SSCI.2015.33: the repair with beta, and when undersampling can pay.
+#   doi 10.1109/SSCI.2015.33: the repair with beta, and the threshold after it.
 # - Elkan (2001), *The foundations of cost-sensitive learning*: the change of base rate, and its threshold.
 # - Hart (1968), *The condensed nearest neighbor rule*, doi 10.1109/TIT.1968.1054155.
 # - Kubat and Matwin (1997), *Addressing the curse of imbalanced training sets: one-sided selection*, ICML.

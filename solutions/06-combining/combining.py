@@ -70,7 +70,7 @@ from imbalanced_course.bets import last_bet
 last_bet("oversampling")
 
 # %% [markdown]
-# Section 4's column *€ tuned* settles it. Now two questions; write the letter of your choice in quotes.
+# Compare section 4's column *€ tuned*. Now two questions; write the letter of your choice in quotes.
 #
 # **Question 1.** A pipeline of imbalanced-learn has the steps SMOTE and logistic regression. You run five-fold
 # cross-validation with it. Which rows does SMOTE see?
@@ -127,10 +127,10 @@ for counted in (y, grown_y, mixed_y):
 # ones.
 #
 # SMOTE draws its points on lines between positives, and some of these lines lead through negatives. Two combinations
-# **clean afterward**, in both classes (Batista and others 2004):
+# **clean afterward**, in both classes (after Batista and others 2004):
 #
 # - `SMOTETomek` removes *both rows* of each Tomek link: mutual nearest neighbors of two classes.
-# - `SMOTEENN` (edited nearest neighbors) removes each row with *even one* of the other class among its three nearest
+# - `SMOTEENN` (edited nearest neighbors) by default removes each row with *even one* of the other class among its three nearest
 #   neighbors.
 #
 # So a ratio that you ask for holds *before* cleaning. Guess what share SMOTEENN removes in the figure.
@@ -274,7 +274,7 @@ print("twelve equal strategies, independent scores around a true average precisi
 print(f"score of the best, on average: {luck.max(axis=1).mean():.3f}")
 
 # %% [markdown]
-# `GridSearchCV` searches a `Pipeline`'s named steps and refits the winner:
+# `GridSearchCV` searches the settings of a `Pipeline`'s named steps and refits the winner:
 
 # %%
 steps = [("scaler", StandardScaler()), ("smote", SMOTE(random_state=1)), ("model", LogisticRegression())]
@@ -343,11 +343,11 @@ check.ratio_search(*answers("search", "best_over", "best_under", "test_average_p
 # ## 3 · Ensembles that resample
 #
 # Undersampling throws most negatives away. An ensemble can give each member a *different* sample. Here are four, on
-# thyroid patients (4.6% positive; TSH included).
+# lesson 3's patients (4.6% positive), with TSH.
 
 # %%
 ensembles = {
-    # A hundred trees, each fitted on a bootstrap sample, which is rows drawn with replacement:
+    # A hundred trees, each fitted on a bootstrap sample: rows drawn with replacement.
     "random forest, not resampled": RandomForestClassifier(random_state=1),
     # Bagging means one model per bootstrap sample. Each sample is undersampled here:
     "balanced bagging": ensemble.BalancedBaggingClassifier(n_estimators=50, random_state=1),
@@ -355,7 +355,8 @@ ensembles = {
     "balanced random forest": ensemble.BalancedRandomForestClassifier(
         sampling_strategy="all", replacement=True, bootstrap=False, random_state=1
     ),
-    # AdaBoost is a kind of boosting: small trees in turn, each for the mistakes of those before. This averages ten:
+    # AdaBoost is a kind of boosting: small trees in turn, each for the mistakes of those before. This averages ten,
+    # each on a balanced sample:
     "easy ensemble": ensemble.EasyEnsembleClassifier(random_state=1),
     # One AdaBoost that undersamples before each tree; its default trees, "stumps", split only once:
     "RUSBoost": ensemble.RUSBoostClassifier(
@@ -411,6 +412,7 @@ guess_ship = ...  # name of a strategy, in quotes
 
 # %% [markdown]
 # Each was also judged at a **tuned threshold**, the cheapest one on training rows that its model didn't learn from.
+# (*Tuned boosting* has better settings.)
 
 # %% jupyter={"source_hidden": true}
 figure, panels = plt.subplots(2, 2, figsize=(7, 5.4), layout="constrained", sharex=True, sharey=True)
@@ -432,7 +434,7 @@ plots.captioned(
 columns = {"average_precision": "average precision", "log_loss": "log loss", "brier": "Brier score"}
 table = at_tuned[list(columns)].round(3).rename(columns=columns)
 table["€ at 0.5"], table["€ tuned"] = at_default["cost"].astype(int), at_tuned["cost"].astype(int)
-print("strategies of the contest's 23 with a better log loss than not resampled (interval below 0):", end=" ")
+print("strategies, of the contest's other 23, with a better log loss than not resampled (interval below 0):", end=" ")
 for model in scoreboard.CONTEST_MODELS[:4]:
     tuned_rows = contest[model].query("cut == @scoreboard.TUNED_CUT and model == @model")
     loss = tuned_rows.pivot(index="fold", columns="strategy", values="log_loss")
@@ -441,8 +443,8 @@ for model in scoreboard.CONTEST_MODELS[:4]:
 table.assign(seconds=at_tuned["fit_seconds"].round(2)).rename_axis("logistic regression")
 
 # %% [markdown]
-# Comparing a resampled model at 0.5 with another model at 0.5 compares two *thresholds*, and the circles show mostly
-# that. Only Brier score and log loss judge probabilities.
+# Comparing a resampled model at 0.5 with another model at 0.5 compares two *thresholds*. Only Brier score and log
+# loss (lower is better) judge probabilities.
 #
 # `scoreboard.difference` compares fold by fold and returns a mean and a 95% interval.
 
@@ -462,7 +464,7 @@ print(scoreboard.difference(logistic, ("SMOTETomek", half), (PLAIN, half), "reca
 #    - **a** Its mean cost at 0.5 is the lowest.
 #    - **b** Its mean tuned cost is the lowest.
 #    - **c** The intervals include 0, so all six cost the same.
-#    - **d** Even the cheapest isn't shown to be cheaper than it, and its log loss is lowest.
+#    - **d** Even the cheapest isn't shown to beat it, and its log loss is lowest.
 #
 # The check compares all your answers.
 
@@ -487,7 +489,7 @@ check.which_to_ship(*answers("gap_default", "gap_tuned", "gap_low", "gap_high", 
 # %% [markdown]
 # <details><summary>Hint 1 of 3</summary>
 #
-# Which two columns of the table does the bank's use depend on?
+# Which columns of the table does the bank's use depend on?
 # </details>
 # <details><summary>Hint 2 of 3</summary>
 #
@@ -520,7 +522,7 @@ check.which_to_ship(*answers("gap_default", "gap_tuned", "gap_low", "gap_high", 
 # %% [markdown]
 # ## 6 · Many real datasets
 #
-# The course's study aimed nine treatments at equal classes (1:1) on many real datasets, each counting once. Three
+# The course's study set nine treatments to equal classes (1:1) on many real datasets, each counting once. Three
 # models, each at default and *tuned* for log loss, make six.
 
 # %% nbgrader={"grade_id": "setup-study", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3}
@@ -532,12 +534,12 @@ def over(model, version, treatment, metric):
     return study.over_sets(real.query(chosen), metric)
 
 
-pd.Series(over("random forest", "default", "balanced bagging", "average_precision")._asdict()).round(4)
+pd.Series(over("random forest", "default", "balanced bagging", "average_precision")._asdict()).head(5).round(4)
 
 # %% [markdown]
 # Higher is better here, so a gain is above 0. `low` is below 0 and `high` above, so the direction is undecided. A gain
-# of `0.01` is beyond `high`, so it isn't compatible (**c** in task 6.4). One of `0.005` remains possible (**d**).
-# `detectable`, 1.4 times half the width, is above `0.01`, so such a gain would often be missed.
+# of `0.01` is beyond `high`, so it isn't compatible. One of `0.005` remains possible.
+# `detectable`, about 1.4 times half the width, is above `0.01`, so such a gain would often be missed.
 #
 # Guess for how many of the six models any treatment shows a gain in average precision.
 
@@ -720,7 +722,7 @@ check.quick_check_2(*answers("answer_2"))
 #
 # - A ratio is minority over majority *after its step*. Cleaning changes it.
 # - Search inside the pipeline, and report the winner on rows that had no say.
-# - Compare like with like: same folds, tuned thresholds, log loss, too.
+# - Compare like with like: same folds, tuned thresholds, and log loss.
 # - Ask which gains an interval allows, and which it could have seen.
 # - What resampling does depends on model, tuning, and metric. *Run your own contest.*
 #
@@ -773,7 +775,7 @@ for version in ("default", "tuned"):
 # ## Rules of thumb, row by row
 #
 # Much advice on imbalance comes as a rule. Each rule compares two strategies, so the study can try it, with tuned
-# models except for the last two. Few of its datasets are severe. The third rule is tried where all columns are numbers,
+# models (in the last two, only the rival is tuned). Few of its datasets are severe. The third rule is tried where all columns are numbers,
 # because elsewhere SMOTE is SMOTENC. Each cell is the mean difference, the rule's favorite minus its rival, with its
 # 95% interval. Higher is better in average precision, lower in log loss.
 
@@ -953,7 +955,7 @@ _ = figure.legend(loc="outside lower center", ncols=3)
 plots.captioned(
     ax,
     "Average precision of twelve members of a balanced bag (strokes): they differ widely, because each has its own draw of "
-    "the negatives. The bag (diamond) is among them, without the luck of one draw. The model of all rows (circle) is "
+    "the rows. The bag (diamond) is among them, without the luck of one draw. The model of all rows (circle) is "
     "further right.",
 )
 
@@ -1147,7 +1149,7 @@ check.bonus_combine(*answers("combine"))
 # %% [markdown]
 # ### Bonus 4 · The corrected interval
 #
-# Nadeau and Bengio (2003) widen the naive interval by the share of test rows. With k differences and their standard
+# Nadeau and Bengio (2003) widen the naive interval by the ratio of test to training rows. With k differences and their standard
 # deviation s (`ddof=1`) it's
 #
 # $$\text{mean} \pm t_{k-1} \cdot s \cdot \sqrt{\tfrac{1}{k} + \tfrac{n_\text{test}}{n_\text{train}}}$$
@@ -1199,7 +1201,7 @@ check.bonus_corrected_interval(*answers("interval"))
 # %% [markdown]
 # ### Find the bug: weights
 #
-# This cell is meant to make both classes count the same, and someone was thorough. Fix it, and keep SMOTE.
+# This cell is meant to make both classes count the same. Fix it, and keep SMOTE.
 
 # %% nbgrader={"grade_id": "find-the-bug", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
 ratio = (y_train == 0).sum() / (y_train == 1).sum()
@@ -1295,7 +1297,7 @@ check.find_the_bug_ratio(*answers("chosen_ratio", "reported"))
 # ## Questions from learners
 #
 # **How do I choose between sampling and weights?** First ask whether you need either, with a threshold tuned for your
-# costs. In logistic regression, weights do what copies do, without the copies; in a forest the probabilities differ.
+# costs. In logistic regression, weights do what copies do, without the copies; with trees the probabilities differ.
 # Sampling is for what weights can't do: undersampling when there's too much data to handle, oversampling when the model
 # has no weights. After any of them, calibrate. After random drops, you can correct the odds (lesson 4).
 
@@ -1312,7 +1314,7 @@ for model, version in SIX_MODELS:
 # moving the threshold did very well, because the probabilities are calibrated.
 #
 # This course hasn't measured such a model. But not even *true* probabilities make 0.5 a good threshold, and a recall is
-# still as exact as the number of positives allows:
+# still only as exact as the number of positives allows:
 
 # %%
 draw = np.random.default_rng(1)

@@ -14,11 +14,11 @@
 # 3. compute class weights, by hand and with the library;
 # 4. read a decision curve, and choose a model and a threshold for costs with a budget.
 #
-# **Time** 30 and 27 minutes, in two sittings · **Needs** lessons 3 to 6 · **Points** 20, in seven tasks
+# **Time** 31 and 26 minutes, in two sittings · **Needs** lessons 3 to 6 · **Points** 20, in seven tasks
 
 # %% [markdown]
-# The first setup cell is folded. The second one loads the card payments, split by time: days 1 to 14 to learn from,
-# days 15 to 21 to choose on, days 22 to 28 to report on. `X_fresh` is a large simulated week that no model has seen.
+# The first setup cell is folded. The next one loads the card payments, split by time: days 1 to 14 to learn from,
+# days 15 to 21 to choose on, days 22 to 28 to report on. `X_fresh` is a large other week that no model has seen.
 
 # %% nbgrader={"grade_id": "setup", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3} jupyter={"source_hidden": true}
 import matplotlib.pyplot as plt
@@ -60,7 +60,8 @@ def price(y_true, flagged, miss=1_000, alarm=10):
 
 
 # %% nbgrader={"grade_id": "setup-weeks", "grade": false, "solution": false, "locked": true, "task": false, "schema_version": 3} jupyter={"source_hidden": true}
-# Twenty other weeks of 5,000 payments: boosting's scores, the labels, and the threshold that is cheapest in each.
+# Twenty other weeks of 5,000 payments: boosting's scores, the labels, and what the
+# fresh week costs at the threshold tuned in each.
 new_weeks = [datasets.features_and_target(make_week(5_000, seed=seed, week=3)) for seed in range(10, 30)]
 week_scores = [boosting.predict_proba(week_X)[:, 1] for week_X, _ in new_weeks]
 week_labels = [week_y.to_numpy() for _, week_y in new_weeks]
@@ -333,8 +334,8 @@ _ = figure.supylabel("share of fraud", fontsize="medium")
 _ = figure.legend(*ax.get_legend_handles_labels(), loc="outside lower center", ncols=3)
 plots.captioned(
     figure,
-    "Share of fraud against the mean score on the same logarithmic axes, in twelve groups of fresh payments (those without "
-    "fraud aren't drawn). Raw boosting's dots are above the diagonal left of t*: it predicts too little. Near "
+    "Share of fraud against the mean score on the same logarithmic axes, in twelve groups of fresh payments (those "
+    "without fraud or below 0.0001 aren't drawn). Raw boosting's dots are above the diagonal left of t*: it predicts too little. Near "
     "t*, logistic regression and Platt's method are close to the diagonal.",
 )
 
@@ -466,8 +467,8 @@ check.calibrated_threshold(*answers("cost_at_t_star", "calibrated_costs", "cheap
 # </details>
 
 # %% [markdown]
-# In these twenty simulated weeks, with this one model, tuning was seldom cheaper and at times far more expensive.
-# Calibration with t\* cost nearly the same each time, and less on average (the optional part has the interval). So with
+# In these twenty weeks, with one model and one fresh week, tuning was seldom cheaper and at times far more expensive.
+# Calibration with t\* cost nearly the same each time, and less on average (interval: *Optional*). So with
 # few positives try this order: **calibrate first and take the threshold from the costs; tune where you can't
 # calibrate**, on as many positives as you can get.
 
@@ -477,8 +478,8 @@ check.calibrated_threshold(*answers("cost_at_t_star", "calibrated_costs", "cheap
 # A model and a threshold are in use. Three parts can go wrong independently.
 #
 # - **Costs** affect only the threshold.
-# - **Probabilities** can be off while the order is right. If only the prevalence moved and each class looks as before,
-#   you know by how much: *correct the odds*, which means multiply the odds p / (1 − p) by (new odds of the prevalence)
+# - **Probabilities** can be off while the order is right. If only the prevalence moved, to a known value, and each
+#   class looks as before: *correct the odds*, which means multiply the odds p / (1 − p) by (new odds of the prevalence)
 #   / (old odds), as in lesson 4. If they're off for another reason, *calibrate again* on new labels.
 # - **The order** can get worse. No threshold and no rising map changes the order, so *fit again* on new rows.
 
@@ -493,7 +494,7 @@ check.calibrated_threshold(*answers("cost_at_t_star", "calibrated_costs", "cheap
 # - **c** calibrate again
 # - **d** fit again
 #
-# 1. **North**: fraud has halved. Within fraud and within honest payments, everything looks as before.
+# 1. **North**: the share of fraud has halved. Within fraud and within honest payments, everything looks as before.
 # 2. **South**: a missed fraud now costs twice as much.
 # 3. **East**: the share of fraud, the ROC AUC, and the average precision are the same, but of the payments with a score
 #    near 0.01 about 3% are fraud.
@@ -580,12 +581,12 @@ for name, model, at, line in (
 _ = ax.set(xlim=(X_test["feature_1"].min() - 0.3, X_test["feature_1"].max() + 0.3), ylim=(low, high)), legend_below(ax)
 plots.captioned(
     ax,
-    "Test rows and three lines; each model flags what is left of its line. Balanced weights (dashed) move it far into the "
+    "Test rows and three lines; each model flags what is left of its line. Balanced weights (dashed) move it into the "
     "majority, and so does a lower threshold without weights (dotted).",
 )
 
 # %% [markdown]
-# So the weighted model makes nearly the decision that a moved threshold makes: most flagged rows are the same. Its
+# So the weighted model makes nearly the decision that a moved threshold makes. Its
 # probabilities, though, describe a population in which both classes are equally common.
 
 # %% [markdown]
@@ -681,7 +682,7 @@ pd.DataFrame(columns)
 # What surprised you, and does the last row settle your bet? Weights and a low threshold together flag too many
 # payments, because both say the same thing. In the first column, balanced weights at 0.5 do well by accident: at 1%
 # fraud they're 1 to 99, and the costs are 1 to 100. In the second column the costs are 1 to 10, and weights from the
-# *prevalence* answer the wrong question. (Other models: *Optional*.)
+# *prevalence* answer the wrong question.
 
 # %% [markdown]
 # ## 5 · Net benefit: useful for whom?
@@ -695,8 +696,7 @@ pd.DataFrame(columns)
 # one. In section 2's cost curve, costs were fixed, and only the threshold moved. Here **each t is another user**, the
 # one whose t\* is t. At t = 0.1, that's a user for whom a miss is as bad as nine false alarms.
 #
-# The data are 3,086 real patients whose thyroid was tested (Quinlan 1986, donated to the UCI repository); 4.6% had an
-# underactive thyroid. Half of them are test rows. One logistic regression uses "all columns"; another adds "balanced
+# The data are lesson 3's 3,086 patients, 4.6% with an underactive thyroid. Half of them are test rows. One logistic regression uses "all columns"; another adds "balanced
 # weights". Guess which lines fall below "flag no one".
 
 # %% tags=["guess"]
@@ -745,7 +745,7 @@ plots.captioned(
 # %% [markdown]
 # What surprised you? The weighted model ranks nearly as well by ROC AUC and still does harm to users near 0.5: at their
 # costs, treating no one is better. The laboratory's numbers nearly contain the diagnosis, so this isn't medical
-# evidence. It's also just one split, with 71 ill patients.
+# evidence. It's one split, with 71 ill patients.
 #
 # For one user, net benefit and cost are the same thing in other units: cost per row = miss × (prevalence − net
 # benefit).
@@ -815,14 +815,13 @@ check.net_benefit(*answers("net_benefit", "clinic_threshold", "benefit_of_model"
 # %% [markdown]
 # ## 6 · A decision you can defend
 #
-# Split first (lesson 2). Then walk through the **decision guide** from top to bottom. You never need a threshold and
-# weights for the same purpose.
+# Split first (lesson 2). Then walk through the **decision guide** from top to bottom.
 #
 # | ask | no | yes |
 # | --- | --- | --- |
 # | **At least 50 positives?** With 50, a recall of one half is known to about ± 0.14 (lesson 2). | Collect labels, compare few models, report intervals. With hardly any, see *Extremely rare*. | Go on. |
 # | **Does the table fit into memory?** 10 million rows × 50 numbers take 4 GB. | Undersample at random, and correct the odds (lesson 4). | Use all rows. |
-# | **Does weighting or resampling win** against neither: same model and folds, tuned thresholds? It wins if the corrected 95% interval of the gain is above 0 (lesson 6). Confirm the best of several on fresh rows. | Use neither. | Use it, and calibrate. |
+# | **Does weighting or resampling win** against doing neither: same model and folds, tuned thresholds? It wins if the corrected 95% interval of the gain is above 0 (lesson 6). Confirm the best of several on fresh rows. | Use neither. | Use it, and calibrate. |
 # | **Are the scores calibrated** on rows that the model hasn't seen, at the prevalence in use? If small scores add up to S, expect S ± 2√S positives (for 100: 80 to 120), in all rows and near the threshold. | If only the prevalence differs, correct the odds. Otherwise calibrate on such rows, by Platt's method if they're few. | Go on. |
 # | **Are the costs known?** | Require a recall or precision (lesson 3), or show a decision curve. | Use t\*. |
 # | **Is there a budget of alerts?** | Keep that threshold. | Find the score that only the budget's share of rows reaches. Flag from that score or from the threshold, whichever is *higher* (of 0.08 and t\* = 0.05, from 0.08). A required recall may then fail. |
@@ -845,14 +844,14 @@ for name in ("logistic regression", "boosting", "boosting, Platt"):
 # ### Task 7.7 · Capstone: save money (5 points, 5 minutes)
 #
 # A week has 50,000 payments. A miss costs **€500** and a false alarm **€20**; right decisions cost nothing. The team
-# reads alerts as they come and **stops after 1,000 of the 50,000 (2%)**: later ones find nothing and cost nothing. So
+# reads alerts as they come and **stops after 1,000 (2%)**: later ones find nothing and cost nothing. So
 # each fraud that's read saves €500, and each honest payment that's read loses €20.
 #
 # 1. Deliver a **model** (the check fits it again on `X_learn`, `y_learn`). You may calibrate it on `X_choose`,
 #    `y_choose`.
 # 2. Deliver a **threshold**, chosen on `X_choose`, `y_choose`.
 #
-# The check fits a model of the same kind and settings and lets it work through four fresh weeks of **days 22 to 28**.
+# The check lets it work through four fresh weeks of **days 22 to 28**.
 # On average, it must save more than flagging no one, more than `plain` at 0.5, and at least 90% of what `plain` saves
 # with the threshold that is best for `X_choose` within the budget.
 #
@@ -876,7 +875,7 @@ capstone_model = HistGradientBoostingClassifier(
     max_iter=80, learning_rate=0.08, max_leaf_nodes=6, min_samples_leaf=40, l2_regularization=5, random_state=1
 )
 capstone_model.fit(X_learn, y_learn)
-# Calibrated scores want 20 / (20 + 500), and the budget allows 2% of the payments. The higher one decides.
+# t* is 20 / (20 + 500), and the budget allows 2% of the payments. The higher one decides.
 capstone_threshold = max(20 / 520, np.quantile(capstone_model.predict_proba(X_choose)[:, 1], 0.98))
 ### END SOLUTION
 
@@ -893,9 +892,15 @@ check.capstone(*answers("capstone_model", "capstone_threshold"))
 # </details>
 # <details><summary>Hint 2 of 2</summary>
 #
-# 1,000 of 50,000 payments are 2%. If more payments reach the threshold, weak alerts fill the team's week before all
-# strong ones have come. So take the score that 2% of `X_choose` reach, or slightly fewer, because weeks differ. Then
-# try a model that ranks better.
+# If more payments reach the threshold than the team can read, weak alerts fill the week before all strong ones have
+# come. Weeks differ, so leave some room. Then try a model that ranks better.
+#
+# The same method on other data: which temperature do only the 25% warmest days reach, and is the pool's 20 °C higher?
+#
+# ```python
+# temperatures = np.array([12, 25, 18, 31, 22, 15, 28, 20])
+# print(max(20, np.quantile(temperatures, 0.75)))
+# ```
 # </details>
 
 # %% [markdown]
@@ -965,7 +970,7 @@ check.quick_check_2(*answers("answer_2"))
 # - A new cost needs a new t\*, a moved prevalence new odds, wrong probabilities a new calibration, and a worse order a
 #   new fit.
 # - **Say it once**: weights from the costs *or* a threshold from the costs.
-# - On a **decision curve**, each threshold is another user. Compare with flag everyone and flag no one.
+# - On a **decision curve**, each threshold is another user.
 #
 # **Mistakes seen in practice:** costs swapped (*is a miss the expensive one?*); 0.5 with unequal costs (*why 0.5?*);
 # weights stacked on resampling or on t\* (*is anything counted twice?*); calibration or threshold fitted on the rows
@@ -1001,8 +1006,7 @@ fixed = FixedThresholdClassifier(FrozenEstimator(plain), threshold=50 / 10_050).
 print(f"{'fixed at t*':<29} threshold {fixed.threshold:.4f}, fresh week €{-money(fixed, X_fresh, y_fresh):,}")
 
 # %% [markdown]
-# Evenly spaced thresholds are too coarse near the best one, where most scores are. Pass quantiles of the scores as
-# `thresholds=`.
+# Evenly spaced thresholds are too coarse near the best one. Pass quantiles of the scores as `thresholds=`.
 
 # %% [markdown]
 # ### Bonus 1 · The cheapest threshold
@@ -1173,10 +1177,10 @@ seen_X, other_X, seen_y, other_y = train_test_split(svm_X, svm_y, test_size=0.5,
 for weight in (1, 49):
     svm = make_pipeline(StandardScaler(), SVC(class_weight={1: weight})).fit(seen_X, seen_y)
     rows = np.where(seen_y == 1, weight, 1)
-    trees_50 = HistGradientBoostingClassifier(max_iter=30, random_state=1).fit(seen_X, seen_y, sample_weight=rows)
+    trees_30 = HistGradientBoostingClassifier(max_iter=30, random_state=1).fit(seen_X, seen_y, sample_weight=rows)
     for name, model, ranked in (
         ("SVM", svm, svm.decision_function(other_X)),
-        ("boosting", trees_50, trees_50.predict_proba(other_X)[:, 1]),
+        ("boosting", trees_30, trees_30.predict_proba(other_X)[:, 1]),
     ):
         recall = recall_score(other_y, model.predict(other_X))
         print(f"weight {weight:>2}, {name}: AP {average_precision_score(other_y, ranked):.3f}, recall {recall:.2f}")
@@ -1234,7 +1238,7 @@ pd.DataFrame(shifted).T.round(4)
 # %% [markdown]
 # The costs haven't changed, so **t\* stays**. With corrected odds, t\* is right again.
 #
-# Second, fraud itself changes. On day 22, part of the fraudsters move on to smaller sums.
+# Second, the payments change. On day 22, part of the fraudsters move on to smaller sums, and more honest people travel.
 
 # %% jupyter={"source_hidden": true}
 late = make_week(50_000, seed=7, week=4)
@@ -1281,7 +1285,7 @@ pd.DataFrame(watched).T
 # %% [markdown]
 # In this simulation the number of alerts and the mean score, which you see *at once*, barely moved. Precision, recall,
 # and cost got worse, but you learn that only when the labels arrive. Which repair helps? "Fit again" learns from 5,000
-# new rows instead of the oldest. Twenty draws, each judged on its own late week, with 95% intervals:
+# new rows instead of the oldest, and is calibrated on 5,000 more. Twenty draws, each judged on its own late week, with 95% intervals:
 
 # %% jupyter={"source_hidden": true}
 from scipy.stats import t
@@ -1346,7 +1350,7 @@ pd.DataFrame(result).T
 # %% [markdown]
 # ## What the guide rests on
 #
-# First, task 7.3 with its 95% interval. Then two single draws: more positives, and corrected odds after undersampling.
+# First, task 7.3 with its 95% interval. Then two single draws.
 
 # %% jupyter={"source_hidden": true}
 at_t_star = [
@@ -1383,7 +1387,7 @@ for name, rows, one in (("all rows", y_learn, unweighted), ("1:10", few_y, thin)
     print(f"Brier {brier_score_loss(y_fresh, one):.4f}, at t* €{price(y_fresh, one >= t_costs):,}")
 
 # %% [markdown]
-# Here, more positives improved ranking. Corrected odds repaired the cost at t\*, not the order.
+# Here, more rows improved ranking. Corrected odds repaired the cost at t\*, not the order.
 
 # %% [markdown]
 # ## Costs that differ by row
@@ -1686,13 +1690,13 @@ if "XGBoost" not in boosters:
     print("no boosting with the focal loss: scikit-learn's takes no custom objective, and xgboost is not installed")
 
 # %% [markdown]
-# With this linear model and one fresh week of payments, ranking and lowest cost barely change, and the probabilities
+# With this linear model and one fresh week, ranking and lowest cost barely change, and the probabilities
 # are spoiled: the focal loss isn't a strictly proper score (Charoenphakdee and others 2021). So calibrate after it.
 
 # %% [markdown]
 # ### Bonus 4 · Focal loss
 #
-# Write the mean focal loss of the rows, for any γ.
+# Write a function for the mean focal loss, for any γ.
 
 
 # %% nbgrader={"grade_id": "bonus-focal-loss", "grade": false, "solution": true, "locked": false, "task": false, "schema_version": 3}
@@ -1773,7 +1777,7 @@ print(f"{strange_ones[y_choose == 0].mean():.3f} of later honest ones; precision
 
 # %% [markdown]
 # On these payments ten labels beat both. Anomaly detection (Liu and others 2008) is for positives that lie outside
-# everything normal, or for a start without any label. Its `contamination` is **not** the fraud rate. It's the share of
+# everything normal, or for a start without any label. The forest's `contamination` is **not** the fraud rate. It's the share of
 # the *training* rows to be flagged.
 
 # %% [markdown]

@@ -121,7 +121,6 @@ def _run(
     )
     code = [index for index, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
     problem = None
-    number = 0
     _running.append(client)
     try:
         # What the kernel's process writes past its channels must not mix with what the command prints.
@@ -139,9 +138,11 @@ def _run(
                     if problem is not None or not _interrupt(client):
                         return f"{stopped}, so the rest wasn't run: is there a loop that never ends?"
                     problem = f"{stopped} and was stopped: is there a loop that never ends?"
-    except DeadKernelError:
-        where = f"at cell {number} ({_first_line(notebook.cells[code[number - 1]])})" if number else "at its start"
-        return f"the Python process ended {where}, so the rest wasn't run: did it run out of memory or call exit?"
+                except DeadKernelError:
+                    return (
+                        f"the Python process ended at cell {number} ({_first_line(cell)}), so the rest wasn't run: "
+                        "did it run out of memory or call exit?"
+                    )
     except (RuntimeError, OSError) as error:
         raise CourseError(f"the kernel didn't start ({error}): run `course doctor` to see what to fix") from error
     finally:
