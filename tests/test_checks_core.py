@@ -257,10 +257,30 @@ def test_a_right_value_that_is_rounded_too_far_is_told_so(answer, expected, tole
 
 @pytest.mark.parametrize(
     ("answer", "expected"),
-    [(1, 0.75), (0, 0.3), (0.5, 0.46), (0.1239, 0.123), (20, 24.75), (0.1201, 0.1234), (120_000, 123_456)],
+    [
+        (1, 0.75),
+        (0, 0.3),
+        (0.5, 0.46),
+        (0, 0.04),
+        (1, 0.97),
+        (0.1239, 0.123),
+        (20, 24.75),
+        (0.1201, 0.1234),
+        (120_000, 123_456),
+    ],
 )
 def test_a_wrong_value_is_not_called_rounded(answer, expected):
     assert "rounded" not in value("x", answer, expected).message
+
+
+@pytest.mark.parametrize(("answer", "expected"), [("0.5", 0.5), (" True ", False), ("none", None)])
+def test_a_value_in_quotes_is_told_so(answer, expected):
+    assert "leave out the quotes" in value("x", answer, expected).message
+
+
+@pytest.mark.parametrize(("answer", "expected"), [("half", 0.5), ("true", "false"), ("none", 1), ("1", True)])
+def test_a_text_of_another_kind_is_not_told_to_leave_out_its_quotes(answer, expected):
+    assert "quotes" not in value("x", answer, expected).message
 
 
 @pytest.mark.parametrize(("off", "status"), [(0.9e-6, "right"), (1.1e-6, "wrong")])

@@ -545,6 +545,16 @@ dummy_accuracy, dummy_recall = 0.9, 0
 model_accuracy, model_recall = judge(y_test, model.predict(X_test)).values()
 
 
+# %% dummy-against-model | wrong | recall of label 0 in the function | 2 | That's the recall of label 0
+def judge(y_true, y_pred):
+    return {"accuracy": accuracy_score(y_true, y_pred), "recall": recall_score(y_true, y_pred, pos_label=0)}
+
+
+dummy = DummyClassifier(strategy="most_frequent").fit(X_train, y_train)
+dummy_accuracy, dummy_recall = judge(y_test, dummy.predict(X_test)).values()
+model_accuracy, model_recall = judge(y_test, model.predict(X_test)).values()
+
+
 # %% dummy-against-model | wrong | recall of label 0 of both | 3 | That's the recall of label 0
 def judge(y_true, y_pred):
     return {"accuracy": accuracy_score(y_true, y_pred), "recall": recall_score(y_true, y_pred)}

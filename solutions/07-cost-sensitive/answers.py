@@ -1524,6 +1524,17 @@ def cost_per_row(counts, costs):
 cheaper = "bold"
 
 
+# %% expected-cost | wrong | the reading taken off everywhere | 2 | That subtracts the €10 also from
+cost_matrix = [[0, 0], [990, 0]]
+
+
+def cost_per_row(counts, costs):
+    return np.sum(counts * costs) / np.sum(counts)
+
+
+cheaper = "bold"
+
+
 # %% expected-cost | wrong | a hit earns what a miss costs | 2 | A hit earns something there
 cost_matrix = [[0, 10], [0, -990]]
 
@@ -2119,6 +2130,16 @@ benefit_of_everyone = net_benefit(ill, np.ones(len(ill)), 0.2)
 # %% net-benefit | wrong | the total | 0.5 | That's the total of all rows
 def net_benefit(y_true, probabilities, threshold):
     return scoreboard.net_benefit(y_true, probabilities, threshold) * len(y_true)
+
+
+clinic_threshold = 0.2
+benefit_of_model = net_benefit(ill, risk["all columns"], 0.2)
+benefit_of_everyone = net_benefit(ill, np.ones(len(ill)), 0.2)
+
+
+# %% net-benefit | wrong | false alarms left out | 0.5 | It leaves out the false alarms
+def net_benefit(y_true, probabilities, threshold):
+    return np.sum((probabilities >= threshold) & (y_true == 1)) / len(y_true)
 
 
 clinic_threshold = 0.2

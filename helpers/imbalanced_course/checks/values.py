@@ -6,6 +6,7 @@ import math
 import numbers
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -209,17 +210,17 @@ def _rounded(answer: Any, expected: Any, tolerance: float) -> bool:
     return False
 
 
-def _seems_rounded(answer: Any, expected: Any, tolerance: float) -> bool:
+def _seems_rounded(answer: Any, expected: Any) -> bool:
     """Return whether the answer is the expected share, rounded to one decimal, which may also be chance."""
     number = _number(answer)
-    if number is None or not _is_number(expected) or isinstance(expected, numbers.Integral) or tolerance >= 0.05:
+    if number is None or not _is_number(expected):
         return False
     return number not in (0, 0.5, 1) and 0 < float(expected) < 1 and number == round(float(expected), 1)
 
 
 def looks_rounded(answer: Any, expected: Any, tolerance: float = TOLERANCE) -> bool:
     """Return whether the answer is the expected number, rounded too far, or may be."""
-    return _rounded(answer, expected, tolerance) or _seems_rounded(answer, expected, tolerance)
+    return _rounded(answer, expected, tolerance) or _seems_rounded(answer, expected)
 
 
 def how_far_off(answer: Any, expected: Any, tolerance: float = TOLERANCE) -> str:
@@ -227,8 +228,8 @@ def how_far_off(answer: Any, expected: Any, tolerance: float = TOLERANCE) -> str
     if _in_quotes(answer, expected):
         return "; leave out the quotes"
     pairs = _pairs_off(answer, expected, tolerance)
-    for told, looks in (("is rounded", _rounded), ("looks rounded", _seems_rounded)):
-        if pairs and all(looks(*pair, tolerance) for pair in pairs):
+    for told, looks in (("is rounded", partial(_rounded, tolerance=tolerance)), ("looks rounded", _seems_rounded)):
+        if pairs and all(looks(*pair) for pair in pairs):
             decimals = max(_decimals_needed(float(wanted), tolerance) for _, wanted in pairs)
             return f"; yours {told}: keep {_places(decimals)}"
     if isinstance(expected, Mapping):

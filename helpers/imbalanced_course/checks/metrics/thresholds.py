@@ -217,13 +217,9 @@ def threshold_for_recall(
             "It flags scores > threshold. The rule is score >= threshold.": _for_recall_strictly_above(
                 y_val, s_val, 0.75
             ),
-            "It was chosen on both days together. Keep `test` out of the choice.": _for_recall(
-                np.concatenate([y_val, y_test]), np.concatenate([s_val, s_test]), 0.75
-            ),
             "That's the required recall. The threshold is the score at which rows begin to be flagged.": 0.75,
             "It asks for a recall > 0.75. At least means >=, so exactly 0.75 is enough.": more_than(y_val, s_val, 0.75),
             "That's the lowest score, which flags everything. Take the highest that reaches the recall.": s_val.min(),
-            "It counts positives with the same score once. Each of them counts.": ties_once(y_val, s_val, 0.75),
             rounded: round(chosen, 3),
             f"{rounded}, and try the scores themselves, not round numbers": round(chosen, 2),
         },
