@@ -7,6 +7,7 @@ import os
 import signal
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +68,16 @@ REFUSED = {
     "all missing": (changed(dose=None, age=None, ward=None), "--target ill", "hold no value at all"),
     "one cost": (changed(), "--target ill --cost-miss 5", "one cost says nothing without the other one"),
     "a negative budget": (changed(), "--target ill --budget -1", "give a number above 0"),
+    "a huge cost": (
+        changed(),
+        "--target ill --cost-miss 1e308 --cost-alarm 1",
+        "from 1e-09 to 1e+09",
+    ),
+    "five years": (
+        changed(year=[2019 + number % 5 for number in range(400)]),
+        "--target ill --time year",
+        "the time has 5 different values, and 7 are needed",
+    ),
     "a budget below one alert": (changed(), "--target ill --budget 1", "less than one alert in a fold of 80 rows"),
     "positives at one time": (
         changed(day=people()["ill"].rank(method="first")),
@@ -115,6 +126,7 @@ def test_costs_budget_or_neither_make_a_goal():
     assert goal_for(y, 30, 10).threshold == 0.25
     assert goal_for(y, budget=5) == Goal(1.0, 0.0, 5)
     assert (goal_for(y).cost_miss, goal_for(y).assumed) == (99, True)
+    assert goal_for(1 - y).cost_miss == 0.01
 
 
 def test_a_budget_flags_the_highest_and_of_equals_the_first():
@@ -159,7 +171,7 @@ def test_numbers_in_sentences_have_no_exponents():
 
 
 def test_positives_that_are_needed_are_more_than_there_are():
-    assert [advice._positives_needed(140, visible, 100) for visible in (9, 10.2, 30)] == [0, 150, 1300]
+    assert [advice._rows_needed(140, visible, 100) for visible in (9, 10.2, 30)] == [0, 150, 1300]
 
 
 def test_a_report_that_cannot_be_written_is_refused_before_the_minutes(tmp_path: Path, run_course):
@@ -212,6 +224,14 @@ def test_a_column_that_is_filled_in_for_positives_only_is_told():
     facts = measure.facts_of(as_table(frame.assign(reason=reason), "ill"))
     assert (facts.suspects, facts.known_for_one) == ([], ["reason"])
     assert "'reason' is filled in for rows of one class only" in advice._what_to_look_at(facts)[0]
+
+
+def test_a_column_that_picks_out_most_positives_is_suspected():
+    frame = people()
+    frame["refund"] = frame["ill"] * np.arange(1, 401.0)
+    frame.loc[frame.index[frame["ill"] == 1][::10], "refund"] = 0  # not for three of the positives
+    facts = measure.facts_of(as_table(frame, "ill"))
+    assert (facts.suspects, facts.alone["refund"] < 0.97) == (["refund"], True)
 
 
 def test_a_leak_that_is_known_for_half_of_the_rows_is_suspected():
@@ -283,6 +303,12 @@ def test_a_model_that_cannot_beat_no_model_is_not_advised():
     assert "Collect more positives" in " ".join(given.do)
     assert (given.one in measure.FLOORS) == (given.saves.mean <= 0)
     assert "a difference below" in given.cannot[0]  # though no other model was measured
+
+
+def test_where_most_rows_are_positive_the_figures_rest_on_the_negatives(parts):
+    table, rows, facts = parts[2], parts[3], parts[4]
+    given = measure.advise(table, rows, replace(facts, positives=facts.rows - 30), GOAL)
+    assert "With 30 negatives and 5 folds" in given.cannot[0]
 
 
 def test_a_model_that_looks_cheaper_only_because_it_was_chosen_is_not_advised(parts):

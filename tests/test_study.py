@@ -157,6 +157,24 @@ def test_the_past_never_learns_from_the_future():
     assert folds_of(table, n_splits=4, repeat=1, seed=0, max_train=5000) == []
 
 
+@pytest.mark.parametrize("share_of_first", [0.1, 0.9])
+@pytest.mark.parametrize("times", [6, 7, 8, 12])
+def test_few_times_are_cut_so_that_each_part_has_its_own(times, share_of_first):
+    chance = np.random.default_rng(times)
+    of_others = (1 - share_of_first) / (times - 1)
+    year = chance.choice(times, size=3000, p=[share_of_first, *[of_others] * (times - 1)])
+    table = as_table(frame(3000).assign(year=2000 + year), "ill", time="year")
+    for fold in folds_of(table, n_splits=4, repeat=0, seed=0, max_train=5000):
+        assert table.time[fold.fit].max() < table.time[fold.validation].min()
+        assert table.time[fold.validation].max() < table.time[fold.test].min()
+
+
+def test_too_few_times_are_told():
+    table = as_table(frame(1200).assign(year=np.arange(1200) % 5), "ill", time="year")
+    with pytest.raises(ValueError, match="the time has 5 different values, and 6 are needed"):
+        folds_of(table, n_splits=4, repeat=0, seed=0, max_train=5000)
+
+
 def test_with_groups_and_time_nobody_who_is_judged_was_learned_from():
     visits = frame(1200).assign(day=np.arange(1200), patient=np.arange(1200) // 6)
     visits.loc[::100, "patient"] = 0  # who comes back all year

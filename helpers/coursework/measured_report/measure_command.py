@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
+import signal
+import tempfile
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -71,7 +73,10 @@ def measure_table(
         raise WrongUsage(f"{minutes:g} minutes can't be meant: give at most {MOST_MINUTES:,} with `--minutes`")
     _require_room(out)
     tell(f"Reading {path} …")
-    table, notes = read_table(path, target, positive=positive, group=group, time=time, drop=drop)
+    try:
+        table, notes = read_table(path, target, positive=positive, group=group, time=time, drop=drop)
+    except KeyboardInterrupt:
+        raise CourseError("stopped before anything was measured; nothing is written") from None
     try:
         goal = goal_for(table.y, cost_miss, cost_alarm, budget)
     except ValueError as error:
@@ -88,13 +93,27 @@ def measure_table(
     except ValueError as error:
         raise CourseError(f"{error} (`--minutes`)") from None
     tell("Writing the report …")
-    advice = advise(comparison, rows, facts, goal)
-    page = page_of(path.name, target, comparison, rows, facts, goal, advice, notes)
-    numbers = json.dumps(numbers_of(path.name, target, comparison, rows, facts, goal, advice), indent=1)
-    with writing(out, option="--out"):
-        write_whole(out / PAGE, page)
-        write_whole(out / NUMBERS, numbers + "\n")
+    with _undisturbed():
+        advice = advise(comparison, rows, facts, goal)
+        page = page_of(path.name, target, comparison, rows, facts, goal, advice, notes)
+        numbers = json.dumps(numbers_of(path.name, target, comparison, rows, facts, goal, advice), indent=1)
+        with writing(out, option="--out"):
+            write_whole(out / PAGE, page)
+            write_whole(out / NUMBERS, numbers + "\n")
     return [*notes, *_spoken(target, table, advice, goal), f"report: {out / PAGE}"]
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Ignore a second Ctrl-C: it would lose what the first one saved."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _require_room(out: Path) -> None:
@@ -102,8 +121,10 @@ def _require_room(out: Path) -> None:
     place = next(one for one in (out, *out.absolute().parents) if one.exists())
     if not place.is_dir():
         raise WrongUsage(f"{place} is a file: name a folder with `--out`")
-    if not os.access(place, os.W_OK):
-        raise WrongUsage(f"{place} can't be written: name another folder with `--out`")
+    try:
+        tempfile.TemporaryDirectory(dir=place).cleanup()  # rights alone don't tell: a file system can be read-only
+    except OSError:
+        raise WrongUsage(f"{place} can't be written: name another folder with `--out`") from None
     _require_own(out)
 
 
@@ -119,7 +140,7 @@ def _spoken(target: str, table: Table, advice: Advice, goal: Goal) -> Iterator[s
     yield f"Positive are the {int(table.y.sum()):,} rows whose {target!r} is {table.positive}."
     if goal.assumed:
         yield (
-            f"You named no costs, so a miss counts as {goal.cost_miss:g} false alarms, "
+            f"You named no costs, so a miss costs {goal.cost_miss:g} times as much as a false alarm, "
             "because there are that many negatives per positive."
         )
     yield from advice.watch

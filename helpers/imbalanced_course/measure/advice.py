@@ -51,7 +51,8 @@ class Advice:
         By metric the smallest difference between two contenders that the table would show in four of five such
         measurements.
     collect : int
-        How many positives would show a difference of a tenth of the cost without a model; 0 where there are enough.
+        How many rows of the rarer class would show a difference of a tenth of the cost without a model; 0 where there
+        are enough.
     do, cannot, watch : list of str
         What to do, what the table can't tell, and what to look at first, in sentences.
     """
@@ -96,9 +97,9 @@ def advise(comparison: Comparison, rows: pd.DataFrame, facts: Facts, goal: Goal)
         saves=saves,
         simplest=_simplest(one, models, against),
         visible=visible,
-        collect=_positives_needed(facts.positives, visible["cost"], mean_of(rows, floor, "cost").mean),
+        collect=_rows_needed(_rarer(facts)[0], visible["cost"], mean_of(rows, floor, "cost").mean),
     )
-    advice.do.extend(_what_to_do(advice, rows, goal))
+    advice.do.extend(_what_to_do(advice, rows, facts, goal))
     advice.cannot.extend(_what_it_cannot_tell(advice, rows, facts, comparison))
     advice.watch.extend(_what_to_look_at(facts))
     return advice
@@ -149,14 +150,17 @@ def _visible(rows: pd.DataFrame, one: Contender, models: list[Contender], metric
     return float(np.median(halves)) * (1 + float(t.ppf(POWER, free) / t.ppf(0.975, free)))
 
 
-def _positives_needed(positives: int, visible: float, cost: float) -> int:
-    """Return how many positives would show a tenth of a cost; an interval's width falls with their square root."""
+def _rows_needed(rarer: int, visible: float, cost: float) -> int:
+    """Return how many rows of the rarer class would show a tenth of a cost.
+
+    An interval's width falls with the square root of their number.
+    """
     if not math.isfinite(visible):
         return 0
     ratio = visible / (WORTH_SEEING * cost) if cost else 0.0
     if ratio <= 1:
         return 0
-    needed = positives * ratio**2
+    needed = rarer * ratio**2
     unit: int = 10 ** max(0, math.floor(math.log10(needed)) - 1)  # two digits, rounded up
     return math.ceil(needed / unit) * unit
 
@@ -172,7 +176,7 @@ def _simplest(one: Contender, models: list[Contender], against: dict[Contender, 
     return None
 
 
-def _what_to_do(advice: Advice, rows: pd.DataFrame, goal: Goal) -> list[str]:
+def _what_to_do(advice: Advice, rows: pd.DataFrame, facts: Facts, goal: Goal) -> list[str]:
     said = []
     if advice.one in FLOORS:
         said.append(
@@ -193,7 +197,7 @@ def _what_to_do(advice: Advice, rows: pd.DataFrame, goal: Goal) -> list[str]:
             "because this table doesn't show that it costs more."
         )
     if advice.collect or not advice.saves.low > 0:
-        said.append(_collect(advice))
+        said.append(_collect(advice, _rarer(facts)[1]))
     return said
 
 
@@ -235,11 +239,17 @@ def _saving(saves: Interval) -> str:
     return shown if saves.low > 0 else f"{shown}, so this table doesn't show that it saves anything"
 
 
-def _collect(advice: Advice) -> str:
+def _rarer(facts: Facts) -> tuple[int, str]:
+    """Return how many rows the rarer class has, and its name: the figures rest on them."""
+    negatives = facts.rows - facts.positives
+    return (facts.positives, "positives") if facts.positives <= negatives else (negatives, "negatives")
+
+
+def _collect(advice: Advice, rarer: str) -> str:
     if not advice.saves.low > 0:
-        return "Collect more positives before you rely on a model."
+        return f"Collect more {rarer} before you rely on a model."
     return (
-        f"Collect more positives before you compare more techniques. About {advice.collect:,} would show a difference "
+        f"Collect more {rarer} before you compare more techniques. About {advice.collect:,} would show a difference "
         f"of {WORTH_SEEING:.0%} of the cost without a model."
     )
 
@@ -249,10 +259,14 @@ def _what_it_cannot_tell(advice: Advice, rows: pd.DataFrame, facts: Facts, compa
     folds = comparison.n_splits * comparison.n_repeats
     if math.isfinite(advice.visible["average_precision"]):
         ranking, cost = (_amount(advice.visible[metric], 2) for metric in ("average_precision", "cost"))
+        count, rarer = _rarer(facts)
+        or_cost = f"or below {cost} in cost per {PER_ROWS:,} rows, " if advice.visible["cost"] else ""
         said.append(
-            f"With {facts.positives:,} positives and {folds} folds, a difference below {ranking} in average precision, "
-            f"or below {cost} in cost per {PER_ROWS:,} rows, can't be seen."
+            f"With {count:,} {rarer} and {folds} folds, a difference below {ranking} in average precision, "
+            f"{or_cost}can't be seen."
         )
+        if not or_cost:
+            said.append("Most models decide alike here, so their costs can't be told apart.")
     equal = [
         title(other)
         for other, found in differences(rows, advice.one, "cost").items()

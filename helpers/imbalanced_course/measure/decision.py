@@ -11,6 +11,9 @@ import numpy as np
 PER_ROWS = 1000
 """Costs and budgets are told for this many rows."""
 
+LARGEST = 1e9
+"""Neither a cost nor its inverse can be larger, so that no sum overflows."""
+
 _EDGE = 1e-6
 
 
@@ -56,7 +59,7 @@ def goal_for(
     """Return the goal that costs and budget mean.
 
     With a budget alone, each miss costs 1 and an alarm nothing, so the cost counts misses. With neither, a miss costs
-    as much as there are negatives per positive: then flagging everyone and flagging no one cost the same.
+    as much as there are negatives per positive: then flagging everyone and flagging no one cost about the same.
 
     Parameters
     ----------
@@ -70,13 +73,15 @@ def goal_for(
     Raises
     ------
     ValueError
-        When only one of the costs is there, or a cost or the budget isn't above 0.
+        When only one of the costs is there, or a cost or the budget isn't above 0 or can't be calculated with.
     """
     if (cost_miss is None) != (cost_alarm is None):
         raise ValueError("one cost says nothing without the other one: give the cost of a miss and of a false alarm")
     for name, value in (("cost of a miss", cost_miss), ("cost of a false alarm", cost_alarm), ("budget", budget)):
         if value is not None and not (value > 0 and math.isfinite(value)):
             raise ValueError(f"the {name} is {value:g}: give a number above 0")
+        if value is not None and not 1 / LARGEST <= value <= LARGEST:
+            raise ValueError(f"the {name} is {value:g}: give a number from {1 / LARGEST:g} to {LARGEST:g}")
     if budget is not None and budget >= PER_ROWS:
         raise ValueError(f"a budget of {budget:g} alerts per {PER_ROWS:,} rows flags every row: give a smaller one")
     if cost_miss is not None and cost_alarm is not None:
@@ -84,7 +89,7 @@ def goal_for(
     if budget is not None:
         return Goal(1.0, 0.0, budget)
     odds = float((y == 0).sum() / y.sum())
-    return Goal(float(f"{max(odds, 1):.2g}"), 1.0, assumed=True)
+    return Goal(float(f"{odds:.2g}"), 1.0, assumed=True)
 
 
 def alerts_allowed(rows: int, goal: Goal) -> int:

@@ -12,8 +12,9 @@ from imbalanced_course.scoreboard import Interval
 from imbalanced_course.study import Table, folds_of
 from imbalanced_course.study.table import MISSING
 
-SUSPECT = 0.97
-"""A column that alone reaches this ROC AUC is suspected to be known only afterwards."""
+SUSPECT, SUSPECT_PRECISION = 0.97, 0.9
+"""A column that alone reaches this ROC AUC, or this share of the way from chance to a perfect average precision, is
+suspected to be known only afterwards."""
 
 _ROWS_FOR_COLUMNS = 5000
 _BLOCKS = 5
@@ -83,8 +84,10 @@ def facts_of(table: Table) -> Facts:
     ValueError
         When every column alone gives the target away, or the table has too few rows of a class.
     """
-    alone = pd.Series(dict(_alone(table)), dtype=float).sort_values(ascending=False)
-    suspects = [str(name) for name in alone.index[alone >= SUSPECT]]
+    ranks = pd.DataFrame(dict(_alone(table)), index=["area", "precision"], dtype=float).T
+    ranks = ranks.sort_values("area", ascending=False, kind="stable")
+    alone = ranks["area"].rename(None)
+    suspects = [str(name) for name in alone.index[(alone >= SUSPECT) | (ranks["precision"] >= SUSPECT_PRECISION)]]
     if len(suspects) == len(alone):
         raise ValueError(
             f"every column alone ranks the rows nearly perfectly (ROC AUC {alone.min():.3f} or more): "
@@ -121,14 +124,17 @@ def share(count: int, of: int) -> Interval:
     return Interval(count / of, float(low), float(high))
 
 
-def _alone(table: Table) -> Iterator[tuple[str, float]]:
-    """Yield for each column what a small tree on it alone reaches, in three folds."""
-    from sklearn.metrics import roc_auc_score
+def _alone(table: Table) -> Iterator[tuple[str, tuple[float, float]]]:
+    """Yield for each column what a small tree on it alone reaches, in three folds.
+
+    That's the ROC AUC, and how far the average precision is on its way from the prevalence to 1.
+    """
+    from sklearn.metrics import average_precision_score, roc_auc_score
     from sklearn.tree import DecisionTreeClassifier
 
     folds = folds_of(replace(table, time=None), n_splits=3, repeat=0, seed=0, max_train=_ROWS_FOR_COLUMNS)
     for name in map(str, table.X):
-        areas, among_known, known = [], [], _known(table, name)
+        areas, precisions, among_known, known = [], [], [], _known(table, name)
         for fold in folds:
             fit = np.concatenate([fold.fit, fold.validation])
             column = _as_numbers(table, name, fit)
@@ -136,10 +142,13 @@ def _alone(table: Table) -> Iterator[tuple[str, float]]:
             tree.fit(column[fit], table.y[fit])
             found = tree.predict_proba(column[fold.test])[:, 1]
             areas.append(roc_auc_score(table.y[fold.test], found))
+            chance = table.y[fold.test].mean()
+            precisions.append((average_precision_score(table.y[fold.test], found) - chance) / (1 - chance))
             y, found = table.y[fold.test][known[fold.test]], found[known[fold.test]]
             if not known.all() and min(y.sum(), len(y) - y.sum()) >= _FEWEST_OF_A_CLASS:
                 among_known.append(roc_auc_score(y, found))
-        yield name, float(max(np.mean(areas), np.mean(among_known) if len(among_known) == len(folds) else 0))
+        area = max(np.mean(areas), np.mean(among_known) if len(among_known) == len(folds) else 0)
+        yield name, (float(area), float(np.mean(precisions)))
 
 
 def _known(table: Table, name: str) -> np.ndarray:

@@ -104,7 +104,7 @@ def folds_of(table: Table, *, n_splits: int, repeat: int, seed: int, max_train: 
     require_measurable(table, n_splits)
     chance = np.random.default_rng([seed, repeat])
     if table.time is not None:
-        folds = _by_time(table, n_splits, max_train) if repeat == 0 else []
+        folds = _by_time(table, n_splits, max_train, chance) if repeat == 0 else []
     else:
         part = _deal(table, np.arange(len(table.y)), n_splits, chance)
         folds = [
@@ -156,12 +156,30 @@ def _divided(table: Table, train: np.ndarray, test: np.ndarray, max_train: int, 
     return Fold(train[~held_out], train[held_out], test)
 
 
-def _by_time(table: Table, n_splits: int, max_train: int) -> list[Fold]:
+def _blocks(time: np.ndarray, n_splits: int) -> np.ndarray:
+    """Return for each row its block of consecutive time; rows of one moment stay in one block.
+
+    The blocks have about the same number of rows. The first has two moments at least, so that it can be divided.
+    """
+    moments, moment_of_row, rows = np.unique(time, return_inverse=True, return_counts=True)
+    if len(moments) < n_splits + 2:
+        raise ValueError(
+            f"the time has {len(moments)} different values, and {n_splits + 2} are needed to learn from the past "
+            f"{n_splits} times: take a finer time, or name no time"
+        )
+    until = np.cumsum(rows) * (n_splits + 1) / len(time) - 1e-9
+    last_of_block, last = [], 0
+    for number in range(1, n_splits + 1):
+        most = len(moments) - 2 - n_splits + number  # each later block needs a moment
+        last = int(np.clip(np.searchsorted(until, number) - 1, last + 1, most))
+        last_of_block.append(last)
+    found: np.ndarray = np.searchsorted(last_of_block, moment_of_row)
+    return found
+
+
+def _by_time(table: Table, n_splits: int, max_train: int, chance: np.random.Generator) -> list[Fold]:
     assert table.time is not None
-    # Rows of one moment stay in one block.
-    block = np.minimum(
-        pd.Series(table.time).rank(method="max", pct=True).mul(n_splits + 1).sub(1e-9).astype(int).to_numpy(), n_splits
-    )
+    block = _blocks(table.time, n_splits)
     order = np.argsort(table.time, kind="stable")
     folds = []
     for number in range(1, n_splits + 1):
@@ -169,7 +187,12 @@ def _by_time(table: Table, n_splits: int, max_train: int) -> list[Fold]:
         train = order[block[order] < number]
         train = train[~np.isin(table.together[train], table.together[test])]
         train = train[-max_train:]
-        cut = table.time[train[len(train) * (VALIDATION_PARTS - 1) // VALIDATION_PARTS]] if len(train) else 0
+        moments = np.unique(table.time[train])
+        if len(moments) == 1 and len(train) == max_train:  # many rows, and no earlier ones to tell them from
+            folds.append(_divided(table, train, test, max_train, chance))
+            continue
+        last_quarter = train[len(train) * (VALIDATION_PARTS - 1) // VALIDATION_PARTS :]
+        cut = max(table.time[last_quarter[0]], moments[:2].max()) if len(train) else 0
         fit, validation = train[table.time[train] < cut], train[table.time[train] >= cut]
         fit = fit[~np.isin(table.together[fit], table.together[validation])]
         folds.append(Fold(np.sort(fit), np.sort(validation), test))
