@@ -327,6 +327,79 @@ def test_categories_of_parquet_stay_categories_even_if_they_are_numbers(
     assert table.X["code"].tolist() == ["10", "20", "30", "40"] * 10
 
 
+def as_parquet(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, frame: pd.DataFrame, **options: Any
+) -> tuple[Table, list[str]]:
+    monkeypatch.setattr(pd, "read_parquet", lambda path: frame)
+    return read(folder, "PAR1", **options)
+
+
+@pytest.mark.parametrize(
+    ("columns", "target"),
+    [
+        ([0, 1, 2], "2"),
+        (pd.MultiIndex.from_tuples([("a", "x"), ("a", "y"), ("ill", "")]), "ill"),
+        (["x", "y", "i "], "i"),
+    ],
+)
+def test_names_of_columns_in_parquet_are_texts(columns: Any, target: str, tmp_path: Path, monkeypatch: Any):
+    table, _ = as_parquet(tmp_path, monkeypatch, PLAIN.set_axis(columns, axis=1), target=target)
+    assert table.y.tolist() == ILL
+    assert all(isinstance(name, str) for name in table.X)
+
+
+@pytest.mark.parametrize("index", [["day"], ["day", "visit"]])
+def test_an_index_with_names_has_columns(index: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    frame = PLAIN.assign(day=DAYS[::-1], visit=range(40)).drop(columns=[] if "visit" in index else "visit")
+    table, _ = as_parquet(tmp_path, monkeypatch, frame.set_index(index), time="day")
+    assert table.time is not None
+    assert table.time.tolist() == list(range(40, 0, -1))
+    assert ("visit" in table.X) == ("visit" in index)
+
+
+def test_a_category_that_no_row_has_is_no_class(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    classes = ["no", "yes", "maybe"]
+    frame = PLAIN.assign(ill=pd.Categorical([classes[ill] for ill in ILL], categories=classes))
+    table, _ = as_parquet(tmp_path, monkeypatch, frame)
+    assert (table.positive, table.y.tolist()) == ("yes", ILL)
+    with pytest.raises(WrongUsage, match="has one value only, 'no'"):
+        as_parquet(tmp_path, monkeypatch, frame.assign(ill=pd.Categorical(["no"] * 40, categories=classes)))
+
+
+def test_bytes_in_parquet_are_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    table, _ = as_parquet(tmp_path, monkeypatch, PLAIN.assign(town=[town.encode() for town in TOWN]))
+    assert table.X["town"].tolist() == TOWN
+
+
+@pytest.mark.parametrize(("value", "words"), [([1, 2], "has lists in it"), (b"\xff", "has bytes that are no text")])
+def test_a_column_of_parquet_that_is_no_column_can_be_left_out(
+    value: Any, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    frame = PLAIN.assign(odd=[value] * 40)
+    with pytest.raises(WrongUsage, match=f"'odd' {words}: leave the column out with `--drop`"):
+        as_parquet(tmp_path, monkeypatch, frame)
+    assert "odd" not in as_parquet(tmp_path, monkeypatch, frame, drop=["odd"])[0].X
+
+
+@pytest.mark.parametrize(
+    ("content", "said", "words"),
+    [
+        ("PAR1", "Multiple matches for FieldRef.Name(x) in x: double", "has the column 'x' more than once: rename one"),
+        ("PAR1", "whatever", "is in Parquet, but is broken or has columns that pandas can't read"),
+        ("a,b", "Parquet magic bytes not found", "isn't a Parquet file"),
+    ],
+)
+def test_why_parquet_cannot_be_read_is_said(
+    content: str, said: str, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def fail(path: Path) -> pd.DataFrame:
+        raise ValueError(said)
+
+    monkeypatch.setattr(pd, "read_parquet", fail)
+    with pytest.raises(WrongUsage, match=words):
+        read(tmp_path, content, "table.parquet")
+
+
 def test_a_note_on_the_reading_is_said_and_not_only_written(tmp_path: Path):
     assert read(tmp_path, PLAIN.to_csv())[1] == [
         "The first column has no name and numbers the rows, so it was left out."

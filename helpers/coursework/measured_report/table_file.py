@@ -21,6 +21,7 @@ from pandas.api.types import is_float_dtype, is_integer_dtype, is_numeric_dtype
 
 from coursework.measured_report.notations import numbers_in, some
 from coursework.measured_report.packed_file import MOST_BYTES, Opened, encoding_of, is_parquet, opened, too_large
+from coursework.measured_report.parquet_file import read_parquet, values_as_text
 from imbalanced_course.errors import WrongUsage
 from imbalanced_course.study import Table, as_table
 
@@ -43,7 +44,9 @@ class Reading:
     notes: list[str] = field(default_factory=list)
 
 
-def read_frame(path: Path, as_text: Sequence[str | None] = (), target: str | None = None) -> Reading:
+def read_frame(
+    path: Path, as_text: Sequence[str | None] = (), target: str | None = None, drop: Sequence[str] = ()
+) -> Reading:
     """Return a table with its numbers as numbers.
 
     Parameters
@@ -54,11 +57,13 @@ def read_frame(path: Path, as_text: Sequence[str | None] = (), target: str | Non
         Columns whose values are kept as they are written.
     target : str, optional
         A column that is kept as pandas reads it.
+    drop : sequence of str
+        Columns to leave out.
 
     Raises
     ------
     WrongUsage
-        When there is no such file, it's too large, or it's no table.
+        When there is no such file, it's too large, it's no table, or it has no such column to leave out.
     """
     if not path.is_file():
         what = "is a folder" if path.is_dir() else "isn't a file" if path.exists() else "doesn't exist"
@@ -70,11 +75,13 @@ def read_frame(path: Path, as_text: Sequence[str | None] = (), target: str | Non
         if size == 0:
             raise WrongUsage(f"{path} is empty: name a table with a row of column names and rows of values")
         if path.suffix.lower() in _PARQUET or is_parquet(path):
-            frame = _parquet(path)
+            frame = read_parquet(path)
             if frame.shape[1] < 2:
                 raise WrongUsage(_one_column(path))
+            frame = values_as_text(path, _without(path, frame, drop))
             return _with_numbers(path, frame, pd.DataFrame(), "", (*as_text, target))
-        return _csv(path, opened(path), as_text, target)
+        reading = _csv(path, opened(path), (*as_text, *drop), target)
+        return Reading(_without(path, reading.frame, drop), reading.notes)
     except PermissionError:
         raise WrongUsage(f"{path} can't be read: ask for the right to read it") from None
 
@@ -98,12 +105,8 @@ def read_table(
     for option, name in (("--target", target), ("--group", group), ("--time", time)):
         if name is not None and name in drop:
             raise WrongUsage(f"{name!r} is named with `{option}` and with `--drop`: choose one of them")
-    reading = read_frame(path, (group, time, *drop), target)
+    reading = read_frame(path, (group, time), target, drop)
     frame = reading.frame
-    unknown = [name for name in drop if name not in frame]
-    if unknown:
-        raise WrongUsage(f"{path} has no column {unknown[0]!r} to drop; it has {', '.join(map(repr, frame))}")
-    frame = frame.drop(columns=list(drop))
     try:
         table = as_table(frame, target, positive=positive, group=group, time=time)
     except ValueError as error:
@@ -128,19 +131,11 @@ def in_words(path: Path, error: ValueError) -> str:
     return f"in {path}, {said}" + (f" ({_LEAVE_OUT})" if leaves_out else "")
 
 
-def _parquet(path: Path) -> pd.DataFrame:
-    try:
-        frame = pd.read_parquet(path)
-    except ImportError:
-        raise WrongUsage(
-            "reading Parquet needs a package: run `pip install pyarrow`, or save the table as CSV"
-        ) from None
-    except Exception as error:  # pyarrow has many kinds of errors, and none of them says what to do
-        raise WrongUsage(f"{path} isn't a Parquet file: name a table in CSV or Parquet") from error
-    for name in frame:
-        if frame[name].map(lambda one: isinstance(one, list | dict | tuple | np.ndarray)).any():
-            raise WrongUsage(f"in {path}, {name!r} has lists in it: save the table without this column")
-    return frame
+def _without(path: Path, frame: pd.DataFrame, drop: Sequence[str]) -> pd.DataFrame:
+    unknown = [name for name in drop if name not in frame]
+    if unknown:
+        raise WrongUsage(f"{path} has no column {unknown[0]!r} to drop; it has {', '.join(map(repr, frame))}")
+    return frame.drop(columns=list(drop))
 
 
 class _Layout(NamedTuple):

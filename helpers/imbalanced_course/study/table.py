@@ -177,6 +177,8 @@ def as_table(
 def _labels(values: pd.Series, positive: Any) -> tuple[np.ndarray, str]:
     """Return labels, and the value of the positive class."""
     name = str(values.name)
+    if isinstance(values.dtype, pd.CategoricalDtype):
+        values = values.cat.remove_unused_categories()  # a category that no row has is no class
     if not (pd.api.types.is_numeric_dtype(values) or pd.api.types.is_bool_dtype(values)):
         values = values.map(lambda one: one.strip() if isinstance(one, str) else one, na_action="ignore")
         values = values.mask(values.isin(["", *_NO_ANSWER]))
