@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bz2
+import datetime
 import gzip
 import io
 import lzma
@@ -166,6 +167,7 @@ def test_what_counts_as_negative_is_told_where_there_are_more_values(tmp_path: P
 
 
 DAYS = pd.date_range("2024-01-09", periods=40)
+MONTHS = pd.date_range("2022-02-01", periods=40, freq="MS")
 TIMES = {
     "days first": list(DAYS.strftime("%d/%m/%Y")),
     "days first, with dots and a time": list(DAYS.strftime("%d.%m.%y, %H:%M")),
@@ -174,6 +176,16 @@ TIMES = {
     "ISO 8601": list(DAYS.strftime("%Y-%m-%d")),
     "time zones": [f"{day:%Y-%m-%dT12:00:00}{'Z' if day.day % 2 else '+02:00'}" for day in DAYS],
     "months": [f"{n % 12 + 1:02}.{2020 + n // 12}" for n in range(40)],
+    "names of months with an apostrophe": [f"{day:%b} '{day:%y}" for day in MONTHS],
+    "names of months and two digits that are no day": [
+        f"{n % 12 + 1:02}/{(90 + n // 12) % 100:02}" for n in range(80, 120)
+    ],
+    "names of months with years": list(MONTHS.strftime("%b-%Y")),
+    "years before names of months": list(MONTHS.strftime("%Y-%b")),
+    "days, names of months, and years of two digits": [f"31-Dec-{n % 100:02}" for n in range(80, 120)],
+    "names of months, days, and years of two digits": [f"Dec 31, {n % 100:02}" for n in range(80, 120)],
+    "quarters": [f"{2010 + n // 4}Q{n % 4 + 1}" for n in range(40)],
+    "days in digits": list(DAYS.strftime("%Y%m%d")),
     "numbers": [str(n / 4) for n in range(40)],
     "separated thousands": [f"{999_990 + n:,}" for n in range(40)],
     "thousands of the same length": [f"{1000 + n:,}" for n in range(40)],
@@ -214,6 +226,13 @@ REFUSED: dict[str, tuple[str | bytes, str]] = {
     "huge": (comma(PLAIN.assign(x=["1e300", "1", "2", "3"] * 10)), "as large as 1e+300"),
     "months": (comma(PLAIN.assign(x=["2024-01", "2024-02"] * 20)), "'x' holds dates"),
     "months before years": (comma(PLAIN.assign(x=["01/2024", "12/2023"] * 20)), "'x' holds dates"),
+    "names of months": (comma(PLAIN.assign(x=[*MONTHS.strftime("%b-%y")])), "'x' holds dates"),
+    "quarters": (comma(PLAIN.assign(x=["2020Q1", "2020Q2"] * 20)), "'x' holds dates"),
+    "weeks": (comma(PLAIN.assign(x=["2020-W05", "2020-W06"] * 20)), "'x' holds dates"),
+    "days and months": (comma(PLAIN.assign(x=[*DAYS.strftime("%d.%m.")])), "'x' holds dates"),
+    "days in digits": (comma(PLAIN.assign(x=[*DAYS.strftime("%Y%m%d")])), "'x' holds dates"),
+    "days of a log": (comma(PLAIN.assign(x=[*DAYS.strftime("%d/%b/%Y:10:00:00")])), "'x' holds dates"),
+    "days without spaces": (comma(PLAIN.assign(x=[*DAYS.strftime("%d%b%Y")])), "'x' holds dates"),
     "times of day": (comma(PLAIN.assign(x=["9:05", "10:30"] * 20)), "'x' holds times of day: make numbers of it"),
     "times with pm": (comma(PLAIN.assign(x=["9:05 pm", "10:30 am"] * 20)), "'x' holds times of day"),
     "few dates": (comma(PLAIN.assign(x=["3.12.2024", "4.12.2024"] * 20)), "'x' holds dates"),
@@ -283,6 +302,17 @@ TIME_REFUSED = {
     "an unclear year": (["24-01-05", "23-12-31", "24-02-01", "24-02-02"] * 10, "which number is the year"),
     "a comma": (["999", "1,000", "1,001", "1,002"] * 10, "such as '1,000', which can be one or a thousand times"),
     "a dot": (["999", "1.000", "1.001", "1.002"] * 10, "such as '1.000', which can be one or a thousand times"),
+    "a day or a year": ([*MONTHS[:24].strftime("%b-%y")] + ["Feb-22"] * 16, "whether 22 is a day or a year"),
+    "a day or a year, with a space": (["February 23", "Mar 24"] * 20, "whether 23 is a day or a year"),
+    "a day or a year, in digits": (["2/23", "12/24"] * 20, "whether 23 is a day or a year"),
+    "a year or a day": (list(MONTHS.strftime("%y-%b")), "values without a year, such as '22-Feb'"),
+    "days without a year": (list(DAYS.strftime("%d %b")), "values without a year, such as '09 Jan'"),
+    "days without a year, with a time": (list(DAYS.strftime("%d %b 10:30")), "values without a year"),
+    "days without a year, in digits": (list(DAYS.strftime("%d.%m")), "values without a year, such as '09.01'"),
+    "days without a year, with two dots": (list(DAYS.strftime("%d.%m.")), "values without a year, such as '09.01.'"),
+    "one day without a year": ([*DAYS[:39].strftime("%d %b %Y"), "3 May"], "values without a year, such as '3 May'"),
+    "years last": (list(DAYS.strftime("%d%m%Y")), "in which the year isn't first"),
+    "times of day": (["19:00", "7:30"] * 20, "times of day such as '19:00'"),
     "names": (TOWN, "neither numbers nor dates, such as 'Köln'"),
 }
 
@@ -398,6 +428,18 @@ def test_why_parquet_cannot_be_read_is_said(
     monkeypatch.setattr(pd, "read_parquet", fail)
     with pytest.raises(WrongUsage, match=words):
         read(tmp_path, content, "table.parquet")
+
+
+def test_times_of_day_in_parquet_are_no_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    frame = PLAIN.assign(at=[datetime.time(n % 24, 30, 0, n) for n in range(40)])
+    with pytest.raises(WrongUsage, match="times of day such as '00:30:00'"):
+        as_parquet(tmp_path, monkeypatch, frame, time="at")
+
+
+def test_days_in_numbers_that_are_not_in_their_order_are_refused():
+    frame = PLAIN.assign(day=DAYS.strftime("%d%m%Y").astype(int))
+    with pytest.raises(ValueError, match="in which the year isn't first"):
+        as_table(frame, "ill", time="day")
 
 
 def test_a_note_on_the_reading_is_said_and_not_only_written(tmp_path: Path):

@@ -11,6 +11,7 @@ from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
 _CURRENCY = r"[$€£¥₹]|USD|EUR|GBP|CHF|Fr\.|kr"
 _NUMBER = re.compile(
+    r"(?!\d{1,2}\.\d{1,2}\.$)"  # a day and a month
     rf"(?P<before>[-+−]?\s*(?:{_CURRENCY})?)\s*(?P<number>[-+−]?[\d.,'’\s]*\d(?:[eE][-+]?\d+)?)\s*(?P<unit>\D*)"
 )
 _SPACED = r"\d{1,3}(?:['’\s]\d{3})+"

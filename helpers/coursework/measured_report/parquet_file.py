@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import is_object_dtype
 
 from coursework.measured_report.packed_file import is_parquet
 from imbalanced_course.errors import WrongUsage
@@ -53,7 +54,7 @@ def values_as_text(path: Path, frame: pd.DataFrame) -> pd.DataFrame:
         When a column has bytes that are no text, or values that are tables of their own.
     """
     changed = {}
-    for name in frame.columns[frame.dtypes == object]:
+    for name in [one for one in frame if is_object_dtype(frame[one])]:
         if frame[name].map(lambda one: isinstance(one, list | dict | tuple | np.ndarray)).any():
             raise WrongUsage(f"in {path}, {name!r} has lists in it: leave the column out with `--drop`")
         if frame[name].map(lambda one: isinstance(one, bytes)).any():

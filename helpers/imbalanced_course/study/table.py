@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from imbalanced_course.study.times import are_dates, are_times_of_day, as_order
+from imbalanced_course.study.times import are_dates, are_days_in_digits, are_times_of_day, as_order
 
 MOST_CATEGORIES = 100
 """A column of text with more different values than these is taken for free text or names, and refused."""
@@ -270,6 +270,8 @@ def _feature(values: pd.Series) -> pd.Series:
         return values.astype("float64")
     if pd.api.types.is_numeric_dtype(values):
         numbers = values.astype("float64")
+        if are_days_in_digits(numbers.dropna()):
+            raise ValueError(dates)
         if np.isinf(numbers).any():
             raise ValueError(f"{name!r} holds infinite values: make them missing, or drop the rows")
         if (largest := numbers.abs().max()) > _LARGEST:
