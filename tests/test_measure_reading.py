@@ -71,6 +71,7 @@ AS_PLAIN: dict[str, str | bytes] = {
     "row names of R": comma().split("\n", 1)[0] + "\n" + PLAIN.to_csv(header=False),
     "separators at the end": comma().replace("\n", ",\n"),
     "separators at the end of rows": comma().replace("\n", ",\n").replace("ill,", "ill", 1),
+    "separators at the end of all lines but the last": comma().replace("\n", ",\n", 40),
     "spaces around": comma().replace(",", " , "),
 }
 
@@ -161,6 +162,41 @@ def test_a_positive_value_is_named_as_it_is_meant(named: str, tmp_path: Path):
     assert table.y.tolist() == ILL
 
 
+@pytest.mark.parametrize("nothing", ["NA", "None", "null", "n/a"])
+@pytest.mark.parametrize("named", [True, False])
+def test_a_class_can_have_a_name_that_stands_for_nothing(nothing: str, named: bool, tmp_path: Path):
+    frame = PLAIN.assign(ill=[nothing if ill else "EU" for ill in ILL])
+    table, _ = read(tmp_path, comma(frame), positive=nothing.lower() if named else None)
+    assert (table.positive, table.y.tolist()) == (nothing, ILL)
+
+
+def test_a_target_without_a_name_for_its_other_class_is_told(tmp_path: Path):
+    with pytest.raises(WrongUsage, match="is 'Y', or missing in 35 rows: if missing is the other class, write a word"):
+        read(tmp_path, comma(PLAIN.assign(ill=["Y" if ill else "" for ill in ILL])))
+    with pytest.raises(WrongUsage, match="the target 'ill' is missing in 20 rows: drop these rows"):
+        read(tmp_path, comma(PLAIN.assign(ill=["1", "0", "NA", "None"] * 10)))
+
+
+def test_groups_are_told_apart_by_their_names_and_not_by_how_they_are_written(tmp_path: Path):
+    who = ["NA", "None", "C1", "C1 ", "1", "1.0", "2", "3"]
+    table, _ = read(tmp_path, comma(PLAIN.assign(who=who * 5)), group="who")
+    assert len(set(table.together)) == 6
+    with pytest.raises(WrongUsage, match="the group 'who' is missing in 20 rows"):
+        read(tmp_path, comma(PLAIN.assign(who=["a", " "] * 20)), group="who")
+
+
+@pytest.mark.parametrize("names", [["0", "1", "ill"], ["2020", "2019", "ill"]])
+def test_numbers_can_be_names_of_columns(names: list[str], tmp_path: Path):
+    table, _ = read(tmp_path, comma(PLAIN.set_axis(names, axis=1)))
+    assert list(table.X) == names[:2]
+
+
+def test_text_of_many_lines_is_no_stray_quotation_mark(tmp_path: Path):
+    said = "Hello,\nI am ill, and old, too.\nThe end, and so on, ever."
+    table, _ = read(tmp_path, comma(PLAIN.assign(town=[f"{said}\n{town}, {town}" for town in TOWN])))
+    assert len(table.y) == 40
+
+
 def test_what_counts_as_negative_is_told_where_there_are_more_values(tmp_path: Path):
     _, notes = read(tmp_path, comma(PLAIN.assign(ill=["yes", "no", "unknown", "no", "no"] * 8)), positive="yes")
     assert notes == ["All other values of 'ill' count as negative: 'no', 'unknown'."]
@@ -202,6 +238,13 @@ def test_times_are_in_their_order(what: str, tmp_path: Path):
     assert table.time.tolist() == list(range(1, 41))
 
 
+def with_quotes(*changes: tuple[int, str, str]) -> str:
+    lines = comma().splitlines(keepends=True)
+    for line, old, new in changes:
+        lines[line] = lines[line].replace(old, new)
+    return "".join(lines)
+
+
 REFUSED: dict[str, tuple[str | bytes, str]] = {
     "two files": (zipped(a=comma(), b=comma()), "has 2 files in it"),
     "a broken archive": (gzip.compress(comma().encode())[:60], "can't be unpacked"),
@@ -215,6 +258,20 @@ REFUSED: dict[str, tuple[str | bytes, str]] = {
     "a value too many": (comma() + "1,2,Ulm,0\n", "line 42 of"),
     "a value too many at first": (comma().replace("Süd", "S,d", 1), "line 3 of"),
     "a name too few": (comma().replace(",town", "", 1).replace("-1", "1"), "more values than there are column names"),
+    "two stray quotation marks": (
+        with_quotes((6, "Süd", '"Süd'), (29, "Köln", '"Köln')),
+        "in line 7 that makes one value",
+    ),
+    "quotation marks around lines": (with_quotes((6, "Süd", '"Süd'), (29, "Köln", 'Köln"')), "of all lines to line 30"),
+    "two stray quotation marks in a row": (
+        with_quotes((2, "Süd", '"Süd'), (3, "Ost", '"Ost')),
+        "of all lines to line 4",
+    ),
+    "a value too few": (comma() + "1,Ulm\n", "line 42 of"),
+    "a few values too few": (comma().replace(",Süd,0", "", 4), "ends after 1 of 3 values"),
+    "no names": (comma(PLAIN.assign(age=range(40, 80)), header=False), "looks like values: write a line with the"),
+    "no names, but equal values": ("1,1,1\n" * 40, "looks like values: write a line with the"),
+    "spaces before quotation marks": (comma().replace("Süd", ' "hi, Süd"'), "needs quotes right around it"),
     "an open quotation mark": (comma() + '1,"Ulm,0\n', "quotation mark that isn't closed"),
     "numbers and text": (comma().replace("\n", "\nhigh,Ulm,0\n", 1), "has numbers, and also text such as 'high'"),
     "an unclear dot": (

@@ -53,8 +53,8 @@ def values_as_text(path: Path, frame: pd.DataFrame) -> pd.DataFrame:
     WrongUsage
         When a column has bytes that are no text, or values that are tables of their own.
     """
-    changed = {}
-    for name in [one for one in frame if is_object_dtype(frame[one])]:
+    changed: dict[str, pd.Series] = {}
+    for name in [str(one) for one in frame if is_object_dtype(frame[one])]:
         if frame[name].map(lambda one: isinstance(one, list | dict | tuple | np.ndarray)).any():
             raise WrongUsage(f"in {path}, {name!r} has lists in it: leave the column out with `--drop`")
         if frame[name].map(lambda one: isinstance(one, bytes)).any():

@@ -183,6 +183,11 @@ def _labels(values: pd.Series, positive: Any) -> tuple[np.ndarray, str]:
         values = values.map(lambda one: one.strip() if isinstance(one, str) else one, na_action="ignore")
         values = values.mask(values.isin(["", *_NO_ANSWER]))
     missing = int(values.isna().sum())
+    if missing and values.nunique() == 1:
+        raise ValueError(
+            f"the target {name!r} is {_some(values.dropna().unique())}, or missing in {missing:,} rows: if missing is "
+            "the other class, write a word such as no in these rows"
+        )
     if missing:
         raise ValueError(f"the target {name!r} is missing in {missing:,} rows: drop these rows")
     counts = values.value_counts()
@@ -313,12 +318,22 @@ def _together(equal: np.ndarray, group: pd.Series | None) -> np.ndarray:
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
 
+    group = _names_of_groups(group)
     if group.isna().any():
         raise ValueError(f"the group {group.name!r} is missing in {int(group.isna().sum()):,} rows: drop these rows")
     of_group = pd.factorize(group)[0] + codes.max() + 1
     size = int(of_group.max()) + 1
     links = coo_array((np.ones(len(codes)), (codes, of_group)), shape=(size, size))
     return np.asarray(connected_components(links, directed=False)[1])[codes]
+
+
+def _names_of_groups(group: pd.Series) -> pd.Series:
+    """Return groups so that one that is written in two ways is one: with a space, or as 1 and 1.0."""
+    if pd.api.types.is_numeric_dtype(group):
+        return group
+    text = group.map(lambda one: str(one).strip(), na_action="ignore").astype(object)
+    text = text.str.replace(r"^([-+]?\d+)\.0+$", r"\1", regex=True)
+    return text.mask(text == "")
 
 
 def _times(values: pd.Series) -> np.ndarray:
