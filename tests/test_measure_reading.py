@@ -8,6 +8,7 @@ import gzip
 import io
 import lzma
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -116,10 +117,16 @@ def test_what_stands_for_a_missing_number_is_missing_and_told(tmp_path: Path):
     assert notes == ["In 'age', '?', 'unknown' counts as missing."]
 
 
-@pytest.mark.parametrize("values", [["0", "1", "2", "3+"], ["1 year", "2 years", "A", "B"], ["a1", "a2", "a3", "a4"]])
+SEATS = [f"{row}{seat}" for row in range(1, 11) for seat in "ABCD"]
+
+
+@pytest.mark.parametrize(
+    "values", [["0", "1", "2", "3+"], ["1 year", "2 years", "A", "B"], ["a1", "a2", "a3", "a4"], SEATS]
+)
 def test_codes_stay_categories(values: list[str], tmp_path: Path):
-    table, _ = read(tmp_path, comma(PLAIN.assign(code=values * 10)))
-    assert table.X["code"].tolist() == values * 10
+    codes = (values * 10)[:40]
+    table, _ = read(tmp_path, comma(PLAIN.assign(code=codes)))
+    assert table.X["code"].tolist() == codes
 
 
 @pytest.mark.parametrize(
@@ -245,6 +252,12 @@ def with_quotes(*changes: tuple[int, str, str]) -> str:
     return "".join(lines)
 
 
+def mixed(odd: Callable[[int], str], rest: float | str = 0) -> str:
+    """Return a table with a column of numbers of which a third are odd, with another decimal or unit if it's given."""
+    usual = (lambda n: f"{n}{rest}") if isinstance(rest, str) else (lambda n: f"{n + rest:g}")
+    return comma(PLAIN.assign(x=[usual(n) if n % 3 else odd(n) for n in range(40)]))
+
+
 REFUSED: dict[str, tuple[str | bytes, str]] = {
     "two files": (zipped(a=comma(), b=comma()), "has 2 files in it"),
     "a broken archive": (gzip.compress(comma().encode())[:60], "can't be unpacked"),
@@ -274,6 +287,13 @@ REFUSED: dict[str, tuple[str | bytes, str]] = {
     "spaces before quotation marks": (comma().replace("Süd", ' "hi, Süd"'), "needs quotes right around it"),
     "an open quotation mark": (comma() + '1,"Ulm,0\n', "quotation mark that isn't closed"),
     "numbers and text": (comma().replace("\n", "\nhigh,Ulm,0\n", 1), "has numbers, and also text such as 'high'"),
+    "numbers and limits": (mixed(lambda n: "<5"), "has numbers, and also text such as '<5': make the text a number"),
+    "numbers and words": (mixed(lambda n: "refused"), "also text such as 'refused'"),
+    "numbers in brackets": (mixed(lambda n: f"({n})"), "also text such as '(0)', '(3)', '(6)', and 11 more"),
+    "thousands with a letter": (mixed(lambda n: f"{n + 1}K"), "has numbers in different ways, such as '1' and '1K'"),
+    "numbers with a sign after them": (mixed(lambda n: f"{n + 1}-"), "has numbers in different ways"),
+    "two decimal marks": (mixed(lambda n: f"{n},5", 0.25), "has numbers in different ways, such as '1.25' and"),
+    "one unit in two ways": (mixed(lambda n: f"{n + 1} kg", " Kg"), "in different ways, such as '1 Kg' and '1 kg'"),
     "an unclear dot": (
         comma(PLAIN.assign(dose=[f"{n}.500" for n in range(1, 41)]), sep=";"),
         "a thousand times as large",

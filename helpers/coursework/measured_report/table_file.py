@@ -352,8 +352,8 @@ def _require_whole_rows(path: Path, file: Opened, encoding: str, layout: _Layout
                 )
             if values and len(values) < min(width, len(layout.names)) and any(map(str.strip, values)):
                 raise WrongUsage(
-                    f"line {last} of {path} ends after {len(values)} of {len(layout.names)} values: write a separator for "
-                    "each value that is missing, or delete the line"
+                    f"line {last} of {path} ends after {len(values)} of {len(layout.names)} values: write a separator "
+                    "for each value that is missing, or delete the line"
                 )
 
 
