@@ -301,6 +301,11 @@ REFUSED: dict[str, tuple[str | bytes, str]] = {
     "one value in two ways": (comma(PLAIN.assign(ill=["yes", "no", "no", "Yes"] * 10)), "in the same way"),
     "infinite": (comma(PLAIN.assign(x=["inf", "1", "2", "3"] * 10)), "infinite values"),
     "huge": (comma(PLAIN.assign(x=["1e300", "1", "2", "3"] * 10)), "as large as 1e+300"),
+    "numbers of twenty digits": (comma(PLAIN.assign(x=[*range(10**20, 10**20 + 40)])), "too long to keep their last"),
+    "numbers of eighteen digits": (
+        comma(PLAIN.assign(x=[*range(10**17, 10**17 + 40)])),
+        "'x' has whole numbers such as",
+    ),
     "months": (comma(PLAIN.assign(x=["2024-01", "2024-02"] * 20)), "'x' holds dates"),
     "months before years": (comma(PLAIN.assign(x=["01/2024", "12/2023"] * 20)), "'x' holds dates"),
     "names of months": (comma(PLAIN.assign(x=[*MONTHS.strftime("%b-%y")])), "'x' holds dates"),

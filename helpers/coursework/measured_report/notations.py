@@ -22,6 +22,7 @@ _NOTHING = re.compile(
     r"[?.*\-–—_]+|#(?:DIV/0!|REF!|VALUE!|NUM!|NAME\?|N/?A|NULL!)|n\.?\s?[ad]\.?|k\.?\s?a\.?|none|unknown|missing|nil",
     re.IGNORECASE,
 )
+_LONG = re.compile(r"[-+]?\d{16,}")
 _MOST_SAMPLES = 3
 _SHARE_OF_NUMBERS, _MANY_NUMBERS = 0.5, 20
 DOT, COMMA = ".", ","
@@ -136,6 +137,8 @@ def _require_no_numbers(name: str, text: pd.Series, values: Values, found: Readi
 
 
 def _read(name: str, text: pd.Series, values: Values, mark: str, found: Reading) -> None:
+    if not values.others and any(_LONG.fullmatch(one) for one in values.numbers):
+        return  # floats would lose the last digits, and `study.as_table` tells that
     other = COMMA if mark == DOT else DOT
     as_number = {
         one: float(re.sub(r"['’\s]", "", digits.replace(other, "")).replace(mark, DOT))
@@ -149,7 +152,7 @@ def _read(name: str, text: pd.Series, values: Values, mark: str, found: Reading)
 
 def _values(text: pd.Series) -> Values:
     """Return what a column's different values are; where they're written in several ways, only the usual one counts."""
-    different = list(dict.fromkeys(str(one).strip() for one in text.dropna().unique()))
+    different = [one for one in dict.fromkeys(str(one).strip() for one in text.dropna().unique()) if one]
     numbers: dict[str, str] = {}
     units: dict[str, str] = {}
     for one in different:

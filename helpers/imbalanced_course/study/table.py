@@ -19,6 +19,7 @@ MISSING = "(missing)"
 _YES = {"1", "yes", "y", "true", "t", "ja", "j", "oui", "o", "si", "sí", "s", "sim", "tak", "positive", "pos"}
 _NO = {"0", "-1", "no", "n", "false", "f", "nein", "non", "não", "nie", "negative", "neg"}
 _NO_ANSWER = ("?", "-", "--", ".")
+_LARGEST_EXACT = 2**53
 _LARGEST = 1e30  # trees take numbers of 32 bits, and scaling squares them
 
 
@@ -147,11 +148,11 @@ def as_table(
     if X.empty:
         raise ValueError("the table has no column to predict from")
     features = [str(name) for name in X.columns]
-    nothing = [name for name in features if X[name].isna().all()]
+    X = _features(X).reset_index(drop=True)
+    nothing = [name for name in features if (X[name].isna() | (X[name] == MISSING)).all()]
     if nothing:
         verb, them = ("holds", "it") if len(nothing) == 1 else ("hold", "them")
         raise ValueError(f"{_quoted(nothing)} {verb} no value at all: drop {them}")
-    X = _features(X).reset_index(drop=True)
     told = [name for name in features if _tells_all(X[name], y)]
     if told:
         many = len(told) > 1
@@ -274,6 +275,8 @@ def _feature(values: pd.Series) -> pd.Series:
     if pd.api.types.is_bool_dtype(values):
         return values.astype("float64")
     if pd.api.types.is_numeric_dtype(values):
+        if pd.api.types.is_integer_dtype(values):
+            _require_exact(values)
         numbers = values.astype("float64")
         if are_days_in_digits(numbers.dropna()):
             raise ValueError(dates)
@@ -284,14 +287,27 @@ def _feature(values: pd.Series) -> pd.Series:
         return numbers
     there = values.dropna()
     text = there.astype(str).str.strip()
+    text = text[text != ""]
     as_numbers = pd.to_numeric(text, errors="coerce")
     if not isinstance(values.dtype, pd.CategoricalDtype) and as_numbers.notna().all():
-        return _feature(as_numbers.reindex(values.index).rename(name))
+        if text.str.fullmatch(r"[-+]?\d+").all():
+            _require_exact(text.map(int).rename(name))
+        return _feature(as_numbers.astype("float64").reindex(values.index).rename(name))
     if are_dates(text):
         raise ValueError(dates)
     if are_times_of_day(text):
         raise ValueError(f"{name!r} holds times of day: make numbers of it, such as hours")
     return text.reindex(values.index).fillna(MISSING).astype(object).rename(name)
+
+
+def _require_exact(values: pd.Series) -> None:
+    """Refuse whole numbers that would be one number with their neighbors."""
+    large = [value for value in (values.min(), values.max()) if not pd.isna(value) and abs(int(value)) > _LARGEST_EXACT]
+    if large:
+        raise ValueError(
+            f"{values.name!r} has whole numbers such as {large[0]}, too long to keep their last digits: drop it if "
+            "it's an identifier, or write a letter before each value if they are codes"
+        )
 
 
 def _tells_all(values: pd.Series, y: np.ndarray) -> bool:
