@@ -214,6 +214,8 @@ MONTHS = pd.date_range("2022-02-01", periods=40, freq="MS")
 TIMES = {
     "days first": list(DAYS.strftime("%d/%m/%Y")),
     "days first, with dots and a time": list(DAYS.strftime("%d.%m.%y, %H:%M")),
+    "times of day before days": list(DAYS.strftime("%H:%M %d/%m/%Y")),
+    "names of days": list(DAYS.strftime("%a, %d.%m.%Y")),
     "months first": list(DAYS.strftime("%m/%d/%Y")),
     "names of months": list(DAYS.strftime("%b %d, %Y")),
     "ISO 8601": list(DAYS.strftime("%Y-%m-%d")),
@@ -282,6 +284,10 @@ REFUSED: dict[str, tuple[str | bytes, str]] = {
     ),
     "a value too few": (comma() + "1,Ulm\n", "line 42 of"),
     "a few values too few": (comma().replace(",Süd,0", "", 4), "ends after 1 of 3 values"),
+    "a value too few after the row's name": (
+        comma().split("\n", 1)[0] + "\n" + PLAIN.to_csv(header=False) + "40,1,Ulm\n",
+        "line 42 of",
+    ),
     "no names": (comma(PLAIN.assign(age=range(40, 80)), header=False), "looks like values: write a line with the"),
     "no names, but equal values": ("1,1,1\n" * 40, "looks like values: write a line with the"),
     "spaces before quotation marks": (comma().replace("Süd", ' "hi, Süd"'), "needs quotes right around it"),
@@ -380,6 +386,11 @@ def test_a_file_in_one_endless_line_is_refused(tmp_path: Path, monkeypatch: pyte
 
 TIME_REFUSED = {
     "an unclear month": (["03/04/2024", "05/04/2024"] * 20, "which number is the month"),
+    "an unclear month after a time of day": (
+        ["10:30 03/04/2024", "10:30 05/04/2024"] * 20,
+        "which number is the month",
+    ),
+    "an unclear month after a day's name": (["Wed 03/04/2024", "Fri 05/04/2024"] * 20, "which number is the month"),
     "both orders": (["25/04/2024", "04/25/2024"] * 20, "which number is the month"),
     "an unclear year": (["24-01-05", "23-12-31", "24-02-01", "24-02-02"] * 10, "which number is the year"),
     "a comma": (["999", "1,000", "1,001", "1,002"] * 10, "such as '1,000', which can be one or a thousand times"),

@@ -342,6 +342,7 @@ def _wrong_line(path: Path, line: int, values: int, names: int) -> str:
 
 def _require_whole_rows(path: Path, file: Opened, encoding: str, layout: _Layout, width: int) -> None:
     """Refuse a row that lacks values, and rows that two stray quotation marks have made one value."""
+    after_names = False
     with _lines(path, file, encoding) as lines:
         for start, end, values in _strict_records(islice(lines, layout.skip, None), layout.separator):
             first, last = start + layout.skip, end + layout.skip
@@ -350,11 +351,13 @@ def _require_whole_rows(path: Path, file: Opened, encoding: str, layout: _Layout
                     f"{path} has a quotation mark in line {first} that makes one value of all lines to line {last}: "
                     "delete it"
                 )
-            if values and len(values) < min(width, len(layout.names)) and any(map(str.strip, values)):
-                raise WrongUsage(
-                    f"line {last} of {path} ends after {len(values)} of {len(layout.names)} values: write a separator "
-                    "for each value that is missing, or delete the line"
-                )
+            if values and any(map(str.strip, values)):
+                if after_names and len(values) < width:
+                    raise WrongUsage(
+                        f"line {last} of {path} ends after {len(values)} of {width} values: write a separator for each "
+                        "value that is missing, or delete the line"
+                    )
+                after_names = True
 
 
 def _strict_records(lines: Iterator[str], separator: str) -> Iterator[tuple[int, int, list[str] | None]]:

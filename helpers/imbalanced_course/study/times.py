@@ -31,6 +31,9 @@ _DAYS_IN_DIGITS = (
     r"((0?[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])|(0?[1-9]|1[0-2])(0[1-9]|[12]\d|3[01]))(19|20)\d\d"  # 31122024, 12312024
 )
 _DAYS_OF_A_YEAR = r"(0?[1-9]|[12]\d|3[01])\.(0[1-9]|1[0-2])\.?"
+_BEFORE_DAYS = re.compile(
+    rf"^(?:[^\W\d]{{2,10}}[.,]* )?(?:(?P<at>{_TIME_OF_DAY}),? )?(?P<day>\d{{1,2}}[./-]\d{{1,2}}[./-]\d.*)"
+)
 _SHARE_OF_DATES = 0.9
 _FIRST_OF_LAST_CENTURY = 69  # of years with two digits, as POSIX has it
 _MOST_DAYS = 31
@@ -111,7 +114,8 @@ def _parsed(text: pd.Series) -> pd.Series:
         return numbers
     if not text.str.contains(r"\d").all():
         raise _neither(text, text[~text.str.contains(r"\d")].iloc[0])
-    text = _with_years(text)
+    days_first = text.str.replace(_BEFORE_DAYS, lambda found: f"{found['day']} {found['at'] or ''}".strip(), regex=True)
+    text = _with_years(days_first)
     parts = text.str.extract(_DAYS.pattern)
     written = parts[0].notna()
     if written.any():
