@@ -192,9 +192,9 @@ def test_groups_are_told_apart_by_their_names_and_not_by_how_they_are_written(tm
         read(tmp_path, comma(PLAIN.assign(who=["a", " "] * 20)), group="who")
 
 
-@pytest.mark.parametrize("names", [["0", "1", "ill"], ["2020", "2019", "ill"]])
+@pytest.mark.parametrize("names", [["0", "1", "2"], ["2020", "2019", "2022"], ["0.1", "0.5", "0.9"], ["5", "a", "b"]])
 def test_numbers_can_be_names_of_columns(names: list[str], tmp_path: Path):
-    table, _ = read(tmp_path, comma(PLAIN.set_axis(names, axis=1)))
+    table, _ = read(tmp_path, comma(PLAIN.set_axis(names, axis=1)), target=names[-1])
     assert list(table.X) == names[:2]
 
 

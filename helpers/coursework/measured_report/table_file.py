@@ -206,7 +206,7 @@ def _csv(path: Path, file: Opened, as_text: Sequence[str | None], target: str | 
         last = []
         if not frame[_ROW_NAME].is_unique:
             raise WrongUsage(
-                f"the rows of {path} have more values than there are column names: name each column, and write a value "
+                f"the rows of {path} have more values than there are column names: name each column, or write a value "
                 'that has a separator in it as "Ulm, east", without a space or a backslash at the quotation marks'
             )
         notes.append("The first value of each row has no column name, so it was left out as the row's name.")
@@ -284,7 +284,8 @@ def _look_like_values(names: list[str]) -> bool:
         return False
     steps = np.diff(numbers)
     years = all(number in _YEARS for number in numbers) and len(set(numbers)) == len(numbers)
-    return not (years or (steps == 1).all() or (len(steps) >= _MANY_STEPS and (steps > 0).all()))
+    even = (steps > 0).all() and np.allclose(steps, steps[:1]) and (len(steps) > 1 or (steps == 1).all())
+    return not (years or even or (len(steps) >= _MANY_STEPS and (steps > 0).all()))
 
 
 @contextmanager
