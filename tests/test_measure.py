@@ -218,6 +218,13 @@ def test_what_the_data_are():
     assert "number" in facts.drifting
 
 
+def test_names_that_differ_in_every_row_are_an_identifier():
+    frame = people(90).assign(name=[f"person {n}" for n in range(90)])
+    facts = measure.facts_of(as_table(frame, "ill"))
+    assert facts.identifiers == ["name"]
+    assert any("'name' has a different value in nearly every row" in one for one in advice._what_to_look_at(facts))
+
+
 def test_a_column_that_is_filled_in_for_positives_only_is_told():
     frame = people()
     reason = np.where((frame["ill"] == 1) & (frame.index % 9 > 0), "reason " + frame.index.astype(str), None)

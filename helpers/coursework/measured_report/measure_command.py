@@ -137,7 +137,7 @@ def _require_own(out: Path) -> None:
 
 
 def _spoken(target: str, table: Table, advice: Advice, goal: Goal) -> Iterator[str]:
-    yield f"Positive are the {int(table.y.sum()):,} rows whose {target!r} is {table.positive}."
+    yield f"Positive are {int(table.y.sum()):,} of {len(table.y):,} rows: those whose {target!r} is {table.positive}."
     if goal.assumed:
         yield (
             f"You named no costs, so a miss costs {goal.cost_miss:g} times as much as a false alarm, "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
 _CURRENCY = r"[$€£¥₹]|USD|EUR|GBP|CHF|Fr\.|kr"
 _NUMBER = re.compile(
+    r"(?!\d{1,2}\.\d{1,2}\.$)"  # a day and a month
     rf"(?P<before>[-+−]?\s*(?:{_CURRENCY})?)\s*(?P<number>[-+−]?[\d.,'’\s]*\d(?:[eE][-+]?\d+)?)\s*(?P<unit>\D*)"
 )
 _SPACED = r"\d{1,3}(?:['’\s]\d{3})+"
@@ -20,9 +22,11 @@ _NOTHING = re.compile(
     r"[?.*\-–—_]+|#(?:DIV/0!|REF!|VALUE!|NUM!|NAME\?|N/?A|NULL!)|n\.?\s?[ad]\.?|k\.?\s?a\.?|none|unknown|missing|nil",
     re.IGNORECASE,
 )
+_LONG = re.compile(r"[-+]?\d{16,}")
 _MOST_SAMPLES = 3
-_SHARE_OF_NUMBERS, _MANY_NUMBERS = 0.9, 20
+_SHARE_OF_NUMBERS, _MANY_NUMBERS = 0.5, 20
 DOT, COMMA = ".", ","
+_PATTERNS = {DOT: _DOT, COMMA: _COMMA}
 
 
 class Values(NamedTuple):
@@ -30,7 +34,7 @@ class Values(NamedTuple):
 
     numbers: dict[str, str]
     others: list[str]
-    marks: frozenset[str]  # the decimal marks that all numbers can have
+    marks: frozenset[str]  # the decimal marks that all numbers can have; none where they are written in different ways
 
 
 @dataclass
@@ -73,6 +77,9 @@ def numbers_in(frame: pd.DataFrame, raw: pd.DataFrame, separator: str) -> Readin
     shown = {mark for _, one in columns.values() if len(one.marks) == 1 for mark in one.marks}
     shown = shown or ({DOT} if separator == "," else set())
     for name, (text, values) in columns.items():
+        if _others(values):
+            _require_no_numbers(name, text, values, found)
+            continue
         likely = shown or ({COMMA} if separator == ";" and any(COMMA in one for one in values.numbers) else set())
         mark = _mark_of(name, values, likely, found)
         if mark and not (name in raw and mark == DOT):
@@ -104,46 +111,65 @@ def _mark_of(name: str, values: Values, likely: set[str], found: Reading) -> str
     return ""
 
 
-def _read(name: str, text: pd.Series, values: Values, mark: str, found: Reading) -> None:
-    nothing = [one for one in values.others if _NOTHING.fullmatch(one)]
-    others = [one for one in values.others if one not in nothing]
-    stripped = text.astype(object).map(lambda one: str(one).strip(), na_action="ignore")
-    if others:
-        share = float(stripped.dropna().isin(list(values.numbers)).mean())
-        if share >= _SHARE_OF_NUMBERS and len(values.numbers) > _MANY_NUMBERS:
-            found.refused.append(
-                f"{name!r} has numbers, and also text such as {some(others)}: make the text a number or leave it empty"
-            )
+def _others(values: Values) -> list[str]:
+    """Return what is neither a number nor stands for a missing one."""
+    return [one for one in values.others if not _NOTHING.fullmatch(one)]
+
+
+def _require_no_numbers(name: str, text: pd.Series, values: Values, found: Reading) -> None:
+    """Refuse a column that is mostly numbers; a few different ones may be codes, and stay categories with the text."""
+    if len(values.numbers) <= _MANY_NUMBERS:
         return
+    share = float(text.dropna().astype(str).str.strip().isin(list(values.numbers)).mean())
+    if share < _SHARE_OF_NUMBERS:
+        return
+    others = _others(values)
+    if all(_NUMBER.fullmatch(one) for one in others):
+        found.refused.append(
+            f"{name!r} has numbers in different ways, such as {next(iter(values.numbers))!r} and {others[0]!r}: write "
+            "all of them in one way"
+        )
+    else:
+        found.refused.append(
+            f"{name!r} has numbers, and also text such as {some(others)}: make the text a number or leave it empty, "
+            "or write a letter before each value if they are codes"
+        )
+
+
+def _read(name: str, text: pd.Series, values: Values, mark: str, found: Reading) -> None:
+    if not values.others and any(_LONG.fullmatch(one) for one in values.numbers):
+        return  # floats would lose the last digits, and `study.as_table` tells that
     other = COMMA if mark == DOT else DOT
     as_number = {
         one: float(re.sub(r"['’\s]", "", digits.replace(other, "")).replace(mark, DOT))
         for one, digits in values.numbers.items()
     }
+    stripped = text.astype(object).map(lambda one: str(one).strip(), na_action="ignore")
     found.converted[name] = stripped.map(as_number).astype("float64")
-    if nothing:
-        found.notes.append(f"In {name!r}, {some(nothing)} counts as missing.")
+    if values.others:
+        found.notes.append(f"In {name!r}, {some(values.others)} counts as missing.")
 
 
 def _values(text: pd.Series) -> Values:
-    """Return what a column's different values are; where units differ, they aren't numbers."""
-    different = list(dict.fromkeys(str(one).strip() for one in text.dropna().unique()))
+    """Return what a column's different values are; where they're written in several ways, only the usual one counts."""
+    different = [one for one in dict.fromkeys(str(one).strip() for one in text.dropna().unique()) if one]
     numbers: dict[str, str] = {}
-    others: list[str] = []
-    units: set[str] = set()
+    units: dict[str, str] = {}
     for one in different:
         match = _NUMBER.fullmatch(one)
         digits = _digits(match) if match else ""
-        if match and (_DOT.fullmatch(digits) or _COMMA.fullmatch(digits)):
+        if match and any(pattern.fullmatch(digits) for pattern in _PATTERNS.values()):
             numbers[one] = digits
-            units |= {_unit(match)} if float(re.sub(r"[^1-9]", "", digits) or 0) else set()  # 0 needs no unit
-        else:
-            others.append(one)
-    patterns = ((DOT, _DOT), (COMMA, _COMMA))
-    marks = {mark for mark, pattern in patterns if all(pattern.fullmatch(one) for one in numbers.values())}
-    if not numbers or len(units) > 1 or not marks:
-        return Values({}, different, frozenset())
-    return Values(numbers, others, frozenset(marks))
+            if float(re.sub(r"[^1-9]", "", digits) or 0):  # 0 needs no unit
+                units[one] = _unit(match)
+    of_mark = {mark: {one for one in numbers if _PATTERNS[mark].fullmatch(numbers[one])} for mark in _PATTERNS}
+    marks = frozenset(mark for mark, ones in of_mark.items() if len(ones) == len(numbers))
+    if len(set(units.values())) > 1 or not marks:
+        usual = Counter(units.values()).most_common(1)[0][0] if units else ""
+        mark = max(of_mark, key=lambda one: len(of_mark[one]))
+        numbers = {one: numbers[one] for one in numbers if one in of_mark[mark] and units.get(one, usual) == usual}
+        marks = frozenset()
+    return Values(numbers, [one for one in different if one not in numbers], marks if numbers else frozenset())
 
 
 def _digits(match: re.Match[str]) -> str:

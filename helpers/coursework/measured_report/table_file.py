@@ -21,6 +21,7 @@ from pandas.api.types import is_float_dtype, is_integer_dtype, is_numeric_dtype
 
 from coursework.measured_report.notations import numbers_in, some
 from coursework.measured_report.packed_file import MOST_BYTES, Opened, encoding_of, is_parquet, opened, too_large
+from coursework.measured_report.parquet_file import read_parquet, values_as_text
 from imbalanced_course.errors import WrongUsage
 from imbalanced_course.study import Table, as_table
 
@@ -31,7 +32,27 @@ _ROW_NAME = "\0"
 _RECORDS, _FEWEST_RECORDS, _ENOUGH_TEXT = 50, 5, 200_000
 _LONGEST_LINE = 20_000_000
 _SHARE_ALIKE = 0.8
+_FEWEST_ROWS_IN_A_VALUE = 3
+_NO_VALUE = {"NA", "N/A", "n/a", "None", "NULL", "null"}
+"""What is a missing value for pandas, but may be the name of a class or a group, such as Namibia."""
+_EMPTY = {
+    "",
+    "#N/A",
+    "#N/A N/A",
+    "#NA",
+    "-1.#IND",
+    "1.#IND",
+    "-1.#QNAN",
+    "1.#QNAN",
+    "<NA>",
+    "NaN",
+    "nan",
+    "-NaN",
+    "-nan",
+}
 _NO_NAME = re.compile(r"|Unnamed: \d+")  # as pandas writes an index, and reads it
+_A_NUMBER = re.compile(r"[-+]?\d+([.,]\d+)?([eE][-+]?\d+)?")
+_YEARS, _MANY_STEPS = range(1900, 2101), 7
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\s*')
 
 
@@ -43,7 +64,9 @@ class Reading:
     notes: list[str] = field(default_factory=list)
 
 
-def read_frame(path: Path, as_text: Sequence[str | None] = (), target: str | None = None) -> Reading:
+def read_frame(
+    path: Path, as_text: Sequence[str | None] = (), target: str | None = None, drop: Sequence[str] = ()
+) -> Reading:
     """Return a table with its numbers as numbers.
 
     Parameters
@@ -54,11 +77,13 @@ def read_frame(path: Path, as_text: Sequence[str | None] = (), target: str | Non
         Columns whose values are kept as they are written.
     target : str, optional
         A column that is kept as pandas reads it.
+    drop : sequence of str
+        Columns to leave out.
 
     Raises
     ------
     WrongUsage
-        When there is no such file, it's too large, or it's no table.
+        When there is no such file, it's too large, it's no table, or it has no such column to leave out.
     """
     if not path.is_file():
         what = "is a folder" if path.is_dir() else "isn't a file" if path.exists() else "doesn't exist"
@@ -70,11 +95,13 @@ def read_frame(path: Path, as_text: Sequence[str | None] = (), target: str | Non
         if size == 0:
             raise WrongUsage(f"{path} is empty: name a table with a row of column names and rows of values")
         if path.suffix.lower() in _PARQUET or is_parquet(path):
-            frame = _parquet(path)
+            frame = read_parquet(path)
             if frame.shape[1] < 2:
                 raise WrongUsage(_one_column(path))
+            frame = values_as_text(path, _without(path, frame, drop))
             return _with_numbers(path, frame, pd.DataFrame(), "", (*as_text, target))
-        return _csv(path, opened(path), as_text, target)
+        reading = _csv(path, opened(path), (*as_text, *drop), target)
+        return Reading(_without(path, reading.frame, drop), reading.notes)
     except PermissionError:
         raise WrongUsage(f"{path} can't be read: ask for the right to read it") from None
 
@@ -98,12 +125,10 @@ def read_table(
     for option, name in (("--target", target), ("--group", group), ("--time", time)):
         if name is not None and name in drop:
             raise WrongUsage(f"{name!r} is named with `{option}` and with `--drop`: choose one of them")
-    reading = read_frame(path, (group, time, *drop), target)
+    reading = read_frame(path, (group, time), target, drop)
     frame = reading.frame
-    unknown = [name for name in drop if name not in frame]
-    if unknown:
-        raise WrongUsage(f"{path} has no column {unknown[0]!r} to drop; it has {', '.join(map(repr, frame))}")
-    frame = frame.drop(columns=list(drop))
+    if target in frame:
+        frame = frame.assign(**{target: _classes(frame[target], positive)})
     try:
         table = as_table(frame, target, positive=positive, group=group, time=time)
     except ValueError as error:
@@ -112,6 +137,20 @@ def read_table(
     if len(others) == 1:
         return table, reading.notes
     return table, [*reading.notes, f"All other values of {target!r} count as negative: {some(others)}."]
+
+
+def _classes(values: pd.Series, positive: str | None) -> pd.Series:
+    """Return a target in which NA or none is missing, unless it's named as the positive value or is one of two."""
+    if is_numeric_dtype(values):
+        return values
+    text = values.map(lambda one: one.strip() if isinstance(one, str) else one, na_action="ignore").astype(object)
+    nothing = text.isin(_NO_VALUE)
+    named = positive is not None and positive.strip().casefold() in {word.casefold() for word in _NO_VALUE}
+    if named or not nothing.any() or text[~nothing].nunique() == 1:
+        return values
+    left = values.mask(nothing)
+    numbers = pd.to_numeric(left.astype(object), errors="coerce")
+    return numbers if numbers.count() == left.count() else left
 
 
 def in_words(path: Path, error: ValueError) -> str:
@@ -128,19 +167,11 @@ def in_words(path: Path, error: ValueError) -> str:
     return f"in {path}, {said}" + (f" ({_LEAVE_OUT})" if leaves_out else "")
 
 
-def _parquet(path: Path) -> pd.DataFrame:
-    try:
-        frame = pd.read_parquet(path)
-    except ImportError:
-        raise WrongUsage(
-            "reading Parquet needs a package: run `pip install pyarrow`, or save the table as CSV"
-        ) from None
-    except Exception as error:  # pyarrow has many kinds of errors, and none of them says what to do
-        raise WrongUsage(f"{path} isn't a Parquet file: name a table in CSV or Parquet") from error
-    for name in frame:
-        if frame[name].map(lambda one: isinstance(one, list | dict | tuple | np.ndarray)).any():
-            raise WrongUsage(f"in {path}, {name!r} has lists in it: save the table without this column")
-    return frame
+def _without(path: Path, frame: pd.DataFrame, drop: Sequence[str]) -> pd.DataFrame:
+    unknown = [name for name in drop if name not in frame]
+    if unknown:
+        raise WrongUsage(f"{path} has no column {unknown[0]!r} to drop; it has {', '.join(map(repr, frame))}")
+    return frame.drop(columns=list(drop))
 
 
 class _Layout(NamedTuple):
@@ -156,11 +187,15 @@ def _csv(path: Path, file: Opened, as_text: Sequence[str | None], target: str | 
     encoding = encoding_of(path, file)
     notes = ["The file isn't in UTF-8, so it was read as Windows-1252."] if encoding == "cp1252" else []
     layout = _layout(path, file, encoding)
+    if _look_like_values(layout.names):
+        raise WrongUsage(f"the first line of {path} looks like values: write a line with the columns' names above it")
     twice = [name for name, count in Counter(layout.names).items() if name and count > 1]
     if twice:
         raise WrongUsage(f"{path} has the column {twice[0]!r} more than once: rename one")
     names = [name or f"Unnamed: {place}" for place, name in enumerate(layout.names)]
     options: dict[str, Any] = {"sep": layout.separator, "skiprows": layout.skip, "encoding": encoding}
+    words = {name: _EMPTY if name in (target, *as_text) else _EMPTY | _NO_VALUE for name in (*names, _ROW_NAME)}
+    options |= {"keep_default_na": False, "na_values": words}
     kept: dict[str, Any] = {name: str for name in names if name in as_text}
     first = [_ROW_NAME] if layout.extra else []
     frame = _read(path, file, **options, names=[*first, *names], dtype=kept)
@@ -170,7 +205,10 @@ def _csv(path: Path, file: Opened, as_text: Sequence[str | None], target: str | 
     elif layout.extra:
         last = []
         if not frame[_ROW_NAME].is_unique:
-            raise WrongUsage(f"the rows of {path} have more values than there are column names: name each column")
+            raise WrongUsage(
+                f"the rows of {path} have more values than there are column names: name each column, or write a value "
+                'that has a separator in it as "Ulm, east", without a space or a backslash at the quotation marks'
+            )
         notes.append("The first value of each row has no column name, so it was left out as the row's name.")
     else:
         last = []
@@ -178,6 +216,8 @@ def _csv(path: Path, file: Opened, as_text: Sequence[str | None], target: str | 
     frame = frame.drop(columns=[*first, *last])
     blank = [name for name, written in zip(names, layout.names, strict=True) if not written]
     frame = frame.drop(columns=[name for name in blank if frame[name].isna().all()])
+    if frame.iloc[:, -1].isna().any() or any(_has_lines(frame[name]) for name in frame):
+        _require_whole_rows(path, file, encoding, layout, all_names.index(frame.columns[-1]) + 1)
     if blank and blank[0] == names[0] and names[0] in frame and _counts(frame[names[0]]):
         frame = frame.drop(columns=names[0])
         notes.append("The first column has no name and numbers the rows, so it was left out.")
@@ -237,6 +277,17 @@ def _layout(path: Path, file: Opened, encoding: str) -> _Layout:
     return _Layout(int(bool(named)), best, names, extra)
 
 
+def _look_like_values(names: list[str]) -> bool:
+    """Whether most names are numbers, and not such as name columns: years, wavelengths, or places from 0."""
+    numbers = [float(name.replace(",", ".")) for name in names if _A_NUMBER.fullmatch(name)]
+    if not numbers or 2 * len(numbers) < sum(map(bool, names)):
+        return False
+    steps = np.diff(numbers)
+    years = all(number in _YEARS for number in numbers) and len(set(numbers)) == len(numbers)
+    even = (steps > 0).all() and np.allclose(steps, steps[:1]) and (len(steps) > 1 or (steps == 1).all())
+    return not (years or even or (len(steps) >= _MANY_STEPS and (steps > 0).all()))
+
+
 @contextmanager
 def _lines(path: Path, file: Opened, encoding: str) -> Iterator[Iterator[str]]:
     """Give a file's lines of text, whole ones however long they are."""
@@ -286,7 +337,53 @@ def _one_column(path: Path) -> str:
 def _wrong_line(path: Path, line: int, values: int, names: int) -> str:
     return (
         f"line {line} of {path} has {values} values, and there are {names} column names: correct the line, or delete "
-        "lines above the names (a value that has a separator in it needs quotes)"
+        "lines above the names (a value that has a separator in it needs quotes right around it)"
+    )
+
+
+def _require_whole_rows(path: Path, file: Opened, encoding: str, layout: _Layout, width: int) -> None:
+    """Refuse a row that lacks values, and rows that two stray quotation marks have made one value."""
+    after_names = False
+    with _lines(path, file, encoding) as lines:
+        for start, end, values in _strict_records(islice(lines, layout.skip, None), layout.separator):
+            first, last = start + layout.skip, end + layout.skip
+            if last > first and (values is None or any(_has_rows(one, layout) for one in values)):
+                raise WrongUsage(
+                    f"{path} has a quotation mark in line {first} that makes one value of all lines to line {last}: "
+                    "delete it"
+                )
+            if values and any(map(str.strip, values)):
+                if after_names and len(values) < width:
+                    raise WrongUsage(
+                        f"line {last} of {path} ends after {len(values)} of {width} values: write a separator for each "
+                        "value that is missing, or delete the line"
+                    )
+                after_names = True
+
+
+def _strict_records(lines: Iterator[str], separator: str) -> Iterator[tuple[int, int, list[str] | None]]:
+    """Yield each record with the first and the last of its lines; it's None where text follows a quotation mark."""
+    reader = csv.reader(lines, delimiter=separator, strict=True)
+    while True:
+        start = reader.line_num + 1
+        try:
+            values: list[str] | None = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            values = None
+        yield start, reader.line_num, values
+
+
+def _has_lines(column: pd.Series) -> bool:
+    return not is_numeric_dtype(column) and bool(column.astype(str).str.contains(r"[\r\n]").any())
+
+
+def _has_rows(value: str, layout: _Layout) -> bool:
+    """Whether a value has a few lines that would be rows of the table; somebody's text hardly has them."""
+    inner = value.split("\n")[1:-1]
+    return len(inner) >= _FEWEST_ROWS_IN_A_VALUE and all(
+        line.count(layout.separator) + 1 - len(layout.names) in (0, 1) for line in inner
     )
 
 

@@ -306,7 +306,7 @@ def _what_to_look_at(facts: Facts) -> list[str]:
         )
     for name in facts.identifiers:
         said.append(
-            f"{name!r} has a different number in nearly every row. If it's an identifier, leave it out. If rows came "
+            f"{name!r} has a different value in nearly every row. If it's an identifier, leave it out. If rows came "
             "in its order, name it as the time."
         )
     for name in facts.constants:

@@ -44,7 +44,7 @@ class Facts:
         By column the ROC AUC that it reaches alone, in folds, largest first; among the rows where it's known, where
         that is more.
     suspects, identifiers, constants : list of str
-        Columns that alone rank nearly perfectly, that number the rows, that have one value.
+        Columns that alone rank nearly perfectly, that number or name the rows, that have one value.
     known_for_one : list of str
         Columns that are filled in for rows of one class only.
     over_time : DataFrame, optional
@@ -108,7 +108,7 @@ def facts_of(table: Table) -> Facts:
         missing=dict(sorted(((n, s) for n, s in missing.items() if s), key=lambda one: -one[1])),
         alone=alone,
         suspects=suspects,
-        identifiers=[name for name in table.numbers if _numbers_the_rows(table.X[name])],
+        identifiers=[str(name) for name in table.X if _names_the_rows(table.X[name])],
         constants=[str(name) for name in table.X if table.X[name].nunique(dropna=False) == 1],
         known_for_one=[str(name) for name in table.X if _known_for_one(table, str(name))],
         over_time=_over_time(table),
@@ -174,8 +174,8 @@ def _as_numbers(table: Table, name: str, fit: np.ndarray) -> np.ndarray:
     return values.to_numpy(dtype=float).reshape(-1, 1)
 
 
-def _numbers_the_rows(values: pd.Series) -> bool:
-    whole = bool((values.dropna() % 1 == 0).all())
+def _names_the_rows(values: pd.Series) -> bool:
+    whole = values.dtype != "float64" or bool((values.dropna() % 1 == 0).all())
     return whole and len(values) >= 50 and values.nunique() >= _SHARE_OF_DIFFERENT * len(values)
 
 

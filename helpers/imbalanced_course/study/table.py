@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from imbalanced_course.study.times import are_dates, are_times_of_day, as_order
+from imbalanced_course.study.times import are_dates, are_days_in_digits, are_times_of_day, as_order
 
 MOST_CATEGORIES = 100
 """A column of text with more different values than these is taken for free text or names, and refused."""
@@ -19,6 +19,7 @@ MISSING = "(missing)"
 _YES = {"1", "yes", "y", "true", "t", "ja", "j", "oui", "o", "si", "sí", "s", "sim", "tak", "positive", "pos"}
 _NO = {"0", "-1", "no", "n", "false", "f", "nein", "non", "não", "nie", "negative", "neg"}
 _NO_ANSWER = ("?", "-", "--", ".")
+_LARGEST_EXACT = 2**53
 _LARGEST = 1e30  # trees take numbers of 32 bits, and scaling squares them
 
 
@@ -147,11 +148,11 @@ def as_table(
     if X.empty:
         raise ValueError("the table has no column to predict from")
     features = [str(name) for name in X.columns]
-    nothing = [name for name in features if X[name].isna().all()]
+    X = _features(X).reset_index(drop=True)
+    nothing = [name for name in features if (X[name].isna() | (X[name] == MISSING)).all()]
     if nothing:
         verb, them = ("holds", "it") if len(nothing) == 1 else ("hold", "them")
         raise ValueError(f"{_quoted(nothing)} {verb} no value at all: drop {them}")
-    X = _features(X).reset_index(drop=True)
     told = [name for name in features if _tells_all(X[name], y)]
     if told:
         many = len(told) > 1
@@ -177,10 +178,17 @@ def as_table(
 def _labels(values: pd.Series, positive: Any) -> tuple[np.ndarray, str]:
     """Return labels, and the value of the positive class."""
     name = str(values.name)
+    if isinstance(values.dtype, pd.CategoricalDtype):
+        values = values.cat.remove_unused_categories()  # a category that no row has is no class
     if not (pd.api.types.is_numeric_dtype(values) or pd.api.types.is_bool_dtype(values)):
         values = values.map(lambda one: one.strip() if isinstance(one, str) else one, na_action="ignore")
         values = values.mask(values.isin(["", *_NO_ANSWER]))
     missing = int(values.isna().sum())
+    if missing and values.nunique() == 1:
+        raise ValueError(
+            f"the target {name!r} is {_some(values.dropna().unique())}, or missing in {missing:,} rows: if missing is "
+            "the other class, write a word such as no in these rows"
+        )
     if missing:
         raise ValueError(f"the target {name!r} is missing in {missing:,} rows: drop these rows")
     counts = values.value_counts()
@@ -267,7 +275,11 @@ def _feature(values: pd.Series) -> pd.Series:
     if pd.api.types.is_bool_dtype(values):
         return values.astype("float64")
     if pd.api.types.is_numeric_dtype(values):
+        if pd.api.types.is_integer_dtype(values):
+            _require_exact(values)
         numbers = values.astype("float64")
+        if are_days_in_digits(numbers.dropna()):
+            raise ValueError(dates)
         if np.isinf(numbers).any():
             raise ValueError(f"{name!r} holds infinite values: make them missing, or drop the rows")
         if (largest := numbers.abs().max()) > _LARGEST:
@@ -275,14 +287,27 @@ def _feature(values: pd.Series) -> pd.Series:
         return numbers
     there = values.dropna()
     text = there.astype(str).str.strip()
+    text = text[text != ""]
     as_numbers = pd.to_numeric(text, errors="coerce")
     if not isinstance(values.dtype, pd.CategoricalDtype) and as_numbers.notna().all():
-        return _feature(as_numbers.reindex(values.index).rename(name))
+        if text.str.fullmatch(r"[-+]?\d+").all():
+            _require_exact(text.map(int).rename(name))
+        return _feature(as_numbers.astype("float64").reindex(values.index).rename(name))
     if are_dates(text):
         raise ValueError(dates)
     if are_times_of_day(text):
         raise ValueError(f"{name!r} holds times of day: make numbers of it, such as hours")
     return text.reindex(values.index).fillna(MISSING).astype(object).rename(name)
+
+
+def _require_exact(values: pd.Series) -> None:
+    """Refuse whole numbers that would be one number with their neighbors."""
+    large = [value for value in (values.min(), values.max()) if not pd.isna(value) and abs(int(value)) > _LARGEST_EXACT]
+    if large:
+        raise ValueError(
+            f"{values.name!r} has whole numbers such as {large[0]}, too long to keep their last digits: drop it if "
+            "it's an identifier, or write a letter before each value if they are codes"
+        )
 
 
 def _tells_all(values: pd.Series, y: np.ndarray) -> bool:
@@ -309,12 +334,22 @@ def _together(equal: np.ndarray, group: pd.Series | None) -> np.ndarray:
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
 
+    group = _names_of_groups(group)
     if group.isna().any():
         raise ValueError(f"the group {group.name!r} is missing in {int(group.isna().sum()):,} rows: drop these rows")
     of_group = pd.factorize(group)[0] + codes.max() + 1
     size = int(of_group.max()) + 1
     links = coo_array((np.ones(len(codes)), (codes, of_group)), shape=(size, size))
     return np.asarray(connected_components(links, directed=False)[1])[codes]
+
+
+def _names_of_groups(group: pd.Series) -> pd.Series:
+    """Return groups so that one that is written in two ways is one: with a space, or as 1 and 1.0."""
+    if pd.api.types.is_numeric_dtype(group):
+        return group
+    text = group.map(lambda one: str(one).strip(), na_action="ignore").astype(object)
+    text = text.str.replace(r"^([-+]?\d+)\.0+$", r"\1", regex=True)
+    return text.mask(text == "")
 
 
 def _times(values: pd.Series) -> np.ndarray:
