@@ -38,13 +38,20 @@ def test_a_lesson_handed_in_more_than_once_counts_from_its_own_folder(tmp_path):
     ] * 2
 
 
-def test_a_folder_name_that_is_no_text_is_flagged(tmp_path):
-    for name in (b"caf\xe9", b"two\nlines"):
-        put(tmp_path / os.fsdecode(name) / "03-metrics/metrics.ipynb")
-    found = find_submissions(tmp_path, tmp_path / "laid-out")
-    assert [one.problem for one in found] == ["the folder's name is not readable text, or too long"] * 2
-    for one in found:
-        one.student.encode("utf-8")
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        (b"caf\xe9", "is not readable text: rename it"),
+        (b"two\nlines", "contains a tab, a line break, or another character that can't be seen: rename it"),
+        (b"a tab\there", "contains a tab, a line break, or another character that can't be seen: rename it"),
+        (b"a" * 200, "is longer than 128 characters or 240 bytes: shorten it"),
+    ],
+)
+def test_a_folder_name_that_no_gradebook_can_hold_is_flagged_with_what_is_wrong(name, said, tmp_path):
+    put(tmp_path / os.fsdecode(name) / "03-metrics/metrics.ipynb")
+    (one,) = find_submissions(tmp_path, tmp_path / "laid-out")
+    assert one.problem == f"the folder's name {said}"
+    one.student.encode("utf-8")
 
 
 def test_more_than_a_megabyte_of_code_is_refused():
