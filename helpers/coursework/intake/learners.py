@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from coursework.intake.content import without_ending
 from coursework.intake.found import Found, shown
 from coursework.intake.names import (
     NOTEBOOK,
@@ -446,7 +447,10 @@ def _owners(found: Mapping[int, Found]) -> dict[int, str]:
     A file without the lesson's name is named after its learner where there are others like it, whose content tells the
     same lesson.
     """
-    owners = {number: owner_by_name(one.parts[-1]) if one.parts else "" for number, one in found.items()}
+    owners = {
+        number: owner_by_name(without_ending(one.parts[-1]) if one.problem else one.parts[-1]) if one.parts else ""
+        for number, one in found.items()
+    }
     alike: dict[tuple[tuple[str, ...], str], list[int]] = defaultdict(list)
     for number, one in found.items():
         if not owners[number] and one.lesson and NOTEBOOK.search(one.parts[-1]):

@@ -101,7 +101,7 @@ def _sort_one(result: Sorted, place: Path, one: Found, who: Whose, student: str,
     if one.is_beside:
         own = bool(who.sign and who.sign.own) or one.is_read_beside
         in_archive = any(map(READ_ARCHIVE.search, one.parts[:-1]))
-        if who.sign and who.sign.name and not own and not in_archive and one.aside.startswith("not read"):
+        if who.sign and who.sign.name and not own and not in_archive and one.is_not_read:
             row = made.refused("it is neither a notebook nor a zip")
             result.hand_ins.append(replace(row, beside=True))
         else:
@@ -179,7 +179,7 @@ class _HandInMaker:
         if lesson:
             made = replace(made, **self._order(lesson))
         if self._is_working_copy:
-            made = replace(made, doubt="this is a working copy in Teams, and no submitted copy is there")
+            made = replace(made, doubt="this is a working copy of Teams, not a submitted one")
         return replace(made, problem=self._problem(lesson, twin) or doubt)
 
     def _problem(self, lesson: Lesson | None, twin: str) -> str:
