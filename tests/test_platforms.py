@@ -126,6 +126,25 @@ BY_HAND = {
     },
     "archives": {"ada-metrics.zip/metrics.ipynb": "ada", "bo.zip/work/metrics.ipynb": "bo"},
     "other endings": {"ada/metrics.ipynb.json": "ada", "bo/metrics.ipynb.txt": "bo", "cy/METRICS.IPYNB": "cy"},
+    "new notebooks of Colab": {
+        "Lesson 3/Ada Lovelace - Untitled0.ipynb": "Ada Lovelace", "Lesson 3/Copy of Bo Ek - Untitled1.ipynb": "Bo Ek",
+        "Lesson 3/Untitled12 - Cy Dee.ipynb": "Cy Dee", "Lesson 3/Dee Em - Untitled.ipynb": "Dee Em",
+    },
+    "names with hyphens on Moodle": {
+        f"{name}_{number}_assignsubmission_file_/metrics.ipynb": f"{name}_{number}"
+        for number, name in enumerate(["X Æ A-12", "X Y-Z", "J. D-12", "Jo 3-Li", "Ana B-Lee Ek", "Ana B-Lee Ek"], 11)
+    },
+    "groups on Moodle": {
+        "Tue 9-Ada Li_1_assignsubmission_file_/metrics.ipynb": "Ada Li_1",
+        "Tue 9-Bo Ek_2_assignsubmission_file_/metrics.ipynb": "Bo Ek_2",
+        "Class B-Cy Dee_3_assignsubmission_file_/metrics.ipynb": "Cy Dee_3",
+    },
+    "names that begin as an assignment's": {
+        f"{name}/03-metrics/metrics.ipynb": name for name in ("lesson-x", "notebook-twice", "homework-bo", "emil")
+    },
+    "repositories beside a learner": {
+        "homework-ada/metrics.ipynb": "ada", "homework-bo/metrics.ipynb": "bo", "cy/metrics.ipynb": "cy",
+    },
     "versions": {"ada/work/Lesson 3/Version 1/metrics.ipynb": "ada", "bo/work/Lesson 3/Version 1/m.ipynb": "bo"},
     "versions of one learner": {"ada/work/Lesson 3/Version 1/metrics.ipynb": "ada"},
     "one learner": {"ada/03-metrics/metrics.ipynb": "ada"},
@@ -147,12 +166,42 @@ def test_layouts_made_by_hand(kind, tmp_path):
         (["ada/metrics.ipynb", "bo/metrics.ipynb", "cy/metrics.ipynb", "late/dee/metrics.ipynb",
           "late/eve/metrics.ipynb"], "one folder has this lesson from dee, eve"),
         (["submission_1/metrics.ipynb", "submission_2/metrics.ipynb"], "its name doesn't say whose it is"),
+        (["zip 1/h.zip/metrics.ipynb", "zip 2/h.zip/metrics.ipynb"], "learners of one name are in zip 1, zip 2"),
+        (["New folder/work/metrics.ipynb", "New folder/h/metrics.ipynb", "New folder (2)/h/metrics.ipynb",
+          "download/03-metrics/x.zip/m.ipynb", "zip/03-metrics/x.zip/m.ipynb"], "learners of one name are in download"),
     ],
 )  # fmt: skip
 def test_two_learners_are_never_merged_by_a_guess(names, said, tmp_path):
     found = collected_from(put(tmp_path / "in", names), tmp_path / "out").submissions
     assert len(found) == len(names)
     assert sum(one.problem.startswith(said) for one in found) == 2
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["Attempt 1/ada.zip/metrics.ipynb", "Attempt 1/bo.zip/metrics.ipynb", "Attempt 2/ada.zip/metrics.ipynb"],
+        ["Submitted files/ada/Lesson 3/metrics.ipynb", "Working files/ada/Lesson 3/metrics.ipynb"],
+        ["ada.zip/metrics.ipynb", "New folder/ada.zip/metrics.ipynb"],
+    ],
+)
+def test_a_learner_may_be_in_two_of_a_classs_folders(names, tmp_path):
+    found = collected_from(put(tmp_path / "in", names), tmp_path / "out")
+    assert "ada" in learners(found).values()
+    assert not any("of one name" in one.problem for one in found.submissions)
+
+
+@pytest.mark.parametrize("around", ["", "Student Work/", "9A Statistics - Student Work/"])
+def test_a_working_copy_of_teams_counts_where_nothing_was_submitted_and_says_so(around, tmp_path):
+    names = ["Submitted files/Ada Li/Lesson 3/Version 1", "Working files/Ada Li/Lesson 3",
+             "Working files/Bo Ek/Lesson 3", "Submitted files/Cy Dee/Lesson 3/Version 2"]  # fmt: skip
+    place = put(tmp_path / "in", [f"{around}{name}/metrics.ipynb" for name in names])
+    found = {one.student: one for one in collected_from(place, tmp_path / "out").submissions if not one.problem}
+    assert {student: one.file.removeprefix(around) for student, one in found.items()} == {
+        name.split("/")[1]: f"{name}/metrics.ipynb" for name in (names[0], *names[2:])
+    }
+    assert {student for student, one in found.items() if "working copy" in one.doubt} == {"Bo Ek"}
+    assert "working copy" in found["Bo Ek"].seen
 
 
 def test_who_handed_in_together_has_a_row_each(tmp_path):

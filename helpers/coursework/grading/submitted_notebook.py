@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from coursework.intake.content import A_NOTEBOOK, MOST_BYTES_OF_A_HEAD, kind_of
 from coursework.intake.opening import UnreadableSubmission
 
 MOST_CELL_CHARACTERS = 2**20
@@ -29,9 +30,9 @@ def submitted_notebook(raw: bytes, *, most_characters: int = MOST_CELL_CHARACTER
     try:
         notebook = json.loads(raw.decode("utf-8-sig"))
     except UnicodeDecodeError:
-        raise UnreadableSubmission("the file is not UTF-8 text") from None
+        raise UnreadableSubmission(f"the file is not UTF-8 text{_but(raw)}") from None
     except (ValueError, RecursionError):
-        raise UnreadableSubmission("the file is not a notebook: it is not valid JSON") from None
+        raise UnreadableSubmission(f"the file is not a notebook: it is not valid JSON{_but(raw)}") from None
     if not isinstance(notebook, dict):
         raise UnreadableSubmission("the file is JSON, but not a notebook")
     if "cells" not in notebook and isinstance(notebook.get("worksheets"), list):
@@ -43,6 +44,12 @@ def submitted_notebook(raw: bytes, *, most_characters: int = MOST_CELL_CHARACTER
     if sum(len(cell["source"]) for cell in kept) > most_characters:
         raise UnreadableSubmission("the notebook's cells contain more than a megabyte of text")
     return {"cells": kept, "metadata": notebook.get("metadata")}
+
+
+def _but(raw: bytes) -> str:
+    """Return what the file is instead, where its first bytes tell."""
+    kind = kind_of(raw[:MOST_BYTES_OF_A_HEAD])
+    return f", but {kind}" if kind not in ("", A_NOTEBOOK) else ""
 
 
 def whole_characters(text: str) -> str:

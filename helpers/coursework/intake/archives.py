@@ -11,12 +11,15 @@ import stat
 import tarfile
 import time
 import zipfile
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
+from coursework.intake.content import A_GZIP, A_ZIP, MOST_BYTES_OF_A_HEAD, kind_of
 from coursework.intake.found import HIDDEN, MOST_FOLDERS_DEEP, READ_BESIDE, TOO_DEEP, Found, what_it_is
 from coursework.intake.names import MOST_OF_A_PART, READ_ARCHIVE
 from imbalanced_course.errors import CourseError
@@ -41,7 +44,10 @@ class Refused(CourseError):
 
 @dataclass(frozen=True)
 class _Entry:
-    """One file of an archive: its size, how large it is packed (0 unless known), its time, and what reads it."""
+    """One file of an archive: its size, how large it is packed (0 unless known), its time, and what reads it.
+
+    `kind` tells what a file is by its first bytes, where its name doesn't.
+    """
 
     size: int
     packed: int
@@ -49,6 +55,7 @@ class _Entry:
     link: bool
     locked: bool
     read: Callable[[], bytes]
+    kind: Callable[[], str]
 
 
 def members(
@@ -77,10 +84,18 @@ def members(
     with _opened(name, source, most_bytes) as entries:
         inner = sum(_is_archive(path) for path in entries)
         room = most_bytes - sum(entry.size for path, entry in entries.items() if _is_wanted(path))
+        names: dict[PurePosixPath, set[str]] = defaultdict(set)
+        for path in entries:
+            names[path.parent].add(path.name)
+        is_told = bool(first)
         for number, (path, entry) in enumerate(entries.items()):
             if number < first:
                 continue
             found = _named(path, entry.when)
+            if found.is_not_read:
+                yield number, Found(path.parts), None
+                found = found.called(_kind(entry), names[path.parent])
+                is_told |= not found.aside
             if found.problem or found.aside:
                 yield number, found, None
                 continue
@@ -96,7 +111,7 @@ def members(
                     yield number, found, content
             except Refused as error:
                 yield number, Found(path.parts, problem=str(error)), None
-        if not any(_is_wanted(path) and path.name not in READ_BESIDE for path in entries) and not first:
+        if not any(_is_wanted(path) and path.name not in READ_BESIDE for path in entries) and not is_told:
             kind = "zip" if name.lower().endswith(".zip") else "archive"
             yield len(entries), Found((), problem=f"the {kind} contains no notebook"), None
 
@@ -125,8 +140,16 @@ def _opened(name: str, source: BinaryIO, most_bytes: int) -> Iterator[dict[PureP
             _require_harmless(name, entries, most_bytes)
             yield dict(sorted(entries.items(), key=lambda item: str(item[0])))
     except _UNREADABLE as error:
-        kind = "a zip" if is_zip else "an archive"
-        raise Refused(f"{name} is not {kind} that can be read ({str(error)[:80] or type(error).__name__})") from None
+        kind, why = "a zip" if is_zip else "an archive", _why_not_opened(error, source, A_ZIP if is_zip else A_GZIP)
+        raise Refused(f"{name} is not {kind} that can be read ({why})") from None
+
+
+def _why_not_opened(error: Exception, source: BinaryIO, expected: str) -> str:
+    if not isinstance(error, zipfile.BadZipFile | tarfile.ReadError):
+        return str(error)[:80] or type(error).__name__
+    source.seek(0)
+    kind = kind_of(source.read(MOST_BYTES_OF_A_HEAD))
+    return "it is cut off or damaged" if kind in ("", expected) else f"it is {kind}"
 
 
 @contextmanager
@@ -141,7 +164,12 @@ def _zip_entries(source: BinaryIO) -> Iterator[dict[PurePosixPath, _Entry]]:
                 def read(info: zipfile.ZipInfo = info) -> bytes:
                     return archive.read(info)
 
-                found[path] = _Entry(info.file_size, max(info.compress_size, 1), _time_of(info), link, locked, read)
+                def kind(info: zipfile.ZipInfo = info) -> str:
+                    with archive.open(info) as file:
+                        return kind_of(file.read(MOST_BYTES_OF_A_HEAD))
+
+                packed = max(info.compress_size, 1)
+                found[path] = _Entry(info.file_size, packed, _time_of(info), link, locked, read, kind)
         yield found
 
 
@@ -164,7 +192,10 @@ def _tar_entries(source: BinaryIO) -> Iterator[dict[PurePosixPath, _Entry]]:
                 file = archive.extractfile(info)
                 return file.read() if file else b""
 
-            found[path] = _Entry(info.size, 0, float(info.mtime), not info.isfile(), False, read)
+            # At once: to come back to each file would unpack a tar many times.
+            file = archive.extractfile(info) if info.isfile() and what_it_is(path.parts).is_not_read else None
+            kind = partial(str, kind_of(file.read(MOST_BYTES_OF_A_HEAD)) if file else "")
+            found[path] = _Entry(info.size, 0, float(info.mtime), not info.isfile(), False, read, kind)
         yield found
 
 
@@ -215,6 +246,16 @@ def _content(entry: _Entry) -> bytes:
         raise Refused(f"it cannot be unpacked ({str(error)[:80] or type(error).__name__})") from None
     except Exception as error:  # zlib, bz2 and lzma each raise an error of their own
         raise Refused(f"it cannot be unpacked ({type(error).__name__})") from None
+
+
+def _kind(entry: _Entry) -> str:
+    """Return what a file of an archive is by its first bytes."""
+    try:
+        return entry.kind()
+    except MemoryError:
+        raise
+    except Exception:  # locked, or damaged: each way to pack has errors of its own
+        return ""
 
 
 def _is_wanted(path: PurePosixPath) -> bool:

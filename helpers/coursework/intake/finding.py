@@ -1,4 +1,4 @@
-"""Everything below a class's folder, at any depth and in archives; here names are read, and no content."""
+"""Everything below a class's folder, at any depth and in archives; of content only the first bytes are read here."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from coursework.intake.archives import MOST_BYTES_OF_A_CLASS, MOST_BYTES_OF_A_LEARNER
+from coursework.intake.content import MOST_BYTES_OF_A_HEAD, kind_of
 from coursework.intake.found import (
     HIDDEN,
     METADATA,
@@ -122,6 +123,7 @@ class Finder:
                     yield Found(parts, problem="it is a folder, not a notebook", folder=True)
                 else:
                     yield Found(parts, aside="an empty folder")
+            names = {entry.name for entry in entries}
             for entry in entries:
                 if entry.is_dir(follow_symlinks=False) and not NOT_HANDED_IN.match(entry.name):
                     if self._is_grading_folder(Path(entry.path)):
@@ -131,7 +133,8 @@ class Finder:
                     else:
                         waiting.append((Path(entry.path), (*parts, entry.name)))
                 else:
-                    yield _as_found(entry, parts)
+                    found = _as_found(entry, parts)
+                    yield found.called(_kind(entry), names) if found.is_not_read else found
 
     def _opened(self, one: Found) -> Iterator[Found]:
         """Yield what is in an archive, and any other file as it is."""
@@ -170,6 +173,15 @@ class Finder:
         return folder.resolve() == self.out or (
             (folder / "nbgrader_config.py").exists() and (folder / "feedback").is_dir()
         )
+
+
+def _kind(entry: os.DirEntry[str]) -> str:
+    """Return what a file is by its first bytes."""
+    try:
+        with open_hand_in(Path(entry.path)) as file:
+            return kind_of(file.read(MOST_BYTES_OF_A_HEAD))
+    except (UnreadableSubmission, OSError):
+        return ""
 
 
 def _as_found(entry: os.DirEntry[str], folders: tuple[str, ...]) -> Found:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
+from coursework.intake.content import right_name
 from coursework.intake.hand_in import SECRET_FILE
 from coursework.intake.names import NOTEBOOK, OTHER_ARCHIVE, READ_ARCHIVE
 
@@ -17,6 +18,7 @@ NOT_OPENED = "it is an archive that is not opened: ask for a zip, or for the not
 # What systems leave beside files; nobody handed these in.
 NOT_HANDED_IN = re.compile(r"\.|__MACOSX$|Thumbs\.db$|desktop\.ini$", re.IGNORECASE)
 HIDDEN = "hidden, or left there by a system"
+NOT_READ = "not read"
 METADATA = "submission_metadata.yml"
 # What platforms write beside hand-ins, and is read with them.
 READ_BESIDE = (METADATA, SECRET_FILE)
@@ -69,9 +71,21 @@ class Found:
         return bool(self.aside) or (self.is_read_beside and not self.problem)
 
     @property
+    def is_not_read(self) -> bool:
+        """Whether it has the name of nothing that is read, so that only its content could tell more."""
+        return self.aside.startswith(NOT_READ)
+
+    @property
     def is_read_beside(self) -> bool:
         """Whether it has the name of what platforms write beside hand-ins."""
         return bool(self.parts) and self.parts[-1] in READ_BESIDE
+
+    def called(self, kind: str, others: Container[str]) -> Found:
+        """Return it with the name that it should have, where it is of a kind that is read, and isn't beside it, too."""
+        name = right_name(self.parts[-1], kind)
+        if not name or name in others:
+            return self
+        return replace(self, aside="", problem=f"it looks like {kind}: rename it to {shown(name)}")
 
     def inside(self, parts: Sequence[str]) -> Found:
         """Return it as it lies in an archive with this name."""
@@ -87,7 +101,7 @@ def what_it_is(parts: Sequence[str], *, when: float = 0.0) -> Found:
         return found
     if OTHER_ARCHIVE.search(name):
         return replace(found, problem=NOT_OPENED)
-    return replace(found, aside=f"not read ({PurePosixPath(name).suffix.lower()[:20] or 'no ending'})")
+    return replace(found, aside=f"{NOT_READ} ({PurePosixPath(name).suffix.lower()[:20] or 'no ending'})")
 
 
 def shown(name: str) -> str:

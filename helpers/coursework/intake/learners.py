@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from coursework.intake.content import without_ending
 from coursework.intake.found import Found, shown
 from coursework.intake.names import (
     NOTEBOOK,
@@ -24,7 +25,7 @@ from coursework.intake.names import (
     plain_stem,
     says_nobody,
 )
-from coursework.intake.platforms import BY_SYSTEM, Download, Sign, signs_of
+from coursework.intake.platforms import BY_SYSTEM, OF_TEAMS, Download, Sign, signs_of
 from coursework.intake.roster import names_of
 from coursework.lessons.catalogue import all_lessons
 
@@ -195,13 +196,34 @@ def doubts(found: Sequence[Found], told: Sequence[Sequence[Whose]], lessons: Map
             inner[parts[: who.at + 1], lesson][name].append(number)
     say = "say in hand-ins.csv whose each is (--dry-run writes it)"
     why = {number: f"{reason}: {say}" for number, reason in alone.items()}
-    for groups, said in ((inner, "one folder has this lesson from"), (homes, "learners of one name are in")):
+    of_one_name = "learners of one name are in"
+    generic = _generic_homes(found, told, lessons)
+    for groups, said in ((inner, "one folder has this lesson from"), (generic, of_one_name), (homes, of_one_name)):
         for several in groups.values():
             if len(several) > 1:
                 names = ", ".join(shown(name) or "the outermost folder" for name in sorted(several)[:4])
                 reason = f"{said} {names}: {say}"
                 why.update({number: reason for numbers in several.values() for number in numbers})
     return why
+
+
+def _generic_homes(
+    found: Sequence[Found], told: Sequence[Sequence[Whose]], lessons: Mapping[int, str]
+) -> dict[tuple[object, ...], dict[str, list[int]]]:
+    """Return by learner and lesson the folders that are nobody's, where each holds this learner and no other.
+
+    A class's folders hold others, too: `zip 1/h.zip` and `zip 2/h.zip` may be of two who both call their work `h`.
+    """
+    homes: dict[tuple[object, ...], dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    holds: dict[str, set[str | None]] = defaultdict(set)
+    for number, lesson in lessons.items():
+        folders, who = found[number].parts[: told[number][0].at], told[number][0]
+        # A learner's working copy lies beside what was submitted.
+        home = "/".join(part for part in folders if part.casefold() not in OF_TEAMS)
+        holds[home].add(learner_name(who.raw))
+        if who.raw and who.system == FOLDERS and all(map(says_nobody, folders)):
+            homes[learner_name(who.raw), lesson][home].append(number)
+    return {key: several for key, several in homes.items() if all(home and len(holds[home]) == 1 for home in several)}
 
 
 def _taken(one: Found, who: Whose, lone: Collection[tuple[str, ...]]) -> str:
@@ -425,7 +447,10 @@ def _owners(found: Mapping[int, Found]) -> dict[int, str]:
     A file without the lesson's name is named after its learner where there are others like it, whose content tells the
     same lesson.
     """
-    owners = {number: owner_by_name(one.parts[-1]) if one.parts else "" for number, one in found.items()}
+    owners = {
+        number: owner_by_name(without_ending(one.parts[-1]) if one.problem else one.parts[-1]) if one.parts else ""
+        for number, one in found.items()
+    }
     alike: dict[tuple[tuple[str, ...], str], list[int]] = defaultdict(list)
     for number, one in found.items():
         if not owners[number] and one.lesson and NOTEBOOK.search(one.parts[-1]):

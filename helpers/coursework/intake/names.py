@@ -44,6 +44,8 @@ _NOBODYS = frozenset(
     )
 )
 _FILLERS = ("of", "in", "s")
+# As Colab and Jupyter name a new notebook: `Untitled0`, `Untitled1`.
+_UNNAMED = re.compile(r"(?:untitled|notebook)\d+")
 _ATTEMPT = re.compile(r"(?:version|v|attempt|try|revision|submission|draft|old|backup|copy|final|new)?[\s\W\d_]*", re.I)
 
 
@@ -64,9 +66,20 @@ def learner_name(text: str) -> str | None:
         elif kind != "Cf" or letter in "\u200c\u200d":
             kept.append(letter)
     name = " ".join("".join(kept).split())
-    if not name or name.startswith(".") or len(name) > MOST_CHARACTERS or len(name.encode()) > MOST_BYTES:
-        return None
-    return name
+    return None if not name or name.startswith(".") or _is_too_long(name) else name
+
+
+def why_no_name(text: str) -> str:
+    """Return why a text can be no learner's name, after *the folder's name* or *the learner's name*."""
+    if any(unicodedata.category(letter) in ("Cc", "Zl", "Zp") for letter in text):
+        return "contains a tab, a line break, or another character that can't be seen: rename it"
+    if _is_too_long(text):
+        return f"is longer than {MOST_CHARACTERS} characters or {MOST_BYTES} bytes: shorten it"
+    return "is not readable text: rename it"
+
+
+def _is_too_long(name: str) -> bool:
+    return len(name) > MOST_CHARACTERS or len(name.encode("utf-8", "replace")) > MOST_BYTES
 
 
 def plain_stem(name: str) -> str:
@@ -115,7 +128,7 @@ def says_nobody(name: str) -> bool:
     """Return whether a folder's or archive's name has no word that could be a person's: a lesson's, a platform's."""
     words = [word.casefold() for word in _WORD.findall(without_copy(plain_stem(name)))]
     return any(not word.isdigit() and word not in _FILLERS for word in words) and all(
-        word.isdigit() or word in _NOBODYS or word in _words_of_lessons() for word in words
+        word.isdigit() or word in _NOBODYS or word in _words_of_lessons() or _UNNAMED.fullmatch(word) for word in words
     )
 
 

@@ -9,6 +9,7 @@ platforms' sources or their users' scripts show; patterns are wider where versio
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -26,15 +27,20 @@ from coursework.intake.names import (
 
 _FLAGS = re.IGNORECASE | re.DOTALL
 _GROUP = re.compile(
-    r"(?P<group>(?:[^-]*\b(?:group|gruppe|groupe|grupo|gruppo|team|section|lab|tutorial)\b[^-]*|[^-]*\s(?:[A-Z]|\d+)))-"
-    r"(?P<name>.+)", _FLAGS,
-)  # fmt: skip
+    r"(?P<group>[^-]*\b(?:group|gruppe|groupe|grupo|gruppo|team|section|class|lab|tutorial)\b[^-]*)-(?P<name>.+)",
+    _FLAGS,
+)
+# Also a name: `Tue 9-Ada Li` and `Tue 9-Bo Ek` tell a group, `Jo D-Angelo` alone doesn't.
+_MAYBE_GROUP = re.compile(r"(?P<group>[^-]*\s(?:[A-Z]|\d+))-(?P<name>.+)", _FLAGS)
 _ADDRESS = re.compile(r"(?P<name>[\w.+%-]+@[\w-]+(?:\.[\w-]+)+)", re.IGNORECASE)
 _TIMES = ("%b %d, %Y %I%M %p", "%d %b, %Y %I%M %p", "%d %B %Y %I%M %p", "%B %d, %Y %I%M %p", "%d %b %Y %H%M",
           "%Y-%m-%d-%H-%M-%S", "%Y-%m-%d %H-%M-%S")  # fmt: skip
 
 
 _YEARS = range(2000, 2100)
+# The folders of Teams: what was submitted, and the copies that learners still work on.
+WORKING = "working files"
+OF_TEAMS = ("submitted files", WORKING)
 
 
 @dataclass(frozen=True)
@@ -91,7 +97,7 @@ class Sign:
 class Download:
     """What a recognizer may know of the other files: their parts, and by folder what Gradescope's list says.
 
-    `begun` has by folder what was found out of the beginnings of its files' names.
+    `begun` has by platform and folder what was found out of the beginnings of its files' names.
     """
 
     files: Collection[tuple[str, ...]] = ()
@@ -153,9 +159,21 @@ class Moodle(Platform):
     def _told(self, found: re.Match[str], at: int, parts: tuple[str, ...], download: Download) -> Sign | None:
         file = (found["file"] or "") if at == len(parts) - 1 else parts[-1]
         name, group = found["name"].strip(), ""
-        if of_group := _GROUP.fullmatch(name):
+        of_group = _GROUP.fullmatch(name) or _MAYBE_GROUP.fullmatch(name)
+        if of_group and (of_group.re is _GROUP or of_group["group"] in self._shared(parts[:at], download)):
             name, group = of_group["name"].strip(), of_group["group"].strip()
         return Sign(self.system, at, name, found["number"] or "", file=file or parts[-1], group=group)
+
+    def _shared(self, folder: tuple[str, ...], download: Download) -> Mapping[str, str]:
+        """Return what the names of several learners in a folder begin with, as only a group's name would."""
+        begun = download.begun.get((self.system, folder))
+        if begun is None:
+            told = [self.pattern.fullmatch(READ_ARCHIVE.sub("", name)) for name in download.beside(folder)]
+            names = [_MAYBE_GROUP.fullmatch(name) for name in {one["name"].strip() for one in told if one}]
+            groups = Counter(one["group"] for one in names if one)
+            begun = {group: group for group, learners in groups.items() if learners > 1}
+            download.begun[self.system, folder] = begun
+        return begun
 
 
 class Blackboard(Platform):
@@ -372,9 +390,29 @@ class GitHubClassroom(Platform):
         before = parts[at - 1].removesuffix("-submissions") if at else ""
         if before and before != parts[at - 1] and found["name"].startswith(f"{before}-"):
             return Sign(self.system, at, found["name"].removeprefix(f"{before}-"), file=parts[-1], sure=True)
-        account = "-".join(without_lesson_words(found["name"].split("-")))
-        account = "" if account == found["name"] else account
-        return Sign(self.system, at, account, file=parts[-1]) if account else None
+        account = self._account(parts[at])
+        is_one = account and self._is_repository(parts[: at + 1], account, download)
+        return Sign(self.system, at, account, file=parts[-1]) if is_one else None
+
+    def _account(self, part: str) -> str:
+        """Return what comes after the assignment's name, nothing where the name doesn't begin with one."""
+        found = self.pattern.fullmatch(READ_ARCHIVE.sub("", part))
+        account = "-".join(without_lesson_words(found["name"].split("-"))) if found else ""
+        return "" if found and account == found["name"] else account
+
+    def _is_repository(self, place: tuple[str, ...], account: str, download: Download) -> bool:
+        """Return whether a folder is one of several repositories: among learners' folders, `homework-bo` is another."""
+        folder, name = place[:-1], place[-1]
+        begun = download.begun.get((self.system, folder))
+        if begun is None:
+            learners = [one for one in download.beside(folder) if download.beside((*folder, one))
+                        and not says_nobody(one) and not one.endswith("-submissions")]  # fmt: skip
+            accounts = {one: self._account(one) for one in learners}
+            heads = Counter(_head(one, account) for one, account in accounts.items() if account)
+            is_plain = not all(accounts.values())
+            begun = {head: head for head, several in heads.items() if several == 1 and is_plain}
+            download.begun[self.system, folder] = begun
+        return _head(name, account) not in begun
 
     def signs(self, parts: tuple[str, ...], download: Download) -> list[Sign]:
         """Return whose the file is; see `Platform.signs`."""
@@ -482,6 +520,11 @@ def seconds(text: str) -> float | None:
 def since_1970(moment: datetime) -> float | None:
     """Return a time in seconds since 1970; nothing where nobody can have handed in, and a clock may not reach."""
     return moment.timestamp() if moment.year in _YEARS else None
+
+
+def _head(name: str, rest: str) -> str:
+    """Return what a name has before the rest."""
+    return name.rpartition(rest)[0]
 
 
 def _common(texts: Collection[str]) -> str:

@@ -18,9 +18,10 @@ from coursework.intake.names import (
     by_name,
     lesson_by_names,
     plain_stem,
+    why_no_name,
     without_copy,
 )
-from coursework.intake.platforms import BY_SYSTEM, Download, attempt_of, seconds
+from coursework.intake.platforms import BY_SYSTEM, WORKING, Download, attempt_of, seconds
 from coursework.lessons.catalogue import Lesson, UnknownLesson, find_lesson, find_project
 
 # Pages that a learner's workspace has beside the lessons.
@@ -100,7 +101,7 @@ def _sort_one(result: Sorted, place: Path, one: Found, who: Whose, student: str,
     if one.is_beside:
         own = bool(who.sign and who.sign.own) or one.is_read_beside
         in_archive = any(map(READ_ARCHIVE.search, one.parts[:-1]))
-        if who.sign and who.sign.name and not own and not in_archive and one.aside.startswith("not read"):
+        if who.sign and who.sign.name and not own and not in_archive and one.is_not_read:
             row = made.refused("it is neither a notebook nor a zip")
             result.hand_ins.append(replace(row, beside=True))
         else:
@@ -155,6 +156,11 @@ class _HandInMaker:
         """Whether it is a notebook of the course that is no lesson."""
         return not self.one.lesson and (self.is_project or _PAGES.fullmatch(without_copy(self.stem)) is not None)
 
+    @property
+    def _is_working_copy(self) -> bool:
+        """Whether it lies where Teams keeps what a learner still works on, and hasn't submitted."""
+        return any(part.casefold() == WORKING for part in self.before)
+
     def refused(self, problem: str) -> HandIn:
         """Return it with the reason why it is not graded."""
         student = self.student or short_name(shown(self.who.raw))
@@ -172,6 +178,8 @@ class _HandInMaker:
         )  # fmt: skip
         if lesson:
             made = replace(made, **self._order(lesson))
+        if self._is_working_copy:
+            made = replace(made, doubt="this is a working copy of Teams, not a submitted one")
         return replace(made, problem=self._problem(lesson, twin) or doubt)
 
     def _problem(self, lesson: Lesson | None, twin: str) -> str:
@@ -181,7 +189,7 @@ class _HandInMaker:
             return f"another {what} has the same name, written in other characters ({twin}): rename one of them"
         if self.who.raw and not self.student:
             what = "folder's" if in_folder else "learner's"
-            return f"the {what} name is not readable text, or too long"
+            return f"the {what} name {why_no_name(self.who.raw)}"
         if lesson is None:
             return self._no_lesson()
         return "" if self.student else "its name doesn't say whose it is"
@@ -218,7 +226,7 @@ class _HandInMaker:
         time = sign.time if sign else None
         dated_folder = next(filter(None, map(seconds, folders)), 0.0)  # the learner's, so it only orders
         attempt = (sign.attempt if sign else 0.0) or attempt_of(folders)
-        if any(part.casefold() == "working files" for part in self.one.parts):  # Teams: not what was handed in
+        if self._is_working_copy:
             attempt = -1.0
         tie = (int(lesson.folder in self.inner[:-1]), named, number, exact)
         if sign and sign.system.startswith("canvas"):
@@ -242,6 +250,8 @@ class _HandInMaker:
         seen = [BY_SYSTEM[sign.system].title if sign else named]
         if self.who.taken:
             seen.append(f"{self.who.taken} taken for a class")
+        if self._is_working_copy:
+            seen.append("a working copy of Teams")
         if sign and sign.group:
             seen.append(f"group {sign.group}")
         if sign and sign.time:
