@@ -14,42 +14,6 @@ from coursework.authoring.try_command import faults_of
 from coursework.lessons.catalogue import Lesson, finished_lessons, written_lessons
 from coursework.lessons.notebook import is_answer, is_check, lesson_tasks
 
-# The "mistakes to name" of each lesson; a wrong known answer's name says which it makes.
-LISTED_MISTAKES = {
-    "challenge": ("ratio upside down", "majority for minority", "accuracy for recall"),
-    "intuition": ("weights swapped", "flip_y forgotten", "ratio for share"),
-    "metrics": (
-        "precision and recall swapped",
-        "accuracy for recall",
-        "labels for scores",
-        "macro average",
-        "threshold chosen on the test set",
-        "> for >=",
-    ),
-    "undersampling": (
-        "resampled before splitting",
-        "resampled the test set",
-        "majority over minority",
-        "scored at the new prevalence",
-        "scikit-learn's Pipeline",
-    ),
-    "oversampling": (
-        "SMOTE before the split",
-        "one-hot before SMOTE",
-        "interpolating between classes",
-        "ratio upside down",
-        "balanced cross-validation score",
-    ),
-    "combining": ("clean before oversampling", "scored on resampled folds", "best of many without a fresh test set"),
-    "cost_sensitive": (
-        "costs upside down",
-        "threshold 0.5 with unequal costs",
-        "weights and resampling stacked",
-        "calibration on training data",
-        "threshold tuned on test data",
-    ),
-}
-
 LESSONS = written_lessons()
 # The ids begin with the lesson: by it they are shared out among processes.
 TASKS = [pytest.param(lesson, name, id=f"{lesson.notebook}: {name}") for lesson in LESSONS for name in tasks(lesson)]
@@ -116,10 +80,12 @@ def test_each_task_has_three_right_and_three_wrong_known_answers_with_messages_o
 
 
 @EACH_FINISHED_LESSON
-def test_each_mistake_of_the_syllabus_is_among_the_known_answers(lesson):
+def test_each_listed_mistake_is_among_the_known_answers(lesson):
     names = [known.name for known in known_answers(lesson) if known.kind == "wrong"]
-    missing = [mistake for mistake in LISTED_MISTAKES[lesson.notebook] if not any(mistake in name for name in names)]
-    assert missing == []
+    missing = [mistake for mistake in lesson.mistakes if not any(mistake in name for name in names)]
+    told = f"solutions/{lesson.folder}/"
+    assert lesson.mistakes, f"{told}lesson.toml: write `mistakes = [...]`, the names of at least two"
+    assert missing == [], f"{told}answers.py: no wrong answer has this mistake of lesson.toml in its name"
 
 
 @EACH_LESSON
