@@ -30,7 +30,7 @@ def course(small_course: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_the_clones_pages_list_its_lessons():
     for path, text in pages_with_lists(ROOT):
-        assert path.read_text(encoding="utf-8") == text, path.name
+        assert path.read_text(encoding="utf-8") == text, f"{path.name}: run `course build --words`"
 
 
 def test_a_page_lists_each_lesson_and_keeps_what_is_around(course: Path):
