@@ -247,4 +247,4 @@ def _stray_files(lesson: Lesson) -> list[Path]:
 
 
 def _shown(path: Path) -> str:
-    return "/".join(path.parts[-3:])
+    return path.relative_to(course_file("solutions").parent).as_posix()
