@@ -21,7 +21,7 @@ TESTER := $(VENV)/.ready-dev
 WRITER := $(VENV)/.ready-docs
 INPUTS := pyproject.toml constraints.txt
 
-.PHONY: help setup lab doctor kernel test test-long build words upgrade bench evidence contest myths docs docs-links screenshot mutants grade-demo lint clean
+.PHONY: help setup lab doctor kernel test test-long build words lesson upgrade bench evidence contest myths docs docs-links screenshot mutants grade-demo lint clean
 
 help:  ## show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -57,6 +57,16 @@ WORDS := tests/test_claims.py tests/test_english.py tests/test_glossary.py tests
 
 words: $(TESTER)  ## build and test a change of words: make words ARGS=metrics
 	@$(BIN)/codespell && $(BIN)/course build --words $(ARGS) && $(PYTEST) -q $(WORDS)
+
+# What a lesson can fail in; pages are tested whole, and what grades or shows every lesson is left to `make test`.
+LESSON := tests/test_lesson_checks.py tests/test_named_mistakes.py tests/test_docstrings.py tests/test_contributing.py \
+  tests/test_coverage_page.py tests/test_lesson_lists.py tests/test_quiz.py $(WORDS)
+PAGES := teach_pages or contributing or coverage_page or lesson_lists or test_english or glossary or quiz or right_letters
+
+lesson: $(TESTER)  ## test one lesson in a minute or two: make lesson ARGS=metrics
+	@test -n "$(ARGS)" || { echo "Name the lesson: make lesson ARGS=metrics"; exit 1; }
+	@$(BIN)/ruff check . && $(BIN)/codespell && $(BIN)/course build --check --words $(ARGS)
+	@$(PYTEST) -q -m "not long" -k "$(ARGS) or $(subst -,_,$(ARGS)) or $(PAGES)" $(LESSON)
 
 upgrade: $(TESTER)  ## pin the newest versions within bounds, and build again
 	@.ci/upgrade

@@ -219,6 +219,17 @@ def test_a_source_whose_cells_do_not_fit_is_refused(course, run_course, old, new
     assert said in outcome.output
 
 
+def test_an_answer_that_needs_another_tasks_answer_is_refused(course, run_course):
+    write(course)
+    path = course / "solutions/03-metrics/metrics.py"
+    text = path.read_text()
+    second = text[text.index('\n# %% nbgrader={"grade_id": "share"') :].replace("share", "half")
+    path.write_text(text + second.replace("half = 0.25", "half = share"))
+    outcome = run_course("build")
+    assert outcome.exit_code == 1
+    assert "the answer of half uses share, the answer of share; each answer must work by itself" in outcome.output
+
+
 def test_an_unknown_lesson_is_wrong_usage(run_course):
     outcome = run_course("build", "nothing")
     assert outcome.exit_code == 2

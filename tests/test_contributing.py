@@ -68,7 +68,7 @@ def test_the_form_for_a_lesson_offers_each_lesson():
     offered = form(ROOT / ".github/ISSUE_TEMPLATE/unclear-lesson.yml")["body"][0]["attributes"]["options"]
     assert [one for one in offered if one.startswith("Lesson")] == [
         f"Lesson {lesson.number}, {lesson.title}" for lesson in finished_lessons()
-    ]
+    ], "run `course build --words`, which writes the lists of lessons"
 
 
 def test_the_example_fills_in_each_field_and_tells_what_the_check_says():
@@ -139,7 +139,9 @@ def test_what_the_readme_says_was_measured():
 def test_the_pages_ask_each_lessons_question(page):
     rows = [line for line in (ROOT / page).read_text(encoding="utf-8").splitlines() if line.startswith("|")]
     for lesson in finished_lessons():
-        assert any(f"{lesson.number} {lesson.title}" in row and f"| {lesson.question} |" in row for row in rows)
+        assert lesson.question, f"solutions/{lesson.folder}/lesson.toml: a finished lesson needs `question` and `can`"
+        listed = any(f"{lesson.number} {lesson.title}" in row and f"| {lesson.question} |" in row for row in rows)
+        assert listed, f"{page} lacks lesson {lesson.number}: run `course build --words`"
 
 
 def test_the_version_is_the_same_wherever_it_stands():

@@ -15,9 +15,15 @@ PAGE = (Path(__file__).resolve().parent.parent / "docs/coverage.md").read_text(e
 each_lesson = pytest.mark.parametrize("lesson", finished_lessons(), ids=lambda lesson: lesson.name)
 
 
+def place(lesson: Lesson) -> str:
+    return f"solutions/{lesson.folder}/coverage.md"
+
+
 def section(lesson: Lesson) -> str:
     """Return what the page says of a lesson."""
-    return next(part for part in PAGE.split("\n## ") if part.startswith(f"Lesson {lesson.number} · "))
+    found = [part for part in PAGE.split("\n## ") if part.startswith(f"Lesson {lesson.number} · ")]
+    assert found, f"docs/coverage.md has no section of lesson {lesson.number}: run `course build --words`"
+    return found[0]
 
 
 def named_checks(lesson: Lesson) -> set[str]:
@@ -33,23 +39,26 @@ def notebook(lesson: Lesson) -> dict:
 
 @each_lesson
 def test_every_task_is_named(lesson):
-    assert {task.name for task in lesson_tasks(notebook(lesson))} - named_checks(lesson) == set()
+    unnamed = {task.name for task in lesson_tasks(notebook(lesson))} - named_checks(lesson)
+    assert unnamed == set(), f"{place(lesson)}: write a row for each of these tasks; then `course build --words`"
 
 
 @each_lesson
 def test_every_name_is_a_task_or_a_name_that_its_check_reads(lesson):
     tasks = lesson_tasks(notebook(lesson))
     known = {task.name for task in tasks} | {name.replace("_", "-") for task in tasks for name in task.reads}
-    assert named_checks(lesson) - known == set()
+    unknown = named_checks(lesson) - known
+    assert unknown == set(), f"{place(lesson)}: the lesson has no such tasks; then `course build --words`"
 
 
 @each_lesson
 def test_every_numbered_task_exists(lesson):
     text = "\n".join(source_text(cell) for cell in notebook(lesson)["cells"])
     known = set(re.findall(r"^### Task (\d+\.\d) ·", text, re.MULTILINE))
-    assert set(re.findall(rf"(?<![\d.]){lesson.number}\.\d(?![\d.])", section(lesson))) - known == set()
+    unknown = set(re.findall(rf"(?<![\d.]){lesson.number}\.\d(?![\d.])", section(lesson))) - known
+    assert unknown == set(), f"{place(lesson)}: the lesson has no tasks of these numbers; then `course build --words`"
 
 
 def test_the_page_has_a_section_for_each_lesson_and_no_other():
     numbers = [int(number) for number in re.findall(r"^## Lesson (\d+) · ", PAGE, re.MULTILINE)]
-    assert numbers == [lesson.number for lesson in finished_lessons()]
+    assert numbers == [lesson.number for lesson in finished_lessons()], "docs/coverage.md: run `course build --words`"

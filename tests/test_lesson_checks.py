@@ -14,42 +14,6 @@ from coursework.authoring.try_command import faults_of
 from coursework.lessons.catalogue import Lesson, finished_lessons, written_lessons
 from coursework.lessons.notebook import is_answer, is_check, lesson_tasks
 
-# The "mistakes to name" of each lesson; a wrong known answer's name says which it makes.
-LISTED_MISTAKES = {
-    "challenge": ("ratio upside down", "majority for minority", "accuracy for recall"),
-    "intuition": ("weights swapped", "flip_y forgotten", "ratio for share"),
-    "metrics": (
-        "precision and recall swapped",
-        "accuracy for recall",
-        "labels for scores",
-        "macro average",
-        "threshold chosen on the test set",
-        "> for >=",
-    ),
-    "undersampling": (
-        "resampled before splitting",
-        "resampled the test set",
-        "majority over minority",
-        "scored at the new prevalence",
-        "scikit-learn's Pipeline",
-    ),
-    "oversampling": (
-        "SMOTE before the split",
-        "one-hot before SMOTE",
-        "interpolating between classes",
-        "ratio upside down",
-        "balanced cross-validation score",
-    ),
-    "combining": ("clean before oversampling", "scored on resampled folds", "best of many without a fresh test set"),
-    "cost_sensitive": (
-        "costs upside down",
-        "threshold 0.5 with unequal costs",
-        "weights and resampling stacked",
-        "calibration on training data",
-        "threshold tuned on test data",
-    ),
-}
-
 LESSONS = written_lessons()
 # The ids begin with the lesson: by it they are shared out among processes.
 TASKS = [pytest.param(lesson, name, id=f"{lesson.notebook}: {name}") for lesson in LESSONS for name in tasks(lesson)]
@@ -87,7 +51,10 @@ def test_a_known_answer_gets_its_verdict_with_other_seeds(lesson, known, record_
 @pytest.mark.parametrize(("lesson", "name"), TASKS)
 def test_the_reference_solution_earns_all_points(lesson, name):
     result = outcome(lesson, name, cells(lesson)[name])
-    assert (result.status, result.points, result.noise) == ("right", tasks(lesson)[name].points, "")
+    deserved = ("right", tasks(lesson)[name].points, "")
+    alone = f"solutions/{lesson.folder}/{lesson.notebook}.py: the solution of {name} must be right by itself, as a cell"
+    told = f"{alone} is graded without the other answers: {result.message}"
+    assert (result.status, result.points, result.noise) == deserved, told
 
 
 @pytest.mark.parametrize(("lesson", "name"), TASKS)
@@ -111,25 +78,35 @@ def test_a_task_whose_cell_was_not_run_is_not_attempted(lesson, name):
 def test_each_task_has_three_right_and_three_wrong_known_answers_with_messages_of_their_own(lesson, name):
     known = [answer for answer in known_answers(lesson) if answer.task == name]
     least = 1 if lesson.draft else 3
-    assert sum(answer.kind == "right" for answer in known) >= least
-    assert len({answer.message for answer in known if answer.kind == "wrong"}) >= least
+    right = sum(answer.kind == "right" for answer in known)
+    wrong = len({answer.message for answer in known if answer.kind == "wrong"})
+    counted = f"{name} has {right} right answers and {wrong} wrong ones with different messages"
+    assert min(right, wrong) >= least, (
+        f"solutions/{lesson.folder}/answers.py: {counted}; write {least} of each at least"
+    )
 
 
 @EACH_FINISHED_LESSON
-def test_each_mistake_of_the_syllabus_is_among_the_known_answers(lesson):
+def test_each_listed_mistake_is_among_the_known_answers(lesson):
     names = [known.name for known in known_answers(lesson) if known.kind == "wrong"]
-    missing = [mistake for mistake in LISTED_MISTAKES[lesson.notebook] if not any(mistake in name for name in names)]
-    assert missing == []
+    missing = [mistake for mistake in lesson.mistakes if not any(mistake in name for name in names)]
+    told = f"solutions/{lesson.folder}/"
+    assert lesson.mistakes, f"{told}lesson.toml: write `mistakes = [...]`, the names of at least two"
+    assert missing == [], f"{told}answers.py: no wrong answer has this mistake of lesson.toml in its name"
 
 
 @EACH_LESSON
 def test_known_answers_belong_to_tasks_of_the_lesson(lesson):
-    assert {known.task for known in known_answers(lesson)} == set(tasks(lesson))
+    answered = {known.task for known in known_answers(lesson)}
+    told = f"solutions/{lesson.folder}/answers.py: each task of the lesson needs answers, and no other has any"
+    assert answered == set(tasks(lesson)), told
 
 
 @EACH_FINISHED_LESSON
 def test_the_lesson_is_worth_20_points(lesson):
-    assert sum(task.points for task in lesson_tasks(source(lesson))) == 20
+    points = sum(task.points for task in lesson_tasks(source(lesson)))
+    told = f"solutions/{lesson.folder}/{lesson.notebook}.py: its tasks have {points:g} points; a finished lesson has 20"
+    assert points == 20, f"{told}, in the check cells' `points` and in the checks' `@task`"
 
 
 @EACH_LESSON

@@ -30,7 +30,7 @@ def course(small_course: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_the_clones_pages_list_its_lessons():
     for path, text in pages_with_lists(ROOT):
-        assert path.read_text(encoding="utf-8") == text, path.name
+        assert path.read_text(encoding="utf-8") == text, f"{path.name}: run `course build --words`"
 
 
 def test_a_page_lists_each_lesson_and_keeps_what_is_around(course: Path):
@@ -60,6 +60,36 @@ def test_a_lesson_whose_folder_is_removed_leaves_the_lists_and_takes_its_release
     assert not (course / "lessons/01-challenge").exists()
     assert own.exists()
     assert find_drift() == []
+
+
+def test_building_one_lesson_writes_the_lists_and_removes_nothing(course: Path):
+    list(build_lessons())
+    shutil.rmtree(course / "solutions/01-challenge")
+    list(build_lessons(["metrics"]))
+    assert "Challenge" not in (course / "README.md").read_text()
+    assert (course / "lessons/01-challenge").exists()
+
+
+@pytest.mark.parametrize("lacking", ["question", "can"])
+def test_a_finished_lesson_that_lacks_what_the_lists_say_stops_the_build(course: Path, lacking: str):
+    told = course / "solutions/03-metrics/lesson.toml"
+    told.write_text("".join(line for line in told.open() if not line.startswith(f"{lacking} = ")))
+    with pytest.raises(CourseError, match=r"^solutions/03-metrics/lesson\.toml: .* needs `question` and `can`$"):
+        list(build_lessons(["metrics"]))
+
+
+def test_the_plan_of_a_day_has_breaks_by_the_minutes_of_the_lessons(course: Path):
+    page = course / "docs/teach/README.md"
+    page.parent.mkdir(parents=True)
+    page.write_text(README * 3)
+    for folder, minutes in {"01-challenge": 60, "03-metrics": 115}.items():
+        timing = f"| Sum | {minutes} | |\n| one week, in addition | *Find the bug* |\n"
+        (course / "solutions" / folder / "teach.md").write_text(timing)
+    list(build_lessons())
+    text = page.read_text()
+    assert "It has 175 minutes of lessons and 15 of breaks, from 09:00 to 12:45." in text
+    assert "| 09:15 | 10:15 | lesson 1 |\n| 10:15 | 10:30 | break |\n| 10:30 | 12:25 | lesson 3 |" in text
+    assert "| 1 | | *Find the bug* | |\n| 3 | | *Find the bug* | |\n" in text
 
 
 def test_a_page_without_its_marks_is_named(course: Path):

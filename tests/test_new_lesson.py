@@ -101,7 +101,11 @@ def test_it_writes_what_it_says_in_two_places_and_changes_nothing(clone, before,
     assert set(after) - set(before) == WRITTEN
     assert [place for place in before if after[place] != before[place]] == []
     told_of_it = tomllib.loads(after[f"solutions/{FOLDER}/lesson.toml"].decode())
-    assert told_of_it == {"title": "Made by a test", "draft": True}
+    assert told_of_it == {
+        "title": "Made by a test",
+        "mistakes": ["ratio for share", "the other class"],
+        "draft": True,
+    }
 
 
 def test_it_has_a_task_with_its_check_three_hints_a_picture_and_a_question(clone, told):
@@ -109,7 +113,7 @@ def test_it_has_a_task_with_its_check_three_hints_a_picture_and_a_question(clone
     names = {cell["metadata"].get("nbgrader", {}).get("grade_id") for cell in notebook["cells"]}
     assert {"setup", "count-positives", "count-positives-check", "quick-check-1", "quick-check-1-check"} <= names
     text = "\n".join("".join(cell["source"]) for cell in notebook["cells"])
-    assert text.count("<summary>Hint") == 3
+    assert text.count("<summary>Hint") == 2 * 3  # the task and the bug
     assert text.count("plots.captioned(") == 1
 
 
@@ -117,7 +121,7 @@ def test_it_has_the_parts_of_a_lesson_in_their_order_with_a_guess_and_a_bet(clon
     notebook = json.loads((clone / f"solutions/{FOLDER}/{NOTEBOOK}.ipynb").read_text())
     text = "\n".join("".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "markdown")
     parts = ("**Time**", "## 1 · ", "### Task ", "## Quick check", "## Key points", "### Tomorrow", "# Optional",
-             "## Questions from learners", "## Further reading")  # fmt: skip
+             "### Find the bug", "## Questions from learners", "## Further reading")  # fmt: skip
     places = [text.find(part) for part in parts]
     assert places == sorted(places)
     assert places[0] > 0
@@ -131,7 +135,7 @@ def test_its_tests_pass(clone, programs, told):
     options = ("-q", "-p", "no:cacheprovider", "-k", f"{NAME} or {NOTEBOOK} or teach_pages or coverage_page")
     ran = run(clone, programs / "python", "-m", "pytest", *options, *tests)
     assert ran.returncode == 0, ran.stdout[-3000:]
-    assert f"{FOLDER:20}      2      2      2               0" in ran.stdout
+    assert f"{FOLDER:20}      3      9      9               0" in ran.stdout
 
 
 def test_its_files_are_clean_and_keep_to_the_rules_between_the_parts(clone, programs, told):

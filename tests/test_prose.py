@@ -39,6 +39,10 @@ each_lesson = pytest.mark.parametrize("lesson", released_lessons(), ids=lambda l
 each_finished_lesson = pytest.mark.parametrize("lesson", finished_lessons(), ids=lambda lesson: lesson.name)
 
 
+def place(lesson: Lesson) -> str:
+    return f"solutions/{lesson.folder}/{lesson.notebook}.py"
+
+
 def cells(lesson: Lesson, *, released: bool = False) -> list[dict[str, Any]]:
     path = lesson.release_path if released else lesson.solution_path
     return list(json.loads(path.read_text(encoding="utf-8"))["cells"])
@@ -68,18 +72,21 @@ def lines_of_code(text: str) -> list[str]:
 def test_it_opens_with_what_you_will_be_able_to_do_how_long_it_takes_and_what_it_needs(lesson):
     opening = "\n".join(markdown(lesson)[:2])
     for word in ("you can", "**Time**", "**Needs**", "**Points** 20"):
-        assert word in opening, word
-    assert 3 <= len(re.findall(r"^\d\. ", opening, re.MULTILINE)) <= 5
+        assert word in opening, f"{place(lesson)}: the opening must say {word}"
+    objectives = len(re.findall(r"^\d\. ", opening, re.MULTILINE))
+    told = f"{place(lesson)}: the opening lists {objectives} things that you can do after it"
+    assert 3 <= objectives <= 5, f"{told}; list three to five, numbered `1. `"
 
 
 @each_finished_lesson
 def test_it_has_every_part_of_a_lesson(lesson):
     headings = re.findall(r"^#{1,4} (.+)$", "\n".join(markdown(lesson)), re.MULTILINE)
     parts = PARTS if is_second_edition(lesson) else PARTS_OF_THE_FIRST_EDITION
-    assert [part for part in parts if not any(part in heading for heading in headings)] == []
+    missing = [part for part in parts if not any(part in heading for heading in headings)]
+    assert missing == [], f"{place(lesson)}: write sections with these headings, in the order {parts}"
     if is_second_edition(lesson):  # nobody misses the summary because it came after the points
         places = [next(i for i, heading in enumerate(headings) if part in heading) for part in parts]
-        assert places == sorted(places)
+        assert places == sorted(places), f"{place(lesson)}: put these sections in the order {parts}"
 
 
 @each_lesson
@@ -87,10 +94,13 @@ def test_each_graded_task_has_three_folded_hints_and_the_capstone_two(lesson):
     text = "\n".join(markdown(lesson))
     parts = re.split(r"^(?=### )", text, flags=re.MULTILINE)
     tasks = [part for part in parts if part.startswith(("### Task", "### Bonus"))]
-    assert len(tasks) >= (1 if lesson.draft else 6)
+    least = 1 if lesson.draft else 6
+    enough = len(tasks) >= least  # by itself, so that a failure doesn't print the tasks
+    assert enough, f"{place(lesson)}: {len(tasks)} tasks begin with `### Task` or `### Bonus`; write {least} at least"
     hints = {part[:60]: part.count("<summary>Hint") for part in tasks}
-    assert {name: n for name, n in hints.items() if n != (2 if "Capstone" in name else 3)} == {}
-    assert text.count("<details>") == text.count("</details>")
+    others = {name: n for name, n in hints.items() if n != (2 if "Capstone" in name else 3)}
+    assert others == {}, f"{place(lesson)}: write three folded hints after these tasks, and two after a capstone"
+    assert text.count("<details>") == text.count("</details>"), f"{place(lesson)}: a hint has no </details>"
 
 
 @each_lesson
@@ -100,7 +110,8 @@ def test_no_cell_of_code_is_long(lesson):
         for cell in cells(lesson, released=True)
         if cell["cell_type"] == "code" and not is_answer(cell) and not grader_metadata(cell).get("locked")
     ]
-    assert [text[:80] for text in shown if len(lines_of_code(text)) > MOST_CODE_LINES] == []
+    long = [text[:80] for text in shown if len(lines_of_code(text)) > MOST_CODE_LINES]
+    assert long == [], f"{place(lesson)}: shorten or split these cells; {MOST_CODE_LINES} lines at most"
 
 
 @each_lesson
@@ -111,7 +122,7 @@ def test_no_paragraph_is_long(lesson):
         for part in paragraphs(text)
         if len(part.splitlines()) > MOST_PARAGRAPH_LINES
     ]
-    assert long == []
+    assert long == [], f"{place(lesson)}: break these paragraphs; {MOST_PARAGRAPH_LINES} lines at most"
 
 
 @each_lesson
@@ -144,8 +155,10 @@ def test_sources_are_named_with_their_year(lesson):
     heading = "Further reading" if is_second_edition(lesson) else "Where to read on"
     last = next(text for text in reversed(markdown(lesson)) if heading in text)
     entries = re.findall(r"^- (.+(?:\n  .+)*)", last, re.MULTILINE)
-    assert len(entries) >= 3
-    assert [entry[:60] for entry in entries if not re.search(r"\b(19|20)\d\d\b", entry)] == []
+    told = f"{place(lesson)}: {heading} lists {len(entries)} sources"
+    assert len(entries) >= 3, f"{told}; list three at least, each beginning with `- `"
+    undated = [entry[:60] for entry in entries if not re.search(r"\b(19|20)\d\d\b", entry)]
+    assert undated == [], f"{place(lesson)}: write the year of these sources, from 1900 on"
 
 
 @each_lesson
@@ -163,7 +176,7 @@ def test_no_figure_that_the_lesson_prints_is_typed_into_its_prose(lesson):
             typed += [
                 figure for figure in FIGURE.findall(re.sub(r"`[^`]*`", "", part)) if figure.lstrip("0") in printed
             ]
-    assert typed == []
+    assert typed == [], f"{place(lesson)}: a cell prints these figures; don't type them into the text, too"
 
 
 def test_the_right_letters_of_the_quick_checks_are_spread_over_the_course():
@@ -172,4 +185,4 @@ def test_the_right_letters_of_the_quick_checks_are_spread_over_the_course():
     )
     right = Counter(re.findall(r'^answer_\d = "([a-d])"', code, re.MULTILINE))
     assert set(right) == set("abcd")
-    assert max(right.values()) - min(right.values()) <= 1
+    assert max(right.values()) - min(right.values()) <= 1, f"{right}: give a question of yours a rarer right letter"

@@ -156,7 +156,9 @@ def test_points_equal_stock_nbgraders_cell_by_cell(graded, lesson, kind):
 def test_a_half_right_hand_in_earns_some_points_and_not_all(graded, lesson):
     solution = json.loads(lesson.solution_path.read_text(encoding="utf-8"))
     full = sum(task.points for task in lesson_tasks(solution) if not task.manual)
-    assert 0 < sum(score or 0 for score in scores(graded / "ours/gradebook.db", lesson.folder).values()) < full
+    earned = sum(score or 0 for score in scores(graded / "ours/gradebook.db", lesson.folder).values())
+    two_tasks = f"solutions/{lesson.folder}: with every second task wrong, not all {full:g} points may be earned"
+    assert 0 < earned < full, f"{two_tasks}; a finished lesson needs two tasks with points, and known wrong answers"
 
 
 @pytest.mark.long

@@ -20,6 +20,7 @@ from coursework.lessons.notebook import grade_id, lesson_tasks, source_text
 
 ROOT = Path(__file__).resolve().parent.parent
 ENTRANCE = ROOT / "docs/teach/README.md"
+WRITE_LISTS = "docs/teach/README.md: run `course build --words`, which writes the lists of lessons"
 RUNNING = ROOT / "docs/run-a-class.md"
 SECTIONS = [
     "Timing",
@@ -35,6 +36,10 @@ each_finished_lesson = pytest.mark.parametrize("lesson", FINISHED, ids=lambda le
 each_page = pytest.mark.parametrize(
     "path", [ENTRANCE, RUNNING, *(lesson.teaching_path for lesson in all_lessons())], ids=lambda path: path.parent.name
 )
+
+
+def place(lesson: Lesson) -> str:
+    return f"solutions/{lesson.folder}/teach.md"
 
 
 def page(lesson: Lesson) -> str:
@@ -91,23 +96,26 @@ def messages(lesson: Lesson) -> str:
 @each_lesson
 def test_a_lesson_has_a_page_with_its_name_and_the_same_sections(lesson):
     text = page(lesson)
-    assert headings(text, 1) == [f"{headings(markdown(lesson), 1)[0]}: for teachers"]
+    named = [f"{headings(markdown(lesson), 1)[0]}: for teachers"]
+    assert headings(text, 1) == named, f"{place(lesson)}: write the heading {named[0]!r}"
     prepared = ["Twenty minutes to prepare"] if is_second_edition(lesson) else []
-    assert headings(text, 2) == [*prepared, *SECTIONS]
+    assert headings(text, 2) == [*prepared, *SECTIONS], f"{place(lesson)}: write these sections in this order"
 
 
 @each_lesson
 def test_the_timing_names_each_core_section_and_adds_up(lesson):
     core = [name for name in headings(markdown(lesson), 2) if re.match(r"\d+ · ", name)]
     table = rows(section(page(lesson), "Timing"))
-    assert [row[0] for row in table] == ["Opening", *core, "Quick check", "Sum"]
-    assert sum(int(row[1]) for row in table[:-1]) == int(table[-1][1])
+    timed = ["Opening", *core, "Quick check", "Sum"]
+    assert [row[0] for row in table] == timed, f"{place(lesson)}: Timing needs a row for each of {timed}"
+    total = sum(int(row[1]) for row in table[:-1])
+    assert total == int(table[-1][1]), f"{place(lesson)}: the sum of the minutes is {total}"
 
 
 def test_the_entrance_lists_each_page_with_its_minutes():
     listed = rows(ENTRANCE.read_text(encoding="utf-8"))[: len(FINISHED) + 1]
     for lesson, (number, link, told) in zip(FINISHED, listed, strict=False):
-        assert (number, told) == (str(lesson.number), f"{minutes(lesson)} minutes")
+        assert (number, told) == (str(lesson.number), f"{minutes(lesson)} minutes"), WRITE_LISTS
         assert f"(../../solutions/{lesson.folder}/teach.md)" in link
     assert listed[-1][-1] == f"{sum(map(minutes, FINISHED))} minutes"
 
@@ -119,23 +127,27 @@ def test_the_one_day_plan_gives_each_lesson_its_minutes_without_a_gap():
 
     day = rows(section(ENTRANCE.read_text(encoding="utf-8"), "One day"))
     lengths = {what: clock(to) - clock(start) for start, to, what in day}
-    assert [lengths[f"lesson {lesson.number}"] for lesson in FINISHED] == [minutes(lesson) for lesson in FINISHED]
+    planned = {what: length for what, length in lengths.items() if what.startswith("lesson ")}
+    assert planned == {f"lesson {lesson.number}": minutes(lesson) for lesson in FINISHED}, WRITE_LISTS
     assert [row[1] for row in day[:-1]] == [row[0] for row in day[1:]]
 
 
 @each_finished_lesson
 def test_there_are_three_to_five_questions_each_with_the_answer_hoped_for(lesson):
     questions = re.split(r"^\d\. ", section(page(lesson), "Ask the room"), flags=re.MULTILINE)[1:]
-    assert 3 <= len(questions) <= 5
-    assert all(re.search(r"Hoped\s+for:", question) for question in questions)
+    asked = f"{place(lesson)}: Ask the room needs three to five questions"
+    assert 3 <= len(questions) <= 5, f"{asked}, numbered `1. `; it has {len(questions)}"
+    assert all(re.search(r"Hoped\s+for:", question) for question in questions), f"{asked}, each with `Hoped for:`"
 
 
 @each_finished_lesson
 def test_what_a_page_quotes_is_what_a_check_says(lesson):
     quotes = re.findall(r"“([^”]+)”", section(page(lesson), "What learners get wrong, and why"))
-    assert len(quotes) >= 5
+    quoting = f"{place(lesson)}: What learners get wrong must quote five messages of checks in “…”"
+    assert len(quotes) >= 5, f"{quoting}; it quotes {len(quotes)}"
     told = messages(lesson)
-    assert [quote for quote in quotes if " ".join(quote.split()).casefold() not in told] == []
+    unsaid = [quote for quote in quotes if " ".join(quote.split()).casefold() not in told]
+    assert unsaid == [], f"{place(lesson)}: no check of the lesson says this; quote it word by word"
 
 
 @each_page
@@ -159,12 +171,13 @@ def test_each_task_that_a_person_grades_has_a_rubric(lesson):
             rubrics.append(f"{above}: {manual[grade_id(cell)]:g} points")
         elif cell["cell_type"] == "markdown":
             above = next(iter(re.findall(r"^### (Task .+?) \(", source_text(cell), re.MULTILINE)), above)
-    assert headings(text, 3) == rubrics
+    assert headings(text, 3) == rubrics, f"{place(lesson)}: Read by a person needs a heading for each such task"
     for rubric in rubrics:
         assert {"2", "1", "0"} <= {row[0] for row in rows(section(text, rubric))}
         assert "An answer worth" in section(text, rubric)
     if not rubrics:
-        assert "the machine checks all 20 points" in text
+        said = "the machine checks all 20 points"
+        assert said in text, f"{place(lesson)}: write under Read by a person: {said}"
 
 
 def anchor(heading: str) -> str:
@@ -243,9 +256,11 @@ def test_buttons_that_are_to_be_clicked_stand_in_the_formgrader():
 
 def test_the_further_sections_of_the_plans_exist():
     table = rows(section(ENTRANCE.read_text(encoding="utf-8"), "Which Further sections go with which plan"))
-    assert [int(row[0]) for row in table] == [lesson.number for lesson in FINISHED]
-    for lesson, row in zip(FINISHED, table, strict=True):
-        named = re.findall(r"\*([^*]+)\*", " ".join(row[1:]))
+    lessons = {lesson.number: lesson for lesson in FINISHED}
+    for number, *plans in table:
+        lesson = lessons[int(number)]
+        named = re.findall(r"\*([^*]+)\*", " ".join(plans))
         there = {name for level in (2, 3) for name in headings(markdown(lesson), level)}
-        assert len(named) == len(set(named))
-        assert [name for name in named if name not in there] == []
+        assert len(named) == len(set(named)), f"{place(lesson)}: a plan names an optional section twice"
+        missing = [name for name in named if name not in there]
+        assert missing == [], f"{place(lesson)}: the lesson has no such optional section; then `course build --words`"

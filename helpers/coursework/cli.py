@@ -87,7 +87,8 @@ def main() -> None:
 def build(lessons: tuple[str, ...], check: bool, words: bool) -> None:
     """Build lessons and projects from their sources.
 
-    It runs each source, keeps the outputs, and takes the answers out.
+    It runs each source, keeps the outputs, and takes the answers out. It also
+    writes the lists of lessons in the pages.
 
     LESSON is a lesson's number, name, or both, a project's name, or "projects".
 
@@ -136,7 +137,8 @@ def new_lesson(name: str) -> None:
     """Write and build the skeleton of a new last lesson.
 
     NAME consists of lowercase letters, digits, and hyphens. The command works
-    in a clone and overwrites nothing. To undo it, remove the files it lists.
+    in a clone and overwrites nothing. To undo it, remove the lesson's two
+    folders, and run `course build --words`.
 
     Example: course new-lesson drift-over-time
     """
@@ -145,7 +147,7 @@ def new_lesson(name: str) -> None:
     for line in write_lesson(name):
         say(line)
     say(
-        "Next, read it with `course lab` and test it with `make test`; CONTRIBUTING.md says more.",
+        f"Next, test it with `make lesson ARGS={name}`; docs/change-a-lesson.md says what a lesson needs.",
         err=True,
     )
 

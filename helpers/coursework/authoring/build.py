@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coursework.authoring.execution import keep_outputs, run_notebook
-from coursework.authoring.lesson_lists import pages_with_lists
+from coursework.authoring.lesson_lists import listed_lessons, pages_with_lists
 from coursework.authoring.source import read_project, read_source
 from coursework.lessons.catalogue import (
     AIDS,
@@ -40,18 +40,20 @@ _ADDRESS = re.compile(r"\bat 0x[0-9a-f]{6,}")
 def build_lessons(names: Sequence[str] = (), *, words: bool = False) -> Iterator[str]:
     """Build the named lessons and projects, or all that are written, and yield one line for each file.
 
-    The name `projects` means all projects. With `words` nothing runs: the stored outputs are kept.
+    The name `projects` means all projects. With `words` nothing runs: the stored outputs are kept. The pages that list
+    lessons are written anyhow; only without names the release of a lesson that is gone is removed.
 
     Raises
     ------
     CourseError
-        When a cell of a source fails, a check is not right, or an output cannot be the same twice; with `words`, when
-        code has changed, too.
+        When a finished lesson has no question, a cell of a source fails, a check is not right, or an output cannot be
+        the same twice; with `words`, when code has changed, too.
     """
+    listed_lessons()  # before anything runs
     for work in _chosen(names):
         yield from build_work(work, words=words)
+    yield from (_written(path, text) for path, text in _pages() if _read(path) != text)
     if not names:
-        yield from (_written(path, text) for path, text in _pages() if _read(path) != text)
         for path in _left_behind():
             path.unlink()
             if not any(path.parent.iterdir()):
@@ -245,4 +247,4 @@ def _stray_files(lesson: Lesson) -> list[Path]:
 
 
 def _shown(path: Path) -> str:
-    return "/".join(path.parts[-3:])
+    return path.relative_to(course_file("solutions").parent).as_posix()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from coursework.lessons.catalogue import Lesson, finished_lessons
@@ -16,23 +16,47 @@ _LIST = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 _SUM = re.compile(r"^\| Sum \| (\d+) \|", re.MULTILINE)
+_PLANS = ("one day, if time is left", "one week, in addition", "seven weeks, in addition")
+
+# A day of lessons, in minutes; without a break, a class follows longer before lunch than after it.
+_START, _NOON = 9 * 60, 12 * 60
+_WELCOME, _CLOSE = 15, 20
+_PAUSES = {"break": 15, "lunch": 55}
+_LONGEST_MORNING, _LONGEST_AFTERNOON = 110, 90
 
 
 def pages_with_lists(top: Path) -> list[tuple[Path, str]]:
     """Return the pages of a clone that list lessons, each with the text that it should have."""
-    lessons = finished_lessons()
+    lessons = listed_lessons()
     return [
-        (path, _filled(path, make(lessons)))
-        for place, make in _LISTS.items()
+        (path, _filled(path, [make(lessons) for make in makers]))
+        for place, makers in _LISTS.items()
         if (path := top / place).is_file()
-    ]  # fmt: skip
+    ]
 
 
-def _filled(path: Path, listed: str) -> str:
+def listed_lessons() -> list[Lesson]:
+    """Return the finished lessons.
+
+    Raises
+    ------
+    CourseError
+        When one of them lacks what the lists say of it.
+    """
+    lessons = finished_lessons()
+    for lesson in lessons:
+        if not (lesson.question and lesson.can):
+            raise CourseError(f"solutions/{lesson.folder}/lesson.toml: a finished lesson needs `question` and `can`")
+    return lessons
+
+
+def _filled(path: Path, lists: Sequence[str]) -> str:
     text = path.read_text(encoding="utf-8")
-    if len(_LIST.findall(text)) != 1:
-        raise CourseError(f"{path.name} needs one line {BEGIN!r} and one {END!r}: `course build` writes between them")
-    return _LIST.sub(lambda found: found["begin"] + listed + found["end"], text)
+    if len(_LIST.findall(text)) != len(lists):
+        number = "one line" if len(lists) == 1 else f"{len(lists)} lines"
+        raise CourseError(f"{path.name} needs {number} {BEGIN!r} and {END!r}: `course build` writes between them")
+    left = iter(lists)
+    return _LIST.sub(lambda found: found["begin"] + next(left) + found["end"], text)
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -70,6 +94,48 @@ def _minutes_in_class(lesson: Lesson) -> int:
     return int(found[1])
 
 
+def _one_day(lessons: Sequence[Lesson]) -> str:
+    """Return a day's plan with all lessons: when each begins and ends, and the breaks between them."""
+    lengths = {f"lesson {lesson.number}": _minutes_in_class(lesson) for lesson in lessons}
+    rows, clock, breaks = [], _START, 0
+    for what, minutes in _steps_of_a_day(lengths):
+        rows.append((_hour(clock), _hour(clock + minutes), what))
+        clock += minutes
+        breaks += minutes if what in _PAUSES else 0
+    taught = sum(lengths.values())
+    said = f"It has {taught} minutes of lessons and {breaks} of breaks, from {_hour(_START)} to {_hour(clock)}."
+    return f"\n{said}\n{_table(('from', 'to', 'what'), rows)}"
+
+
+def _steps_of_a_day(lengths: Mapping[str, int]) -> Iterator[tuple[str, int]]:
+    """Yield what happens in a day, each with its minutes; the first break after noon is lunch."""
+    yield "welcome; everyone's kernel answers", _WELCOME
+    clock, sitting, had_lunch = _START + _WELCOME, 0, False
+    for lesson, minutes in lengths.items():
+        if sitting and sitting + minutes > (_LONGEST_AFTERNOON if had_lunch else _LONGEST_MORNING):
+            pause = "lunch" if clock >= _NOON and not had_lunch else "break"
+            yield pause, _PAUSES[pause]
+            clock, sitting, had_lunch = clock + _PAUSES[pause], 0, had_lunch or pause == "lunch"
+        yield lesson, minutes
+        clock, sitting = clock + minutes, sitting + minutes
+    yield "the decision guide with two problems from the room; where to go on", _CLOSE
+
+
+def _hour(minutes: int) -> str:
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def _optional_sections(lessons: Sequence[Lesson]) -> str:
+    """Return which optional sections go with which plan, from the rows of the teachers' pages; none where none does."""
+    rows = []
+    for lesson in lessons:
+        page = lesson.teaching_path.read_text(encoding="utf-8")
+        told = [re.search(rf"^\| {plan} \| (.+) \|$", page, re.MULTILINE) for plan in _PLANS]
+        if any(told):
+            rows.append((str(lesson.number), *(found[1] if found else "" for found in told)))
+    return _table(("lesson", *_PLANS), rows)
+
+
 def _coverage(lessons: Sequence[Lesson]) -> str:
     """Return what each lesson teaches and tests, from the `coverage.md` beside its source."""
     parts = [lesson.coverage_path.read_text(encoding="utf-8") for lesson in lessons if lesson.coverage_path.is_file()]
@@ -80,10 +146,11 @@ def _options(lessons: Sequence[Lesson]) -> str:
     return "".join(f"        - Lesson {lesson.number}, {lesson.title}\n" for lesson in lessons)
 
 
-_LISTS: dict[str, Callable[[Sequence[Lesson]], str]] = {
-    "README.md": _questions,
-    "docs/index.md": _linked_questions,
-    "docs/teach/README.md": _teachers_pages,
-    "docs/coverage.md": _coverage,
-    ".github/ISSUE_TEMPLATE/unclear-lesson.yml": _options,
+# The lists of each page, in the order in which they stand there.
+_LISTS: dict[str, tuple[Callable[[Sequence[Lesson]], str], ...]] = {
+    "README.md": (_questions,),
+    "docs/index.md": (_linked_questions,),
+    "docs/teach/README.md": (_teachers_pages, _one_day, _optional_sections),
+    "docs/coverage.md": (_coverage,),
+    ".github/ISSUE_TEMPLATE/unclear-lesson.yml": (_options,),
 }

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from coursework.grading.names_used import may_use
 from coursework.lessons.catalogue import Lesson, Project
-from coursework.lessons.notebook import COURSE_KEY, PYTHON, content_id, grade_id, lesson_tasks, source_text
+from coursework.lessons.notebook import (
+    COURSE_KEY,
+    PYTHON,
+    LessonTask,
+    content_id,
+    grade_id,
+    is_answer,
+    lesson_tasks,
+    source_text,
+)
 from imbalanced_course.errors import CourseError
 
 if TYPE_CHECKING:
@@ -24,7 +35,8 @@ def read_source(lesson: Lesson) -> NotebookNode:
     Raises
     ------
     CourseError
-        When the source names another lesson, repeats a `grade_id`, or an answer and its check do not fit.
+        When the source names another lesson, repeats a `grade_id`, an answer and its check do not fit, or an answer
+        uses another task's.
     """
     notebook = _as_notebook(lesson.source_path)
     course = dict(notebook.metadata.get(COURSE_KEY, {}))
@@ -38,6 +50,7 @@ def read_source(lesson: Lesson) -> NotebookNode:
     repeated = sorted({name for name in named if named.count(name) > 1})
     if repeated:
         raise CourseError(f"{_place(lesson)}: these grade_ids appear twice: {', '.join(repeated)}")
+    _require_answers_by_themselves(notebook, tasks, _place(lesson))
 
     notebook.metadata[COURSE_KEY] = {**course, "tasks": {task.name: task.fingerprint for task in tasks}}
     return notebook
@@ -59,6 +72,22 @@ def read_project(project: Project, *, solution: bool = False) -> NotebookNode:
     if any("nbgrader" in cell.metadata for cell in notebook.cells):
         raise CourseError(f"{path.name}: a project holds no cells for nbgrader")
     return notebook
+
+
+def _require_answers_by_themselves(notebook: NotebookNode, tasks: Sequence[LessonTask], place: str) -> None:
+    """A learner whose first answer is wrong must be able to get the second one right."""
+    reads = {task.name: task.reads for task in tasks if not task.manual}
+    for cell in notebook.cells:
+        own = reads.get(str(grade_id(cell)))
+        if own is None or not is_answer(cell):
+            continue
+        others = {name: task for task, names in reads.items() for name in names if name not in own}
+        used = [name for name in others if may_use(cell.source, frozenset([name]))]
+        if used:
+            raise CourseError(
+                f"{place}: the answer of {grade_id(cell)} uses {used[0]}, the answer of {others[used[0]]}; each answer "
+                "must work by itself, so compute it again, or give it in a locked cell"
+            )
 
 
 def _as_notebook(path: Path) -> NotebookNode:

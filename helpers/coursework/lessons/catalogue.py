@@ -29,7 +29,8 @@ class Lesson:
     """One lesson: `folder` is its nbgrader assignment, `notebook` its file's stem.
 
     A `draft` is built, checked and graded like any other; it need not have all the parts of a lesson yet. `question` is
-    what the lesson answers, and `can` says in one sentence what a learner can do after it.
+    what the lesson answers, and `can` says in one sentence what a learner can do after it. Each of the `mistakes` is in
+    the name of a wrong known answer.
     """
 
     number: int
@@ -38,6 +39,11 @@ class Lesson:
     question: str = ""
     can: str = ""
     draft: bool = False
+    mistakes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        # TOML and JSON give a list, which would make the lesson unhashable.
+        object.__setattr__(self, "mistakes", tuple(self.mistakes))
 
     @property
     def folder(self) -> str:
@@ -169,7 +175,7 @@ def _lesson_of(path: Path) -> Lesson:
         return Lesson(int(number), name, **told)
     except (tomllib.TOMLDecodeError, TypeError) as error:
         place = f"{path.parent.name}/{path.name}"
-        raise CourseError(f"{place} needs a title, and may have a question, can, and draft: {error}") from None
+        raise CourseError(f"{place} needs a title, and may have a question, can, mistakes, and draft: {error}") from None
 
 
 def written_lessons() -> list[Lesson]:

@@ -21,8 +21,8 @@ _LAST_NUMBER = 99
 def write_lesson(name: str) -> Iterator[str]:
     """Write the skeleton of a lesson after the last one, build it, and yield one line for each file.
 
-    The lesson is a draft (see `catalogue.Lesson`) with one task, its check, a quick question, one known wrong and
-    one other right answer of each: it builds, grades and passes the tests as it is.
+    The lesson is a draft (see `catalogue.Lesson`) with one task, a bug to find and a quick question. Each has its
+    check, three known wrong and three other right answers: the lesson builds, grades and passes the tests as it is.
 
     Parameters
     ----------
