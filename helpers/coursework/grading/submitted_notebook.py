@@ -29,9 +29,10 @@ def submitted_notebook(raw: bytes, *, most_characters: int = MOST_CELL_CHARACTER
     try:
         notebook = json.loads(raw.decode("utf-8-sig"))
     except UnicodeDecodeError:
-        raise UnreadableSubmission("the file is not UTF-8 text") from None
+        said = "the file is a zip: rename it to .zip" if raw.startswith(b"PK\x03\x04") else "the file is not UTF-8 text"
+        raise UnreadableSubmission(said) from None
     except (ValueError, RecursionError):
-        raise UnreadableSubmission("the file is not a notebook: it is not valid JSON") from None
+        raise UnreadableSubmission(f"the file is not a notebook: {_instead_of_json(raw)}") from None
     if not isinstance(notebook, dict):
         raise UnreadableSubmission("the file is JSON, but not a notebook")
     if "cells" not in notebook and isinstance(notebook.get("worksheets"), list):
@@ -43,6 +44,13 @@ def submitted_notebook(raw: bytes, *, most_characters: int = MOST_CELL_CHARACTER
     if sum(len(cell["source"]) for cell in kept) > most_characters:
         raise UnreadableSubmission("the notebook's cells contain more than a megabyte of text")
     return {"cells": kept, "metadata": notebook.get("metadata")}
+
+
+def _instead_of_json(raw: bytes) -> str:
+    begin = raw[:200].strip().lower()
+    if not begin and not raw.strip():
+        return "it is empty"
+    return "it is not valid JSON" + (", but a web page" if begin.startswith((b"<!doctype html", b"<html")) else "")
 
 
 def whole_characters(text: str) -> str:
@@ -57,10 +65,13 @@ def _as_cell(cell: Any) -> dict[str, Any] | None:
     source = cell.get("source", "")
     if isinstance(source, list):
         source = "".join(line for line in source if isinstance(line, str))
+    kind = cell.get("cell_type")
+    if kind == "code" and isinstance(source, str) and source.startswith("%md\n"):  # as Databricks saves text
+        kind, source = "markdown", source.removeprefix("%md\n")
     metadata = cell.get("metadata")
     found = metadata.get("nbgrader") if isinstance(metadata, Mapping) else None
     return {
-        "cell_type": cell.get("cell_type"),
+        "cell_type": kind,
         "id": cell.get("id"),
         "source": whole_characters(source) if isinstance(source, str) else "",
         "metadata": {"nbgrader": dict(found)} if isinstance(found, Mapping) else {},

@@ -43,7 +43,7 @@ def attendance(records: ClassRecords, path: Path | None, out: Path, url: str | N
     WrongUsage
         When it has no names.
     """
-    handed_in = set(records.hand_ins["student"])
+    handed_in = set(records.hand_ins["student"]) | {student for student, _, _ in records.unmatched}
     if path is None:
         never = [student for student in records.learners if student not in handed_in]
         return Attendance("the gradebook's list", len(records.learners), never, [])
