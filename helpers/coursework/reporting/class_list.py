@@ -50,7 +50,7 @@ def attendance(records: ClassRecords, path: Path | None, out: Path, url: str | N
     roster = read_roster(path)
     people = people_on(roster)
     grades = read_grades(out, url, ())
-    learners = [one for one in grades.learners if one.student in handed_in]
+    learners = [one for one in grades.everyone if one.student in handed_in]
     rows, missing = matched(learners, people, _numbers(learners, people, roster))
     never = [person.name or person.number for person in people if person.row not in rows.values()]
     return Attendance("the class list", len(people), sorted(never, key=str.casefold), [one.student for one in missing])

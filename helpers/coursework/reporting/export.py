@@ -49,8 +49,7 @@ def class_table(grades: ClassGrades) -> Exported:
     """Return one row a learner: the points of each lesson, their sum, and whether a person has still to look."""
     lessons = [lesson.folder for lesson in grades.lessons]
     rows = [["student", *lessons, "total", "needs_review"]]
-    known = {one.student for one in grades.learners}
-    for one in [*grades.learners, *(Learner(student) for student in grades.unplaced if student not in known)]:
+    for one in grades.everyone:
         points = {lesson: one.points[lesson] for lesson in lessons if lesson in one.points}
         rows.append([one.student, *(number(points[lesson]) if lesson in points else "" for lesson in lessons),
                      number(sum(points.values())), str(_is_waited_for(one, grades))])  # fmt: skip
@@ -72,8 +71,7 @@ def _files(kind: str, grades: ClassGrades, roster: Path | None) -> Iterator[tupl
 
 def _tell_of_waiting(grades: ClassGrades) -> None:
     """Say in one sentence whose grades are not final."""
-    waiting = [one.student for one in grades.learners if _is_waited_for(one, grades)]
-    waiting += [student for student in grades.unplaced if student not in {one.student for one in grades.learners}]
+    waiting = [one.student for one in grades.everyone if _is_waited_for(one, grades)]
     if not waiting:
         return
     named = ", ".join(waiting[:MOST_NAMED])

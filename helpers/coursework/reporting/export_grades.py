@@ -62,6 +62,12 @@ class ClassGrades:
     most: dict[str, float]
     unplaced: tuple[str, ...] = ()
 
+    @property
+    def everyone(self) -> list[Learner]:
+        """The learners, and after them those of whom nothing but such a file is known."""
+        known = {one.student for one in self.learners}
+        return [*self.learners, *(Learner(student) for student in self.unplaced if student not in known)]
+
 
 @dataclass
 class Exported:
