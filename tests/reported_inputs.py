@@ -150,7 +150,9 @@ HAND_INS: dict[str, HandIn] = {
         6.0,
         "the cell 'recall' ended the Python process",
     ),
-    "leaves with quit": HandIn(("https://github.com/alexmojaki/futurecoder/issues/267",), answered("quit()"), 6.0),
+    "leaves with quit": HandIn(
+        ("https://github.com/alexmojaki/futurecoder/issues/267",), answered("quit()"), 6.0, "the cell 'recall' stopped"
+    ),
     "endless": HandIn(
         (OTTER + "469", OTTER + "813", NBGRADER + "1033", "https://github.com/hazelgrove/hazel/issues/1981"),
         answered("while True:\n    pass"),
@@ -195,7 +197,12 @@ HAND_INS: dict[str, HandIn] = {
         ("https://github.com/jupyter/notebook/issues/4312",),
         answered("async def half():\n    return 0.5\nrecall = await half()"),
     ),
-    "raise left behind": HandIn((NBGRADER + "1154",), answered("recall = 0.5\nraise NotImplementedError()"), 6.0),
+    "raise left behind": HandIn(
+        (NBGRADER + "1154",),
+        answered("recall = 0.5\nraise NotImplementedError()"),
+        6.0,
+        "the cell 'recall' stopped with NotImplementedError",
+    ),
     "warns": HandIn(
         ("https://github.com/jupyter/nbgrader/pull/1904",),
         first("import sys, warnings\nwarnings.warn('old')\nprint('odd processor', file=sys.stderr)"),
@@ -212,7 +219,10 @@ HAND_INS: dict[str, HandIn] = {
     "names of the checks": HandIn((OTTER + "817", OTTER + "890"), first("t = task = check = value = answers = 1")),
     "seeds": HandIn((OTTER + "346",), first("import numpy as np\nnp.random.seed(1)")),
     "syntax error": HandIn(
-        ("https://github.com/PrairieLearn/PrairieLearn/issues/3015",), answered("recall = = 1"), 6.0
+        ("https://github.com/PrairieLearn/PrairieLearn/issues/3015",),
+        answered("recall = = 1"),
+        6.0,
+        "the cell 'recall' stopped with SyntaxError",
     ),
     "other letters": HandIn(
         (NBGRADER + "1297", "https://github.com/okpy/ok-client/issues/281"),

@@ -128,6 +128,16 @@ def test_grades_that_wait_for_a_person_are_told_in_one_sentence(place, run_cours
     assert outcome.stdout == "graded/export/class.csv: 6 scores\n"
 
 
+def test_whose_file_could_not_be_told_to_be_of_a_lesson_has_a_row_and_is_not_final(place, run_course):
+    writer = GradeWriter(place / "graded")
+    writer.record(Graded("Cy Dee", "export.html", status="flagged", reason="it is neither a notebook nor a zip"), NOON)
+    writer.close()
+    outcome = run_course("export", "--format", "csv")
+    assert "Cy Dee" in outcome.stderr
+    (row,) = [row for row in table(place / "graded/export/class.csv") if row["student"] == "Cy Dee"]
+    assert row == {"student": "Cy Dee", THREE: "", FOUR: "", "total": "0", "needs_review": "True"}
+
+
 def test_only_the_lessons_that_are_named(place, run_course):
     run_course("export", "--format", "csv", "undersampling")
     header = (place / "graded/export/class.csv").read_text().splitlines()[0]

@@ -13,6 +13,7 @@ import pytest
 
 from coursework.grading.feedback import feedback_page
 from coursework.grading.lesson_plan import LessonParts, course_lesson, is_illustration, lesson_parts, plan
+from coursework.grading.names_used import imports_of
 from coursework.grading.taking import take
 from coursework.lessons.catalogue import find_lesson, written_lessons
 from coursework.lessons.notebook import is_answer, source_text, syntax_tree
@@ -108,3 +109,11 @@ def test_trees_of_cells_are_built_in_any_number_of_threads():
         gc.set_threshold(*usual)
         gc.callbacks.remove(let_others)
     assert len(trees) == 80
+
+
+def test_of_an_illustration_that_tries_an_import_the_import_is_only_tried():
+    space: dict[str, Any] = {}
+    tried = "try:\n    import no_such_module\nexcept ImportError:\n    print('not here')"
+    exec(imports_of(f"{tried}\nimport json\nx = 1"), space)
+    assert space["json"] is json
+    assert "x" not in space

@@ -87,7 +87,9 @@ GRADED: dict[str, Callable[[], Any]] = {
 }
 FLAGGED: dict[str, tuple[bytes | str, str]] = {
     "no JSON": ("{", "is not valid JSON"),
-    "empty": ("", "is not valid JSON"),
+    "empty": ("", "but empty"),
+    "a page": ("<!DOCTYPE html>\n<html></html>", "a web page"),
+    "a zip": (b"PK\x03\x04\x14\0\xff\xff", "but a zip"),
     "deep JSON": ("[" * 200_000, "is not valid JSON"),
     "not UTF-8": (b"\xff\xfe\x00", "is not UTF-8 text"),
     "a list": ("[]", "is JSON, but not a notebook"),

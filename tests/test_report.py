@@ -472,6 +472,19 @@ def test_without_a_class_list_the_gradebook_tells_who_never_handed_in(out, repor
     assert "Who never handed in 1 of 2 on the gradebook's list: bo." in section(report(), "short")
 
 
+def test_whose_file_cannot_be_read_is_not_among_those_who_never_handed_in(report, out):
+    record(out, graded("ada", recall="right"), graded("eve", recall="right"))
+    record(out, flagged("cy", "it is neither a notebook nor a zip", "export.html"))
+    with Gradebook(f"sqlite:///{out / 'gradebook.db'}") as book:
+        book.update_or_create_student("cy")
+    page = report()
+    assert "Who never handed in 0 of 3 on the gradebook's list." in section(page, "short")
+    (out / "roster.csv").write_text("name\nada\neve\ncy\n")
+    listed = section(report("--roster", str(out / "roster.csv")), "short")
+    assert "Who never handed in 0 of 3 on the class list." in listed
+    assert "a file that couldn't be read" in next(row for row in table(page, "needs") if row[0] == "cy")[2]
+
+
 def test_a_class_list_that_is_none_is_said_in_a_sentence(out, run_course, tmp_path):
     record(out, graded("ada"))
     (tmp_path / "roster.csv").write_text("points\n20\n")

@@ -33,7 +33,8 @@ from coursework.answering.isolation import (
 )
 from coursework.answering.jupyter_habits import find_thread_pools_without_proc, stay_in_process
 from coursework.answering.memory import descendants, memory_of_children, memory_of_this_process
-from coursework.answering.session import Session, without_checks
+from coursework.answering.quiet_checks import names_of_checks, without_checks
+from coursework.answering.session import Session
 from coursework.answering.shell import AnswerShell, run_cell, start_shell
 from imbalanced_course.used_time import UsedTime
 
@@ -72,6 +73,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     stay_in_process()
     find_thread_pools_without_proc()
     server.shell = start_shell()
+    server.shell.user_ns.update(names_of_checks())
     server.serve_lessons(channel)
 
 

@@ -307,6 +307,8 @@ class _PatientChannel:
 
 
 def _signal_name(number: int) -> str:
+    if number == signal.SIGSEGV:  # an abort, too, ends like this in a process of its own namespace
+        return "SIGSEGV or SIGABRT"
     try:
         return signal.Signals(number).name
     except ValueError:

@@ -42,6 +42,7 @@ _NOT_HERE = (
     ("EOFError", re.compile("EOF when reading a line$"), "it asked for input, and nobody types where it was graded"),
     ("MemoryError", re.compile(""), "it needed more memory than it may use (--memory)"),
 )  # fmt: skip
+_MOST_CHARACTERS_OF_AN_ERROR = 100
 # What the checks may use, whatever an answer makes them compare or fit.
 MEMORY_BYTES = 3 * 2**30
 FILE_BYTES = 64 * 2**20
@@ -192,7 +193,7 @@ class Run:
             before = self.process.spent
             self.process.allow(seconds)
             try:
-                sent, _, in_time = self.process.run(step["source"])
+                sent, fine, in_time = self.process.run(step["source"])
                 break
             except AnswerEnded as ended:
                 if not self._is_tried_again(self.position, ended):
@@ -206,8 +207,8 @@ class Run:
             self.notes.append(f"{_title(step)} was stopped after {round(seconds, 1):g} s")
             self.unfinished[step["name"]] = f"was stopped after {round(seconds, 1):g} s"
             outputs.append(_said(f"This cell was stopped after {round(seconds, 1):g} seconds."))
-        elif missing := _missing_here(outputs):
-            self.notes.append(f"{_title(step)} stopped: {missing}")
+        elif not fine and (why := _why_it_stopped(step, outputs)):
+            self.notes.append(f"{_title(step)} stopped{why}")
         return {"outputs": outputs}
 
     def _without(self, step: dict[str, Any], why: str) -> dict[str, Any]:
@@ -310,6 +311,19 @@ def _title(step: dict[str, Any]) -> str:
 
 def _listed(names: list[str]) -> str:
     return ", ".join(f"{name} ({count} of them)" if count > 1 else name for name, count in Counter(names).items())
+
+
+def _why_it_stopped(step: dict[str, Any], outputs: list[dict[str, Any]]) -> str:
+    """Return what a row says of a cell that stopped; "" where it is no answer and nothing was missing here."""
+    if missing := _missing_here(outputs):
+        return f": {missing}"
+    if not step.get("answer"):
+        return ""
+    last = next((output for output in reversed(outputs) if output.get("ename")), None)
+    if last is None:
+        return " before its end"
+    kind, said = (" ".join(str(last.get(key, "")).split()) for key in ("ename", "evalue"))
+    return f" with {kind[:50]}" + (f": {said[:_MOST_CHARACTERS_OF_AN_ERROR]}" if said else "")
 
 
 def _missing_here(outputs: list[dict[str, Any]]) -> str:

@@ -25,6 +25,8 @@ TOTAL_BEGIN, TOTAL_END = "<!-- total -->", "<!-- end of total -->"
 # No scripts, no addresses; what a page needs is in it.
 PAGE_POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
+_MISSING = "The answer cell is missing from the notebook that was handed in."
+_FOUND = "The answer cell had lost its name in the notebook that was handed in; your answer was found all the same."
 _LOOKS: Mapping[Status, str] = {"right": "right", "wrong": "wrong", "not attempted": "open"}
 
 
@@ -133,13 +135,14 @@ def _sections(
     """Return the tasks in their order, each with the cells since the one before; without cells where `longest` is 0."""
     sections: list[_Section] = []
     pending: list[_Part] = []
+    right = {step["result"]["task"] for step in steps if "result" in step and step["result"]["status"] == "right"}
     for entry in plan.layout:
         outcome = steps[entry["step"]] if entry["step"] is not None else {}
         if entry["kind"] == "check":
             sections.append(_task_section(outcome["result"], pending))
             pending = []
         elif entry["kind"] == "missing":
-            pending.append(_Part(said="The answer cell is missing from the notebook that was handed in."))
+            pending.append(_Part(said=_FOUND if entry["name"] in right else _MISSING))
         elif entry["kind"] == "manual":
             read = _Part(said="Read and graded by a person.", text=entry["text"])
             sections.append(_Section([read], entry["name"], "open"))

@@ -23,12 +23,17 @@ from coursework.lessons.notebook import (
     source_text,
 )
 
-_HEADING = re.compile(r"^#{2,6} +(.+?) *$", re.MULTILINE)
+HEADING = re.compile(r"^#{2,6} +(.+?) *$", re.MULTILINE)
+_CALL = re.compile(r"\bcheck\.\w+\(")
 
 
 @dataclass(frozen=True)
 class LessonParts:
-    """A lesson as grading needs it, made once from our own solution notebook."""
+    """A lesson as grading needs it, made once from our own solution notebook.
+
+    `calls` tells a check cell by the call in its text, such as `check.lazy_guard(`, where no other check's is the same;
+    `reads` has by task the names that its check reads.
+    """
 
     folder: str
     version: str
@@ -39,6 +44,8 @@ class LessonParts:
     titles: Mapping[str, str]
     positions: Mapping[str, int]
     stubs: Mapping[str, str]
+    calls: Mapping[str, str]
+    reads: Mapping[str, tuple[str, ...]]
 
     @property
     def max_points(self) -> float:
@@ -60,6 +67,10 @@ class Taken:
         What was seen on the way.
     doubtful : list of str
         The tasks that were answered more than once, in different ways.
+    below : list of str
+        The tasks that were answered only below their checks.
+    is_lesson : bool
+        Whether any cell is the lesson's, by its name or its text.
     with_illustrations : bool
         Whether a text of the learner's could use what the lesson's illustrations set.
     release : mapping of str to str
@@ -72,6 +83,8 @@ class Taken:
     inserted: dict[int, list[str]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     doubtful: list[str] = field(default_factory=list)
+    below: list[str] = field(default_factory=list)
+    is_lesson: bool = True
     with_illustrations: bool = True
     release: dict[str, str] = field(default_factory=dict)
     gone: list[str] = field(default_factory=list)
@@ -108,18 +121,21 @@ def lesson_parts(folder: str, notebook: Mapping[str, Any], release: Mapping[str,
     for position, cell in enumerate(cells):
         positions[str(cell.get("id"))] = position
         positions[str(grade_id(cell) or cell.get("id"))] = position
-    version = str(notebook["metadata"].get(COURSE_KEY, {}).get("version", ""))
+    told = notebook["metadata"].get(COURSE_KEY, {})
+    tasks = tuple(lesson_tasks(notebook))
     untouched = release["cells"] if release else ()
     return LessonParts(
         folder=folder,
-        version=version,
+        version=str(told.get("version", "")),
         cells=cells,
-        tasks=tuple(lesson_tasks(notebook)),
+        tasks=tasks,
         setup=tuple(setup),
         shown_names=frozenset(shown),
         titles=_titles(cells),
         positions=positions,
         stubs={str(grade_id(cell)): source_text(cell) for cell in untouched if is_answer(cell)},
+        calls=told.get("calls") or _calls(cells),
+        reads=told.get("reads") or {task.name: task.reads for task in tasks},
     )
 
 
@@ -138,7 +154,7 @@ def outline(lesson: LessonParts) -> dict[str, Any]:
         source = lesson.stubs.get(name, "") if is_answer(cell) else "" if is_check(cell) else source_text(cell)
         kept = {"nbgrader": grader_metadata(cell)} if grader_metadata(cell) else {}
         cells.append({"cell_type": cell["cell_type"], "id": cell.get("id"), "metadata": kept, "source": source})
-    return {"cells": cells, "metadata": {}}
+    return {"cells": cells, "metadata": {COURSE_KEY: {"calls": lesson.calls, "reads": lesson.reads}}}
 
 
 def plan(lesson: LessonParts, taken: Taken) -> SubmissionPlan:
@@ -209,11 +225,18 @@ def name_of(lesson: LessonParts, cell: Mapping[str, Any]) -> str | None:
     return None
 
 
+def _calls(cells: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """Return by the names of the check cells the call in each that is in no other."""
+    found = {str(grade_id(cell)): _CALL.findall(source_text(cell))[-1:] for cell in cells if is_check(cell)}
+    said = [call for calls in found.values() for call in calls]
+    return {name: calls[0] for name, calls in found.items() if calls and said.count(calls[0]) == 1}
+
+
 def _titles(cells: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     """Return the heading under which each answer cell stands, by the task's name."""
     titles, heading = {}, ""
     for cell in cells:
-        if cell["cell_type"] == "markdown" and (found := _HEADING.findall(source_text(cell))):
+        if cell["cell_type"] == "markdown" and (found := HEADING.findall(source_text(cell))):
             heading = found[-1]
         if is_answer(cell):
             titles[str(grade_id(cell))] = heading or str(grade_id(cell))
@@ -229,7 +252,7 @@ def _add_answer(made: SubmissionPlan, task: LessonTask, text: str | None) -> Non
         made.layout.append({"kind": "manual", "name": task.name, "text": text, "step": None})
     else:
         made.layout.append({"kind": "answer", "name": task.name, "text": text, "step": len(made.steps)})
-        made.steps.append({"kind": "run", "name": task.name, "source": text})
+        made.steps.append({"kind": "run", "name": task.name, "source": text, "answer": True})
 
 
 def _add_check(made: SubmissionPlan, cell: Mapping[str, Any], name: str, task: LessonTask) -> None:

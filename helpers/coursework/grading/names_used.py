@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from coursework.lessons.notebook import syntax_tree
 
+_TRIED = "try:\n    {}\nexcept ImportError:\n    pass"
 _WORD = re.compile(r"\w+")
 # With one of these an answer can reach names without writing them.
 _INDIRECT = {"exec", "eval", "globals", "locals", "vars", "dir", "get_ipython", "In", "Out"}
@@ -53,10 +54,14 @@ def _global_reads(table: symtable.SymbolTable) -> set[str]:
 
 @lru_cache(maxsize=1000)  # called with the lessons' own cells only, the same ones for each submission
 def imports_of(source: str) -> str:
-    """Return the imports of a cell, without the rest of it."""
+    """Return the imports of a cell, without the rest of it; one that the cell only tries is only tried."""
     tree = syntax_tree(source)
+    tried = {node for one in ast.walk(tree) if isinstance(one, ast.Try) for node in ast.walk(one)}
     kept = [node for node in ast.walk(tree) if isinstance(node, (ast.Import, ast.ImportFrom))]
-    return "\n".join(ast.unparse(node) for node in kept)
+    texts = ((ast.unparse(node), node in tried) for node in kept)
+    return "\n".join(
+        f"try:\n    {text}\nexcept ImportError:\n    pass" if may_fail else text for text, may_fail in texts
+    )
 
 
 def names_bound(source: str) -> Iterator[str]:

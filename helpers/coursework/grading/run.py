@@ -19,7 +19,15 @@ from coursework.grading.engine import EngineFailure, EngineSettings
 from coursework.grading.feedback import feedback_page
 from coursework.grading.gradebook import NEW_TASK, OTHER_RELEASE, Graded, GradeWriter, first_line
 from coursework.grading.graded_notebook import graded_notebook
-from coursework.grading.lesson_plan import LessonParts, Taken, changed_tasks, course_lesson, new_tasks, plan
+from coursework.grading.lesson_plan import (
+    LessonParts,
+    SubmissionPlan,
+    Taken,
+    changed_tasks,
+    course_lesson,
+    new_tasks,
+    plan,
+)
 from coursework.grading.original_files import keep_original_files
 from coursework.grading.pool import engine_of_this_thread, open_pool
 from coursework.grading.reader import Reader
@@ -33,13 +41,15 @@ from coursework.intake.corrections import Corrections
 from coursework.intake.hand_in import Collected, HandIn, Settled, short_name
 from coursework.intake.identities import keep_identities, keep_people, known_identities
 from coursework.intake.opening import UnreadableSubmission, open_hand_in, sha256_of
-from coursework.lessons.catalogue import find_lesson
+from coursework.lessons.catalogue import find_lesson, written_lessons
 from coursework.lessons.notebook import CHECK_SUFFIX, LessonTask
 from imbalanced_course import __version__
 from imbalanced_course.checks.result import AS_IT_CAME, Finding, Result
 from imbalanced_course.course_files import course_file
 from imbalanced_course.errors import CourseError, WrongUsage
 from imbalanced_course.files import write_whole
+
+NOT_THE_LESSON = "none of the lesson's tasks is in it: it may be another file"
 
 
 @dataclass
@@ -305,10 +315,11 @@ def _grade(
     for step in outcome["steps"]:
         if "result" in step:
             step["result"] = kept.get(step["result"]["task"], _open_if_untouched(step["result"], taken, parts))
-    notes = [*filter(None, [item.note, item.doubt]), *made.notes, *outcome["notes"]]
+    results = [step["result"] for step in outcome["steps"] if "result" in step]
+    item = _doubted(item, taken, made, results)
+    notes = [*filter(None, [item.note, item.doubt, _in_anothers_folder(item)]), *made.notes, *outcome["notes"]]
     changed = changed_tasks(parts, taken)
-    if made.missing:
-        notes.append(f"without answer cell: {', '.join(made.missing)}")
+    notes += _of_missing_cells(parts, taken, made, results)
     if changed:
         names = ", ".join(task.name for task in changed)
         notes.append(f"made with another release of the lesson, in which these tasks differ: {names}")
@@ -317,7 +328,6 @@ def _grade(
             f"made with another release, whose tasks {', '.join(taken.gone)} the lesson has no more: "
             "a person gives the points for them"
         )
-    results = [step["result"] for step in outcome["steps"] if "result" in step]
     graded = Graded(
         student=item.student,
         lesson=item.lesson,
@@ -342,6 +352,37 @@ def _grade(
     return _Outcome(graded, page, json.dumps(graded_notebook(parts, made, outcome["steps"], kernelspec), indent=1))
 
 
+def _doubted(item: HandIn, taken: Taken, made: SubmissionPlan, results: Sequence[Mapping[str, Any]]) -> HandIn:
+    """Return the hand-in, with a doubt where nothing in it is the lesson's."""
+    if taken.is_lesson or not made.missing or any(result["points"] for result in results):
+        return item
+    return replace(item, doubt="; ".join(filter(None, [item.doubt, NOT_THE_LESSON])))
+
+
+def _of_missing_cells(
+    parts: LessonParts, taken: Taken, made: SubmissionPlan, results: Sequence[Mapping[str, Any]]
+) -> Iterator[str]:
+    """Yield what is told of the tasks without an answer cell: whether the answers were found all the same."""
+    right = {result["task"] for result in results if result["status"] == "right"}
+    found = [name for name in made.missing if name in right]
+    lost = [name for name in made.missing if name not in right]
+    no_name_left = taken.is_lesson and {task.name for task in parts.tasks if not task.manual} <= set(made.missing)
+    if found or no_name_left:
+        which = "the cells" if no_name_left else f"the cells of {', '.join(found)}"
+        yield f"{which} lost their names, as when another program saves a notebook: what they set was found"
+    if lost and not no_name_left and (taken.is_lesson or found):
+        yield f"without answer cell: {', '.join(lost)}"
+
+
+def _in_anothers_folder(item: HandIn) -> str:
+    """Return a sentence where a notebook lies in the folder of another lesson than it is."""
+    folders = Path(item.file).parts[:-1]
+    others = [lesson.folder for lesson in written_lessons() if lesson.folder in folders]
+    if not others or item.lesson in others:
+        return ""
+    return f"it lies in the folder of {others[-1]}, but is {item.lesson}"
+
+
 def _open_if_untouched(result: Mapping[str, Any], taken: Taken, parts: LessonParts) -> Mapping[str, Any]:
     """Return a result, of a bonus task that nobody has touched as not attempted."""
     name = result["task"]
@@ -357,6 +398,8 @@ def _to_look_at(parts: LessonParts, taken: Taken, changed: Sequence[LessonTask],
     for task in parts.tasks:
         if task.points and task.name in taken.doubtful:
             reasons[task.check_id] = "answered more than once, in different ways"
+        if task.name in taken.below:
+            reasons[task.check_id] = "answered below its check"
     for task in changed:
         if task.points:
             reasons[task.check_id] = OTHER_RELEASE

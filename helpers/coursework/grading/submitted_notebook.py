@@ -64,10 +64,13 @@ def _as_cell(cell: Any) -> dict[str, Any] | None:
     source = cell.get("source", "")
     if isinstance(source, list):
         source = "".join(line for line in source if isinstance(line, str))
+    kind = cell.get("cell_type")
+    if kind == "code" and isinstance(source, str) and source.startswith("%md\n"):  # as Databricks saves text
+        kind, source = "markdown", source.removeprefix("%md\n")
     metadata = cell.get("metadata")
     found = metadata.get("nbgrader") if isinstance(metadata, Mapping) else None
     return {
-        "cell_type": cell.get("cell_type"),
+        "cell_type": kind,
         "id": cell.get("id"),
         "source": whole_characters(source) if isinstance(source, str) else "",
         "metadata": {"nbgrader": dict(found)} if isinstance(found, Mapping) else {},

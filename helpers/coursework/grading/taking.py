@@ -10,6 +10,7 @@ from typing import Any
 
 from coursework.grading.lesson_plan import LessonParts, Taken, is_illustration, name_of
 from coursework.grading.names_used import may_use, names_bound
+from coursework.grading.places import answered_below, places_of, texts_outside
 from coursework.grading.submitted_notebook import MOST_CELL_CHARACTERS
 from coursework.intake.opening import UnreadableSubmission
 from coursework.lessons.notebook import COURSE_KEY, content_id, is_check, source_text
@@ -30,6 +31,8 @@ def take(lesson: LessonParts, submission: Mapping[str, Any]) -> Taken:
     owner = [name_of(lesson, cell) for cell in cells]
     taken = Taken(release=_release(lesson, submission), gone=_gone(lesson, submission))
     chosen = _chosen(lesson, cells, owner, taken)
+    places = places_of(lesson, cells, owner)
+    taken.is_lesson = bool(places.checks or places.others)
     earlier: list[tuple[int, str]] = []  # unchanged illustrations of another release
     anchor = -1
     for position, (cell, name) in enumerate(zip(cells, owner, strict=True)):
@@ -49,11 +52,21 @@ def take(lesson: LessonParts, submission: Mapping[str, Any]) -> Taken:
         ours = lesson.cells[lesson.positions[name]] if name is not None else None
         if ours is None or name in tasks or (is_illustration(ours) and source_text(ours).strip() != text.strip()):
             taken.inserted.setdefault(anchor, []).append(text)
+        if position in places.checks:
+            anchor = max(anchor, places.after_check(position))
+    for name, text in texts_outside(lesson, cells, owner, places):
+        if is_stub(lesson, name, taken.answers.get(name, "")):
+            taken.answers[name] = text
+            taken.notes.append(f"the text of {name} isn't in its own cell: what was written beside it is taken for it")
     bound = frozenset(name for _, text in earlier for name in names_bound(text))
     if any(may_use(text, bound) for text in _code(lesson, taken)):
         for anchor, text in earlier:
             taken.inserted.setdefault(anchor, []).insert(0, text)
     taken.with_illustrations = any(may_use(text, lesson.shown_names) for text in _code(lesson, taken))
+    is_open = {name: is_stub(lesson, name, text) for name, text in taken.answers.items()}
+    taken.below = list(answered_below(lesson, taken, is_open))
+    if taken.below:
+        taken.notes.append(f"answered below the check, which comes first and found no answer: {', '.join(taken.below)}")
     return taken
 
 
@@ -87,6 +100,8 @@ def from_message(lesson: LessonParts, message: Mapping[str, Any]) -> Taken:
             inserted={int(position): list(map(_text, texts)) for position, texts in message["inserted"]},
             notes=[_text(note)[:_MOST_CHARACTERS_OF_A_NOTE] for note in message["notes"][:_MOST_NOTES]],
             doubtful=[name for name in message["doubtful"] if name in tasks],
+            below=[name for name in message["below"] if name in tasks],
+            is_lesson=message["is_lesson"] is not False,
             with_illustrations=message["with_illustrations"] is not False,
             gone=[name for name in map(_text, message["gone"][:_MOST_GONE]) if _TASK_NAME.fullmatch(name)],
             release={name: _text(message["release"][name])[:64] for name in message["release"] if name in tasks},
@@ -112,6 +127,8 @@ def _chosen(lesson: LessonParts, cells: list[Any], owner: list[str | None], take
         if not same_kind:
             taken.notes.append(f"the answer cell of {name} was turned into another kind of cell")
             chosen[name] = positions[-1]
+            if any(task.name == name and task.manual for task in lesson.tasks):  # a person can read it all the same
+                taken.answers[name] = source_text(cells[positions[-1]])
             continue
         touched = [position for position in same_kind if not is_stub(lesson, name, source_text(cells[position]))]
         chosen[name] = (touched or same_kind)[-1]

@@ -43,14 +43,14 @@ def attendance(records: ClassRecords, path: Path | None, out: Path, url: str | N
     WrongUsage
         When it has no names.
     """
-    handed_in = set(records.hand_ins["student"])
+    handed_in = set(records.hand_ins["student"]) | {student for student, _, _ in records.unmatched}
     if path is None:
         never = [student for student in records.learners if student not in handed_in]
         return Attendance("the gradebook's list", len(records.learners), never, [])
     roster = read_roster(path)
     people = people_on(roster)
     grades = read_grades(out, url, ())
-    learners = [one for one in grades.learners if one.student in handed_in]
+    learners = [one for one in grades.everyone if one.student in handed_in]
     rows, missing = matched(learners, people, _numbers(learners, people, roster))
     never = [person.name or person.number for person in people if person.row not in rows.values()]
     return Attendance("the class list", len(people), sorted(never, key=str.casefold), [one.student for one in missing])

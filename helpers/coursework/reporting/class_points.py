@@ -14,8 +14,9 @@ HALF = 0.5
 UNDER_HALF = "fewer than half of the points"
 UNTOUCHED = "nothing attempted"
 UNGRADED = "could not be graded"
+UNPLACED = "handed in a file that couldn't be read or told to be a lesson's"
 ABSENT = "not handed in"
-_REASONS = (UNGRADED, UNTOUCHED, UNDER_HALF, ABSENT)
+_REASONS = (UNGRADED, UNTOUCHED, UNDER_HALF, UNPLACED, ABSENT)
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ def needing_help(records: ClassRecords) -> list[Need]:
     low = _below_half(records)
     expected = (status != "").mean() >= HALF
     attempted = _attempted(records)
+    unplaced = {student for student, _, _ in records.unmatched}
     needs = []
     for student in records.learners:
         lessons: dict[str, list[str]] = {}
@@ -61,7 +63,7 @@ def needing_help(records: ClassRecords) -> list[Need]:
             if here == "flagged":
                 reason = UNGRADED
             elif here == "":
-                reason = ABSENT if expected[lesson] else ""
+                reason = (UNPLACED if student in unplaced else ABSENT) if expected[lesson] else ""
             elif (student, lesson) not in attempted:
                 reason = UNTOUCHED
             else:

@@ -11,7 +11,7 @@ import click
 from coursework.intake.roster import read_roster
 from coursework.lessons.catalogue import find_lesson
 from coursework.reporting.export_canvas import canvas_filled, canvas_table
-from coursework.reporting.export_grades import ClassGrades, Exported, read_grades
+from coursework.reporting.export_grades import ClassGrades, Exported, Learner, read_grades
 from coursework.reporting.export_moodle import moodle_filled, moodle_worksheet
 from coursework.spreadsheet import number, table_text
 from coursework.terminal import one_line, say
@@ -49,10 +49,10 @@ def class_table(grades: ClassGrades) -> Exported:
     """Return one row a learner: the points of each lesson, their sum, and whether a person has still to look."""
     lessons = [lesson.folder for lesson in grades.lessons]
     rows = [["student", *lessons, "total", "needs_review"]]
-    for one in grades.learners:
+    for one in grades.everyone:
         points = {lesson: one.points[lesson] for lesson in lessons if lesson in one.points}
         rows.append([one.student, *(number(points[lesson]) if lesson in points else "" for lesson in lessons),
-                     number(sum(points.values())), str(bool(one.waiting & set(lessons)))])  # fmt: skip
+                     number(sum(points.values())), str(_is_waited_for(one, grades))])  # fmt: skip
     return Exported(table_text(rows), sum(map(bool, (cell for row in rows[1:] for cell in row[1:-2]))))
 
 
@@ -71,13 +71,16 @@ def _files(kind: str, grades: ClassGrades, roster: Path | None) -> Iterator[tupl
 
 def _tell_of_waiting(grades: ClassGrades) -> None:
     """Say in one sentence whose grades are not final."""
-    wanted = {lesson.folder for lesson in grades.lessons}
-    waiting = [one.student for one in grades.learners if one.waiting & wanted]
+    waiting = [one.student for one in grades.everyone if _is_waited_for(one, grades)]
     if not waiting:
         return
     named = ", ".join(waiting[:MOST_NAMED])
     more = f" and {len(waiting) - MOST_NAMED:,} more" if len(waiting) > MOST_NAMED else ""
     _tell(f"not final, because a person still has to look (needs_review in grades.csv): {named}{more}.")
+
+
+def _is_waited_for(one: Learner, grades: ClassGrades) -> bool:
+    return one.student in grades.unplaced or bool(one.waiting & {lesson.folder for lesson in grades.lessons})
 
 
 def _tell(sentence: str) -> None:

@@ -52,11 +52,21 @@ class Learner:
 
 @dataclass(frozen=True)
 class ClassGrades:
-    """A class: its learners by name, its lessons in order, and the points that each lesson gives."""
+    """A class: its learners by name, its lessons in order, and the points that each lesson gives.
+
+    `unplaced` are those who handed in a file that could not be told to be of one of the lessons.
+    """
 
     learners: list[Learner]
     lessons: list[Lesson]
     most: dict[str, float]
+    unplaced: tuple[str, ...] = ()
+
+    @property
+    def everyone(self) -> list[Learner]:
+        """The learners, and after them those of whom nothing but such a file is known."""
+        known = {one.student for one in self.learners}
+        return [*self.learners, *(Learner(student) for student in self.unplaced if student not in known)]
 
 
 @dataclass
@@ -93,6 +103,7 @@ def read_grades(out: Path, url: str | None, lessons: Collection[str]) -> ClassGr
         identities = known_identities(writer.book.engine)
         rows, listed = writer.grades(), _listed(writer)
     known = {lesson.folder: lesson for lesson in written_lessons()}
+    unplaced = tuple(dict.fromkeys(row["student"] for row in rows if row["student"] and row["lesson"] not in known))
     rows = [row for row in rows if row["student"] and row["lesson"] in known]
     if not rows:
         raise CourseError(f"the gradebook in {str(out)!r} has no grades yet: {how_it_is_made(out)}")
@@ -117,7 +128,8 @@ def read_grades(out: Path, url: str | None, lessons: Collection[str]) -> ClassGr
                 learner.moodle[lesson] = origin.number
     most = {lesson.folder: max((row["max_points"] for row in rows if row["lesson"] == lesson.folder), default=0.0)
             for lesson in wanted}  # fmt: skip
-    return ClassGrades(sorted(learners.values(), key=lambda one: (one.student.casefold(), one.student)), wanted, most)
+    ordered = sorted(learners.values(), key=lambda one: (one.student.casefold(), one.student))
+    return ClassGrades(ordered, wanted, most, unplaced)
 
 
 def matched(
