@@ -15,7 +15,7 @@ _RUNS_THE_CELL = re.compile(r"\A\s*%%(?:time|timeit|capture|prun)\b[^\n]*\n")
 _RUNS_THE_LINE = re.compile(r"^(\s*)%(?:time|timeit|prun)\b(?: +-\w+(?: +\d+)?)* *", re.MULTILINE)
 _OTHER_MAGIC = re.compile(r"^\s*[%!?][^\n]*$", re.MULTILINE)
 # What looks as if it set names, in a cell that isn't Python.
-_SETS = re.compile(r"^\s*(?:([\w\s,*:]+?)\s*=(?!=)|(?:async +)?def +(\w+)|class +(\w+))", re.MULTILINE)
+_SETS = re.compile(r"^[ \t]*(?:([\w*][\w ,*:\t]*)=(?!=)|(?:async +)?def +(\w+)|class +(\w+))", re.MULTILINE)
 _LONGEST_ERROR = 160
 _PLACE = "_imbalanced_course_cells"
 

@@ -5,15 +5,18 @@ All of it is told from strangers' texts, so it happens in the reader's process o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from coursework.grading.lesson_plan import HEADING, LessonParts, Taken
+from coursework.grading.names_used import names_bound
 from coursework.lessons.notebook import content_id, is_answer, is_check, source_text
-from imbalanced_course.cell_record import names_set
 
 _LONGEST_TEXT_IN_CODE = 20_000
+_LONGEST_TO_HEADING = 500  # a heading further down is no lesson's
+_MAGIC = re.compile(r"^[%!?][^\n]*$", re.MULTILINE)
 
 
 @dataclass
@@ -49,7 +52,7 @@ def places_of(lesson: LessonParts, cells: Sequence[Mapping[str, Any]], owner: Se
         elif cell.get("cell_type") == "code":
             called.update((place, position) for call, place in calls.items() if call in text)
         else:
-            known = [texts[key] for key in (text.strip(), *HEADING.findall(text)[:1]) if key in texts]
+            known = [texts[key] for key in (text.strip(), *_heading(text)) if key in texts]
             if known:
                 found.others[position] = known[0]
     for place, position in sorted(called.items()):
@@ -91,7 +94,9 @@ def answered_below(lesson: LessonParts, taken: Taken, is_open: Mapping[str, bool
         below: set[str] = set()
         for at, text, own in texts:
             if text.strip() not in stubs and any(name in text for name in reads):
-                (above if at < lesson.positions[task.check_id] else below).update(names_set(text) - own)
+                (above if at < lesson.positions[task.check_id] else below).update(
+                    set(names_bound(_MAGIC.sub("", text))) - own
+                )
         if (below - above) & reads:
             yield task.name
 
@@ -103,10 +108,14 @@ def _positions_of_texts(lesson: LessonParts) -> dict[str, int]:
     for position, cell in enumerate(lesson.cells):
         if cell["cell_type"] == "markdown" and not is_answer(cell):
             text = source_text(cell)
-            for key in {text.strip(), *HEADING.findall(text)[:1]}:
+            for key in {text.strip(), *_heading(text)}:
                 twice |= {key} & set(found)
                 found[key] = position
     return {key: position for key, position in found.items() if key not in twice}
+
+
+def _heading(text: str) -> list[str]:
+    return HEADING.findall(text[:_LONGEST_TO_HEADING])[:1]
 
 
 def _lines_of_ours(lesson: LessonParts) -> set[str]:
