@@ -150,7 +150,7 @@ def test_of_the_tests_the_wheel_carries_the_answers_of_a_sample_class_and_the_pr
 
 def test_the_wheel_stays_small_enough_to_mail(wheel: Path, record_property):
     record_property("table", f"the wheel: {wheel.stat().st_size / 1e6:.1f} MB, {len(contents(wheel))} files")
-    assert wheel.stat().st_size < 5_000_000
+    assert wheel.stat().st_size < 6_000_000
 
 
 def test_a_clone_that_was_worked_in_builds_the_same_wheel(clone: Path, wheel: Path, tmp_path: Path):

@@ -85,6 +85,7 @@ def test_the_notebooks_are_what_their_sources_build(run_course):
 
 def test_drift_of_a_notebook_is_named_and_build_mends_it(tmp_path, monkeypatch, run_course):
     shutil.copytree(ROOT / "projects", tmp_path / "projects")
+    (tmp_path / "solutions").mkdir()  # a clone without a lesson
     monkeypatch.setattr("imbalanced_course.course_files._REPOSITORY", tmp_path)
     path = tmp_path / "projects/defects/defects.ipynb"
     built = path.read_bytes()
