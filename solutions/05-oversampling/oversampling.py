@@ -269,8 +269,8 @@ plots.captioned(
 # %% [markdown]
 # ## 2 · Copies, and points on a line
 #
-# `RandomOverSampler` draws minority rows **with replacement**. In the fit, a row that occurs 50 times counts like one
-# of **weight** 50. With `shrinkage` above 0, each **jittered copy** takes a small random step. SMOTE
+# `RandomOverSampler` draws minority rows **with replacement**. In logistic regression, a row that occurs 50 times counts
+# like one of **weight** 50. With `shrinkage` above 0, each **jittered copy** takes a small random step. SMOTE
 #
 # 1. takes a minority row;
 # 2. draws one of its `k_neighbors` nearest neighbors **among the minority rows**;
@@ -561,7 +561,7 @@ plots.captioned(
 
 # %% [markdown]
 # - **Ranking**: with 32 positives, only a large difference would show. "Not shown" isn't "none".
-# - **Calibration**: Brier scores rise 15- to 25-fold. Lesson 4's formula can undo copying (optional: *Risks that are
+# - **Calibration**: Brier scores rise 15- to 26-fold. Lesson 4's formula can undo copying (optional: *Risks that are
 #   too high*).
 # - **Decision**: at 0.5, resampling raises recall and lowers the cost. A *tuned* threshold rests on six or seven
 #   positives, so it's partly luck: some treatments cost more tuned. Lesson 3's formula needs no tuning. Without
