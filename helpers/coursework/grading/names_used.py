@@ -59,9 +59,7 @@ def imports_of(source: str) -> str:
     tried = {node for one in ast.walk(tree) if isinstance(one, ast.Try) for node in ast.walk(one)}
     kept = [node for node in ast.walk(tree) if isinstance(node, (ast.Import, ast.ImportFrom))]
     texts = ((ast.unparse(node), node in tried) for node in kept)
-    return "\n".join(
-        f"try:\n    {text}\nexcept ImportError:\n    pass" if may_fail else text for text, may_fail in texts
-    )
+    return "\n".join(_TRIED.format(text) if may_fail else text for text, may_fail in texts)
 
 
 def names_bound(source: str) -> Iterator[str]:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import signal
 import tempfile
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +15,7 @@ from coursework.workspace.own_files import writing
 from imbalanced_course.errors import CourseError, WrongUsage
 from imbalanced_course.files import write_whole
 from imbalanced_course.measure import Advice, Goal, advise, compare, facts_of, goal_for, judged, require_enough
+from imbalanced_course.measure.workers import without_interrupts
 from imbalanced_course.study import Table
 
 PAGE, NUMBERS = "report.html", "numbers.json"
@@ -93,7 +92,7 @@ def measure_table(
     except ValueError as error:
         raise CourseError(f"{error} (`--minutes`)") from None
     tell("Writing the report …")
-    with _undisturbed():
+    with without_interrupts():  # a second Ctrl-C would lose what the first one saved
         advice = advise(comparison, rows, facts, goal)
         page = page_of(path.name, target, comparison, rows, facts, goal, advice, notes)
         numbers = json.dumps(numbers_of(path.name, target, comparison, rows, facts, goal, advice), indent=1)
@@ -101,19 +100,6 @@ def measure_table(
             write_whole(out / PAGE, page)
             write_whole(out / NUMBERS, numbers + "\n")
     return [*notes, *_spoken(target, table, advice, goal), f"report: {out / PAGE}"]
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Ignore a second Ctrl-C: it would lose what the first one saved."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def _require_room(out: Path) -> None:

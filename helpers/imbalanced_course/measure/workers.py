@@ -58,15 +58,15 @@ def run_jobs(do: Callable[[Any, Any], Any], shared: Any, workers: int | None = N
     if count == 1:
         yield Runner(do, shared, 1)
         return
-    with _without_interrupts():
+    with without_interrupts():
         pool = multiprocessing.get_context("spawn").Pool(count, _begin, (do, shared))
     with pool:
         yield Runner(do, shared, count, pool)
 
 
 @contextmanager
-def _without_interrupts() -> Iterator[None]:
-    """Have processes that begin here ignore Ctrl-C: it reaches all of a terminal, and this one decides what ends."""
+def without_interrupts() -> Iterator[None]:
+    """Ignore Ctrl-C, also in processes that begin here: it reaches all of a terminal, and one decides what ends."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
