@@ -81,7 +81,7 @@ def test_a_finished_lesson_that_lacks_what_the_lists_say_stops_the_build(course:
 def test_the_plan_of_a_day_has_breaks_by_the_minutes_of_the_lessons(course: Path):
     page = course / "docs/teach/README.md"
     page.parent.mkdir(parents=True)
-    page.write_text(README * 3)
+    page.write_text(README * 5)
     for folder, minutes in {"01-challenge": 60, "03-metrics": 115}.items():
         timing = f"| Sum | {minutes} | |\n| one week, in addition | *Find the bug* |\n"
         (course / "solutions" / folder / "teach.md").write_text(timing)
@@ -90,6 +90,22 @@ def test_the_plan_of_a_day_has_breaks_by_the_minutes_of_the_lessons(course: Path
     assert "It has 175 minutes of lessons and 15 of breaks, from 09:00 to 12:45." in text
     assert "| 09:15 | 10:15 | lesson 1 |\n| 10:15 | 10:30 | break |\n| 10:30 | 12:25 | lesson 3 |" in text
     assert "| 1 | | *Find the bug* | |\n| 3 | | *Find the bug* | |\n" in text
+
+
+def test_the_week_plans_take_halves_and_homework_from_the_teachers_pages(course: Path):
+    page = course / "docs/teach/README.md"
+    page.parent.mkdir(parents=True)
+    page.write_text(README * 5)
+    told = "| one week, halves | first sitting; second sitting |\n| one week, at home | task 3.2 |\n"
+    told += "| a lesson a week, in the sitting | a talk |\n| a lesson a week, at home | the optional part |\n"
+    for folder, more in {"01-challenge": "", "03-metrics": told}.items():
+        (course / "solutions" / folder / "teach.md").write_text(f"| Sum | 40 | |\n{more}")
+    list(build_lessons())
+    text = page.read_text()
+    assert "2 sittings of three hours make 6 hours" in text
+    assert "| 1 | lesson 1 | lesson 3, first sitting | |\n" in text
+    assert "| 2 | lesson 3, second sitting | a project | task 3.2; the project, if wanted |\n" in text
+    assert "| 1 | lesson 1 | |\n| 2 | lesson 3, a talk | the optional part; a project |\n" in text
 
 
 def test_a_page_without_its_marks_is_named(course: Path):

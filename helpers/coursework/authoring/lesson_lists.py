@@ -16,7 +16,7 @@ _LIST = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 _SUM = re.compile(r"^\| Sum \| (\d+) \|", re.MULTILINE)
-_PLANS = ("one day, if time is left", "one week, in addition", "seven weeks, in addition")
+_PLANS = ("one day, if time is left", "one week, in addition", "a lesson a week, in addition")
 
 # A day of lessons, in minutes; without a break, a class follows longer before lunch than after it.
 _START, _NOON = 9 * 60, 12 * 60
@@ -125,15 +125,43 @@ def _hour(minutes: int) -> str:
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
-def _optional_sections(lessons: Sequence[Lesson]) -> str:
-    """Return which optional sections go with which plan, from the rows of the teachers' pages; none where none does."""
-    rows = []
+def _one_week(lessons: Sequence[Lesson]) -> str:
+    """Return a plan of half days: a lesson fills half a sitting, or as many halves as its teachers' page names."""
+    halves = []
     for lesson in lessons:
-        page = lesson.teaching_path.read_text(encoding="utf-8")
-        told = [re.search(rf"^\| {plan} \| (.+) \|$", page, re.MULTILINE) for plan in _PLANS]
-        if any(told):
-            rows.append((str(lesson.number), *(found[1] if found else "" for found in told)))
-    return _table(("lesson", *_PLANS), rows)
+        parts = [f", {part}" for part in _told(lesson, "one week, halves").split("; ") if part] or [""]
+        halves += [(f"lesson {lesson.number}{part}", "") for part in parts]
+        halves[-1] = (halves[-1][0], _told(lesson, "one week, at home"))
+    halves += [("a project", "the project, if wanted")] * (2 - len(halves) % 2)
+    rows = [
+        (str(day), first[0], second[0], "; ".join(dict.fromkeys(home for _, home in (first, second) if home)))
+        for day, (first, second) in enumerate(zip(halves[::2], halves[1::2], strict=True), 1)
+    ]
+    days = len(rows)
+    said = f"{days} sittings of three hours make {3 * days} hours, and about {days} more at home."
+    return f"\n{said}\n{_table(('day', 'first half', 'second half', 'at home, about an hour'), rows)}"
+
+
+def _lesson_a_week(lessons: Sequence[Lesson]) -> str:
+    """Return a plan of weekly sittings; the last one's homework ends with a project."""
+    rows = []
+    for week, lesson in enumerate(lessons, 1):
+        more = _told(lesson, "a lesson a week, in the sitting")
+        home = [_told(lesson, "a lesson a week, at home"), "a project" if week == len(lessons) else ""]
+        rows.append((str(week), f"lesson {lesson.number}{more and ', '}{more}", "; ".join(filter(None, home))))
+    return _table(("week", "sitting", "at home"), rows)
+
+
+def _optional_sections(lessons: Sequence[Lesson]) -> str:
+    """Return which optional sections go with which plan; no row for a lesson whose page names none."""
+    rows = [(str(lesson.number), *(_told(lesson, plan) for plan in _PLANS)) for lesson in lessons]
+    return _table(("lesson", *_PLANS), [row for row in rows if any(row[1:])])
+
+
+def _told(lesson: Lesson, label: str) -> str:
+    """Return what a row of the teachers' page says, empty where it has no such row."""
+    found = re.search(rf"^\| {label} \| (.+) \|$", lesson.teaching_path.read_text(encoding="utf-8"), re.MULTILINE)
+    return found[1] if found else ""
 
 
 def _coverage(lessons: Sequence[Lesson]) -> str:
@@ -150,7 +178,7 @@ def _options(lessons: Sequence[Lesson]) -> str:
 _LISTS: dict[str, tuple[Callable[[Sequence[Lesson]], str], ...]] = {
     "README.md": (_questions,),
     "docs/index.md": (_linked_questions,),
-    "docs/teach/README.md": (_teachers_pages, _one_day, _optional_sections),
+    "docs/teach/README.md": (_teachers_pages, _one_day, _one_week, _lesson_a_week, _optional_sections),
     "docs/coverage.md": (_coverage,),
     ".github/ISSUE_TEMPLATE/unclear-lesson.yml": (_options,),
 }
