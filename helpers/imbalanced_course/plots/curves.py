@@ -20,6 +20,9 @@ from imbalanced_course.plots.style import (
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+# A little more than 0 to 1, so that markers at the border are whole; a panel is as wide as its place in the figure.
+_UNIT_SQUARE: dict[str, Any] = {"xlim": (-0.02, 1.02), "ylim": (-0.02, 1.02), "aspect": "auto"}
+
 
 def roc_curve(y_true: Any, scores: Any, *, ax: Axes | None = None) -> Axes:
     """Plot recall against the false positive rate, with the ROC AUC of each curve.
@@ -49,7 +52,7 @@ def roc_curve(y_true: Any, scores: Any, *, ax: Axes | None = None) -> Axes:
     See Also
     --------
     precision_recall_curve : Depends on the prevalence, as precision does.
-    sklearn.metrics.roc_curve : Computes the points.
+    sklearn.metrics.RocCurveDisplay : Computes and plots the points.
 
     References
     ----------
@@ -64,16 +67,15 @@ def roc_curve(y_true: Any, scores: Any, *, ax: Axes | None = None) -> Axes:
     >>> [text.get_text() for text in ax.get_legend().get_texts()]
     ['a model: ROC AUC 0.983', 'chance level: 0.500']
     """
-    from sklearn import metrics
+    from sklearn.metrics import RocCurveDisplay
 
     labels, named = named_scores(y_true, scores)
     ax = axes_or_new(ax)
     for number, name, values in numbered(named):
-        false_alarm_rate, recall, _ = metrics.roc_curve(labels, values)
-        area = metrics.roc_auc_score(labels, values)
-        ax.plot(false_alarm_rate, recall, label=with_name(name, f"ROC AUC {area:.3f}"), **line_style(number))
+        curve = RocCurveDisplay.from_predictions(labels, values, ax=ax)
+        curve.line_.set(label=with_name(name, f"ROC AUC {curve.roc_auc:.3f}"), **line_style(number))
     ax.plot([0, 1], [0, 1], label="chance level: 0.500", **REFERENCE)
-    ax.set(xlabel="false positive rate", ylabel="recall (true positive rate)", xlim=(-0.02, 1.02), ylim=(-0.02, 1.02))
+    ax.set(xlabel="false positive rate", ylabel="recall (true positive rate)", **_UNIT_SQUARE)
     legend_below(ax)
     return ax
 
@@ -106,7 +108,7 @@ def precision_recall_curve(y_true: Any, scores: Any, *, ax: Axes | None = None) 
     See Also
     --------
     roc_curve : Doesn't depend on the prevalence.
-    sklearn.metrics.precision_recall_curve : Computes the points.
+    sklearn.metrics.PrecisionRecallDisplay : Computes and plots the points.
 
     References
     ----------
@@ -122,23 +124,17 @@ def precision_recall_curve(y_true: Any, scores: Any, *, ax: Axes | None = None) 
     >>> [text.get_text() for text in ax.get_legend().get_texts()]
     ['a model: average precision 0.715', 'chance level: prevalence 0.01']
     """
-    from sklearn import metrics
+    from sklearn.metrics import PrecisionRecallDisplay
 
     labels, named = named_scores(y_true, scores)
     prevalence = float(labels.mean())
     ax = axes_or_new(ax)
     for number, name, values in numbered(named):
-        precision, recall, _ = metrics.precision_recall_curve(labels, values)
-        average = metrics.average_precision_score(labels, values)
-        ax.plot(
-            recall,
-            precision,
-            drawstyle="steps-post",
-            label=with_name(name, f"average precision {average:.3f}"),
-            **line_style(number),
-        )
+        curve = PrecisionRecallDisplay.from_predictions(labels, values, ax=ax)
+        label = with_name(name, f"average precision {curve.average_precision:.3f}")
+        curve.line_.set(label=label, **line_style(number))
     ax.axhline(prevalence, label=f"chance level: prevalence {prevalence:.3g}", **REFERENCE)
-    ax.set(xlabel="recall", ylabel="precision", xlim=(-0.02, 1.02), ylim=(-0.02, 1.02))
+    ax.set(xlabel="recall", ylabel="precision", **_UNIT_SQUARE)
     legend_below(ax)
     return ax
 
