@@ -96,7 +96,7 @@ def run_course() -> Callable[..., Result]:
     """Run the `course` command in this process: `run_course("check", "3")`."""
     from coursework.cli import main
 
-    return lambda *arguments: CliRunner().invoke(main, [str(argument) for argument in arguments])
+    return lambda *arguments: CliRunner().invoke(main, [str(one) for one in arguments], prog_name="course")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

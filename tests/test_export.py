@@ -286,8 +286,8 @@ def test_what_lateness_costs_is_taken_off(place, run_course):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--format", "excel"], "Invalid value for '--format'"),
-        ([], "Missing option '--format'"),
+        (["--format", "excel"], "invalid value for '--format'"),
+        ([], "missing option '--format'"),
         (["--format", "csv", "--out", "nowhere"], "there is no grading folder 'nowhere'"),
         (["--format", "csv", "--roster", "canvas.csv"], "--roster works only with"),
         (["--format", "csv", "juggling"], "there is no lesson 'juggling'"),

@@ -174,3 +174,30 @@ def test_a_long_sentence_is_broken_between_words_and_what_is_to_be_copied_stays_
 def test_in_a_pipe_a_long_sentence_is_one_line(capsys):
     say("word " * 40, err=True)
     assert capsys.readouterr().err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("nonsense", "no such command 'nonsense' (see `course --help`)"),
+        ("--nothing", "no such option '--nothing' (see `course --help`)"),
+        ("check --nothing", "no such option '--nothing' (see `course check --help`)"),
+        ("measure", "missing argument 'TABLE' (see `course measure --help`)"),
+        ("measure a.csv b.csv --target c", "got unexpected extra argument (b.csv) (see `course measure --help`)"),
+        (
+            "grade in --workers two",
+            "invalid value for '--workers': 'two' isn't a whole number (see `course grade --help`)",
+        ),
+        ("lab --port 0", "invalid value for '--port': 0 isn't between 1 and 65535 (see `course lab --help`)"),
+        ("grade in --timeout soon", "invalid value for '--timeout': 'soon' isn't a number (see `course grade --help`)"),
+        ("grade in --timeout 0", "invalid value for '--timeout': 0.0 isn't 0.1 or more (see `course grade --help`)"),
+    ],
+)
+def test_words_that_no_command_knows_are_refused_in_one_sentence(run_course, words, said):
+    refused = run_course(*words.split())
+    assert refused.exit_code == 2
+    assert refused.output == f"course: {said}\n"
+
+
+def test_the_command_alone_shows_its_help(run_course):
+    assert run_course().output.startswith("Usage: course ")

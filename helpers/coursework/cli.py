@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 try:
     import click
@@ -45,11 +46,19 @@ class _Course(click.Group):
 
     command_class = _Command
 
+    def make_context(self, *arguments: Any, **options: Any) -> click.Context:
+        try:
+            return super().make_context(*arguments, **options)
+        except click.UsageError as error:
+            _refuse(error)
+
     def invoke(self, context: click.Context) -> object:
         # Reading notebooks imports jsonschema, and that a grammar for addresses that no notebook holds: 0.8 s to build.
         sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
         try:
             return super().invoke(context)
+        except click.UsageError as error:
+            _refuse(error)
         except CourseError as error:
             say(f"course: {error}", err=True)
             sys.exit(error.exit_code)
@@ -64,6 +73,27 @@ class _Course(click.Group):
                 sys.exit(1)
             say(f"course: the package {error.name} is missing: run `course doctor` to see how to install it", err=True)
             sys.exit(1)
+
+
+# click's own words, and what they mean
+_PLAINER = {
+    r"is not a valid float range": "isn't a number",
+    r"is not a valid integer range": "isn't a whole number",
+    r"is not in the range x>=(\S+)": r"isn't \1 or more",
+    r"is not in the range (\S+)<=x<=(\S+)": r"isn't between \1 and \2",
+}
+
+
+def _refuse(error: click.UsageError) -> NoReturn:
+    """Say what is wrong with a command's words in one sentence, as all other bad input is told."""
+    if isinstance(error, getattr(click.exceptions, "NoArgsIsHelpError", ())):  # `course` alone; since click 8.2
+        raise error
+    what = error.format_message().rstrip(".")
+    for pattern, plain in _PLAINER.items():
+        what = re.sub(pattern, plain, what)
+    command = error.ctx.command_path if error.ctx else "course"
+    say(f"course: {what[:1].lower()}{what[1:]} (see `{command} --help`)", err=True)
+    sys.exit(error.exit_code)
 
 
 @click.group(cls=_Course, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})
