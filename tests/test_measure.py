@@ -22,7 +22,7 @@ from coursework.measured_report.page import page_of
 from coursework.workspace.own_data_page import own_data_page
 from imbalanced_course import measure
 from imbalanced_course.measure import Goal, advice, comparing, flagged, goal_for
-from imbalanced_course.study import as_table
+from imbalanced_course.study import DEFAULT, NONE, Contender, as_table
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -288,6 +288,19 @@ def test_what_is_stopped_keeps_what_was_measured_whole(stopped: measure.Comparis
     ]
     assert {len(places) for places in stopped.found.values()} == {5}
     assert stopped.left_out
+
+
+@pytest.mark.parametrize(
+    ("positives", "minutes", "with_time", "repeats"),
+    [(30, 60, False, 5), (300, 60, False, 4), (30, 60, True, 1), (30, 0.001, False, 0)],
+)
+def test_a_small_class_has_its_folds_dealt_again_in_the_time_left(monkeypatch, positives, minutes, with_time, repeats):
+    logistic = Contender("logistic regression", DEFAULT, NONE)
+    monkeypatch.setattr(comparing, "by_themselves", lambda: [logistic])
+    monkeypatch.setattr(comparing, "_treated", lambda table: [])
+    frame = people(10 * positives)
+    table = as_table(frame.assign(day=frame.index), "ill", time="day" if with_time else None)
+    assert measure.compare(table, minutes=minutes, workers=1).n_repeats == repeats
 
 
 def test_the_advice_names_its_threshold_its_cost_and_the_smallest_visible_difference(parts):

@@ -39,7 +39,7 @@ _TRIAL_ROWS = 2000
 _FEWEST_TO_LEARN_FROM = 100  # positives of a sample
 _MOST_ROWS = (50_000, 20_000, 10_000, 5000, 2500)
 _SHARE_FOR_FITS = 0.85  # of the minutes; the rest is for what comes after, and for a fit that takes longer than thought
-_ENOUGH_POSITIVES, _MOST_REPEATS = 1000, 5
+_ENOUGH_IN_CLASS, _MOST_REPEATS = 1000, 5  # rows of the rarer class for which dealing the folds once is enough
 _SLOWER = 2.0  # what a treatment, or a tuned model, takes more than the default model
 
 
@@ -110,8 +110,9 @@ def compare(
     """Measure models and treatments on a table's folds within some minutes.
 
     First come the models as the library gives them, then each tuned in every fold, then the treatments that the study
-    found worth trying. How many rows a fold learns from, and how often the folds are dealt, is chosen by timing a first
-    fit. What isn't finished in time is left out; Ctrl-C stops with what is known so far.
+    found worth trying. How many rows a fold learns from is chosen by timing a first fit. Where a class is small, the
+    folds are dealt again as often as the minutes allow. What isn't finished in time is left out; Ctrl-C stops with what
+    is known so far.
 
     Parameters
     ----------
@@ -181,11 +182,11 @@ def _measure(
     advance: Callable[[int, int], None],
 ) -> None:
     """Fill `found`; a repeat of all before the next one, and each contender's folds one after another."""
-    total = len(wanted) * FOLDS
-    advance(0, total)
+    total, done = len(wanted) * FOLDS, 0
+    advance(done, total)
     _plan(found, wanted, _first_seconds(found, run, deadline), deadline - time.monotonic(), run.workers)
-    total, done = len(wanted) * found.n_splits * found.n_repeats, 0
-    for repeat in range(found.n_repeats):
+    for repeat in range(_MOST_REPEATS):
+        began = time.monotonic()
         folds = folds_of(
             found.table, n_splits=found.n_splits, repeat=repeat, seed=found.seed, max_train=found.max_train
         )
@@ -202,6 +203,20 @@ def _measure(
                 advance(done, total)
             if time.monotonic() > deadline:
                 return
+        if repeat == 0:
+            found.n_repeats = _repeats(found, time.monotonic() - began, deadline - time.monotonic())
+            total *= found.n_repeats
+        if repeat + 1 == found.n_repeats:
+            return
+
+
+def _repeats(found: Comparison, took: float, left: float) -> int:
+    """Return how often to deal the folds: a small rarer class needs it more often, and the first time took so long."""
+    if found.table.time is not None:
+        return 1
+    positives = int(found.table.y.sum())
+    enough = math.ceil(_ENOUGH_IN_CLASS / min(positives, len(found.table.y) - positives))
+    return min(_MOST_REPEATS, enough, 1 + int(left / took))
 
 
 def _stages(wanted: list[Contender]) -> Iterator[list[Contender]]:
@@ -266,14 +281,11 @@ def _first_seconds(found: Comparison, run: Any, deadline: float) -> dict[str, fl
 
 
 def _plan(found: Comparison, wanted: list[Contender], seconds: dict[str, float], left: float, workers: int) -> None:
-    """Choose the rows that a fold learns from, and the repeats, so that what is wanted fits into the time left."""
-    positives = int(found.table.y.sum())
-    enough = 1 if found.table.time is not None else math.ceil(_ENOUGH_POSITIVES / positives)
+    """Choose the rows that a fold learns from, so that all that is wanted fits into the time left."""
     for most in _MOST_ROWS:
         found.max_train = most
         work = found.n_splits * sum(_work(one, seconds, _rows_to_fit(found)) for one in wanted)
         if work <= left * workers:
-            found.n_repeats = max(1, min(_MOST_REPEATS, enough, int(left * workers // work)))
             break
 
 
