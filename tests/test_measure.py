@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import re
 import signal
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -392,13 +393,23 @@ def test_the_notebook_for_own_data_runs(tmp_path: Path):
 @pytest.mark.long
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
 def test_ctrl_c_ends_with_what_is_known(tmp_path: Path):
-    people(2000).to_csv(tmp_path / "table.csv", index=False)
+    import pty
+
+    people().to_csv(tmp_path / "table.csv", index=False)
     arguments = ["measure", str(tmp_path / "table.csv"), "--target", "ill", "--minutes", "60", "--out", f"{tmp_path}/o"]
-    process = start_course(ROOT, *arguments, start_new_session=True)
-    time.sleep(90)
+    ours, theirs = pty.openpty()  # only a terminal gets the bar, which says when the first model is measured
+    process = start_course(ROOT, *arguments, start_new_session=True, stderr=theirs)
+    os.close(theirs)
+    said = ""
+    while not re.search(r"\b([5-9]|\d\d)/", said):
+        said += os.read(ours, 65536).decode()
     os.killpg(process.pid, signal.SIGINT)
-    out, error = process.communicate(timeout=120)
-    assert "Traceback" not in error
+    with contextlib.suppress(OSError):  # Linux says so when the other end is closed
+        while part := os.read(ours, 65536):
+            said += part.decode()
+    out, _ = process.communicate(timeout=120)
+    os.close(ours)
+    assert "Traceback" not in said
     assert process.returncode == 0
     assert f"report: {tmp_path}/o/report.html" in out
 
