@@ -23,6 +23,8 @@ from coursework.measured_report.page import page_of
 from coursework.workspace.own_data_page import own_data_page
 from imbalanced_course import measure
 from imbalanced_course.measure import Goal, advice, comparing, flagged, goal_for
+from imbalanced_course.measure.contenders import EVERYONE, NO_ONE
+from imbalanced_course.measure.judging import cheapest_floor
 from imbalanced_course.study import DEFAULT, NONE, Contender, as_table
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -324,6 +326,12 @@ def test_a_model_that_cannot_beat_no_model_is_not_advised():
     assert "Collect more positives" in " ".join(given.do)
     assert (given.one in measure.FLOORS) == (given.saves.mean <= 0)
     assert "a difference below" in given.cannot[0]  # though no other model was measured
+
+
+def test_where_both_decisions_without_a_model_cost_the_same_no_one_is_flagged(stopped: measure.Comparison):
+    for goal in (goal_for(stopped.table.y), Goal(9.02, 1)):  # 9 negatives for each positive, and up to rounding
+        assert cheapest_floor(measure.judged(stopped, goal)) == NO_ONE
+    assert cheapest_floor(measure.judged(stopped, GOAL)) == EVERYONE
 
 
 def test_where_most_rows_are_positive_the_figures_rest_on_the_negatives(parts):

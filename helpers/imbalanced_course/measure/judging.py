@@ -38,6 +38,7 @@ budget. The cost is also there for probabilities as they are, and for a threshol
 SCORES = ("average_precision", "roc_auc", "brier", "log_loss", "log_loss_calibrated")
 """Metrics of the probabilities themselves, whatever the threshold is."""
 
+_SAME = 1.01
 _AT_MOST_1 = ("average_precision", "roc_auc", "brier", "precision", "recall")
 
 
@@ -141,18 +142,19 @@ def choose(rows: pd.DataFrame) -> Contender:
     budgets), which asks the same of them and varies less. The best of them is taken if it costs less than the cheapest
     decision without a model.
     """
-    means = rows.groupby(NAMES, sort=False)[["cost", "cost_around"]].mean()
-    names = pd.Index([Contender(*name) for name in means.index], tupleize_cols=False)
-    means = means.set_axis(names, axis=0)
-    models, floors = (means[names.isin(FLOORS) == floor] for floor in (False, True))
-    best: Contender = models["cost_around"].idxmin()
-    floor: Contender = floors["cost"].idxmin()
-    return best if models.loc[best, "cost"] < floors.loc[floor, "cost"] else floor
+    models = [one for one in contenders(rows) if one not in FLOORS]
+    best, floor = min(models, key=lambda one: _average(rows, one, "cost_around")), cheapest_floor(rows)
+    return best if _average(rows, best, "cost") < _average(rows, floor, "cost") else floor
 
 
 def cheapest_floor(rows: pd.DataFrame) -> Contender:
-    """Return the decision without a model that costs least."""
-    return min((one for one in contenders(rows) if one in FLOORS), key=lambda one: mean_of(rows, one, "cost").mean)
+    """Return the decision without a model that costs least.
+
+    With costs that nobody named, flagging everyone costs the same as flagging no one, up to rounding. Then it's no one.
+    """
+    costs = {one: _average(rows, one, "cost") for one in contenders(rows) if one in FLOORS}
+    cheapest = min(costs, key=lambda one: costs[one])
+    return NO_ONE if cheapest == EVERYONE and costs[NO_ONE] <= _SAME * costs[EVERYONE] else cheapest
 
 
 def chosen_honestly(rows: pd.DataFrame) -> tuple[Interval, Interval]:
@@ -172,6 +174,10 @@ def chosen_honestly(rows: pd.DataFrame) -> tuple[Interval, Interval]:
         costs.append(_rows_of(here, choose(others))["cost"].iloc[0])
     sizes: dict[str, Any] = {"n_train": floor["n_train"], "n_test": floor["n_test"]}
     return corrected_interval(costs, **sizes), corrected_interval(floor["cost"].to_numpy() - costs, **sizes)
+
+
+def _average(rows: pd.DataFrame, one: Contender, metric: str) -> float:
+    return float(_rows_of(rows, one)[metric].mean())
 
 
 def _rows_of(rows: pd.DataFrame, one: Contender) -> pd.DataFrame:
