@@ -360,7 +360,7 @@ ensembles = {
     "easy ensemble": ensemble.EasyEnsembleClassifier(random_state=1),
     # One AdaBoost that undersamples before each tree; its default trees, "stumps", split only once:
     "RUSBoost": ensemble.RUSBoostClassifier(
-        DecisionTreeClassifier(max_depth=4), n_estimators=100, learning_rate=0.1, random_state=1
+        DecisionTreeClassifier(max_depth=4), n_estimators=30, learning_rate=0.1, random_state=1
     ),
 }
 
