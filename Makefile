@@ -65,7 +65,7 @@ PAGES := teach_pages or contributing or coverage_page or lesson_lists or test_en
 
 lesson: $(TESTER)  ## test one lesson in a minute or two: make lesson ARGS=metrics
 	@test -n "$(ARGS)" || { echo "Name the lesson: make lesson ARGS=metrics"; exit 1; }
-	@$(BIN)/ruff check . && $(BIN)/codespell && $(BIN)/course build --check --words $(ARGS)
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check -q . && $(BIN)/codespell && $(BIN)/course build --check --words $(ARGS)
 	@$(PYTEST) -q -m "not long" -k "$(ARGS) or $(subst -,_,$(ARGS)) or $(PAGES)" $(LESSON)
 
 upgrade: $(TESTER)  ## pin the newest versions within bounds, and build again

@@ -33,6 +33,8 @@ def assert_verdict(lesson, known, seeds, record_property):
     verdicts = tried(lesson).verdicts(known.task, known.code, seeds)
     assert faults_of(known, verdicts, None, most) == []
     deserved = most if known.kind == "right" else known.points
+    named = f"solutions/{lesson.folder}/answers.py: {known.task} | {known.kind} | {known.name}"
+    assert deserved is not None, f"{named}: write behind the name what it earns, `| 0 | part of the message`"
     assert {verdict.points for verdict in verdicts} == {deserved}, verdicts[0].message
     assert {verdict.noise for verdict in verdicts} == {""}
 
@@ -64,7 +66,11 @@ def test_an_untouched_task_is_not_attempted(lesson, name):
         assert (result.status, result.points, result.noise) == ("wrong", 0.0, "")
         assert re.search("Not fixed yet", result.message)
     else:
-        assert (result.status, result.points, result.noise) == ("not attempted", 0.0, "")
+        told = (
+            f"solutions/{lesson.folder}/{lesson.notebook}.py, cell {name}: untouched, its names or its function must "
+            "give `...`: write `result = ...` before BEGIN SOLUTION and `return result` after END SOLUTION"
+        )
+        assert (result.status, result.points, result.noise) == ("not attempted", 0.0, ""), told
 
 
 @pytest.mark.parametrize(("lesson", "name"), TASKS)
@@ -126,7 +132,8 @@ def test_no_other_cell_sets_a_name_that_a_check_reads(lesson):
             for node in ast.walk(ast.parse(cell.source))
             if isinstance(node, ast.FunctionDef) or (isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store))
         }
-        assert not stored & read, cell.source
+        told = f"solutions/{lesson.folder}/{lesson.notebook}.py: a cell sets what a check reads; use another name for"
+        assert not stored & read, f"{told} {', '.join(sorted(stored & read))} in:\n{cell.source}"
 
 
 @EACH_LESSON

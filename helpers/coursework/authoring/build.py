@@ -146,7 +146,8 @@ def _verify(notebook: NotebookNode, lesson: Lesson) -> None:
             if len(results) != 1 or cell.outputs[-1].output_type != "execute_result":
                 raise CourseError(f"{label} must end in the result of a check")
             if results[0]["status"] != "right":
-                raise CourseError(f"{label}: the reference answer is {results[0]['status']}: {results[0]['findings']}")
+                said = " ".join(one["message"] for one in results[0]["findings"] if one["status"] != "right")
+                raise CourseError(f"{label}: the reference answer is {results[0]['status']}: {said}")
             if results[0]["max_points"] != points[str(grade_id(cell))]:
                 raise CourseError(
                     f"{label} is worth {points[str(grade_id(cell))]:g} points, its check {results[0]['max_points']:g}"
