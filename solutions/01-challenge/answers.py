@@ -681,6 +681,12 @@ def report(y_true, y_pred):
     return {"flagged": flagged, "precision": precision}
 
 
+# %% find-the-bug | wrong | None for a single alert | 0 |
+def report(y_true, y_pred):
+    flagged = int(np.sum(y_pred))
+    return {"flagged": flagged, "precision": precision_score(y_true, y_pred) if flagged > 1 else None}
+
+
 # %% find-the-bug | wrong | nan from zero_division | 0 | so replace `nan`
 def report(y_true, y_pred):
     precision = precision_score(y_true, y_pred, zero_division=np.nan)

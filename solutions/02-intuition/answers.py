@@ -824,6 +824,17 @@ def split(X, y, test_rows, seed):
 which_split = {"bolts": "stratified", "seizures": "by group", "pump": "by time"}
 
 
+# %% stratified-split | wrong | seed drives only the negatives | 2 | The test set always gets the first positives
+def split(X, y, test_rows, seed):
+    count = round(test_rows * y.mean())
+    negatives = np.random.default_rng(seed).permutation(np.flatnonzero(y == 0))
+    in_test = np.isin(np.arange(len(y)), [*np.flatnonzero(y == 1)[:count], *negatives[: test_rows - count]])
+    return X[~in_test], X[in_test], y[~in_test], y[in_test]
+
+
+which_split = {"bolts": "stratified", "seizures": "by group", "pump": "by time"}
+
+
 # %% stratified-split | wrong | no stratify | 2 | The test set doesn't have its share of the positives
 def split(X, y, test_rows, seed):
     return train_test_split(X, y, test_size=test_rows, random_state=seed)

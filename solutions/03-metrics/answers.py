@@ -1248,6 +1248,17 @@ def roc_auc(y_true, scores):
     return (ranks[y_true == 1].sum() - n * (n + 1) / 2) / (n * (len(y_true) - n))
 
 
+# %% bonus-f-beta-roc-auc | wrong | never below one half | 0 |
+def f_beta(precision, recall, beta):
+    below = beta**2 * precision + recall
+    return 0.0 if below == 0 else (1 + beta**2) * precision * recall / below
+
+
+def roc_auc(y_true, scores):
+    won = (np.sign(scores[y_true == 1][:, None] - scores[y_true == 0]).mean() + 1) / 2
+    return max(won, 1 - won)
+
+
 # %% bonus-f-beta-roc-auc | wrong | beta not squared | 0 | Beta isn't squared
 def f_beta(precision, recall, beta):
     return (1 + beta) * precision * recall / (beta * precision + recall) if precision else 0

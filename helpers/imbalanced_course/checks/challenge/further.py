@@ -94,6 +94,8 @@ def find_the_bug(report: Any) -> Iterable[Finding]:
     some = np.where(rng.random(300) < 0.9, truth[0], 1 - truth[0])
     only_wrong = (1 - truth[2]) * (rng.random(300) < 0.1)
     inputs = [(truth[0], some), (truth[1], np.zeros(300, dtype=int)), (truth[2], only_wrong)]
+    first_alert = (np.arange(300) == np.flatnonzero(truth[1])[0]).astype(int)
+    inputs.append((truth[1], first_alert))
 
     def flagged(y_true: Any, y_pred: Any) -> int:
         return int(y_pred.sum())
@@ -109,7 +111,12 @@ def find_the_bug(report: Any) -> Iterable[Finding]:
         report,
         lambda y_true, y_pred: {"flagged": flagged(y_true, y_pred), "precision": precision(y_true, y_pred)},
         inputs,
-        about=["some alerts, some of them right", "no alert at all", "alerts that are all wrong"],
+        about=[
+            "some alerts, some of them right",
+            "no alert at all",
+            "alerts that are all wrong",
+            "a single alert, which is right",
+        ],
         mistakes={
             "flagged": {
                 "Those are all rows. Count the ones with label 1.": lambda t, p: len(p),

@@ -20,7 +20,8 @@ ORDER = "Return the four parts in the order `X_train, X_test, y_train, y_test`."
 NOT_REPEATABLE = "The same seed twice gives two different splits. Pass the seed as `random_state`."
 SAME_FOR_ALL_SEEDS = "Two different seeds give the same split. Pass the seed as `random_state`."
 OVERLAP = "Some rows are in both sets. Take the test rows out of the training set."
-KNOWN = {PLAIN, UNSHUFFLED, SWAPPED_PARTS, ORDER, NOT_REPEATABLE, SAME_FOR_ALL_SEEDS, OVERLAP}
+FIXED_POSITIVES = "The test set always gets the first positives, or the last. Draw them at random, with `stratify=y`."
+KNOWN = {PLAIN, UNSHUFFLED, SWAPPED_PARTS, ORDER, NOT_REPEATABLE, SAME_FOR_ALL_SEEDS, OVERLAP, FIXED_POSITIVES}
 
 
 def labelled_rows(
@@ -93,6 +94,7 @@ def stratified_split(split: Any, which_split: Any) -> Iterable[Finding]:
     X, y, test_rows, seed = inputs[0]
     inputs += [(X, y, test_rows, unlucky_seed(y, test_rows, seed + 1)), inputs[0]]
     earlier: dict[tuple[int, int], list[float]] = {}
+    positives_by_place: list[bool] = []
 
     def look(came: Any, X: pd.DataFrame, y: pd.Series, test_rows: int, seed: int) -> str:
         if not isinstance(came, (tuple, list)) or len(came) != 4:
@@ -122,7 +124,10 @@ def stratified_split(split: Any, which_split: Any) -> Iterable[Finding]:
             if other_rows == len(y) and (sorted(other) == sorted(ids[1])) != (seed == other_seed):
                 return NOT_REPEATABLE if seed == other_seed else SAME_FOR_ALL_SEEDS
         earlier[len(y), seed] = ids[1]
-        return ""
+        of_positives = X["feature_1"][y == 1].tolist()
+        drawn = {row for row, label in zip(ids[1], labels[1], strict=True) if label == 1}
+        positives_by_place.append(drawn in (set(of_positives[: len(drawn)]), set(of_positives[-len(drawn) :])))
+        return FIXED_POSITIVES if len(positives_by_place) == len(inputs) and all(positives_by_place) else ""
 
     yield judged(
         "split",

@@ -56,6 +56,10 @@ def bonus_f_beta_roc_auc(f_beta: Any, roc_auc: Any) -> Iterable[Finding]:
         day = scored_day(roc_auc=0.85, seed=int(rng.integers(2**31)), payments=payments, prevalence=0.1, decimals=1)
         return day["is_fraud"].to_numpy(), day["score"].to_numpy()
 
+    def worse_than_chance(payments: int) -> tuple[Any, Any]:
+        y_true, scores = one_set(payments)
+        return y_true, 1 - scores
+
     def pairs_won(y_true: Any, scores: Any, *, tie: float) -> float:
         gap = scores[y_true == 1][:, None] - scores[y_true == 0][None, :]
         return float(np.mean((gap > 0) + tie * (gap == 0)))
@@ -76,7 +80,7 @@ def bonus_f_beta_roc_auc(f_beta: Any, roc_auc: Any) -> Iterable[Finding]:
         "That's the average precision. Count pairs instead.": metrics.average_precision_score,
     }
     sets = telling_inputs(
-        lambda: [one_set(200), one_set(300)],
+        lambda: [one_set(200), one_set(300), worse_than_chance(200)],
         metrics.roc_auc_score,
         [*area_mistakes.values(), *rounding(metrics.roc_auc_score)],
     )
@@ -85,7 +89,7 @@ def bonus_f_beta_roc_auc(f_beta: Any, roc_auc: Any) -> Iterable[Finding]:
         roc_auc,
         metrics.roc_auc_score,
         sets,
-        about=["200 rows with ties", "300 rows with ties"],
+        about=["200 rows with ties", "300 rows with ties", "200 rows that are ranked worse than chance"],
         mistakes=area_mistakes,
         errors={"continuous format": "Are the arguments swapped? The true labels come first, then the scores."},
     )
