@@ -539,6 +539,15 @@ for ax, (share, (X, y)) in zip(axes.flat, four_sets.items()):
 figure.legend(*ax.get_legend_handles_labels())
 plt.close(figure)
 
+# %% four-ratios | right | classes by number, with their counts
+figure, panels = plt.subplots(2, 2)
+for ax, (share, (X, y)) in zip(panels.flat, four_sets.items()):
+    for label in (0, 1):
+        ax.scatter(*X[y == label].to_numpy().T, marker="ox"[label], label=f"class {label}: {(y == label).sum():,} rows")
+    ax.set(title=f"{share:.1%}", xlabel="feature_1", ylabel="feature_2")
+    ax.legend()
+ranks_worst = "A"
+
 # %% four-ratios | wrong | a figure made inside of the loop | 3 | 1 of 4 datasets is in it
 ranks_worst = "A"
 for share, (X, y) in four_sets.items():

@@ -16,6 +16,7 @@ _COMMON = re.compile(r"major|mayor|common|negativ|\bneg\b|many|frequent|normal|h
 _ONE_OF_SEVERAL = re.compile(
     r"feature|merkmal|column|spalte|variable|attribute|dimension|component|[012]|₀|₁|₂|\b(one|two|first|second)\b", re.I
 )
+_CLASS = re.compile(r"\b(?:class|klasse|label|target|y)[\s_=#]*([01](?:\.0)?(?!\d|[.,]\d)|zero|one|null|eins)", re.I)
 _FEATURE = re.compile(r"feature|merkmal|column|spalte|^\s*\$?x_?\d?\$?\s*$", re.I)
 
 
@@ -66,6 +67,8 @@ def class_in(text: str) -> int | None:
     rare, common = bool(_RARE.search(text)), bool(_COMMON.search(text))
     if rare != common:
         return int(rare)
+    if numbered := _CLASS.search(text):  # before other numbers, as in "class 0: 5,000 rows"
+        return int(numbered[1].lower() in ("1", "1.0", "one", "eins"))
     digit = re.search(r"(?<![\d.,])([01])(?:\.0)?(?![\d.,:%/])", re.sub(r"\([^)]*\)", "", text))
     return int(digit.group(1)) if digit else None
 
