@@ -113,6 +113,8 @@ def _pipeline_fault(model: Any) -> str | None:
         return "The model also has class weights, which count the imbalance twice. Leave them out."
     if last.max_iter < 1000:
         return "The task asks for LogisticRegression(max_iter=1000), so that the fit isn't cut off."
+    if last.C != 1:
+        return "The task asks for LogisticRegression with its default `C`, so leave `C` out."
     if not any(isinstance(step, ColumnTransformer) for step in steps):
         return "The step `prepare` is missing. Put it in front of the model (step 2)."
     if len(samplers) > 1 or not isinstance(samplers[0], RandomUnderSampler):
