@@ -1188,6 +1188,15 @@ mean_average_precision = cross_val_score(
     resampling_model, X.drop(columns=leak), y, cv=folds, scoring="average_precision"
 ).mean()
 
+# %% pipeline | wrong | two columns in place of prepare | 1 | doesn't use every column
+leak = "duration"
+two_columns = make_column_transformer((StandardScaler(), ["age", "balance"]))
+thinning = RandomUnderSampler(sampling_strategy=0.5, random_state=1)
+resampling_model = make_pipeline(two_columns, thinning, LogisticRegression(max_iter=1000))
+mean_average_precision = cross_val_score(
+    resampling_model, X.drop(columns=leak), y, cv=folds, scoring="average_precision"
+).mean()
+
 # %% pipeline | wrong | another C | 1 | with its default `C`
 leak = "duration"
 thinning = RandomUnderSampler(sampling_strategy=0.5, random_state=1)

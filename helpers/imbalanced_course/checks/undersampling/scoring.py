@@ -131,6 +131,10 @@ def _ratio_of_pipeline(model: Any, sampler: Any) -> str | None:
     except Exception as error:
         said = next((said for part, said in FIT_ERRORS.items() if part in str(error)), None)
         return said or f"It can't be fitted on the calls without the leak ({type(error).__name__})."
+    unused = _unused_columns(model, rows)
+    if unused:
+        named = " and ".join(f"`{name}`" for name in unused[:2])
+        return f"The first step doesn't use every column, such as {named}. Take the setup's `prepare`."
     kept = labels.to_numpy()[sampler.sample_indices_]
     wrong = ratio_fault(kept, positives, 2 * positives)
     if wrong:
@@ -138,6 +142,20 @@ def _ratio_of_pipeline(model: Any, sampler: Any) -> str | None:
     if len(set(sampler.sample_indices_.tolist())) < len(kept):
         return "Its sampler draws with replacement. Don't set `replacement`."
     return seed_fault(sampler)
+
+
+def _unused_columns(model: Any, rows: pd.DataFrame) -> list[str]:
+    """Return the columns that change nothing in what a fitted pipeline prepares from the rows."""
+    from sklearn.compose import ColumnTransformer
+
+    prepare = next(step for _, step in model.steps if isinstance(step, ColumnTransformer))
+
+    few = rows.head(100)
+    varied = [str(name) for name in few if few[name].nunique() > 1]
+    changed = [few.assign(**{name: np.roll(few[name].to_numpy(), 1)}) for name in varied]
+    made = prepare.transform(pd.concat([few, *changed]))  # in one go, because each call costs more than its rows
+    before, *after = np.split(np.asarray(made.toarray() if hasattr(made, "toarray") else made), len(changed) + 1)
+    return [name for name, other in zip(varied, after, strict=True) if np.array_equal(other, before)]
 
 
 def _judged_on(sampler: Any) -> tuple[pd.DataFrame, pd.Series]:
