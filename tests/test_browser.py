@@ -185,10 +185,11 @@ def test_one_goes_on_at_the_first_open_task(page: Any, picture):
     from playwright.sync_api import expect
 
     lesson = find_lesson(str(STARTED[-1]))
-    number = f"Task {lesson.number}."
+    cell = answer_of(lesson, graded_tasks(lesson)[0].name).splitlines()[0]
     page.get_by_role("heading", name="Continue with").get_by_role("link").click()
     expect(page.get_by_role("tab", name=f"{lesson.notebook}.ipynb")).to_be_visible()
-    expect(notebook(page).get_by_role("heading", name=number).first).to_be_in_viewport()
+    # On a busy machine JupyterLab shows cells above later than it scrolls, and the task's heading is then out of sight.
+    expect(notebook(page).locator(".jp-CodeCell", has_text=cell).first).to_be_in_viewport()
     picture("2-go-on")
 
 
